@@ -1,0 +1,51 @@
+import nx from '@nx/eslint-plugin';
+import jsonc from 'jsonc-eslint-parser';
+import tseslint from 'typescript-eslint';
+
+export default tseslint.config(
+  { ignores: ['**/dist', '**/out-tsc', '**/fixtures', '**/coverage'] },
+  { plugins: { '@nx': nx } },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      'max-lines': ['warn', { max: 400 }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      // Numeric code walks several arrays with one index.
+      '@typescript-eslint/prefer-for-of': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unnecessary-condition': 'off',
+    },
+  },
+  {
+    files: ['packages/*/src/**/*.ts', 'packages/*/tests/**/*.ts'],
+    rules: {
+      '@nx/enforce-module-boundaries': [
+        'error',
+        {
+          enforceBuildableLibDependency: false,
+          depConstraints: [
+            { sourceTag: 'type:foundation', onlyDependOnLibsWithTags: ['type:foundation'] },
+            { sourceTag: 'type:piece', onlyDependOnLibsWithTags: ['type:foundation'] },
+            { sourceTag: 'type:assembly', onlyDependOnLibsWithTags: ['type:foundation', 'type:piece'] },
+          ],
+        },
+      ],
+    },
+  },
+  { files: ['**/*.mjs', '**/tsup.config.ts', '**/*.cjs'], extends: [tseslint.configs.disableTypeChecked] },
+  {
+    files: ['packages/*/package.json'],
+    languageOptions: { parser: jsonc },
+    rules: {
+      '@nx/dependency-checks': [
+        'error',
+        {
+          ignoredFiles: ['{projectRoot}/tests/**', '{projectRoot}/bench/**', '{projectRoot}/*.config.*'],
+          checkVersionMismatches: false,
+        },
+      ],
+    },
+  },
+);

@@ -1,0 +1,1 @@
+export { CocoToNiftiError } from './errors.js';

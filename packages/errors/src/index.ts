@@ -1,0 +1,1 @@
+export { FracturaError, type FracturaErrorDetails } from './fractura-error.js';

@@ -1,0 +1,1 @@
+export { FracatlasLoaderError } from './errors.js';

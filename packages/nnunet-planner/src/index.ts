@@ -1,0 +1,1 @@
+export { NnunetPlannerError } from './errors.js';

@@ -1,0 +1,1 @@
+export { PythonCompatError } from './errors.js';

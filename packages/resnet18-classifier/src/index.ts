@@ -1,0 +1,1 @@
+export { Resnet18ClassifierError } from './errors.js';

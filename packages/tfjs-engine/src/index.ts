@@ -1,0 +1,1 @@
+export { TfjsEngineError } from './errors.js';

@@ -1,0 +1,1 @@
+export { TorchWeightsError } from './errors.js';

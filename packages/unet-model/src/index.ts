@@ -1,0 +1,1 @@
+export { UnetModelError } from './errors.js';

@@ -1,0 +1,1 @@
+export { VolumeIoError } from './errors.js';
