@@ -1,0 +1,56 @@
+import { Presets, SingleBar } from 'cli-progress';
+import type { ProgressTask } from './command-definition.js';
+
+const plainLineIntervalMs = 10_000;
+
+/** Shows one task on a stream: a bar with the time left on a terminal, otherwise a plain line every ten seconds. */
+export function showProgress(title: string, stream: NodeJS.WriteStream): ProgressTask {
+  return stream.isTTY ? bar(title, stream) : plainLines(title, stream);
+}
+
+function bar(title: string, stream: NodeJS.WriteStream): ProgressTask {
+  const single = new SingleBar(
+    { format: `${title} [{bar}] {value}/{total} {note} {eta_formatted} left`, stream, hideCursor: true, etaBuffer: 50 },
+    Presets.rect,
+  );
+  let started = false;
+  return {
+    update({ done, total, note = '' }) {
+      if (!started) single.start(total, done, { note });
+      started = true;
+      single.setTotal(total);
+      single.update(done, { note });
+    },
+    finish(note = '') {
+      if (started) single.stop();
+      stream.write(`${title}: ${note || 'done'}\n`);
+    },
+  };
+}
+
+function plainLines(title: string, stream: NodeJS.WriteStream): ProgressTask {
+  const start = Date.now();
+  let last = start;
+  return {
+    update({ done, total, note }) {
+      const now = Date.now();
+      if (now - last < plainLineIntervalMs) return;
+      last = now;
+      const left = done > 0 ? `, ${formatDuration(((now - start) / done) * (total - done))} left` : '';
+      stream.write(`${title}: ${done} of ${total}${note ? `, ${note}` : ''}${left}\n`);
+    },
+    finish(note) {
+      stream.write(`${title}: ${note ?? 'done'} (${formatDuration(Date.now() - start)})\n`);
+    },
+  };
+}
+
+/** A duration for people: `0.4 s`, `42 s`, `3 min 20 s`, `2 h 5 min`. */
+export function formatDuration(milliseconds: number): string {
+  const seconds = milliseconds / 1000;
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 60) return `${Math.round(seconds)} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${Math.round(seconds - minutes * 60)} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
