@@ -1,0 +1,75 @@
+#!/usr/bin/env node
+/**
+ * What a user gets: packs every published package, installs the tarballs into an empty folder, and there imports and
+ * requires each entry point, type-checks and runs the usage example of each README. The folder stays when something
+ * fails.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'fractura-consumer-'));
+const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
+const versions = readJson(join(root, 'package.json')).devDependencies;
+
+function check(what, command, args, cwd = folder) {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8' });
+  if (status === 0) return stdout;
+  console.error(`${what}: FAILED\n${stdout}${stderr}${error ?? ''}\nThe folder is kept: ${folder}`);
+  process.exit(1);
+}
+
+const packages = readdirSync(join(root, 'packages'))
+  .map((name) => ({ name, manifest: readJson(join(root, 'packages', name, 'package.json')) }))
+  .filter(({ manifest }) => !manifest.private);
+
+const dependencies = { '@tensorflow/tfjs': versions['@tensorflow/tfjs'], '@types/node': versions['@types/node'] };
+for (const { name, manifest } of packages) {
+  const [packed] = JSON.parse(
+    check(`pack ${name}`, 'npm', ['pack', '--json', '--pack-destination', folder], join(root, 'packages', name)),
+  );
+  dependencies[manifest.name] = `file:./${packed.filename}`;
+}
+dependencies.typescript = versions.typescript;
+writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module', dependencies }, null, 2));
+check('install', 'npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund']);
+
+const examples = join(folder, 'examples');
+mkdirSync(examples);
+for (const { name, manifest } of packages) {
+  for (const [subpath, target] of Object.entries(manifest.exports)) {
+    if (typeof target === 'string') continue;
+    const entry = join(manifest.name, subpath);
+    check(`import ${entry}`, 'node', ['--input-type=module', '-e', `await import('${entry}')`]);
+    if (target.require) check(`require ${entry}`, 'node', ['--input-type=commonjs', '-e', `require('${entry}')`]);
+  }
+  const [, example] =
+    /^```ts\n([\s\S]*?)^```/m.exec(readFileSync(join(root, 'packages', name, 'README.md'), 'utf8')) ?? [];
+  if (!example) {
+    console.error(`packages/${name}/README.md has no usage example in a ts block`);
+    process.exit(1);
+  }
+  writeFileSync(join(examples, `${name}.ts`), example);
+}
+const compilerOptions = {
+  target: 'es2022',
+  lib: ['es2022', 'dom'],
+  module: 'nodenext',
+  strict: true,
+  skipLibCheck: true,
+  types: ['node'],
+  outDir: 'compiled',
+  rootDir: 'examples',
+};
+writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['examples'] }));
+check('types of the examples', 'npx', ['tsc']);
+for (const { name } of packages) {
+  const work = join(folder, 'runs', name);
+  mkdirSync(work, { recursive: true });
+  check(`example of ${name}`, 'node', [join(folder, 'compiled', `${name}.js`)], work);
+  console.log(`${name}: import, require, types and example work from the tarball`);
+}
+rmSync(folder, { recursive: true });
