@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+
+/** What the ledger holds of one stage. */
+export interface StageRecord<Result = unknown> {
+  /** SHA-256 of the stage's name, its inputs, and the key of the stage before it. */
+  key: string;
+  /** Seconds of work, summed over interrupted attempts that reached their end. */
+  seconds?: number;
+  /** Present once the stage is complete. */
+  result?: Result;
+}
+
+/** A stage to be run once: `inputs` is everything beside earlier stages that its result depends on. */
+export interface Stage<Result> {
+  name: string;
+  inputs: unknown;
+  /** Folders that belong to this stage alone; emptied when it starts from inputs other than before. */
+  folders?: readonly string[];
+  run: () => Promise<Result>;
+}
+
+/**
+ * Remembers in a folder which stages are complete, so that the same command, killed at any moment, goes on from there.
+ *
+ * Stages form a chain: a stage is done again when its own inputs or those of any earlier stage changed. An unfinished
+ * stage with unchanged inputs keeps its folders and may go on from what it left in them.
+ */
+export class StageLedger {
+  private previousKey = '';
+  readonly secondsByStage: Record<string, number> = {};
+
+  constructor(
+    private readonly folder: string,
+    private readonly onReuse: (name: string) => void = () => undefined,
+  ) {}
+
+  async run<Result>({ name, inputs, folders = [], run }: Stage<Result>): Promise<Result> {
+    const key = createHash('sha256')
+      .update(JSON.stringify([name, inputs, this.previousKey]))
+      .digest('hex');
+    this.previousKey = key;
+    const file = join(this.folder, `${name}.json`);
+    const before = await readRecord<Result>(file);
+    if (before?.key === key && before.result !== undefined) {
+      this.secondsByStage[name] = before.seconds ?? 0;
+      this.onReuse(name);
+      return before.result;
+    }
+    if (before?.key !== key) {
+      for (const folder of folders) await rm(folder, { recursive: true, force: true });
+      await mkdir(this.folder, { recursive: true });
+      await writeRecord(file, { key });
+    }
+    const start = Date.now();
+    const result = await run();
+    const seconds = (Date.now() - start) / 1000;
+    this.secondsByStage[name] = seconds;
+    await writeRecord(file, { key, seconds, result });
+    return result;
+  }
+}
+
+async function readRecord<Result>(file: string): Promise<StageRecord<Result> | undefined> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as StageRecord<Result>;
+  } catch {
+    // Absent, or not ours to trust: the stage is done again.
+    return undefined;
+  }
+}
+
+async function writeRecord(file: string, record: StageRecord): Promise<void> {
+  await writeFileAtomic(file, `${JSON.stringify(record)}\n`);
+}

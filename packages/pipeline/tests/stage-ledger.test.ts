@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { StageLedger } from '../src/run/stage-ledger.js';
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'ledger-'))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+async function twoStages(inputs: [unknown, unknown]) {
+  const ran: string[] = [];
+  const ledger = new StageLedger(join(folder, 'stages'));
+  const stage = (name: string, input: unknown) => ({
+    name,
+    inputs: input,
+    folders: [join(folder, name)],
+    run: () => {
+      ran.push(name);
+      mkdirSync(join(folder, name), { recursive: true });
+      return Promise.resolve({ input });
+    },
+  });
+  const results = [await ledger.run(stage('first', inputs[0])), await ledger.run(stage('second', inputs[1]))];
+  return { ran, results };
+}
+
+describe('StageLedger', () => {
+  test('runs each stage once and gives its recorded result afterwards', async () => {
+    expect((await twoStages([1, 2])).ran).toEqual(['first', 'second']);
+    const again = await twoStages([1, 2]);
+    expect(again.ran).toEqual([]);
+    expect(again.results).toEqual([{ input: 1 }, { input: 2 }]);
+  });
+
+  test('does a stage again when its own or an earlier input changed, and only then empties its folder', async () => {
+    await twoStages([1, 2]);
+    writeFileSync(join(folder, 'first', 'kept'), '');
+    writeFileSync(join(folder, 'second', 'stale'), '');
+    expect((await twoStages([1, 3])).ran).toEqual(['second']);
+    expect(existsSync(join(folder, 'second', 'stale'))).toBe(false);
+    expect(existsSync(join(folder, 'first', 'kept'))).toBe(true);
+    expect((await twoStages([5, 3])).ran).toEqual(['first', 'second']);
+  });
+
+  test('keeps the folder of a stage that was cut off, and does a stage again whose record is damaged', async () => {
+    const ledger = new StageLedger(join(folder, 'stages'));
+    const stage = (run: () => Promise<number>) => ({ name: 'cut', inputs: 1, folders: [join(folder, 'cut')], run });
+    const killed = ledger.run(
+      stage(() => {
+        mkdirSync(join(folder, 'cut'));
+        return Promise.reject(new Error('killed'));
+      }),
+    );
+    await expect(killed).rejects.toThrow('killed');
+    const second = new StageLedger(join(folder, 'stages'));
+    expect(await second.run(stage(() => Promise.resolve(existsSync(join(folder, 'cut')) ? 1 : 0)))).toBe(1);
+    writeFileSync(join(folder, 'stages', 'cut.json'), '{"key": "');
+    expect(await new StageLedger(join(folder, 'stages')).run(stage(() => Promise.resolve(7)))).toBe(7);
+  });
+});
