@@ -1,0 +1,113 @@
+/** The four body parts that dataset.csv marks; `mixed` in that table means more than one of them. */
+export const bodyParts = ['hand', 'leg', 'hip', 'shoulder'] as const;
+export type BodyPart = (typeof bodyParts)[number];
+
+/** The projections that dataset.csv marks. */
+export const views = ['frontal', 'lateral', 'oblique'] as const;
+export type View = (typeof views)[number];
+
+export type OfficialSplit = 'train' | 'valid' | 'test';
+
+/** A run-length encoded mask as COCO writes it; `counts` is a string where compressed. */
+export interface RunLengthMask {
+  /** `[height, width]` in pixels. */
+  size: [number, number];
+  counts: string | number[];
+}
+
+/** One annotated instance, in pixels of the upright image. */
+export interface AtlasAnnotation {
+  id: number;
+  categoryId: number;
+  /** Each polygon is x, y, x, y, ... in pixels; several are parts of one instance. */
+  polygons: number[][];
+  /** Present where the instance is a mask and not polygons. */
+  mask?: RunLengthMask;
+  /** x, y of the top left corner, width, height in pixels, as the file says. */
+  box: [number, number, number, number];
+  /** As the file says, in square pixels. */
+  areaPixels: number;
+  crowd: boolean;
+}
+
+/** One radiograph and everything that is said about it. */
+export interface AtlasRecord {
+  /** The file name without its extension, such as `IMG0000019`. */
+  id: string;
+  /** The file name, such as `IMG0000019.jpg`; unique within an atlas. */
+  file: string;
+  /** Where the image lies. */
+  path: string;
+  /** The size of the file in bytes. */
+  bytes: number;
+  /** The label; where sources contradict one another, the image's folder decides. */
+  fractured: boolean;
+  /** Width in pixels of the upright image, that is after its EXIF orientation is applied. */
+  width: number;
+  /** Height in pixels of the upright image. */
+  height: number;
+  /** EXIF orientation, 1 to 8; 1 where the file has none. */
+  orientation: number;
+  /** 1 for grey, 3 for RGB, 4 with alpha or CMYK. */
+  channels: number;
+  annotations: AtlasAnnotation[];
+  bodyParts: BodyPart[];
+  views: View[];
+  hardware: boolean;
+  multiscan: boolean;
+  /** The number of fractures that dataset.csv states; in a plain COCO folder the number of annotations. */
+  fractureCount: number;
+  /** Where the published split puts the image; only fractured images have one. */
+  officialSplit?: OfficialSplit;
+}
+
+/** Two sources that say different things about one image. */
+export interface AtlasConflict {
+  kind: ConflictKind;
+  /** File name of the image. */
+  file: string;
+  /** One sentence with both values. */
+  sentence: string;
+}
+
+export type ConflictKind =
+  | 'table-folder'
+  | 'table-duplicate-row'
+  | 'table-count'
+  | 'table-mixed'
+  | 'image-without-row'
+  | 'folder-coco'
+  | 'coco-image-size'
+  | 'coco-duplicate-image'
+  | 'coco-box'
+  | 'coco-area'
+  | 'vgg'
+  | 'vgg-file-size'
+  | 'voc'
+  | 'voc-image-size'
+  | 'voc-channels'
+  | 'yolo'
+  | 'split-unknown-image'
+  | 'split-unfractured'
+  | 'split-overlap'
+  | 'split-missing';
+
+/** Which of the files of the original archive were found; those that are required always are. */
+export interface AtlasSources {
+  table: boolean;
+  coco: boolean;
+  vgg: boolean;
+  voc: boolean;
+  yolo: boolean;
+  splits: OfficialSplit[];
+}
+
+/** A data set of radiographs, read but not decoded. */
+export interface Atlas {
+  directory: string;
+  /** Sorted by file name. */
+  records: AtlasRecord[];
+  categories: { id: number; name: string }[];
+  conflicts: AtlasConflict[];
+  sources: AtlasSources;
+}

@@ -1,0 +1,168 @@
+import { join } from 'node:path';
+import type { Atlas, AtlasConflict, AtlasRecord, OfficialSplit } from '../atlas.js';
+import { FracatlasLoaderError } from '../errors.js';
+import { groupBy } from '../group-by.js';
+import { forEachFile } from '../for-each-file.js';
+import type { TaskOptions } from '../progress.js';
+import { checkTable } from './check-table.js';
+import { checkCocoShapes, checkStrays, checkVgg, checkVoc, checkYolo } from './cross-check.js';
+import { atlasLayout, stemOf } from './layout.js';
+import { listFolder } from './list-folder.js';
+import { indexCoco, type CocoIndex } from './index-coco.js';
+import { readCoco } from './read-coco.js';
+import { readDatasetTable, type TableRow } from './read-dataset-table.js';
+import { readImageHeader } from './read-image-header.js';
+import { readOfficialSplits } from './read-official-splits.js';
+import { readVgg } from './read-vgg.js';
+
+/**
+ * Reads a folder in FracAtlas' layout: every table and annotation format, set against one another, and the header of
+ * every image. No image is decoded; {@link auditAtlas} does that.
+ *
+ * The label of an image is the folder it lies in. Where dataset.csv or COCO say otherwise, the folder wins and the
+ * contradiction is listed in `conflicts`, like every other one. dataset.csv and the COCO file are required; of VGG,
+ * PASCAL VOC, YOLO and the split lists, `sources` says which were there.
+ *
+ * @param directory - The folder that holds `images`, `Annotations`, `Utilities` and `dataset.csv`.
+ * @returns Records sorted by file name. Sizes and polygons are in pixels of the upright image (EXIF applied).
+ * @throws {@link FracatlasLoaderError} `folder-missing`, `file-missing`, `json-invalid`, `json-unexpected`, `csv-invalid`,
+ * `csv-columns`, `table-invalid`, `coco-invalid`, `vgg-invalid`, `voc-invalid`, `yolo-invalid`, `image-missing`,
+ * `image-twice`, `image-unreadable`.
+ * @see Abedeen et al., FracAtlas, Scientific Data 10, 521 (2023), section Data Records.
+ */
+export async function loadFracAtlas(directory: string, { onProgress, signal }: TaskOptions = {}): Promise<Atlas> {
+  const layout = atlasLayout(directory);
+  const images = await listImages(directory, layout);
+  const coco = indexCoco(await readCoco(layout.coco));
+  const rows = groupBy(await readDatasetTable(layout.table), ({ file }) => file);
+  requireImages(images, [
+    { source: 'dataset.csv', files: rows.keys() },
+    { source: 'the COCO file', files: coco.files.keys() },
+  ]);
+  const splits = await readOfficialSplits(layout.splits, images);
+
+  const records = new Array<AtlasRecord>(images.size);
+  await forEachFile(
+    [...images.values()],
+    async (image, i) => {
+      records[i] = await readRecord(image, { row: rows.get(image.file)?.[0], coco, splits: splits.byFile });
+    },
+    { concurrency: 8, onProgress, signal },
+  );
+
+  const { found, conflicts } = await crossCheck(records, layout, signal);
+  return {
+    directory,
+    records,
+    categories: coco.categories,
+    conflicts: [
+      ...records.flatMap((record) => checkTable(record, rows.get(record.file) ?? [])),
+      ...coco.conflicts,
+      ...records.flatMap((record) => [...coco.checkSize(record), ...checkCocoShapes(record)]),
+      ...conflicts,
+      ...splits.conflicts,
+    ],
+    sources: { table: true, coco: true, ...found, splits: splits.found },
+  };
+}
+
+interface FolderImage {
+  file: string;
+  path: string;
+  fractured: boolean;
+}
+
+async function listImages(directory: string, layout: ReturnType<typeof atlasLayout>): Promise<Map<string, FolderImage>> {
+  const images = new Map<string, FolderImage>();
+  for (const [folder, fractured] of [
+    [layout.fractured, true],
+    [layout.normal, false],
+  ] as const) {
+    const files = await listFolder(folder);
+    if (!files) {
+      throw new FracatlasLoaderError(`${directory} is not a FracAtlas folder: ${folder} does not exist.`, {
+        code: 'folder-missing',
+        remedy: 'Give the folder that holds images, Annotations, Utilities and dataset.csv.',
+      });
+    }
+    for (const file of files.filter((name) => /\.(jpe?g|png|tiff?|bmp)$/i.test(name))) {
+      if (images.has(file)) {
+        throw new FracatlasLoaderError(`${file} lies both in images/Fractured and in images/Non_fractured.`, {
+          code: 'image-twice',
+          remedy: 'Delete the one that is wrong: the folder is the label.',
+        });
+      }
+      images.set(file, { file, path: join(folder, file), fractured });
+    }
+  }
+  return new Map([...images].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function requireImages(
+  images: ReadonlyMap<string, unknown>,
+  listings: { source: string; files: Iterable<string> }[],
+): void {
+  for (const { source, files } of listings) {
+    const missing = [...files].filter((file) => !images.has(file));
+    if (missing.length === 0) continue;
+    const more = missing.length > 1 ? ` and ${missing.length - 1} more` : '';
+    throw new FracatlasLoaderError(`${source} lists ${missing[0]!}${more}, but images/ does not hold it.`, {
+      code: 'image-missing',
+      remedy: 'Restore the images, or take them out of the tables.',
+    });
+  }
+}
+
+async function readRecord(
+  { file, path, fractured }: FolderImage,
+  { row, coco, splits }: { row: TableRow | undefined; coco: CocoIndex; splits: ReadonlyMap<string, OfficialSplit> },
+): Promise<AtlasRecord> {
+  const officialSplit = splits.get(file);
+  return {
+    id: stemOf(file),
+    file,
+    path,
+    fractured,
+    ...(await readImageHeader(path)),
+    annotations: coco.files.get(file)?.annotations ?? [],
+    bodyParts: row?.bodyParts ?? [],
+    views: row?.views ?? [],
+    hardware: row?.hardware ?? false,
+    multiscan: row?.multiscan ?? false,
+    fractureCount: row?.fractureCount ?? 0,
+    ...(officialSplit && { officialSplit }),
+  };
+}
+
+async function crossCheck(
+  records: readonly AtlasRecord[],
+  layout: ReturnType<typeof atlasLayout>,
+  signal: AbortSignal | undefined,
+): Promise<{ found: { vgg: boolean; voc: boolean; yolo: boolean }; conflicts: AtlasConflict[] }> {
+  const vgg = (await listFolder(join(layout.vgg, '..')))?.length ? await readVgg(layout.vgg) : undefined;
+  const [vocFiles, yoloFiles] = await Promise.all([listFolder(layout.voc), listFolder(layout.yolo)]);
+  const conflicts = vgg ? checkVgg(records, vgg) : [];
+  const known = new Set(records.map(({ id }) => id));
+  const perRecord = new Array<AtlasConflict[]>(records.length);
+  const vocNames = new Set(vocFiles);
+  const yoloNames = new Set(yoloFiles);
+  await forEachFile(
+    records,
+    async (record, i) => {
+      perRecord[i] = [
+        ...(vocFiles ? await checkVoc(layout.voc, vocNames, record) : []),
+        ...(yoloFiles ? await checkYolo(layout.yolo, yoloNames, record) : []),
+      ];
+    },
+    { concurrency: 8, signal },
+  );
+  return {
+    found: { vgg: vgg !== undefined, voc: vocFiles !== undefined, yolo: yoloFiles !== undefined },
+    conflicts: [
+      ...conflicts,
+      ...perRecord.flat(),
+      ...checkStrays('voc', vocNames, { extension: '.xml', known }),
+      ...checkStrays('yolo', yoloNames, { extension: '.txt', known, ignore: 'labels.txt' }),
+    ],
+  };
+}

@@ -1,0 +1,34 @@
+import { FracatlasLoaderError } from '../errors.js';
+import { readText, reasonOf } from './read-text.js';
+
+/** Reads a JSON file whose top level is an object. */
+export async function readJsonObject(path: string, what: string): Promise<Record<string, unknown>> {
+  const text = await readText(path, what);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new FracatlasLoaderError(`${what} ${path} is not valid JSON: ${reasonOf(cause)}.`, {
+      code: 'json-invalid',
+      remedy: 'Restore the file from the original archive.',
+      cause,
+    });
+  }
+  if (!isObject(value)) {
+    throw new FracatlasLoaderError(`${what} ${path} holds ${describeJson(value)} where a JSON object belongs.`, {
+      code: 'json-unexpected',
+      remedy: 'Restore the file from the original archive.',
+    });
+  }
+  return value;
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A JSON value for an error message, shortened. */
+export function describeJson(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}

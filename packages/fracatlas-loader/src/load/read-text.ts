@@ -1,0 +1,24 @@
+import { readFile } from 'node:fs/promises';
+import { FracatlasLoaderError } from '../errors.js';
+
+/** Reads a UTF-8 text file without its byte order mark; `what` names it in the error. */
+export async function readText(path: string, what: string): Promise<string> {
+  try {
+    return (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
+  } catch (cause) {
+    throw new FracatlasLoaderError(`${what} ${path} cannot be read: ${reasonOf(cause)}.`, {
+      code: isMissing(cause) ? 'file-missing' : 'file-unreadable',
+      remedy: 'Give the folder that holds the whole archive, or restore the file from it.',
+      cause,
+    });
+  }
+}
+
+export function isMissing(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && (cause.code === 'ENOENT' || cause.code === 'ENOTDIR');
+}
+
+export function reasonOf(cause: unknown): string {
+  if (isMissing(cause)) return 'it does not exist';
+  return cause instanceof Error ? cause.message : String(cause);
+}
