@@ -1,0 +1,116 @@
+import { gzip } from 'node:zlib';
+import { promisify } from 'node:util';
+import { VolumeIoError } from '../errors.js';
+import { arrayClasses, bytesOf, numberTypeOf, type TypedArray } from '../typed-array.js';
+import { piecesOf, writeBeside } from '../write-beside.js';
+import { diagonalAffine, spacingOfAffine } from './affine.js';
+import { encodeHeader, type NiftiHeaderFields } from './encode-header.js';
+import { encodeExtensions } from './extensions.js';
+import { voxelLayouts, type Matrix4x4, type NiftiDtype, type NiftiExtension } from './nifti-types.js';
+
+/** A volume to write. A `NiftiVolume` as read fits where its voxels were not scaled. */
+export interface NiftiInput {
+  /** Voxels, x fastest: voxel (x, y, z) is at `x + shape[0] * (y + shape[1] * z)`. */
+  data: TypedArray;
+  /** Sizes as x, y, z, t, ... (one to seven). */
+  shape: readonly number[];
+  /** Needed only for complex and RGB voxels; else it must agree with the class of `data`. */
+  dtype?: NiftiDtype;
+  /** Distance along each axis of `shape`; mm for the first three. Default: from the affine, else 1. */
+  spacing?: readonly number[];
+  /** Voxel indices to RAS+ mm. Default: the spacing on the diagonal. */
+  affine?: Matrix4x4;
+  /**
+   * Header fields; those left out are what nibabel writes (sform code 2, qform code 0, no units, slope 1).
+   * `slope` and `intercept` are stored, not applied.
+   */
+  header?: NiftiHeaderFields;
+  extensions?: readonly NiftiExtension[];
+}
+
+/** How to encode. */
+export interface EncodeNiftiOptions {
+  /** Default: 1, or 2 where an axis is longer than NIfTI-1 can say (32767). */
+  version?: 1 | 2;
+  /** Compress to gzip; default false for `encodeNifti`, by the ending `.gz` for `writeNifti`. */
+  gzip?: boolean;
+  /** zlib's level, 0 to 9 (default 6; nibabel and SimpleITK use 1 to 9). */
+  level?: number;
+}
+
+const invalid = (message: string) =>
+  new VolumeIoError(message, { code: 'invalid-volume', remedy: 'Correct the volume that is to be written.' });
+
+function layOut(input: NiftiInput, version: 1 | 2 | undefined, isPair: boolean) {
+  const { data, shape, extensions = [] } = input;
+  const dtype = input.dtype ?? numberTypeOf(data);
+  const { element, components } = voxelLayouts[dtype];
+  if (element !== numberTypeOf(data))
+    throw invalid(`Voxels of ${dtype} must come as ${element}, not as ${numberTypeOf(data)}.`);
+  if (shape.length < 1 || shape.length > 7 || !shape.every((size) => Number.isSafeInteger(size) && size > 0))
+    throw invalid(`The shape [${shape.join(', ')}] must be one to seven integers of at least 1.`);
+  const voxels = shape.reduce((product, size) => product * size, components);
+  if (voxels !== data.length)
+    throw invalid(`The shape [${shape.join(', ')}] asks for ${voxels} numbers; the data has ${data.length}.`);
+  const affine = input.affine ?? diagonalAffine(input.spacing ?? []);
+  if (affine.length !== 4 || !affine.every((row) => row.length === 4 && row.every(Number.isFinite)))
+    throw invalid('The affine must be four rows of four finite numbers.');
+  const fromAffine = spacingOfAffine(affine);
+  const spacing = shape.map((_, axis) => input.spacing?.[axis] ?? fromAffine[axis] ?? 1);
+  if (!spacing.every(Number.isFinite)) throw invalid(`The spacing [${spacing.join(', ')}] must be finite.`);
+  const needed = Math.max(...shape) > 32767 ? 2 : 1;
+  const chosen = version ?? needed;
+  if (chosen < needed) throw invalid(`The shape [${shape.join(', ')}] needs NIfTI-2.`);
+  const extensionBytes = encodeExtensions(extensions);
+  const header = encodeHeader({
+    version: chosen,
+    isPair,
+    dtype,
+    bitsPerVoxel: arrayClasses[element].BYTES_PER_ELEMENT * components * 8,
+    shape,
+    spacing,
+    affine,
+    dataOffset: isPair ? 0 : (chosen === 1 ? 348 : 540) + extensionBytes.byteLength,
+    fields: input.header ?? {},
+  });
+  return { front: Buffer.concat([header, extensionBytes]), voxels: bytesOf(data) };
+}
+
+/** A whole `.nii` file in memory, little-endian, compressed on request. */
+export async function encodeNifti(
+  volume: NiftiInput,
+  { version, gzip: compress = false, level = 6 }: EncodeNiftiOptions = {},
+): Promise<Uint8Array> {
+  const { front, voxels } = layOut(volume, version, false);
+  const bytes = Buffer.concat([front, voxels]);
+  return compress ? promisify(gzip)(bytes, { level }) : bytes;
+}
+
+/**
+ * Writes `.nii` or `.nii.gz`, or a pair where the path ends in `.hdr` or `.img` (with or without `.gz`).
+ *
+ * Compression streams, and each file is written beside its place and renamed.
+ *
+ * @throws VolumeIoError `invalid-volume`, `file-unwritable`.
+ */
+export async function writeNifti(
+  path: string,
+  volume: NiftiInput,
+  {
+    version,
+    gzip: compress = /\.gz$/i.test(path),
+    level = 6,
+    signal,
+  }: EncodeNiftiOptions & { signal?: AbortSignal } = {},
+): Promise<void> {
+  const gzipLevel = compress ? level : undefined;
+  const pair = /^(.*)\.(?:hdr|img)(\.gz)?$/i.exec(path);
+  const { front, voxels } = layOut(volume, version, pair !== null);
+  if (pair === null) {
+    await writeBeside(path, [front, ...piecesOf(voxels)], { gzipLevel, signal });
+    return;
+  }
+  const [, base, gz = ''] = pair;
+  await writeBeside(`${base}.img${gz}`, piecesOf(voxels), { gzipLevel, signal });
+  await writeBeside(`${base}.hdr${gz}`, [front], { gzipLevel, signal });
+}
