@@ -1,3 +1,10 @@
+import { defineConfig } from 'tsup';
 import { libraryBuild } from '../../tools/tsup.mjs';
 
-export default libraryBuild();
+const entries = ['src/index.ts'];
+
+// nifti-reader-js has no CommonJS build, so ours carries it (see THIRD-PARTY-NOTICES.md). Each build cleans its own files.
+export default defineConfig([
+  { ...libraryBuild(...entries), format: ['esm'], clean: ['!**/*.cjs*'] },
+  { ...libraryBuild(...entries), format: ['cjs'], clean: ['!**/*.js*'], noExternal: ['nifti-reader-js'] },
+]);

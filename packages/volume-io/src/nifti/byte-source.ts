@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { fileError } from '@fractura/array-files';
 import { VolumeIoError } from '../errors.js';
 
 /** Deflate cannot shrink further than 1032:1 (zlib's technical notes), which bounds what a gz file can hold. */
@@ -73,16 +74,4 @@ async function openFile(path: string) {
   } catch (cause) {
     throw fileError(path, cause);
   }
-}
-
-function fileError(file: string, cause: unknown): VolumeIoError {
-  const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
-  return new VolumeIoError(
-    missing ? `There is no file ${file}.` : `${file} cannot be read: ${(cause as Error).message}.`,
-    {
-      code: missing ? 'file-not-found' : 'file-unreadable',
-      remedy: 'Check the path and the permissions.',
-      cause,
-    },
-  );
 }

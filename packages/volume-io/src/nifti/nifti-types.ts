@@ -1,4 +1,4 @@
-import type { NumberType } from '../typed-array.js';
+import type { NumberType } from '@fractura/array-files';
 
 /** Voxel types by name: numbers, and the composed types that hold several numbers a voxel. */
 export type NiftiDtype = NumberType | 'complex64' | 'complex128' | 'rgb24' | 'rgba32';

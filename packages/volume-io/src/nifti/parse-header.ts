@@ -1,6 +1,6 @@
 import { NIFTI1, NIFTI2 } from 'nifti-reader-js';
 import { VolumeIoError } from '../errors.js';
-import { arrayClasses } from '../typed-array.js';
+import { arrayClasses } from '@fractura/array-files';
 import { affineOfQuaternion, diagonalAffine } from './affine.js';
 import { voxelLayouts, type Matrix4x4, type NiftiDtype, type NiftiHeader } from './nifti-types.js';
 

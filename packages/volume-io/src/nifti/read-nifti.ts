@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { VolumeIoError } from '../errors.js';
-import { arrayClasses, bytesOf, swapByteOrder, viewElements, type TypedArray } from '../typed-array.js';
+import { arrayClasses, bytesOf, swapByteOrder, viewElements, type TypedArray } from '@fractura/array-files';
 import { openByteSource, type ByteSource } from './byte-source.js';
 import { chunkReader } from './chunk-reader.js';
 import { parseExtensions } from './extensions.js';

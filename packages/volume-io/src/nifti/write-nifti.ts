@@ -1,8 +1,8 @@
 import { gzip } from 'node:zlib';
 import { promisify } from 'node:util';
 import { VolumeIoError } from '../errors.js';
-import { arrayClasses, bytesOf, numberTypeOf, type TypedArray } from '../typed-array.js';
-import { piecesOf, writeBeside } from '../write-beside.js';
+import { arrayClasses, bytesOf, numberTypeOf, type TypedArray } from '@fractura/array-files';
+import { piecesOf, writeBeside } from '@fractura/array-files';
 import { diagonalAffine, spacingOfAffine } from './affine.js';
 import { encodeHeader, type NiftiHeaderFields } from './encode-header.js';
 import { encodeExtensions } from './extensions.js';

@@ -4,7 +4,7 @@ import { open, rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { VolumeIoError } from './errors.js';
+import { ArrayFilesError } from './errors.js';
 
 /** How to write a stream of bytes. */
 export interface WriteBesideOptions {
@@ -18,10 +18,14 @@ export function* piecesOf(bytes: Uint8Array, pieceBytes = 1 << 20): Generator<Ui
   for (let start = 0; start < bytes.byteLength; start += pieceBytes) yield bytes.subarray(start, start + pieceBytes);
 }
 
-/** Streams into a temporary file beside `path`, flushes it to the disk and renames it, so that `path` is whole or absent. */
+/**
+ * Streams into a temporary file beside `path`, flushes it to the disk and renames it, so that `path` is whole or absent.
+ *
+ * @throws ArrayFilesError `file-unwritable`.
+ */
 export async function writeBeside(
   path: string,
-  pieces: Iterable<Uint8Array>,
+  pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   { gzipLevel, signal }: WriteBesideOptions = {},
 ): Promise<void> {
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
@@ -38,7 +42,7 @@ export async function writeBeside(
   } catch (cause) {
     await rm(temporary, { force: true });
     if (signal?.aborted === true) throw cause;
-    throw new VolumeIoError(`${path} cannot be written: ${(cause as Error).message}.`, {
+    throw new ArrayFilesError(`${path} cannot be written: ${(cause as Error).message}.`, {
       code: 'file-unwritable',
       remedy: 'Check that the folder exists, may be written to and has room.',
       cause,

@@ -1,0 +1,14 @@
+export { openByteRanges, type ByteRanges } from './byte-ranges.js';
+export { ArrayFilesError, fileError } from './errors.js';
+export { decodeFloat16, encodeFloat16 } from './float16.js';
+export {
+  arrayClasses,
+  bytesOf,
+  numberTypeOf,
+  swapByteOrder,
+  toFloat32,
+  viewElements,
+  type NumberType,
+  type TypedArray,
+} from './typed-array.js';
+export { piecesOf, writeBeside, type WriteBesideOptions } from './write-beside.js';
