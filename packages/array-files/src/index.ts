@@ -12,3 +12,5 @@ export {
   type TypedArray,
 } from './typed-array.js';
 export { piecesOf, writeBeside, type WriteBesideOptions } from './write-beside.js';
+export { listZip, readZipEntry, type ZipEntry } from './zip/read-zip.js';
+export { encodeZip, type WriteZipOptions, type ZipMember } from './zip/write-zip.js';

@@ -4,6 +4,7 @@ import { open, rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import { FracturaError } from '@fractura/errors';
 import { ArrayFilesError } from './errors.js';
 
 /** How to write a stream of bytes. */
@@ -41,7 +42,7 @@ export async function writeBeside(
     await rename(temporary, path);
   } catch (cause) {
     await rm(temporary, { force: true });
-    if (signal?.aborted === true) throw cause;
+    if (signal?.aborted === true || FracturaError.isInstance(cause)) throw cause;
     throw new ArrayFilesError(`${path} cannot be written: ${(cause as Error).message}.`, {
       code: 'file-unwritable',
       remedy: 'Check that the folder exists, may be written to and has room.',

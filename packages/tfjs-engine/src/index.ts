@@ -1,1 +1,19 @@
+export { engineNames, type EngineName } from './engines/engine-name.js';
+export { useEngine, type EngineInUse, type UseEngineOptions } from './engines/use-engine.js';
 export { TfjsEngineError } from './errors.js';
+export { leakyRelu, relu } from './operations/activations.js';
+export { add, concatenate, dense } from './operations/arithmetic.js';
+export { batchNorm, type BatchNormOptions, type BatchNormParameters } from './operations/batch-norm.js';
+export { composed } from './operations/composed.js';
+export { convolution, type ConvolutionOptions } from './operations/convolution.js';
+export { instanceNorm, type InstanceNormOptions } from './operations/instance-norm.js';
+export {
+  averagePool,
+  globalAveragePool,
+  maxPool,
+  type AveragePoolOptions,
+  type MaxPoolOptions,
+} from './operations/pooling.js';
+export { transposedConvolution, type TransposedConvolutionOptions } from './operations/transposed-convolution.js';
+export { differentiate, type Differentiated } from './tape/differentiate.js';
+export { infer } from './tape/infer.js';

@@ -1,1 +1,22 @@
 export { UnetModelError } from './errors.js';
+export { type AugmentationName } from './augmentation/augmentation-setup.js';
+export { type PreprocessedCase } from './data/preprocessed-case.js';
+export { predictLogits, type PredictLogitsOptions } from './inference/predict-logits.js';
+export { buildUnet, type BuildUnetOptions, type Unet } from './network/build-unet.js';
+export { type Parameter } from './network/parameter.js';
+export { loadTensors, saveTensors, stateDictNames, type LoadTensorsOptions, type NamedTensor } from './network/named-tensors.js';
+export { divisors, readArchitecture, type ArchitectureBlock, type UnetArchitecture } from './plan/architecture.js';
+export { readConfiguration, type PlanConfiguration, type Plans } from './plan/configuration.js';
+export { readLabels, type DatasetLabels, type LabelSet } from './plan/labels.js';
+export {
+  findCheckpoint,
+  loadCheckpoint,
+  type CheckpointName,
+  type CheckpointRecord,
+  type LoadedCheckpoint,
+  type TrainingArguments,
+  type TrainingState,
+} from './training/checkpoint.js';
+export { trainFold } from './training/train-fold.js';
+export { type TrainingLog } from './training/training-log.js';
+export { type TrainedFold, type TrainFoldOptions, type TrainingProgress } from './training/training-options.js';

@@ -4,3 +4,13 @@ export type { Matrix4x4, NiftiDtype, NiftiExtension, NiftiHeader } from './nifti
 export { readNifti, type NiftiVolume, type ReadNiftiOptions } from './nifti/read-nifti.js';
 export { encodeNifti, writeNifti, type EncodeNiftiOptions, type NiftiInput } from './nifti/write-nifti.js';
 export { toFloat32, type NumberType, type TypedArray } from '@fractura/array-files';
+export type { NpyArray, NpyDtype, NpyInput } from './npy/npy-array.js';
+export { encodeNpy, readNpy, writeNpy } from './npy/npy-files.js';
+export {
+  encodeNpz,
+  readNpz,
+  writeNpz,
+  type NpzInputs,
+  type ReadNpzOptions,
+  type WriteNpzOptions,
+} from './npy/npz-files.js';

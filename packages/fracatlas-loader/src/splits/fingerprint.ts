@@ -1,0 +1,12 @@
+import { createHash } from 'node:crypto';
+import type { SplitRecord } from './split.js';
+
+/** SHA-256 over name, size in bytes and label of every file and over the groups, whatever their order; lower-case hex. */
+export function fingerprintOf(records: readonly SplitRecord[], groups: readonly (readonly string[])[] = []): string {
+  const files = records.map(({ file, bytes, fractured }) => `${file}\t${bytes}\t${Number(fractured)}`).sort();
+  const together = groups
+    .filter((group) => group.length > 1)
+    .map((group) => [...group].sort().join('\t'))
+    .sort();
+  return createHash('sha256').update([...files, '', ...together].join('\n')).digest('hex');
+}

@@ -1,0 +1,29 @@
+import * as tf from '@tensorflow/tfjs';
+
+import type { Kernels } from '../kernels.js';
+import { convolve, convolveBackInput, convolveBackKernel } from './convolution.js';
+import { batchNormalise, instanceNormalise, normaliseWith } from './normalisation.js';
+import { averagePool, averagePoolBack, maxPool, maxPoolBack } from './pooling.js';
+import { convolveTransposed, convolveTransposedBack } from './transposed-convolution.js';
+
+/** The kernels composed of what every TensorFlow.js backend has. */
+export const composedKernels: Kernels = {
+  convolve,
+  convolveBackInput,
+  convolveBackKernel,
+  convolveTransposed,
+  convolveTransposedBack,
+  addBias: (x, bias) => tf.add(x, bias),
+  sumOverPositions: (x) => tf.sum(tf.reshape(x, [-1, x.shape.at(-1)!]), 0),
+  instanceNormalise,
+  batchNormalise,
+  normaliseWith,
+  relu: (x) => tf.relu(x),
+  reluBack: (dy, output) => tf.mul(dy, tf.step(output)),
+  leakyRelu: (x, slope) => tf.leakyRelu(x, slope),
+  leakyReluBack: (dy, output, slope) => tf.mul(dy, tf.step(output, slope)),
+  maxPool,
+  maxPoolBack,
+  averagePool,
+  averagePoolBack,
+};

@@ -1,0 +1,24 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor } from '@tensorflow/tfjs';
+
+import { runOperation } from '../tape/run-operation.js';
+
+/**
+ * Any differentiable composition of `tf.*` as one recorded operation: losses, reshapes, whatever has no operation of its own.
+ *
+ * Gradients flow to `inputs` only; other tensors that `f` reads count as constants. Nothing inside is kept for the gradient: `f`
+ * runs once more when the gradient comes back, so it must give the same result again.
+ *
+ * @param inputs what `f` is a function of.
+ * @param f receives the inputs, returns one tensor.
+ */
+export function composed(inputs: readonly Tensor[], f: (...inputs: Tensor[]) => Tensor): Tensor {
+  return runOperation(inputs, (given) => {
+    const output = tf.tidy(() => tf.clone(f(...given)));
+    return {
+      output,
+      saved: given,
+      backward: (dy) => tf.engine().gradients(() => f(...given), [...given], dy, true).grads,
+    };
+  });
+}

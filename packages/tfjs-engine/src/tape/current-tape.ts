@@ -1,0 +1,20 @@
+import type { Tape } from './tape.js';
+
+const slot = Symbol.for('@fractura/tfjs-engine.tape');
+const shared = globalThis as { [slot]?: Tape | undefined };
+
+/** The tape that network operations record themselves on, shared by the ES module and CommonJS builds of this package. */
+export function currentTape(): Tape | undefined {
+  return shared[slot];
+}
+
+/** Runs `f` with `tape` (or none) in force, and puts the one before back. */
+export function withTape<T>(tape: Tape | undefined, f: () => T): T {
+  const before = shared[slot];
+  shared[slot] = tape;
+  try {
+    return f();
+  } finally {
+    shared[slot] = before;
+  }
+}

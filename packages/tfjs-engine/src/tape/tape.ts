@@ -1,0 +1,109 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor, Variable } from '@tensorflow/tfjs';
+
+import { tidy } from './tidy.js';
+
+/** Gradients with respect to an operation's inputs, null where not needed. Fresh tensors: never `dy` itself. */
+export type Backward = (dy: Tensor, needed: readonly boolean[]) => (Tensor | null)[];
+
+/** One operation that has run: what came out, what its gradient reads, and how its gradient is computed. */
+export interface Step {
+  inputs: readonly Tensor[];
+  output: Tensor;
+  /** Every tensor that `backward` reads: inputs, the output, or tensors made for the purpose. */
+  saved: readonly Tensor[];
+  backward: Backward;
+}
+
+/**
+ * The operations of one forward pass, in order. The tape owns what they made and frees it as the gradient goes back:
+ * a step's output and saved tensors end with the step, since all its consumers come later and are done by then.
+ */
+export class Tape {
+  readonly #steps: Step[] = [];
+  readonly #dependent: Set<number>;
+  readonly #owned = new Map<number, Tensor>();
+
+  constructor(parameters: readonly Variable[]) {
+    this.#dependent = new Set(parameters.map(({ id }) => id));
+  }
+
+  record(step: Step): void {
+    this.#own(step.output);
+    if (!step.inputs.some(({ id }) => this.#dependent.has(id))) {
+      return;
+    }
+    const inputs = new Set(step.inputs);
+    for (const tensor of step.saved) {
+      if (!inputs.has(tensor)) this.#own(tensor);
+    }
+    this.#dependent.add(step.output.id);
+    this.#steps.push(step);
+  }
+
+  /** Whether `tensor` is a parameter or was computed from one by recorded operations. */
+  dependsOnParameters(tensor: Tensor): boolean {
+    return this.#dependent.has(tensor.id);
+  }
+
+  /** Gradients of the scalar `value` by tensor id, for the parameters it depends on. Uses the tape up. */
+  gradients(value: Tensor): Map<number, Tensor> {
+    const read = new Set(this.#steps.flatMap(({ saved }) => saved));
+    for (const tensor of this.#owned.values()) {
+      if (!read.has(tensor)) this.#free(tensor);
+    }
+    const gradients = new Map<number, Tensor>([[value.id, tf.ones(value.shape)]]);
+    for (let step = this.#steps.pop(); step !== undefined; step = this.#steps.pop()) {
+      this.#goBack(step, gradients);
+    }
+    return gradients;
+  }
+
+  dispose(): void {
+    for (const tensor of this.#owned.values()) tensor.dispose();
+    this.#owned.clear();
+    this.#steps.length = 0;
+  }
+
+  #goBack({ inputs, output, saved, backward }: Step, gradients: Map<number, Tensor>): void {
+    const dy = gradients.get(output.id);
+    gradients.delete(output.id);
+    if (dy !== undefined) {
+      const needed = inputs.map(({ id }) => this.#dependent.has(id));
+      const contributions = tidy(
+        () => backward(dy, needed),
+        (tensors) => tensors,
+      );
+      dy.dispose();
+      inputs.forEach((input, i) => {
+        const contribution = contributions[i];
+        if (contribution) accumulate(gradients, input.id, contribution);
+      });
+    }
+    this.#free(output);
+    const inputsOfStep = new Set(inputs);
+    for (const tensor of saved) {
+      if (!inputsOfStep.has(tensor)) this.#free(tensor);
+    }
+  }
+
+  /** Takes the tensor out of the caller's `tf.tidy`: from here on only the tape frees it. */
+  #own(tensor: Tensor): void {
+    this.#owned.set(tensor.id, tf.keep(tensor));
+  }
+
+  #free(tensor: Tensor): void {
+    if (this.#owned.delete(tensor.id)) tensor.dispose();
+  }
+}
+
+function accumulate(gradients: Map<number, Tensor>, id: number, contribution: Tensor): void {
+  const before = gradients.get(id);
+  if (before === undefined) {
+    gradients.set(id, contribution);
+    return;
+  }
+  gradients.set(id, tf.add(before, contribution));
+  before.dispose();
+  contribution.dispose();
+}

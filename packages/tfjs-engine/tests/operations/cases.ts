@@ -1,0 +1,224 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor, Tensor4D, Tensor5D } from '@tensorflow/tfjs';
+
+import {
+  add,
+  averagePool,
+  concatenate,
+  convolution,
+  dense,
+  globalAveragePool,
+  instanceNorm,
+  leakyRelu,
+  maxPool,
+  relu,
+  transposedConvolution,
+} from '../../src/index.js';
+import type { Case } from './parity.js';
+
+type Pair = [number, number];
+type Triple = [number, number, number];
+
+const padAll = (x: Tensor, padding: number[]): Tensor =>
+  tf.pad(x, [[0, 0], ...padding.map((p): Pair => [p, p]), [0, 0]]);
+
+function convolutionCase(
+  x: number[],
+  kernel: number[],
+  { strides, padding, bias = false }: { strides?: number[]; padding?: number[]; bias?: boolean },
+): [string, Case] {
+  const axes = x.length - 2;
+  const steps = strides ?? Array.from({ length: axes }, () => 1);
+  const margins = padding ?? kernel.slice(0, axes).map((k) => Math.floor((k - 1) / 2));
+  const plain = (input: Tensor, weights: Tensor): Tensor =>
+    axes === 2
+      ? tf.conv2d(padAll(input, margins) as Tensor4D, weights as Tensor4D, steps as Pair, 'valid')
+      : tf.conv3d(padAll(input, margins) as Tensor5D, weights as Tensor5D, steps as Triple, 'valid');
+  return [
+    `convolution ${x.join('x')} * ${kernel.join('x')} / ${steps.join('x')} + ${margins.join('x')}${bias ? ' with bias' : ''}`,
+    {
+      inputs: bias ? [x, kernel, [kernel.at(-1)!]] : [x, kernel],
+      ours: (input, weights, offset) =>
+        convolution(input, weights, {
+          strides: steps,
+          ...(padding && { padding }),
+          ...(bias && { bias: offset }),
+        }),
+      plain: (input, weights, offset) => (bias ? tf.add(plain(input, weights), offset) : plain(input, weights)),
+    },
+  ];
+}
+
+function plainInstanceNorm(x: Tensor, scale: Tensor, offset: Tensor): Tensor {
+  const axes = x.shape.slice(1, -1).map((_, axis) => axis + 1);
+  const { mean, variance } = tf.moments(x, axes, true);
+  return tf.add(tf.mul(tf.div(tf.sub(x, mean), tf.sqrt(tf.add(variance, 1e-5))), scale), offset);
+}
+
+function transposedCase(x: number[], strides: number[], out: number, bias: boolean): [string, Case] {
+  const channels = x.at(-1)!;
+  const outShape = [x[0], ...strides.map((s, axis) => s * x[axis + 1]), out];
+  const plain = (input: Tensor, kernel: Tensor): Tensor =>
+    strides.length === 2
+      ? tf.conv2dTranspose(
+          input as Tensor4D,
+          kernel as Tensor4D,
+          outShape as [number, number, number, number],
+          strides as Pair,
+          'valid',
+        )
+      : tf.conv3dTranspose(
+          input as Tensor5D,
+          kernel as Tensor5D,
+          outShape as [number, number, number, number, number],
+          strides as Triple,
+          'valid',
+        );
+  return [
+    `transposedConvolution ${x.join('x')} by ${strides.join('x')}`,
+    {
+      inputs: [x, [...strides, out, channels], ...(bias ? [[out]] : [])],
+      ours: (input, kernel, offset) => transposedConvolution(input, kernel, { strides, ...(bias && { bias: offset }) }),
+      plain: (input, kernel, offset) => (bias ? tf.add(plain(input, kernel), offset) : plain(input, kernel)),
+    },
+  ];
+}
+
+function normCase(x: number[], leakyReluSlope?: number): [string, Case] {
+  const channels = [x.at(-1)!];
+  return [
+    `instanceNorm ${x.join('x')}${leakyReluSlope === undefined ? '' : ' with leaky ReLU'}`,
+    {
+      inputs: [x, channels, channels],
+      ours: (input, scale, offset) =>
+        instanceNorm(input, scale, offset, leakyReluSlope === undefined ? {} : { leakyReluSlope }),
+      plain: (input, scale, offset) => {
+        const y = plainInstanceNorm(input, scale, offset);
+        return leakyReluSlope === undefined ? y : tf.leakyRelu(y, leakyReluSlope);
+      },
+    },
+  ];
+}
+
+function maxPoolCase(x: number[], size: number, strides: number, padding: number): [string, Case] {
+  return [
+    `maxPool ${x.join('x')} window ${size} / ${strides} + ${padding}`,
+    {
+      inputs: [x],
+      ours: (input) => maxPool(input, { size, strides, padding }),
+      plain: (input) =>
+        tf.maxPool(
+          tf.pad(
+            input,
+            [
+              [0, 0],
+              [padding, padding],
+              [padding, padding],
+              [0, 0],
+            ],
+            -1e30,
+          ) as Tensor4D,
+          size,
+          strides,
+          'valid',
+        ),
+    },
+  ];
+}
+
+/** Shapes with odd sizes, a batch of one, several strides and paddings, in 2D and 3D. */
+export const cases: [string, Case][] = [
+  convolutionCase([2, 8, 8, 3], [3, 3, 3, 4], {}),
+  convolutionCase([1, 7, 5, 2], [3, 3, 2, 3], { strides: [2, 2], bias: true }),
+  convolutionCase([2, 8, 6, 2], [3, 3, 2, 3], { strides: [2, 2] }),
+  convolutionCase([1, 9, 8, 2], [3, 3, 2, 3], { strides: [2, 1] }),
+  convolutionCase([3, 6, 7, 4], [1, 1, 4, 2], { bias: true }),
+  convolutionCase([1, 8, 8, 3], [1, 1, 3, 2], { strides: [2, 2] }),
+  convolutionCase([1, 15, 13, 3], [7, 7, 3, 4], { strides: [2, 2], padding: [3, 3] }),
+  convolutionCase([1, 6, 6, 2], [2, 2, 2, 3], { padding: [1, 1] }),
+  convolutionCase([2, 6, 5, 1], [1, 3, 1, 2], {}),
+  convolutionCase([1, 5, 5, 2], [3, 3, 2, 2], { padding: [0, 0] }),
+  convolutionCase([1, 4, 4, 2], [3, 3, 2, 2], { padding: [3, 3], strides: [3, 3] }),
+  convolutionCase([2, 5, 4, 6, 2], [3, 3, 3, 2, 3], { bias: true }),
+  convolutionCase([1, 5, 6, 7, 2], [3, 3, 3, 2, 3], { strides: [2, 2, 2] }),
+  convolutionCase([1, 4, 6, 5, 2], [1, 3, 3, 2, 3], { strides: [1, 2, 2] }),
+  convolutionCase([1, 3, 4, 4, 3], [1, 1, 1, 3, 2], {}),
+  transposedCase([2, 4, 3, 3], [2, 2], 2, false),
+  transposedCase([1, 3, 5, 2], [2, 1], 3, true),
+  transposedCase([1, 2, 3, 4, 3], [2, 2, 2], 2, true),
+  transposedCase([2, 2, 3, 2, 3], [1, 2, 2], 2, false),
+  normCase([2, 6, 5, 3]),
+  normCase([1, 7, 7, 4], 0.01),
+  normCase([3, 4, 4, 2], 0.2),
+  normCase([2, 3, 4, 5, 3], 0.01),
+  maxPoolCase([2, 8, 8, 3], 2, 2, 0),
+  maxPoolCase([1, 7, 9, 2], 3, 2, 1),
+  maxPoolCase([2, 8, 6, 2], 3, 2, 1),
+  maxPoolCase([1, 5, 5, 2], 3, 1, 1),
+  [
+    'averagePool in 2D',
+    {
+      inputs: [[2, 6, 4, 3]],
+      ours: (x) => averagePool(x, { size: 2 }),
+      plain: (x) => tf.avgPool(x as Tensor4D, 2, 2, 'valid'),
+    },
+  ],
+  [
+    'averagePool in 2D with a rest and unequal sizes',
+    {
+      inputs: [[1, 7, 5, 2]],
+      ours: (x) => averagePool(x, { size: [3, 2] }),
+      plain: (x) => tf.avgPool(x as Tensor4D, [3, 2], [3, 2], 'valid'),
+    },
+  ],
+  [
+    'averagePool in 3D',
+    {
+      inputs: [[1, 4, 6, 5, 2]],
+      ours: (x) => averagePool(x, { size: [1, 2, 2] }),
+      plain: (x) => tf.avgPool3d(x as Tensor5D, [1, 2, 2], [1, 2, 2], 'valid'),
+    },
+  ],
+  [
+    'globalAveragePool in 2D',
+    { inputs: [[2, 5, 3, 4]], ours: (x) => globalAveragePool(x), plain: (x) => tf.mean(x, [1, 2]) },
+  ],
+  [
+    'globalAveragePool in 3D',
+    { inputs: [[2, 2, 5, 3, 4]], ours: (x) => globalAveragePool(x), plain: (x) => tf.mean(x, [1, 2, 3]) },
+  ],
+  ['relu', { inputs: [[2, 5, 3, 4]], ours: (x) => relu(x), plain: (x) => tf.relu(x) }],
+  ['leakyRelu', { inputs: [[2, 3, 5, 3, 4]], ours: (x) => leakyRelu(x, 0.1), plain: (x) => tf.leakyRelu(x, 0.1) }],
+  [
+    'add',
+    {
+      inputs: [
+        [2, 3, 3, 2],
+        [2, 3, 3, 2],
+      ],
+      ours: (a, b) => add(a, b),
+      plain: (a, b) => tf.add(a, b),
+    },
+  ],
+  ['add of a tensor to itself', { inputs: [[2, 3, 3, 2]], ours: (a) => add(a, a), plain: (a) => tf.add(a, a) }],
+  [
+    'concatenate',
+    {
+      inputs: [
+        [2, 3, 3, 2],
+        [2, 3, 3, 3],
+        [2, 3, 3, 1],
+      ],
+      ours: (...parts) => concatenate(parts),
+      plain: (...parts) => tf.concat(parts, -1),
+    },
+  ],
+  [
+    'dense',
+    {
+      inputs: [[3, 5], [5, 2], [2]],
+      ours: (x, kernel, bias) => dense(x, kernel, bias),
+      plain: (x, kernel, bias) => tf.add(tf.matMul(x, kernel), bias),
+    },
+  ],
+];

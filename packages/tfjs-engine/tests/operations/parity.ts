@@ -1,0 +1,50 @@
+import { expect } from '@jest/globals';
+import * as tf from '@tensorflow/tfjs';
+import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs';
+
+import { composed, differentiate } from '../../src/index.js';
+import { seededTensor } from '../seeded-tensor.js';
+
+/** One operation on given inputs, and the plain `tf.*` composition it must equal. */
+export interface Case {
+  inputs: number[][];
+  ours: (...inputs: Variable[]) => Tensor;
+  plain: (...inputs: Tensor[]) => Tensor;
+}
+
+/** Value of the operation and the gradients of a weighted sum of it, both ways, and how many tensors ours leaves behind. */
+export function compare({ inputs, ours, plain }: Case, tolerance = 1e-4): void {
+  const variables = inputs.map((shape, i) => tf.variable(seededTensor(shape, i + 1)));
+  const weightsFor = (y: Tensor): Tensor => seededTensor(y.shape, 99);
+
+  const expectedValue = plain(...variables);
+  const expectedGradients = tf.grads((...xs: Tensor[]) => {
+    const y = plain(...xs);
+    return tf.sum(tf.mul(y, weightsFor(y)));
+  })(variables);
+
+  const before = tf.memory().numTensors;
+  const forward = ours(...variables);
+  expectClose(forward, expectedValue, tolerance);
+  forward.dispose();
+  const { value, gradients } = differentiate(
+    () => composed([ours(...variables)], (y) => tf.sum(tf.mul(y, weightsFor(y)))) as Scalar,
+    variables,
+  );
+  gradients.forEach((gradient, i) => {
+    expectClose(gradient!, expectedGradients[i], tolerance);
+  });
+  tf.dispose([value, ...gradients] as Tensor[]);
+  expect(tf.memory().numTensors).toBe(before);
+  tf.dispose([expectedValue, ...expectedGradients, ...variables]);
+}
+
+function expectClose(actual: Tensor, expected: Tensor, tolerance: number): void {
+  expect(actual.shape).toEqual(expected.shape);
+  const a = actual.dataSync();
+  const b = expected.dataSync();
+  const scale = b.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1e-3);
+  const worst = a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i])), 0);
+  expect(Number.isFinite(worst) && a.every((value) => Number.isFinite(value))).toBe(true);
+  expect(worst / scale).toBeLessThan(tolerance);
+}

@@ -1,0 +1,11 @@
+import type { RandomState } from '@fractura/python-compat';
+
+/**
+ * A random factor as batchgeneratorsv2's BGContrast draws it: below 1 and above 1 equally often, whatever the range.
+ *
+ * @see reference/nnunet-v2/behaviour.md, section 7.4
+ */
+export function drawFactor(random: RandomState, [low, high]: readonly [number, number]): number {
+  if (random.random() < 0.5 && low < 1) return random.uniform(low, 1);
+  return random.uniform(Math.max(low, 1), high);
+}

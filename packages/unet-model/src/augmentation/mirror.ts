@@ -1,0 +1,23 @@
+import type { Sample } from '../data/crop-patch.js';
+
+/** Reverses image and labels along spatial axes, 0 to 2 for z, y, x. */
+export function mirror({ image, labels, channels, size }: Sample, axes: readonly number[]): Sample {
+  if (axes.length === 0) return { image, labels, channels, size };
+  const [depth, height, width] = size as [number, number, number];
+  const [flipZ, flipY, flipX] = [axes.includes(0), axes.includes(1), axes.includes(2)];
+  const voxels = labels.length;
+  const flippedImage = new Float32Array(image.length);
+  const flippedLabels = new Int16Array(voxels);
+
+  for (let z = 0, o = 0; z < depth; z++) {
+    for (let y = 0; y < height; y++) {
+      const row = ((flipZ ? depth - 1 - z : z) * height + (flipY ? height - 1 - y : y)) * width;
+      for (let x = 0; x < width; x++, o++) {
+        const from = row + (flipX ? width - 1 - x : x);
+        flippedLabels[o] = labels[from]!;
+        for (let c = 0; c < channels; c++) flippedImage[c * voxels + o] = image[c * voxels + from]!;
+      }
+    }
+  }
+  return { image: flippedImage, labels: flippedLabels, channels, size };
+}

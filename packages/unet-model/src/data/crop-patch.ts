@@ -1,0 +1,36 @@
+import type { PreprocessedCase } from './preprocessed-case.js';
+
+/** One patch in C order: image `[channels, z, y, x]`, labels `[z, y, x]`. */
+export interface Sample {
+  image: Float32Array;
+  labels: Int16Array;
+  channels: number;
+  /** `[z, y, x]` */
+  size: readonly number[];
+}
+
+/** Cuts a patch out of a case; beyond its borders the image is 0 and the label -1. Always a copy. */
+export function cropPatch({ data, shape, segmentation }: PreprocessedCase, start: readonly number[], size: readonly number[]): Sample {
+  const channels = shape[0]!;
+  const voxels = size.reduce((product, extent) => product * extent, 1);
+  const image = new Float32Array(channels * voxels);
+  const labels = new Int16Array(voxels).fill(-1);
+
+  const [depth, height, width] = shape.slice(1) as [number, number, number];
+  const [zs, ys, xs] = start as [number, number, number];
+  const [zn, yn, xn] = size as [number, number, number];
+  const x0 = Math.max(xs, 0);
+  const x1 = Math.min(xs + xn, width);
+  for (let z = Math.max(zs, 0); z < Math.min(zs + zn, depth) && x1 > x0; z++) {
+    for (let y = Math.max(ys, 0); y < Math.min(ys + yn, height); y++) {
+      const from = (z * height + y) * width;
+      const to = ((z - zs) * yn + (y - ys)) * xn - xs;
+      labels.set(segmentation.subarray(from + x0, from + x1), to + x0);
+      for (let c = 0; c < channels; c++) {
+        const plane = c * depth * height * width + from;
+        image.set(data.subarray(plane + x0, plane + x1), c * voxels + to + x0);
+      }
+    }
+  }
+  return { image, labels, channels, size };
+}

@@ -1,0 +1,40 @@
+import { composed } from '@fractura/tfjs-engine';
+import * as tf from '@tensorflow/tfjs';
+import type { Scalar, Tensor } from '@tensorflow/tfjs';
+import type { UnetArchitecture } from '../plan/architecture.js';
+import { segmentationLoss, type SegmentationLossOptions } from './segmentation-loss.js';
+import type { Target } from './target.js';
+
+/**
+ * Weights 1, 1/2, 1/4, ... of the outputs from the highest resolution on, the lowest set to 0, summing to 1.
+ * A single output keeps its weight.
+ */
+export function deepSupervisionWeights(outputs: number): number[] {
+  if (outputs === 1) return [1];
+  const weights = Array.from({ length: outputs }, (_, i) => (i === outputs - 1 ? 0 : 1 / 2 ** i));
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return weights.map((weight) => weight / sum);
+}
+
+/** The size of each output relative to the input, per axis: 1 over the strides so far. */
+export function deepSupervisionScales({ strides, spatialRank }: Pick<UnetArchitecture, 'strides' | 'spatialRank'>): number[][] {
+  const scale = Array.from({ length: spatialRank }, () => 1);
+  return strides.slice(0, -1).map((stride) => {
+    stride.forEach((s, axis) => (scale[axis] = scale[axis]! / s));
+    return [...scale];
+  });
+}
+
+/** The weighted sum of the outputs' losses; outputs of weight 0 are not evaluated, so their heads get no gradient. */
+export function deeplySupervisedLoss(
+  outputs: readonly Tensor[],
+  targets: readonly Target[],
+  options: SegmentationLossOptions,
+): Scalar {
+  const weights = deepSupervisionWeights(outputs.length);
+  const counted = outputs.map((_, i) => i).filter((i) => weights[i]! > 0);
+  const losses = counted.map((i) => segmentationLoss(outputs[i]!, targets[i]!, options));
+  return composed(losses, (...terms) =>
+    tf.addN(terms.map((term, k) => tf.mul(term, weights[counted[k]!]!))),
+  ) as Scalar;
+}

@@ -1,0 +1,48 @@
+import { convolution, instanceNorm } from '@fractura/tfjs-engine';
+import type { Tensor } from '@tensorflow/tfjs';
+import type { ParameterScope } from './parameter.js';
+
+/** LeakyReLU's negative slope, as in PyTorch and nnU-Net (TensorFlow.js would take 0.2). */
+export const leakyReluSlope = 0.01;
+
+export interface ConvBlockOptions {
+  inputs: number;
+  outputs: number;
+  kernelSize: readonly number[];
+  strides?: readonly number[];
+  bias: boolean;
+  normEpsilon: number;
+  activation?: boolean;
+}
+
+/** Convolution, instance norm and LeakyReLU; the activation may be left out. Parameters `conv.*` and `norm.*`. */
+export function convBlock(
+  scope: ParameterScope,
+  { inputs, outputs, kernelSize, strides, bias, normEpsilon, activation = true }: ConvBlockOptions,
+): (x: Tensor) => Tensor {
+  const kernel = scope.make('conv.weight', 'kernel', [outputs, inputs, ...kernelSize]);
+  if (bias) scope.make('conv.bias', 'cancelledBias', [outputs]);
+  const scale = scope.make('norm.weight', 'normScale', [outputs]);
+  const offset = scope.make('norm.bias', 'normOffset', [outputs]);
+
+  return (x) =>
+    instanceNorm(convolution(x, kernel, { strides: strides ?? 1 }), scale, offset, {
+      epsilon: normEpsilon,
+      ...(activation ? { leakyReluSlope } : {}),
+    });
+}
+
+/** Conv blocks one after the other; the stride sits in the first. */
+export function stackedConvBlocks(
+  scope: ParameterScope,
+  { depth, inputs, strides, ...options }: ConvBlockOptions & { depth: number },
+): (x: Tensor) => Tensor {
+  const blocks = Array.from({ length: depth }, (_, i) =>
+    convBlock(scope.within(`convs.${i}`), {
+      ...options,
+      inputs: i === 0 ? inputs : options.outputs,
+      ...(i === 0 && strides ? { strides } : {}),
+    }),
+  );
+  return (x) => blocks.reduce((features, block) => block(features), x);
+}

@@ -1,0 +1,55 @@
+import { concatenate, convolution, transposedConvolution } from '@fractura/tfjs-engine';
+import type { Tensor } from '@tensorflow/tfjs';
+import type { UnetArchitecture } from '../plan/architecture.js';
+import { stackedConvBlocks } from './conv-block.js';
+import type { ParameterScope } from './parameter.js';
+
+/** Takes the encoder's stages to logits, highest resolution first; `heads` says how many of them are wanted. */
+export type Decoder = (skips: readonly Tensor[], heads: number) => Tensor[];
+
+/**
+ * The decoder of both networks: upsample, concatenate with the skip, convolve; a 1x1 head at every resolution but the
+ * bottleneck's.
+ *
+ * @see reference/nnunet-v2/behaviour.md, section 6.2
+ */
+export function unetDecoder(scope: ParameterScope, architecture: UnetArchitecture, outputChannels: number): Decoder {
+  const { features, kernelSizes, strides, decoderDepths, spatialRank, convolutionBias: bias, normEpsilon } = architecture;
+  // Decoder step d = 0 leaves the bottleneck and arrives at encoder level n - 2.
+  const levels = decoderDepths.map((_, d) => features.length - 2 - d);
+
+  const stages = levels.map((level, d) =>
+    stackedConvBlocks(scope.within(`stages.${d}`), {
+      depth: decoderDepths[d]!,
+      inputs: 2 * features[level]!,
+      outputs: features[level]!,
+      kernelSize: kernelSizes[level]!,
+      bias,
+      normEpsilon,
+    }),
+  );
+  const upsamplings = levels.map((level, d) => {
+    const stride = strides[level + 1]!;
+    const own = scope.within(`transpconvs.${d}`);
+    const kernel = own.make('weight', 'transposedKernel', [features[level + 1]!, features[level]!, ...stride]);
+    const offset = bias ? { bias: own.make('bias', 'bias', [features[level]!]) } : {};
+    return (x: Tensor) => transposedConvolution(x, kernel, { strides: stride, ...offset });
+  });
+  const heads = levels.map((level, d) => {
+    const own = scope.within(`seg_layers.${d}`);
+    const ones = Array.from({ length: spatialRank }, () => 1);
+    const kernel = own.make('weight', 'kernel', [outputChannels, features[level]!, ...ones]);
+    const headBias = own.make('bias', 'bias', [outputChannels]);
+    return (x: Tensor) => convolution(x, kernel, { bias: headBias });
+  });
+
+  return (skips, wanted) => {
+    const logits: Tensor[] = [];
+    let x = skips.at(-1)!;
+    levels.forEach((level, d) => {
+      x = stages[d]!(concatenate([upsamplings[d]!(x), skips[level]!]));
+      if (d >= levels.length - wanted) logits.unshift(heads[d]!(x));
+    });
+    return logits;
+  };
+}

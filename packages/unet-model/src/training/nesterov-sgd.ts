@@ -1,0 +1,82 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs';
+import type { Parameter } from '../network/parameter.js';
+
+export interface NesterovSgdOptions {
+  /** nnU-Net's is 0.99. */
+  momentum?: number;
+  /** On all parameters, biases and norms too; nnU-Net's is 3e-5. */
+  weightDecay?: number;
+  /** Largest L2 norm of all gradients together; nnU-Net's is 12. */
+  clipNorm?: number;
+}
+
+/**
+ * Stochastic gradient descent with Nesterov's momentum and weight decay, as PyTorch computes it:
+ * g = clipped gradient + decay w; b = momentum b + g; w = w - rate (g + momentum b).
+ *
+ * A parameter without gradient is left alone, decay included; before its first gradient it has no momentum.
+ */
+export class NesterovSgd {
+  readonly #parameters: readonly Parameter[];
+  readonly #options: Required<NesterovSgdOptions>;
+  readonly #momenta: (Variable | undefined)[];
+
+  constructor(
+    parameters: readonly Parameter[],
+    { momentum = 0.99, weightDecay = 3e-5, clipNorm = 12 }: NesterovSgdOptions = {},
+  ) {
+    this.#parameters = parameters;
+    this.#options = { momentum, weightDecay, clipNorm };
+    this.#momenta = parameters.map(() => undefined);
+  }
+
+  /** One step along gradients in the order of the parameters; they stay the caller's. */
+  step(gradients: readonly (Tensor | null)[], learningRate: number): void {
+    const { momentum, weightDecay, clipNorm } = this.#options;
+    tf.tidy(() => {
+      const clip = tf.minimum(tf.div(clipNorm, tf.add(globalNorm(gradients), 1e-6)), 1);
+      this.#parameters.forEach(({ role, variable }, i) => {
+        const gradient = gradients[i];
+        if (!gradient && role !== 'cancelledBias') return;
+        tf.tidy(() => {
+          const decay = tf.mul(variable, weightDecay);
+          const g = gradient ? tf.add(tf.mul(gradient, clip), decay) : decay;
+          const previous = this.#momenta[i];
+          const b = previous ? tf.add(tf.mul(previous, momentum), g) : g;
+          variable.assign(tf.sub(variable, tf.mul(tf.add(g, tf.mul(b, momentum)), learningRate)));
+          this.#remember(i, b);
+        });
+      });
+    });
+  }
+
+  /** The momentum of each parameter, where it has one. */
+  get momenta(): readonly (Tensor | undefined)[] {
+    return this.#momenta;
+  }
+
+  /** Takes up momenta saved before, in TensorFlow's layout; the values are copied. */
+  restore(momenta: readonly (Tensor | undefined)[]): void {
+    momenta.forEach((value, i) => {
+      if (value) this.#remember(i, value);
+    });
+  }
+
+  dispose(): void {
+    for (const momentum of this.#momenta) momentum?.dispose();
+    this.#momenta.fill(undefined);
+  }
+
+  #remember(i: number, value: Tensor): void {
+    const kept = this.#momenta[i];
+    if (kept) kept.assign(value);
+    else this.#momenta[i] = tf.variable(value, false);
+  }
+}
+
+/** L2 norm over all gradients together. */
+function globalNorm(gradients: readonly (Tensor | null)[]): Scalar {
+  const squares = gradients.flatMap((gradient) => (gradient ? [tf.sum(tf.square(gradient)) as Scalar] : []));
+  return tf.sqrt(tf.addN(squares));
+}

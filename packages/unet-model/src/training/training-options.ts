@@ -1,0 +1,72 @@
+import type { AugmentationName } from '../augmentation/augmentation-setup.js';
+import type { PreprocessedCase } from '../data/preprocessed-case.js';
+import type { NamedTensor } from '../network/named-tensors.js';
+import type { Plans } from '../plan/configuration.js';
+import type { DatasetLabels } from '../plan/labels.js';
+import type { NesterovSgdOptions } from './nesterov-sgd.js';
+import type { TrainingLog } from './training-log.js';
+
+export interface TrainFoldOptions extends NesterovSgdOptions {
+  plans: Plans;
+  /** Name of a configuration in the plans, such as `2d`. */
+  configuration: string;
+  /** nnU-Net's `dataset.json`. */
+  datasetJson: DatasetLabels;
+  cases: readonly PreprocessedCase[];
+  /** Identifiers of the cases to train and to validate on, as in `splits_final.json`. */
+  split: { train: readonly string[]; val: readonly string[] };
+  /** Recorded in the checkpoint, and part of the seed; the split decides the cases. Default 0. */
+  fold?: number | 'all';
+  /** The fold's folder; checkpoints are written here, and taken up from here. */
+  outputDirectory: string;
+  /** Default 1000, nnU-Net's. */
+  epochs?: number;
+  /** Default 250, nnU-Net's. */
+  iterationsPerEpoch?: number;
+  /** Default 50, nnU-Net's. */
+  validationIterations?: number;
+  /** Default: the plan's. */
+  batchSize?: number;
+  /** Initial learning rate. Default 0.01, nnU-Net's. */
+  learningRate?: number;
+  /** Default `light`. */
+  augmentation?: AugmentationName;
+  /** Seed of initial weights, batches and augmentation. Default 0. */
+  seed?: number;
+  /** Weights to begin with, by nnU-Net's names; segmentation heads are not taken over. */
+  pretrained?: Iterable<NamedTensor>;
+  /** Stop after so many epochs without a better moving average of the pseudo Dice. Default: never. */
+  patience?: number;
+  /** Most seconds between two checkpoints. Default 120. */
+  checkpointSeconds?: number;
+  /** Writes a checkpoint and throws the signal's reason. */
+  signal?: AbortSignal;
+  onProgress?: (progress: TrainingProgress) => void;
+}
+
+export interface TrainingProgress {
+  /** From 0. */
+  epoch: number;
+  epochs: number;
+  phase: 'train' | 'validate';
+  /** Done in this phase of this epoch. */
+  iteration: number;
+  iterations: number;
+  /** Mean so far in this phase of this epoch. */
+  loss: number;
+  learningRate: number;
+  /** Moving average of the mean pseudo Dice after the last finished epoch. */
+  emaDice: number | undefined;
+  /** By the pace since this call began. */
+  secondsLeft: number;
+}
+
+export interface TrainedFold {
+  /** Folder with `checkpoint_final.safetensors` and `checkpoint_best.safetensors`. */
+  outputDirectory: string;
+  /** Epochs trained; fewer than asked for where training stopped early. */
+  epochs: number;
+  /** The best moving average of the mean pseudo Dice; NaN where no epoch had one. */
+  bestEma: number;
+  log: TrainingLog;
+}

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import * as tf from '@tensorflow/tfjs';
+import { loadTensors, predictLogits, type Unet } from '../../src/index.js';
+import { useCpu } from '../support/engine.js';
+import { largestDifference } from '../support/layout.js';
+import { readNpy } from '../support/npy.js';
+import { readNetworkVector } from '../support/reference-network.js';
+
+interface Run {
+  name: string;
+  input: string;
+  mirroring: boolean;
+  gaussian: boolean;
+  step: number;
+}
+
+const folder = new URL('../fixtures/inference/', import.meta.url);
+const { runs } = JSON.parse(readFileSync(new URL('inference.json', folder), 'utf8')) as { runs: Run[] };
+const patchSize = [16, 24];
+
+describe('the sliding window of the reference', () => {
+  let network: Unet;
+  beforeAll(async () => {
+    await useCpu();
+    network = readNetworkVector('plain2d').build();
+  });
+  afterAll(() => {
+    network.dispose();
+  });
+
+  test.each(runs.map((run) => [run.name, run] as const))('%s', async (name, { input, mirroring, gaussian, step }) => {
+    const { data, shape } = readNpy(new URL(input, folder));
+    const tensors = tf.memory().numTensors;
+    const logits = await predictLogits({
+      networks: [network],
+      data,
+      shape: shape.length === 4 ? shape : [1, ...shape],
+      patchSize,
+      gaussian,
+      stepSize: step,
+      ...(mirroring ? {} : { mirrorAxes: [] }),
+    });
+    const expected = readNpy(new URL(`${name}.logits_float64acc.npy`, folder));
+    expect(largestDifference(logits, expected.data)).toBeLessThan(1e-4);
+    expect(tf.memory().numTensors).toBe(tensors);
+  });
+
+  test('averages the logits of folds', async () => {
+    const { vector, tensors } = readNetworkVector('plain2d');
+    const second = readNetworkVector('plain2d').build();
+    loadTensors(second, tensors('weights').map((tensor) => ({ ...tensor, data: tensor.data.map((value) => 0.9 * value) })));
+    const { data, shape } = readNpy(new URL('sw_1x20x40.input.npy', folder));
+    const options = { data, shape, patchSize };
+    const [first, other, both] = await Promise.all(
+      [[network], [second], [network, second]].map((networks) => predictLogits({ ...options, networks })),
+    );
+    expect(largestDifference(both!, first!.map((value, i) => (value + other![i]!) / 2))).toBeLessThan(1e-5);
+    expect(vector.num_classes * 20 * 40).toBe(both!.length);
+    second.dispose();
+  });
+});

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { buildUnet, loadTensors, type NamedTensor, type Unet } from '../../src/index.js';
+import { readNpy } from './npy.js';
+
+const folder = new URL('../fixtures/nets/', import.meta.url);
+
+export interface NetworkVector {
+  name: string;
+  architecture: string;
+  arch_kwargs: Record<string, unknown>;
+  input_channels: number;
+  num_classes: number;
+  parameters_in_optimizer_order: { name: string; shape: number[]; offset: number }[];
+  state_dict_keys: string[];
+  state_dict_alias_of: Record<string, string>;
+  parameters_without_gradient: string[];
+  deep_supervision_scales: number[][];
+  loss: number;
+  training: { lr: number; loss_before: number }[];
+  loss_after_3_steps: number;
+}
+
+/** One network of the golden vectors with its reference arrays. */
+export function readNetworkVector(name: string) {
+  const vector = JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as NetworkVector;
+  const array = (what: string) => readNpy(new URL(`${name}.${what}.npy`, folder));
+  /** One flat array of all parameters as tensors by name. */
+  const tensors = (what: string): NamedTensor[] => {
+    const { data } = array(what);
+    return vector.parameters_in_optimizer_order.map(({ name: tensor, shape, offset }) => ({
+      name: tensor,
+      shape,
+      data: data.slice(offset, offset + shape.reduce((product, extent) => product * extent, 1)),
+    }));
+  };
+  const build = (): Unet => {
+    const network = buildUnet({
+      architecture: { network_class_name: vector.architecture, arch_kwargs: vector.arch_kwargs },
+      inputChannels: vector.input_channels,
+      outputChannels: vector.num_classes,
+    });
+    loadTensors(network, tensors('weights'));
+    return network;
+  };
+  return { vector, array, tensors, build };
+}

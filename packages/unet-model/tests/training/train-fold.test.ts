@@ -1,0 +1,112 @@
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import * as tf from '@tensorflow/tfjs';
+import { loadCheckpoint, trainFold, type TrainFoldOptions, type TrainingProgress } from '../../src/index.js';
+import { useCpu } from '../support/engine.js';
+import { toyCases, toyDatasetJson, toyPlans } from '../support/toy-dataset.js';
+
+let root: string;
+let run = 0;
+let options: TrainFoldOptions;
+
+beforeAll(async () => {
+  await useCpu();
+  root = await mkdtemp(join(tmpdir(), 'unet-model-'));
+});
+afterAll(() => rm(root, { recursive: true }));
+beforeEach(() => {
+  options = {
+    plans: toyPlans,
+    configuration: '2d',
+    datasetJson: toyDatasetJson,
+    cases: toyCases(5),
+    split: { train: ['toy_0', 'toy_1', 'toy_2', 'toy_3'], val: ['toy_4'] },
+    outputDirectory: join(root, `run_${run++}`),
+    epochs: 2,
+    iterationsPerEpoch: 3,
+    validationIterations: 1,
+    seed: 7,
+  };
+});
+
+/** A file's bytes; the weights of two runs are compared without the times in their records. */
+const weights = async (folder: string) => {
+  const { weights: tensors, momenta } = await loadCheckpoint(folder, 'final');
+  return [...tensors, ...momenta];
+};
+
+describe('trainFold', () => {
+  test('learns, logs every epoch as nnU-Net does and leaves a final and a best checkpoint', async () => {
+    const seen: TrainingProgress[] = [];
+    const tensors = tf.memory().numTensors;
+    const { log, epochs, bestEma } = await trainFold({
+      ...options,
+      epochs: 4,
+      iterationsPerEpoch: 6,
+      momentum: 0.9,
+      onProgress: (progress) => seen.push(progress),
+    });
+    expect(epochs).toBe(4);
+    expect(log.train_losses.at(-1)!).toBeLessThan(log.train_losses[0]! - 0.2);
+    expect(log.lrs).toEqual([0, 1, 2, 3].map((epoch) => 0.01 * (1 - epoch / 4) ** 0.9));
+    expect(Object.values(log).map((list: unknown[]) => list.length)).toEqual(Array(8).fill(4));
+    expect(bestEma).toBe(Math.max(...log.ema_fg_dice.filter((value) => !Number.isNaN(value))));
+    expect(seen.filter(({ phase }) => phase === 'train')).toHaveLength(24);
+    expect(seen.at(-1)).toMatchObject({ epoch: 3, phase: 'validate', iteration: 1, iterations: 1, secondsLeft: 0 });
+    expect((await readdir(options.outputDirectory)).sort()).toEqual([
+      'checkpoint_best.json',
+      'checkpoint_best.safetensors',
+      'checkpoint_final.json',
+      'checkpoint_final.safetensors',
+    ]);
+    const record = JSON.parse(await readFile(join(options.outputDirectory, 'checkpoint_final.json'), 'utf8')) as unknown;
+    expect(record).toMatchObject({ trainer_name: 'nnUNetTrainer', state: { epoch: 4 }, init_args: { configuration: '2d', fold: 0 } });
+    expect(tf.memory().numTensors).toBe(tensors);
+  });
+
+  test('gives the same weights twice, and others with another seed', async () => {
+    await trainFold(options);
+    const again = { ...options, outputDirectory: `${options.outputDirectory}_again` };
+    await trainFold(again);
+    const other = { ...options, outputDirectory: `${options.outputDirectory}_other`, seed: 8 };
+    await trainFold(other);
+    expect(await weights(again.outputDirectory)).toEqual(await weights(options.outputDirectory));
+    expect(await weights(other.outputDirectory)).not.toEqual(await weights(options.outputDirectory));
+  });
+
+  test('interrupted in mid-epoch and called again, ends with the weights of an unbroken run', async () => {
+    await trainFold(options);
+    const broken = { ...options, outputDirectory: `${options.outputDirectory}_broken` };
+    const controller = new AbortController();
+    const interrupted = trainFold({
+      ...broken,
+      signal: controller.signal,
+      onProgress: ({ epoch, iteration }) => {
+        if (epoch === 1 && iteration === 2) controller.abort();
+      },
+    });
+    await expect(interrupted).rejects.toThrow('aborted');
+    expect((await loadCheckpoint(broken.outputDirectory, 'latest')).record.state).toMatchObject({ epoch: 1, iteration: 2 });
+    const { log } = await trainFold(broken);
+    expect(log.train_losses).toHaveLength(2);
+    expect(await weights(broken.outputDirectory)).toEqual(await weights(options.outputDirectory));
+  });
+
+  test('keeps the number of tensors flat', async () => {
+    const counts: number[] = [];
+    await trainFold({ ...options, epochs: 3, onProgress: () => counts.push(tf.memory().numTensors) });
+    expect(new Set(counts.slice(4)).size).toBe(1);
+  });
+
+  test('refuses to go on from a training with other arguments', async () => {
+    await trainFold({ ...options, epochs: 1 });
+    await expect(trainFold(options)).rejects.toMatchObject({ code: 'checkpoint-mismatch' });
+  });
+
+  test('names a case that was not given', async () => {
+    const split = { train: ['toy_0', 'absent'], val: ['toy_1'] };
+    await expect(trainFold({ ...options, split })).rejects.toMatchObject({ code: 'case-missing', message: expect.stringContaining('absent') });
+  });
+});
