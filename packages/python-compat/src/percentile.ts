@@ -1,0 +1,30 @@
+import { PythonCompatError } from './errors.js';
+
+/**
+ * `numpy.percentile(values, percent)` with its default method, linear interpolation, in float64.
+ *
+ * @param sortedValues ascending, without NaN.
+ * @param percent from 0 to 100.
+ * @throws PythonCompatError `empty-values` or `bad-percent`.
+ */
+export function percentile(sortedValues: ArrayLike<number>, percent: number): number {
+  if (sortedValues.length === 0) {
+    throw new PythonCompatError('no values to take a percentile of', {
+      code: 'empty-values',
+      remedy: 'Give at least one value.',
+    });
+  }
+  if (!(percent >= 0 && percent <= 100)) {
+    throw new PythonCompatError(`the percentile asked for is ${String(percent)}`, {
+      code: 'bad-percent',
+      remedy: 'It must be from 0 to 100.',
+    });
+  }
+  const position = (percent / 100) * (sortedValues.length - 1);
+  const index = Math.floor(position);
+  const weight = position - index;
+  const low = sortedValues[index];
+  const high = sortedValues[Math.min(index + 1, sortedValues.length - 1)];
+  // numpy's _lerp comes from the nearer end, for symmetry.
+  return weight >= 0.5 ? high - (high - low) * (1 - weight) : low + (high - low) * weight;
+}

@@ -1,0 +1,37 @@
+import { expect, test } from '@jest/globals';
+import { RandomState } from '../src/index.js';
+import { golden } from './golden.js';
+
+const times = <T>(count: number, draw: () => T): T[] => Array.from({ length: count }, draw);
+
+test.each(golden.cases)('seed $seed draws what numpy draws, in any mixture', (expected) => {
+  const random = new RandomState(expected.seed);
+  expect(times(4, () => random.randomSample())).toEqual(expected.randomSample);
+  expect(times(3, () => random.uniform(-3, 7))).toEqual(expected.uniform);
+  for (const [low, high, drawn] of expected.randint) expect(random.randint(low, high)).toBe(drawn);
+  expect(random.permutation(23)).toEqual(expected.permutation);
+  expect(random.shuffle([...'abcdefghij'])).toEqual(expected.shuffle);
+  expect(times(4, () => random.choice(9))).toEqual(expected.choice);
+  expect(times(6, () => random.choice(3, [0.2, 0.5, 0.3]))).toEqual(expected.weighted);
+  expect(random.choices(50, 6)).toEqual(expected.choices);
+  expect(random.choices(50, 6, { replace: false })).toEqual(expected.distinct);
+  const normal = times(5, () => random.normal(2, 3));
+  normal.forEach((value, index) => expect(value).toBeCloseTo(expected.normal[index], 13));
+});
+
+test('goes on beyond the first 624 words of state', () => {
+  const random = new RandomState(7);
+  expect(times(1300, () => random.randint(0, 2 ** 32)).slice(-5)).toEqual(golden.state700);
+});
+
+test.each([-1, 1.5, 2 ** 32, Number.NaN])('refuses the seed %p', (seed) => {
+  expect(() => new RandomState(seed)).toThrow(expect.objectContaining({ code: 'bad-seed' }));
+});
+
+test('refuses to draw from nothing', () => {
+  const random = new RandomState(0);
+  const empty = expect.objectContaining({ code: 'empty-range' });
+  expect(() => random.randint(3, 3)).toThrow(empty);
+  expect(() => random.choice(0)).toThrow(empty);
+  expect(() => random.choices(2, 3, { replace: false })).toThrow(empty);
+});
