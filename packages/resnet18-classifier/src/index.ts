@@ -1,1 +1,23 @@
+export { type Augmentation } from './data/augmentation.js';
+export {
+  type ClassifierImage,
+  type ClassifierSample,
+  type ImageSize,
+  type UnlabelledSample,
+} from './data/classifier-sample.js';
+export { imagenetNormalisation, type Normalisation } from './data/normalisation.js';
 export { Resnet18ClassifierError } from './errors.js';
+export { loadClassifier, type Classifier, type Prediction, type PredictOptions } from './inference/load-classifier.js';
+export { type ResnetDepth } from './network/architecture.js';
+export { buildResnet, type BuildResnetOptions, type Resnet } from './network/build-resnet.js';
+export { estimateFlops, type EstimateFlopsOptions, type FlopsEstimate } from './network/estimate-flops.js';
+export { type BatchCounter, type StateTensor } from './network/state-scope.js';
+export { loadWeights, saveWeights, type LoadWeightsOptions, type WeightTensors } from './network/weights.js';
+export { type LearningRateSchedule } from './training/learning-rate.js';
+export { trainClassifier } from './training/train-classifier.js';
+export {
+  type ClassifierProgress,
+  type EpochLog,
+  type TrainClassifierOptions,
+  type TrainedClassifier,
+} from './training/training-options.js';

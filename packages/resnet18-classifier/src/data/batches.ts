@@ -1,0 +1,45 @@
+import { RandomState } from '@fractura/python-compat';
+import { augment, type Augmentation } from './augmentation.js';
+import { readImage, type ImageSize, type UnlabelledSample } from './classifier-sample.js';
+import { normaliseInto, type Normalisation } from './normalisation.js';
+
+/** Every epoch draws from a generator of its own, so an epoch is the same whether training was interrupted or not. */
+export const epochRandom = (seed: number, epoch: number): RandomState =>
+  new RandomState((seed ^ Math.imul(epoch + 1, 0x9e3779b1)) >>> 0);
+
+/**
+ * Cuts a list into batches. A single item left over joins the batch before it, since batch norm cannot train on one
+ * value.
+ */
+export function cutBatches<T>(items: readonly T[], batchSize: number): T[][] {
+  const batches: T[][] = [];
+  for (let begin = 0; begin < items.length; begin += batchSize) batches.push(items.slice(begin, begin + batchSize));
+  if (batchSize > 1 && batches.length > 1 && batches.at(-1)!.length === 1) {
+    const rest = batches.pop()!;
+    batches.at(-1)!.push(...rest);
+  }
+  return batches;
+}
+
+export interface ReadBatchOptions {
+  size: ImageSize;
+  normalisation: Normalisation;
+  /** How the images are changed, and by which random numbers; without it they stay as they are. */
+  augmentation?: { options: Augmentation; random: RandomState };
+}
+
+/** Normalised images as `[batch, height, width, channels]`. */
+export async function readBatch(
+  samples: readonly UnlabelledSample[],
+  { size, normalisation, augmentation }: ReadBatchOptions,
+): Promise<{ data: Float32Array; shape: [number, number, number, number] }> {
+  const { height, width, channels } = size;
+  const length = height * width * channels;
+  const data = new Float32Array(samples.length * length);
+  for (const [n, sample] of samples.entries()) {
+    const image = await readImage(sample, size);
+    const pixels = augmentation ? augment(image, augmentation.options, augmentation.random) : image.data;
+    normaliseInto(data, n * length, pixels, normalisation);
+  }
+  return { data, shape: [samples.length, height, width, channels] };
+}

@@ -1,0 +1,142 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeBeside } from '@fractura/array-files';
+import { readSafetensors, toFloat32, writeSafetensors, type Tensor as TorchTensor } from '@fractura/torch-weights';
+import type { ImageSize } from '../data/classifier-sample.js';
+import type { Normalisation } from '../data/normalisation.js';
+import { Resnet18ClassifierError } from '../errors.js';
+import type { ResnetDepth } from '../network/architecture.js';
+import type { Resnet } from '../network/build-resnet.js';
+import { fromTorchLayout, toTorchValues } from '../network/state-scope.js';
+import { loadWeights, saveWeights, type WeightTensors } from '../network/weights.js';
+import { slotNames, type Optimizer, type OptimizerName } from './optimizer.js';
+import type { EpochLog } from './training-options.js';
+
+export type CheckpointName = 'latest' | 'best' | 'final';
+
+/** What shapes a training's result; a checkpoint is only continued with the same. */
+export interface TrainingSettings {
+  epochs: number;
+  batchSize: number;
+  learningRate: number;
+  schedule: unknown;
+  optimizer: OptimizerName;
+  weightDecay: number;
+  augmentation: unknown;
+  seed: number;
+  /** SHA-256 of the ids and labels of both sets. */
+  samples: string;
+}
+
+/** A checkpoint's JSON: beside the weights for readers, and within them so that both are of one moment. */
+export interface ClassifierRecord {
+  format: 'fractura-classifier';
+  version: 1;
+  depth: ResnetDepth;
+  classNames: string[];
+  image: ImageSize;
+  normalisation: Normalisation;
+  settings: TrainingSettings;
+  optimizerSteps: number;
+  bestEpoch: number;
+  log: EpochLog[];
+}
+
+export const checkpointFile = (folder: string, name: CheckpointName): string =>
+  join(folder, `checkpoint_${name}.safetensors`);
+const slotPrefix = 'optimizer.';
+
+/** Writes `checkpoint_<name>.safetensors` and its JSON, each beside its place and renamed. */
+export async function saveCheckpoint(
+  folder: string,
+  name: CheckpointName,
+  { record, network, optimizer }: { record: ClassifierRecord; network: Resnet; optimizer?: Optimizer },
+): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const tensors = await saveWeights(network);
+  for (const [slot, slotName] of (optimizer ? slotNames[optimizer.options.name] : []).entries()) {
+    for (const [i, { name: parameter, torchShape }] of network.parameters.entries()) {
+      const data = await toTorchValues(optimizer!.slots[slot]![i]!);
+      tensors.set(`${slotPrefix}${slotName}.${parameter}`, { shape: torchShape, data });
+    }
+  }
+  const path = checkpointFile(folder, name);
+  await writeSafetensors(path, tensors, { metadata: { format: 'pt', checkpoint: JSON.stringify(record) } });
+  await writeBeside(path.replace(/safetensors$/, 'json'), [Buffer.from(`${JSON.stringify(record, undefined, 2)}\n`)]);
+}
+
+/** Removes a checkpoint, if there is one. */
+export async function removeCheckpoint(folder: string, name: CheckpointName): Promise<void> {
+  const path = checkpointFile(folder, name);
+  await rm(path, { force: true });
+  await rm(path.replace(/safetensors$/, 'json'), { force: true });
+}
+
+export interface LoadedCheckpoint {
+  record: ClassifierRecord;
+  weights: WeightTensors;
+  /** Running averages of the optimizer, by slot and parameter name. */
+  slots: ReadonlyMap<string, TorchTensor>;
+}
+
+/**
+ * Reads a checkpoint file.
+ *
+ * @throws Resnet18ClassifierError `checkpoint-missing`, `checkpoint-invalid`
+ */
+export async function readCheckpoint(path: string): Promise<LoadedCheckpoint> {
+  if (!existsSync(path)) {
+    throw new Resnet18ClassifierError(`${path} does not exist`, {
+      code: 'checkpoint-missing',
+      remedy: 'Train a classifier first.',
+    });
+  }
+  const { tensors, metadata } = await readSafetensors(path);
+  const record = parseRecord(metadata?.['checkpoint']);
+  if (!record) {
+    throw new Resnet18ClassifierError(`${path} holds no record of a classifier's training`, {
+      code: 'checkpoint-invalid',
+      remedy: 'Give a checkpoint that trainClassifier wrote, or load the weights alone with loadWeights.',
+    });
+  }
+  const entries = [...tensors];
+  return {
+    record,
+    weights: new Map(entries.filter(([name]) => !name.startsWith(slotPrefix))),
+    slots: new Map(
+      entries.flatMap(([name, tensor]) =>
+        name.startsWith(slotPrefix) ? [[name.slice(slotPrefix.length), tensor]] : [],
+      ),
+    ),
+  };
+}
+
+/** Puts a checkpoint into a network and its optimizer, so that training goes on as if never interrupted. */
+export function restoreCheckpoint(
+  { record, weights, slots }: LoadedCheckpoint,
+  network: Resnet,
+  optimizer: Optimizer,
+): void {
+  loadWeights(network, weights);
+  optimizer.steps = record.optimizerSteps;
+  slotNames[optimizer.options.name].forEach((slotName, slot) => {
+    network.parameters.forEach(({ name, torchShape }, i) => {
+      const saved = slots.get(`${slotName}.${name}`);
+      if (!saved) return;
+      const values = fromTorchLayout(toFloat32(saved), torchShape);
+      optimizer.slots[slot]![i]!.assign(values);
+      values.dispose();
+    });
+  });
+}
+
+function parseRecord(json: string | undefined): ClassifierRecord | undefined {
+  if (json === undefined) return undefined;
+  try {
+    const record = JSON.parse(json) as Partial<ClassifierRecord> | null;
+    return record?.format === 'fractura-classifier' ? (record as ClassifierRecord) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,17 @@
+import { composed } from '@fractura/tfjs-engine';
+import * as tf from '@tensorflow/tfjs';
+import type { Scalar, Tensor } from '@tensorflow/tfjs';
+
+/**
+ * Mean cross-entropy of a batch.
+ *
+ * @param logits `[batch, classes]`
+ * @param labels class indices, one per sample
+ */
+export function crossEntropy(logits: Tensor, labels: readonly number[]): Scalar {
+  const classes = logits.shape.at(-1)!;
+  return composed([logits], (values) => {
+    const target = tf.oneHot(tf.tensor1d([...labels], 'int32'), classes);
+    return tf.neg(tf.div(tf.sum(tf.mul(target, tf.logSoftmax(values))), labels.length));
+  }) as Scalar;
+}

@@ -1,0 +1,77 @@
+import type { Augmentation } from '../data/augmentation.js';
+import type { ClassifierSample } from '../data/classifier-sample.js';
+import type { Normalisation } from '../data/normalisation.js';
+import type { ResnetDepth } from '../network/architecture.js';
+import type { WeightTensors } from '../network/weights.js';
+import type { LearningRateSchedule } from './learning-rate.js';
+import type { OptimizerName } from './optimizer.js';
+
+export interface TrainClassifierOptions {
+  train: readonly ClassifierSample[];
+  validation: readonly ClassifierSample[];
+  /** In the order of the labels. */
+  classNames: readonly string[];
+  /** Default 18. */
+  depth?: ResnetDepth;
+  /** Channels of the images; default 1. */
+  inputChannels?: number;
+  epochs: number;
+  /** Default 32. */
+  batchSize?: number;
+  /** Default 1e-3 for Adam, 1e-2 for SGD. */
+  learningRate?: number;
+  /** Default `cosine`. */
+  schedule?: LearningRateSchedule;
+  /** Default `adam`. */
+  optimizer?: OptimizerName;
+  /** Default 0. */
+  weightDecay?: number;
+  /** Default: flips and small shifts. */
+  augmentation?: Augmentation | 'none';
+  /** Default: mean and standard deviation of the training images. */
+  normalisation?: Normalisation;
+  /** Seed of initial weights, order and augmentation. Default 0. */
+  seed?: number;
+  /** Weights to begin with, by torchvision's names; the classifying layer is not taken over. */
+  pretrained?: WeightTensors;
+  /** Checkpoints are written here, and taken up from here. */
+  outputDirectory: string;
+  /** Ends the training with the signal's reason; the last finished epoch stays. */
+  signal?: AbortSignal;
+  onProgress?: (progress: ClassifierProgress) => void;
+}
+
+export interface ClassifierProgress {
+  /** From 0. */
+  epoch: number;
+  epochs: number;
+  phase: 'train' | 'validate';
+  /** Samples done in this phase of this epoch. */
+  done: number;
+  total: number;
+  /** Mean so far in this phase. */
+  loss: number;
+  accuracy: number;
+  learningRate: number;
+}
+
+/** One epoch; losses are mean cross-entropies, accuracies fractions. */
+export interface EpochLog {
+  /** From 0. */
+  epoch: number;
+  /** In training mode and on augmented images, before each step. */
+  trainLoss: number;
+  trainAccuracy: number;
+  validationLoss: number;
+  validationAccuracy: number;
+  learningRate: number;
+  seconds: number;
+}
+
+export interface TrainedClassifier {
+  /** Path of `checkpoint_best.safetensors`; its `.json` lies beside it. */
+  checkpoint: string;
+  log: EpochLog[];
+  /** The epoch, from 0, with the lowest validation loss, whose weights the checkpoint holds. */
+  bestEpoch: number;
+}
