@@ -28,15 +28,15 @@ export async function measureImages(
     size ??= { height: own.height, width: own.width, channels: own.channels };
     data.forEach((value, i) => {
       const channel = i % inputChannels;
-      sums[channel]! += value;
-      squares[channel]! += value * value;
+      sums[channel] += value;
+      squares[channel] += value * value;
     });
   }
   const { height, width, channels } = size!;
   const count = samples.length * height * width;
   const mean = Array.from(sums, (sum) => sum / count);
   const standardDeviation = mean.map((value, c) => {
-    const variance = squares[c]! / count - value * value;
+    const variance = squares[c] / count - value * value;
     return variance > 1e-12 ? Math.sqrt(variance) : 1;
   });
   return { size: { height, width, channels }, normalisation: { mean, standardDeviation } };
@@ -52,6 +52,6 @@ export function normaliseInto(
   const channels = mean.length;
   for (let i = 0; i < data.length; i++) {
     const channel = i % channels;
-    target[offset + i] = (data[i]! - mean[channel]!) / standardDeviation[channel]!;
+    target[offset + i] = (data[i] - mean[channel]) / standardDeviation[channel];
   }
 }

@@ -56,7 +56,7 @@ export async function loadClassifier(path: string): Promise<Classifier> {
         const probabilities = (await result.array()) as number[][];
         images.dispose();
         result.dispose();
-        batch.forEach(({ id }, n) => predictions.push({ id, probabilities: probabilities[n]! }));
+        batch.forEach(({ id }, n) => predictions.push({ id, probabilities: probabilities[n] }));
         onProgress?.({ done: predictions.length, total: samples.length });
       }
       return predictions;

@@ -64,7 +64,7 @@ export function buildResnet({ depth = 18, inputChannels, classes, seed = 0 }: Bu
   });
   let inputs: number = layerWidths[0];
   const residualBlocks = layerWidths.flatMap((width, layer) =>
-    Array.from({ length: blocks[layer]! }, (_, b) => {
+    Array.from({ length: blocks[layer] }, (_, b) => {
       const strides = b === 0 && layer > 0 ? 2 : 1;
       const built = buildBlock(root.within(`layer${layer + 1}.${b}`), { inputs, width, strides });
       inputs = width * expansion;

@@ -49,7 +49,7 @@ export function estimateFlops({
   let inputs: number = layerWidths[0];
   layerWidths.forEach((layerWidth, layer) => {
     const outputs = layerWidth * expansion;
-    for (let b = 0; b < blocks[layer]!; b++) {
+    for (let b = 0; b < blocks[layer]; b++) {
       const strided = b === 0 && layer > 0;
       if (block === 'bottleneck') countConvolution(1, inputs, layerWidth);
       if (strided) [rows, columns] = [halve(rows), halve(columns)];

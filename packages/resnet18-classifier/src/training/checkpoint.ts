@@ -57,7 +57,7 @@ export async function saveCheckpoint(
   const tensors = await saveWeights(network);
   for (const [slot, slotName] of (optimizer ? slotNames[optimizer.options.name] : []).entries()) {
     for (const [i, { name: parameter, torchShape }] of network.parameters.entries()) {
-      const data = await toTorchValues(optimizer!.slots[slot]![i]!);
+      const data = await toTorchValues(optimizer!.slots[slot][i]);
       tensors.set(`${slotPrefix}${slotName}.${parameter}`, { shape: torchShape, data });
     }
   }
@@ -93,7 +93,7 @@ export async function readCheckpoint(path: string): Promise<LoadedCheckpoint> {
     });
   }
   const { tensors, metadata } = await readSafetensors(path);
-  const record = parseRecord(metadata?.['checkpoint']);
+  const record = parseRecord(metadata?.checkpoint);
   if (!record) {
     throw new Resnet18ClassifierError(`${path} holds no record of a classifier's training`, {
       code: 'checkpoint-invalid',
@@ -125,7 +125,7 @@ export function restoreCheckpoint(
       const saved = slots.get(`${slotName}.${name}`);
       if (!saved) return;
       const values = fromTorchLayout(toFloat32(saved), torchShape);
-      optimizer.slots[slot]![i]!.assign(values);
+      optimizer.slots[slot][i].assign(values);
       values.dispose();
     });
   });

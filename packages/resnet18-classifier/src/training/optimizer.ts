@@ -58,7 +58,7 @@ export class Optimizer {
   }
 
   #adam(g: Tensor, i: number, learningRate: number): Tensor {
-    const [mean, square] = [this.slots[0]![i]!, this.slots[1]![i]!];
+    const [mean, square] = [this.slots[0][i], this.slots[1][i]];
     mean.assign(tf.add(tf.mul(mean, 0.9), tf.mul(g, 0.1)));
     square.assign(tf.add(tf.mul(square, 0.999), tf.mul(tf.square(g), 0.001)));
     const deviation = tf.div(tf.sqrt(square), Math.sqrt(1 - 0.999 ** this.steps));
@@ -67,7 +67,7 @@ export class Optimizer {
 
   /** PyTorch begins with b = g, which zero gives too. */
   #momentum(g: Tensor, i: number): Tensor {
-    const momentum = this.slots[0]![i]!;
+    const momentum = this.slots[0][i];
     momentum.assign(tf.add(tf.mul(momentum, 0.9), g));
     return momentum;
   }

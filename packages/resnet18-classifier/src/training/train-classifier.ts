@@ -107,7 +107,7 @@ export async function trainClassifier(options: TrainClassifierOptions): Promise<
 
   async function trainEpoch(epoch: number, learningRate: number): Promise<EpochMeans> {
     const random = epochRandom(seed, epoch);
-    const shuffled = random.permutation(train.length).map((i) => train[i]!);
+    const shuffled = random.permutation(train.length).map((i) => train[i]);
     const epochRecipe =
       augmentation === 'none' ? recipe : { ...recipe, augmentation: { options: augmentation, random } };
     const step = (batch: LabelledBatch) => trainingStep(network, optimizer, batch, learningRate);

@@ -42,7 +42,7 @@ export async function trainingStep(
     for (const gradient of gradients) gradient?.dispose();
     const [loss] = await value.data();
     value.dispose();
-    return { loss: loss!, correct: countCorrect((await logits!.data()) as Float32Array, labels) };
+    return { loss: loss, correct: countCorrect((await logits!.data()) as Float32Array, labels) };
   } finally {
     images.dispose();
     logits?.dispose();
@@ -57,7 +57,7 @@ export async function validationStep(network: Resnet, { data, shape, labels }: L
     return [output, crossEntropy(output, labels)];
   });
   try {
-    return { loss: (await loss.data())[0]!, correct: countCorrect((await logits.data()) as Float32Array, labels) };
+    return { loss: (await loss.data())[0], correct: countCorrect((await logits.data()) as Float32Array, labels) };
   } finally {
     for (const tensor of [images, logits, loss]) tensor.dispose();
   }
