@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { differentiate, infer } from '@fractura/tfjs-engine';
+import * as tf from '@tensorflow/tfjs';
+import { buildResnet, loadWeights, saveWeights, type Resnet } from '../../src/index.js';
+import { toTorchValues } from '../../src/network/state-scope.js';
+import { crossEntropy } from '../../src/training/cross-entropy.js';
+import { Optimizer } from '../../src/training/optimizer.js';
+import { trainingStep } from '../../src/training/training-step.js';
+import { useWasm } from '../support/engine.js';
+import { formulaInput, formulaValues, formulaWeights } from '../support/formula.js';
+import { readGolden, type EvalVector, type TrainVector } from '../support/golden.js';
+
+const built = new Map<number, Resnet>();
+
+beforeAll(useWasm);
+afterAll(() => {
+  for (const network of built.values()) network.dispose();
+});
+
+/** Built once per depth, since drawing initial weights takes longest; the weights are the reference's each time. */
+function referenceNetwork(depth: 18 | 50, seed: number): Resnet {
+  const network = built.get(depth) ?? buildResnet({ depth, inputChannels: 3, classes: 2 });
+  built.set(depth, network);
+  loadWeights(network, formulaWeights(network, seed));
+  return network;
+}
+
+const norm = (values: Float32Array) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
+
+test("the formula gives the reference's numbers", () => {
+  const { table } = readGolden('formula.json') as { table: { k: number; seed: number; r: number[] }[] };
+  for (const { k, seed, r } of table) expect([...formulaValues(16, k, seed)]).toEqual(r);
+});
+
+jest.setTimeout(60_000);
+
+describe.each([18, 50] as const)('ResNet-%i in eval mode', (depth) => {
+  const { seed, inputs } = readGolden(`resnet${depth}_eval.json`) as EvalVector;
+
+  test.each(inputs)("gives torchvision's logits for an input of $shape", ({ shape, k, logits }) => {
+    const network = referenceNetwork(depth, seed);
+    const image = formulaInput(shape, k, seed);
+    const input = tf.tensor4d(image.data, image.shape);
+    const output = infer(() => network.forward(input));
+    output.dataSync().forEach((value, i) => {
+      expect(Math.abs(value - logits.flat()[i])).toBeLessThan(1e-4);
+    });
+    tf.dispose([input, output]);
+  });
+});
+
+describe('ResNet-18 in training', () => {
+  const { seed, input, labels, optimizer, float32 } = readGolden('resnet18_train_lr1e-5.json') as TrainVector;
+  const image = formulaInput(input.shape, input.k, seed);
+
+  test("has PyTorch's loss, gradients and running statistics after the first pass", async () => {
+    const network = referenceNetwork(18, seed);
+    const { parameters, state } = network;
+    const images = tf.tensor4d(image.data, image.shape);
+    const variables = parameters.map(({ variable }) => variable);
+    const { value, gradients } = differentiate(
+      () => crossEntropy(network.forward(images, { training: true }), labels),
+      variables,
+    );
+    expect(Math.abs(value.dataSync()[0] - float32.losses[0])).toBeLessThan(1e-5);
+    expect(parameters.map(({ name }) => name)).toEqual(Object.keys(float32.grad_l2));
+    for (const [i, { name }] of parameters.entries()) {
+      const values = await toTorchValues(gradients[i]!);
+      expect(Math.abs(norm(values) / float32.grad_l2[name] - 1)).toBeLessThan(1e-4);
+      float32.grad_first4[name].forEach((expected, e) => {
+        expect(Math.abs(values[e] - expected)).toBeLessThan(1e-4 * float32.grad_l2[name]);
+      });
+    }
+    for (const [name, expected] of Object.entries(float32.running)) {
+      const entry = state.find((each) => each.name === name)!;
+      if (!('variable' in entry)) throw new Error(`${name} is no tensor`);
+      expect(Math.abs(norm(entry.variable.dataSync() as Float32Array) / expected.l2 - 1)).toBeLessThan(1e-5);
+    }
+    tf.dispose([images, value, ...gradients.map((gradient) => gradient!)]);
+  });
+
+  test("has PyTorch's losses over three Adam steps", async () => {
+    const resnet = referenceNetwork(18, seed);
+    const adam = new Optimizer(resnet.parameters, { name: 'adam', weightDecay: 0 });
+    for (const expected of float32.losses) {
+      const { loss } = await trainingStep(resnet, adam, { ...image, labels }, optimizer.lr);
+      expect(Math.abs(loss / expected - 1)).toBeLessThan(1e-3);
+    }
+    adam.dispose();
+    expect((await saveWeights(resnet)).get('layer4.1.bn2.num_batches_tracked')!.data).toEqual(BigInt64Array.of(3n));
+  });
+});

@@ -1,0 +1,62 @@
+import type { Tensor as TorchTensor } from '@fractura/torch-weights';
+import type { Resnet } from '../../src/index.js';
+
+/** Taken once: in Jest every look-up of a global is slow. */
+const { imul } = Math;
+
+/** r(i, k, seed) of the reference vectors' README, for the first `count` elements; in [-1, 1). */
+export function formulaValues(count: number, k: number, seed: number): Float64Array {
+  const start = (imul(k, 0x85ebca77) + seed) >>> 0;
+  const values = new Float64Array(count);
+  for (let i = 0; i < count; i++) {
+    let h = (imul(i + 1, 0x9e3779b1) + start) >>> 0;
+    h = imul(h ^ (h >>> 16), 0x85ebca6b);
+    h = imul(h ^ (h >>> 13), 0xc2b2ae35);
+    values[i] = ((h ^ (h >>> 16)) >>> 0) / 2 ** 31 - 1;
+  }
+  return values;
+}
+
+/** The weights that the reference networks were given, under torchvision's names. */
+export function formulaWeights({ state }: Resnet, seed: number): Map<string, TorchTensor> {
+  return new Map(
+    state.map((entry, k): [string, TorchTensor] => {
+      const { name } = entry;
+      if (!('torchShape' in entry)) return [name, { dtype: 'int64', shape: [], data: BigInt64Array.of(0n) }];
+      const shape = [...entry.torchShape];
+      const r = formulaValues(product(shape), k, seed);
+      return [name, { dtype: 'float32', shape, data: Float32Array.from(r, valueOf(name, shape)) }];
+    }),
+  );
+}
+
+/** A network input of the vectors, as `[batch, height, width, channels]`. */
+export function formulaInput(
+  nchw: readonly number[],
+  k: number,
+  seed: number,
+): { data: Float32Array; shape: [number, number, number, number] } {
+  const [batch, channels, height, width] = nchw as [number, number, number, number];
+  const r = formulaValues(product(nchw), k, seed);
+  const data = new Float32Array(r.length);
+  for (let n = 0; n < batch; n++) {
+    for (let c = 0; c < channels; c++) {
+      for (let p = 0; p < height * width; p++) {
+        data[(n * height * width + p) * channels + c] = 2 * r[(n * channels + c) * height * width + p];
+      }
+    }
+  }
+  return { data, shape: [batch, height, width, channels] };
+}
+
+const product = (shape: readonly number[]) => shape.reduce((total, extent) => total * extent, 1);
+
+function valueOf(name: string, shape: readonly number[]): (r: number) => number {
+  if (shape.length > 1) {
+    const bound = Math.sqrt(6 / product(shape.slice(1)));
+    return (r) => bound * r;
+  }
+  if (name.endsWith('running_var')) return (r) => 1 + 0.5 * r;
+  if (name.endsWith('running_mean') || name.endsWith('bias')) return (r) => 0.1 * r;
+  return (r) => 0.75 + 0.25 * r;
+}
