@@ -1,0 +1,129 @@
+import { readFile } from 'node:fs/promises';
+import sharp, { type Metadata } from 'sharp';
+import { CocoToNiftiError } from '../errors.js';
+import { resampleLanczos, type GreyImage } from './resample-lanczos.js';
+import { toGrey } from './to-grey.js';
+
+/** Width and height in pixels, or the image's own. */
+export type TargetSize = { width: number; height: number } | 'native';
+
+/** What is done about an image that is cut short or corrupt: end with an error, leave it out, or take what decodes. */
+export type DamagePolicy = 'error' | 'skip' | 'salvage';
+
+/** An upright grey radiograph. */
+export interface Radiograph {
+  /** Grey levels, row-major, [height, width]; 16 bit where the file has more than 8. */
+  data: Uint8Array | Uint16Array;
+  width: number;
+  height: number;
+  /** Pixels of the upright image before it was scaled. */
+  sourceWidth: number;
+  sourceHeight: number;
+  /** EXIF orientation that was applied; 1 where there is none. */
+  orientation: number;
+  /** Why strict decoding refused the image, where it was salvaged; what is missing is grey or black. */
+  damage?: string;
+}
+
+/**
+ * Reads a radiograph as Pillow's `exif_transpose`, `convert('L')` and `resize(size, LANCZOS)` give it: upright, grey by
+ * ITU-R BT.601 luma, scaled by Lanczos. Colour profiles and alpha are not applied. Deeper grey stays 16 bit.
+ *
+ * @param file path of a JPEG, PNG, TIFF, WebP, GIF or AVIF file.
+ * @param options `size` of the result (default native); `damaged: 'salvage'` takes what decodes of a damaged file.
+ * @throws CocoToNiftiError `image-missing`, `image-unreadable` (not an image at all), `image-damaged`, `size-invalid`.
+ */
+export async function readRadiograph(
+  file: string,
+  { size = 'native', damaged = 'error' }: { size?: TargetSize; damaged?: Exclude<DamagePolicy, 'skip'> } = {},
+): Promise<Radiograph> {
+  checkSize(size);
+  const bytes = await readBytes(file);
+  const { image, metadata, damage } = await decode(file, bytes, damaged);
+  const scaled = size === 'native' ? image : resampleLanczos(image, size);
+  return {
+    ...scaled,
+    sourceWidth: image.width,
+    sourceHeight: image.height,
+    orientation: metadata.orientation ?? 1,
+    ...(damage === undefined ? {} : { damage }),
+  };
+}
+
+/** @throws CocoToNiftiError `size-invalid` */
+export function checkSize(size: TargetSize): void {
+  if (size === 'native') return;
+  for (const side of [size.width, size.height])
+    if (!Number.isInteger(side) || side < 1 || side > 32767)
+      throw new CocoToNiftiError(`An image of ${size.width} x ${size.height} pixels cannot be made.`, {
+        code: 'size-invalid',
+        remedy: 'Give width and height as integers from 1 to 32767.',
+      });
+}
+
+async function readBytes(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch (cause) {
+    throw new CocoToNiftiError(`${file} cannot be read: ${reasonOf(cause)}.`, {
+      code: 'image-missing',
+      remedy: 'Check the folder of images and the file names in the annotations.',
+      cause,
+    });
+  }
+}
+
+async function decode(
+  file: string,
+  bytes: Buffer,
+  damaged: 'error' | 'salvage',
+): Promise<{ image: GreyImage; metadata: Metadata; damage?: string }> {
+  let metadata: Metadata;
+  try {
+    metadata = await sharp(bytes).metadata();
+  } catch (cause) {
+    throw new CocoToNiftiError(`${file} is not an image that can be read: ${reasonOf(cause)}.`, {
+      code: 'image-unreadable',
+      remedy: 'Restore the file, or take it out of the annotations.',
+      cause,
+    });
+  }
+  try {
+    return { image: await decodeGrey(bytes, metadata, 'warning'), metadata };
+  } catch (cause) {
+    const damage = reasonOf(cause);
+    if (damaged === 'salvage') {
+      const image = await decodeGrey(bytes, metadata, 'none').catch(() => undefined);
+      if (image) return { image, metadata, damage };
+    }
+    throw new CocoToNiftiError(`${file} is damaged: ${damage}.`, {
+      code: 'image-damaged',
+      remedy: "Restore the file, or choose to skip or to salvage damaged images (`damaged: 'skip'` or `'salvage'`).",
+      cause,
+    });
+  }
+}
+
+/** Decodes at full size: no shrink-on-load, no profile, no premultiplied alpha, the file's own channels. */
+async function decodeGrey(bytes: Buffer, metadata: Metadata, failOn: 'warning' | 'none'): Promise<GreyImage> {
+  const deep = metadata.depth !== 'uchar';
+  const cmyk = metadata.space === 'cmyk';
+  const grey = metadata.channels < 3;
+  const space = cmyk ? 'cmyk' : grey ? (deep ? 'grey16' : 'b-w') : deep ? 'rgb16' : 'srgb';
+  const pipeline = sharp(bytes, { failOn, ignoreIcc: true, sequentialRead: true }).autoOrient().toColourspace(space);
+  if (cmyk) pipeline.pipelineColourspace('cmyk');
+  const { data, info } = await pipeline
+    .raw({ depth: deep ? 'ushort' : 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  const pixels = deep
+    ? new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2)
+    : new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  return { data: toGrey(pixels, info.channels, { cmyk }), width: info.width, height: info.height };
+}
+
+/** The first line of a failure's message; libvips repeats its warnings, and sometimes gives none. */
+export function reasonOf(error: unknown): string {
+  const [line] = (error instanceof Error ? error.message : String(error)).split('\n');
+  if (line!.startsWith('Warning treated as error')) return 'the decoder gave a warning';
+  return line!.replace(/^VipsJpeg: /, '').replace(/\.$/, '');
+}
