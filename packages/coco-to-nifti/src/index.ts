@@ -1,5 +1,12 @@
+export type { CocoAnnotation, CocoCategory, CocoFile, CocoImage } from './coco/coco-file.js';
+export { readCoco } from './coco/read-coco.js';
+export { convertCoco, type Conversion, type ConvertOptions } from './convert-coco.js';
+export { readCaseMapping, type CaseMapping } from './dataset/case-mapping.js';
+export type { ConvertedCase } from './dataset/convert-case.js';
+export type { DatasetFormat } from './dataset/dataset-folder.js';
 export { CocoToNiftiError } from './errors.js';
 export { readRadiograph, type DamagePolicy, type Radiograph, type TargetSize } from './radiograph/read-radiograph.js';
+export type { Progress } from './for-each-concurrently.js';
 export { mergeRle } from './rle/merge-rle.js';
 export { polygonsToRle, rasterizePolygons } from './rle/polygons-to-rle.js';
 export { compressCounts, compressRle, decompressCounts } from './rle/rle-string.js';

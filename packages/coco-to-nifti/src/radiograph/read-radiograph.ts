@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import sharp, { type Metadata } from 'sharp';
 import { CocoToNiftiError } from '../errors.js';
+import { reasonOf } from '../reason-of.js';
 import { resampleLanczos, type GreyImage } from './resample-lanczos.js';
 import { toGrey } from './to-grey.js';
 
@@ -112,18 +113,9 @@ async function decodeGrey(bytes: Buffer, metadata: Metadata, failOn: 'warning' |
   const space = cmyk ? 'cmyk' : grey ? (deep ? 'grey16' : 'b-w') : deep ? 'rgb16' : 'srgb';
   const pipeline = sharp(bytes, { failOn, ignoreIcc: true, sequentialRead: true }).autoOrient().toColourspace(space);
   if (cmyk) pipeline.pipelineColourspace('cmyk');
-  const { data, info } = await pipeline
-    .raw({ depth: deep ? 'ushort' : 'uchar' })
-    .toBuffer({ resolveWithObject: true });
+  const { data, info } = await pipeline.raw({ depth: deep ? 'ushort' : 'uchar' }).toBuffer({ resolveWithObject: true });
   const pixels = deep
     ? new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2)
     : new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   return { data: toGrey(pixels, info.channels, { cmyk }), width: info.width, height: info.height };
-}
-
-/** The first line of a failure's message; libvips repeats its warnings, and sometimes gives none. */
-export function reasonOf(error: unknown): string {
-  const [line] = (error instanceof Error ? error.message : String(error)).split('\n');
-  if (line!.startsWith('Warning treated as error')) return 'the decoder gave a warning';
-  return line!.replace(/^VipsJpeg: /, '').replace(/\.$/, '');
 }

@@ -41,7 +41,13 @@ export function resampleLanczos<Pixels extends Uint8Array | Uint16Array>(
   };
   const columns = (source: GreyImage<Pixels>): GreyImage<Pixels> => {
     if (height === source.height) return source;
-    const lines = { count: source.width, step: 1, pixelStep: source.width, targetStep: 1, targetPixelStep: source.width };
+    const lines = {
+      count: source.width,
+      step: 1,
+      pixelStep: source.width,
+      targetStep: 1,
+      targetPixelStep: source.width,
+    };
     return { ...source, data: convolve(source.data, tapsFor(source.height, height), lines), height };
   };
   const [lostWidth, lostHeight] = [image.width - width, image.height - height];
@@ -81,7 +87,7 @@ function tapsFor(source: number, target: number): Taps {
       weights[i * most + k] = weight;
       sum += weight;
     }
-    if (sum !== 0) for (let k = 0; k < count; k += 1) weights[i * most + k]! /= sum;
+    if (sum !== 0) for (let k = 0; k < count; k += 1) weights[i * most + k] /= sum;
     first[i] = start;
     length[i] = count;
   }
@@ -122,14 +128,14 @@ function convolve8(data: Uint8Array, taps: Taps, lines: Lines): Uint8Array {
       let sum1 = half;
       let sum2 = half;
       let sum3 = half;
-      let offset = first[i]! * pixelStep;
-      const weightsTo = i * most + length[i]!;
+      let offset = first[i] * pixelStep;
+      const weightsTo = i * most + length[i];
       for (let k = i * most; k < weightsTo; k += 1) {
-        const weight = weights[k]!;
-        sum0 = (sum0 + imul(data[from0 + offset]!, weight)) | 0;
-        sum1 = (sum1 + imul(data[from1 + offset]!, weight)) | 0;
-        sum2 = (sum2 + imul(data[from2 + offset]!, weight)) | 0;
-        sum3 = (sum3 + imul(data[from3 + offset]!, weight)) | 0;
+        const weight = weights[k];
+        sum0 = (sum0 + imul(data[from0 + offset], weight)) | 0;
+        sum1 = (sum1 + imul(data[from1 + offset], weight)) | 0;
+        sum2 = (sum2 + imul(data[from2 + offset], weight)) | 0;
+        sum3 = (sum3 + imul(data[from3 + offset], weight)) | 0;
         offset += pixelStep;
       }
       const to = i * targetPixelStep;
@@ -148,8 +154,8 @@ function convolve16(data: Uint16Array, { first, length, weights, most }: Taps, l
   for (let line = 0; line < count; line += 1)
     for (let i = 0; i < first.length; i += 1) {
       let sum = 0;
-      const from = line * step + first[i]! * pixelStep;
-      for (let k = 0; k < length[i]!; k += 1) sum += data[from + k * pixelStep]! * weights[i * most + k]!;
+      const from = line * step + first[i] * pixelStep;
+      for (let k = 0; k < length[i]; k += 1) sum += data[from + k * pixelStep] * weights[i * most + k];
       target[line * targetStep + i * targetPixelStep] = Math.min(Math.max(Math.floor(sum + 0.5), 0), 65535);
     }
   return target;

@@ -17,8 +17,8 @@ export function toGrey<Pixels extends Uint8Array | Uint16Array>(
   const grey = new (pixels.constructor as new (length: number) => Pixels)(pixels.length / channels);
   for (let i = 0, at = 0; i < grey.length; i += 1, at += channels) {
     if (channels < 3) grey[i] = pixels[at]!;
-    else if (cmyk) grey[i] = lumaOfInk(pixels[at]!, pixels[at + 1]!, pixels[at + 2]!, pixels[at + 3]!);
-    else grey[i] = luma(pixels[at]!, pixels[at + 1]!, pixels[at + 2]!);
+    else if (cmyk) grey[i] = lumaOfInk(pixels[at], pixels[at + 1], pixels[at + 2], pixels[at + 3]);
+    else grey[i] = luma(pixels[at], pixels[at + 1], pixels[at + 2]);
   }
   return grey;
 }

@@ -30,10 +30,11 @@ export function flawOfPolygons(polygons: readonly ArrayLike<number>[]): string |
   for (const [part, polygon] of polygons.entries()) {
     if (polygon.length % 2 !== 0) return `has an odd count of coordinates (${polygon.length}) in part ${part + 1}`;
     const fewest = part === 0 ? 6 : 2;
-    if (polygon.length < fewest) return `has ${polygon.length / 2} points in part ${part + 1}, fewer than ${fewest / 2}`;
+    if (polygon.length < fewest)
+      return `has ${polygon.length / 2} points in part ${part + 1}, fewer than ${fewest / 2}`;
     for (let i = 0; i < polygon.length; i += 1)
-      if (!(Math.abs(polygon[i]!) <= furthestVertex))
-        return `has the coordinate ${polygon[i]!} in part ${part + 1}, which cannot be drawn`;
+      if (!(Math.abs(polygon[i]) <= furthestVertex))
+        return `has the coordinate ${polygon[i]} in part ${part + 1}, which cannot be drawn`;
   }
   return undefined;
 }

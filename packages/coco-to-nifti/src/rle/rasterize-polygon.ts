@@ -17,8 +17,8 @@ export const furthestVertex = (2 ** 31 - 1) / scale - 1;
 export function rasterizePolygon(polygon: ArrayLike<number>, height: number, width: number): Rle {
   const vertices = Math.floor(polygon.length / 2);
   // C's cast to int: towards zero, which matters left of and above the image.
-  const x = Float64Array.from({ length: vertices }, (_, j) => Math.trunc(scale * polygon[2 * j]! + 0.5));
-  const y = Float64Array.from({ length: vertices }, (_, j) => Math.trunc(scale * polygon[2 * j + 1]! + 0.5));
+  const x = Float64Array.from({ length: vertices }, (_, j) => Math.trunc(scale * polygon[2 * j] + 0.5));
+  const y = Float64Array.from({ length: vertices }, (_, j) => Math.trunc(scale * polygon[2 * j + 1] + 0.5));
 
   const boundaries: number[] = [];
   let [lastU, lastV] = [NaN, NaN];
@@ -36,7 +36,7 @@ export function rasterizePolygon(polygon: ArrayLike<number>, height: number, wid
 
   for (let j = 0; j < vertices; j += 1) {
     const next = j + 1 === vertices ? 0 : j + 1;
-    walkEdge(x[j]!, y[j]!, x[next]!, y[next]!, visit);
+    walkEdge(x[j], y[j], x[next], y[next], visit);
   }
   return { size: [height, width], counts: runsBetween(boundaries, height * width) };
 }
@@ -67,15 +67,15 @@ function walkEdge(x0: number, y0: number, x1: number, y1: number, visit: (u: num
 /** Runs between boundaries in column-major order; two boundaries at one place cancel out. */
 function runsBetween(boundaries: number[], end: number): number[] {
   const steps = Float64Array.from([...boundaries, end]).sort();
-  for (let i = steps.length - 1; i > 0; i -= 1) steps[i]! -= steps[i - 1]!;
-  const runs = [steps[0]!];
+  for (let i = steps.length - 1; i > 0; i -= 1) steps[i] -= steps[i - 1];
+  const runs = [steps[0]];
   for (let i = 1; i < steps.length; i += 1) {
-    if (steps[i]! > 0) {
-      runs.push(steps[i]!);
+    if (steps[i] > 0) {
+      runs.push(steps[i]);
       continue;
     }
     i += 1;
-    if (i < steps.length) runs[runs.length - 1]! += steps[i]!;
+    if (i < steps.length) runs[runs.length - 1] += steps[i];
   }
   return runs;
 }

@@ -11,7 +11,7 @@ const offset = 48;
 export function compressCounts(counts: readonly number[]): string {
   const codes: number[] = [];
   for (let i = 0; i < counts.length; i += 1) {
-    let rest = i > 2 ? counts[i]! - counts[i - 2]! : counts[i]!;
+    let rest = i > 2 ? counts[i] - counts[i - 2] : counts[i];
     let more = true;
     while (more) {
       const digit = ((rest % 32) + 32) % 32;

@@ -52,11 +52,20 @@ export function encodeRle(mask: ArrayLike<number>, height: number, width: number
 export function decodeRle(rle: Rle): Uint8Array {
   const [height, width] = checkRle(rle).size;
   const mask = new Uint8Array(height * width);
-  let position = 0;
+  let [row, column] = [0, 0];
   for (const [index, count] of rle.counts.entries()) {
-    if (index % 2 === 1)
-      for (let i = position; i < position + count; i += 1) mask[(i % height) * width + Math.floor(i / height)] = 1;
-    position += count;
+    if (index % 2 === 0) {
+      column += Math.floor((row + count) / height);
+      row = (row + count) % height;
+      continue;
+    }
+    for (let left = count; left > 0; left -= 1) {
+      mask[row * width + column] = 1;
+      row += 1;
+      if (row < height) continue;
+      row = 0;
+      column += 1;
+    }
   }
   return mask;
 }
@@ -64,7 +73,7 @@ export function decodeRle(rle: Rle): Uint8Array {
 /** Foreground pixels of an RLE. */
 export function rleArea({ counts }: Rle): number {
   let area = 0;
-  for (let i = 1; i < counts.length; i += 2) area += counts[i]!;
+  for (let i = 1; i < counts.length; i += 2) area += counts[i];
   return area;
 }
 
@@ -80,7 +89,7 @@ export function rleBoundingBox({ size: [height, width], counts }: Rle): [x: numb
   if (boundaries === 0) return [0, 0, 0, 0];
   let [left, top, right, bottom, position, runColumn] = [width, height, 0, 0, 0, 0];
   for (let i = 0; i < boundaries; i += 1) {
-    position += counts[i]!;
+    position += counts[i];
     const pixel = position - (i % 2);
     const row = pixel % height;
     const column = (pixel - row) / height;

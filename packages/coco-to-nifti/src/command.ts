@@ -1,0 +1,159 @@
+import { readFile } from 'node:fs/promises';
+import { defineCommand } from '@fractura/command-line';
+import { convertCoco, type Conversion } from './convert-coco.js';
+import { CocoToNiftiError } from './errors.js';
+import type { TargetSize } from './radiograph/read-radiograph.js';
+import { reasonOf } from './reason-of.js';
+
+/** `fractura convert`: COCO images and annotations to a raw data set of nnU-Net. */
+export const convertCommand = defineCommand({
+  name: 'convert',
+  summary: 'Converts COCO images and annotations to a raw data set of nnU-Net.',
+  positionals: {},
+  options: {
+    images: { kind: 'string', describe: 'folder of the images', required: true },
+    annotations: { kind: 'string', describe: 'COCO instance file (JSON)', required: true },
+    out: { kind: 'string', describe: 'folder of raw data sets (nnUNet_raw)', required: true },
+    dataset: { kind: 'number', alias: 'd', describe: 'number of the data set, 1 to 999', required: true },
+    name: { kind: 'string', describe: 'name of the data set, as in Dataset921_NAME', required: true },
+    size: { kind: 'string', describe: 'width x height in pixels, or "native"', default: 'native' },
+    ids: {
+      kind: 'string',
+      describe: 'file naming the images for training, one a line (default: all but the test images)',
+    },
+    'test-ids': { kind: 'string', describe: 'file naming the images for test, one a line' },
+    'channel-name': { kind: 'string', describe: 'name of the channel', default: 'X-ray' },
+    'case-prefix': { kind: 'string', describe: 'what cases are called before their number (default: from the name)' },
+    mapping: { kind: 'string', describe: 'where to write which image became which case, as JSON' },
+    format: {
+      kind: 'string',
+      describe: 'files to write: NIfTI of (x, y, 1), NIfTI of (x, y), PNG',
+      choices: ['nifti', 'nifti-2d', 'png'],
+      default: 'nifti',
+    },
+    damaged: {
+      kind: 'string',
+      describe: 'missing, damaged or mismatched images: end, leave out and list, or take what can be taken',
+      choices: ['error', 'skip', 'salvage'],
+      default: 'skip',
+    },
+    'raster-at': {
+      kind: 'string',
+      describe: 'draw polygons scaled to the target size, or at full size and reduced to the nearest pixel',
+      choices: ['target', 'full'],
+      default: 'target',
+    },
+    labels: { kind: 'strings', describe: 'labels from 1 on with their categories, as label=category,category' },
+    regions: { kind: 'strings', describe: 'regions, outermost first, with their labels, as region=label,label' },
+    crowds: {
+      kind: 'string',
+      describe: 'objects marked as crowds: draw, mark to be ignored in training, leave out',
+      choices: ['draw', 'ignore', 'leave-out'],
+      default: 'draw',
+    },
+    overwrite: { kind: 'boolean', describe: "remove an earlier conversion's other files", default: false },
+    workers: { kind: 'number', describe: 'images in work at once (default: processors + 1)' },
+  },
+  examples: [
+    [
+      '--images images/Fractured --annotations COCO_fracture_masks.json --out nnUNet_raw -d 921 --name FracAtlas --size 224x224',
+      'makes nnUNet_raw/Dataset921_FracAtlas',
+    ],
+    [
+      '--images film --annotations film.json --out nnUNet_raw -d 5 --name Wrist --labels bone=radius,ulna gap=fracture',
+      'makes two labels of three categories',
+    ],
+  ],
+  run: async (values, { print, note, progress, signal, json }) => {
+    const { images, annotations, dataset, name, ids, testIds, labels, regions } = values;
+    const task = progress('Converting');
+    const conversion = await convertCoco({
+      ...{ images, annotations, output: values.out, datasetId: dataset, datasetName: name, signal },
+      size: parseSize(values.size),
+      channelName: values.channelName,
+      format: values.format as 'nifti' | 'nifti-2d' | 'png',
+      damaged: values.damaged as 'error' | 'skip' | 'salvage',
+      rasterAt: values.rasterAt as 'target' | 'full',
+      crowds: values.crowds as 'draw' | 'ignore' | 'leave-out',
+      overwrite: values.overwrite,
+      ...(ids === undefined ? {} : { trainFiles: await readList(ids) }),
+      ...(testIds === undefined ? {} : { testFiles: await readList(testIds) }),
+      ...(labels === undefined ? {} : { labels: parseGroups(labels) }),
+      ...(regions === undefined ? {} : { regions: parseGroups(regions) }),
+      ...(values.casePrefix === undefined ? {} : { casePrefix: values.casePrefix }),
+      ...(values.mapping === undefined ? {} : { mapping: values.mapping }),
+      ...(values.workers === undefined ? {} : { workers: values.workers }),
+      onProgress: task.update,
+    });
+    task.finish();
+    if (json) print(conversion);
+    else {
+      for (const line of remarks(conversion)) note(line);
+      print(conversion.folder);
+    }
+  },
+});
+
+/** Everything that was not taken as it came, one line each. */
+function* remarks(conversion: Conversion): Generator<string> {
+  const { cases, skipped, salvaged, clippedPolygons, leftOutAnnotations } = conversion;
+  for (const { file, reason } of skipped) yield `Skipped ${file}: ${reason}`;
+  for (const { file, reason } of salvaged) yield `Salvaged ${file}: ${reason}`;
+  for (const { file, annotationId, reason } of leftOutAnnotations)
+    yield `Left out annotation ${annotationId} of ${file}: ${reason}`;
+  for (const { file, annotationId } of clippedPolygons)
+    yield `Clipped annotation ${annotationId} of ${file}: it reaches out of the image`;
+  const turned = cases.filter(({ orientation }) => orientation !== 1).length;
+  yield `${cases.length} cases, ${skipped.length} images skipped, ${salvaged.length} salvaged, ${turned} turned upright by EXIF.`;
+}
+
+function parseSize(text: string): TargetSize {
+  if (text === 'native') return text;
+  const [, width, height] = /^(\d+)[xX](\d+)$/.exec(text) ?? [];
+  if (width === undefined || height === undefined)
+    throw new CocoToNiftiError(`The size "${text}" cannot be read.`, {
+      code: 'size-invalid',
+      remedy: 'Give width x height in pixels, as in 224x224, or "native".',
+    });
+  return { width: Number(width), height: Number(height) };
+}
+
+/** `label=category,category` as an object. */
+function parseGroups(texts: readonly string[]): Record<string, string[]> {
+  const groups: Record<string, string[]> = {};
+  for (const text of texts) {
+    const [, name, members] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+    if (name === undefined || members === undefined || name in groups)
+      throw new CocoToNiftiError(`"${text}" is not a name with its members, or the name comes twice.`, {
+        code: 'labels-invalid',
+        remedy: 'Write name=member,member for each label or region.',
+      });
+    groups[name] = members.split(',');
+  }
+  return groups;
+}
+
+/** File names, one a line; a first line `image_id`, as FracAtlas's own lists have it, is a heading. */
+async function readList(path: string): Promise<string[]> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new CocoToNiftiError(`The list of images ${path} cannot be read: ${reasonOf(cause)}.`, {
+      code: 'list-unreadable',
+      remedy: 'Name a text file with one image file a line.',
+      cause,
+    });
+  }
+  const lines = text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .map((line) => line.trim());
+  const names = lines.filter((line, index) => line !== '' && !(index === 0 && line === 'image_id'));
+  if (names.length === 0)
+    throw new CocoToNiftiError(`The list of images ${path} is empty.`, {
+      code: 'list-unreadable',
+      remedy: 'Name one image file a line.',
+    });
+  return names;
+}

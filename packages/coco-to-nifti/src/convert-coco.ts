@@ -1,0 +1,185 @@
+import { availableParallelism } from 'node:os';
+import type { CocoAnnotation } from './coco/coco-file.js';
+import { readCoco } from './coco/read-coco.js';
+import type { CaseMapping } from './dataset/case-mapping.js';
+import { convertCase, type CaseResult, type ConvertedCase } from './dataset/convert-case.js';
+import {
+  datasetFolderName,
+  fileEndings,
+  pathsOfCase,
+  prepareDatasetFolder,
+  type DatasetFormat,
+} from './dataset/dataset-folder.js';
+import { planCases } from './dataset/plan-cases.js';
+import { planLabels, type LabelChoices } from './dataset/plan-labels.js';
+import { writeDatasetJson, writeJson } from './dataset/write-files.js';
+import { CocoToNiftiError } from './errors.js';
+import { forEachConcurrently, type Progress } from './for-each-concurrently.js';
+import { openImageFolder } from './radiograph/image-folder.js';
+import { checkSize, type DamagePolicy, type TargetSize } from './radiograph/read-radiograph.js';
+
+/** What to convert, and into what. */
+export interface ConvertOptions extends LabelChoices {
+  /** Folder that the file names of the annotations start from; images are also found deeper in it. */
+  images: string;
+  /** COCO instance file (JSON). */
+  annotations: string;
+  /** nnU-Net's folder of raw data sets; `Dataset921_FracAtlas` is made in it. */
+  output: string;
+  /** 1 to 999. */
+  datasetId: number;
+  datasetName: string;
+  /** Pixels of every image and label (default: each image's own). */
+  size?: TargetSize;
+  /** Images for training, in the order in which cases are numbered; default all that are not for test. */
+  trainFiles?: readonly string[];
+  /** Images for imagesTs, numbered after those for training. */
+  testFiles?: readonly string[];
+  /** Name of the one channel (default `X-ray`, which nnU-Net normalises by z-score). */
+  channelName?: string;
+  /** What cases are called before their number; default the first three letters of the data set's name. */
+  casePrefix?: string;
+  format?: DatasetFormat;
+  /** What is done about images that are missing, damaged or at odds with their annotations (default `skip`). */
+  damaged?: DamagePolicy;
+  /** Draw at the target size from scaled polygons (default), or at full size, reduced to the nearest pixel. */
+  rasterAt?: 'target' | 'full';
+  /**
+   * Labels in order (1, 2, ...), each with the categories that make it; categories named nowhere are not drawn. Default:
+   * one label for each category by rising id.
+   */
+  labels?: Readonly<Record<string, readonly string[]>>;
+  /** Regions of nnU-Net, from the outermost to the innermost, each with the labels that make it up. */
+  regions?: Readonly<Record<string, readonly string[]>>;
+  /** Crowds (`iscrowd`) are drawn like any object (default), become nnU-Net's ignore label, or are left out. */
+  crowds?: 'draw' | 'ignore' | 'leave-out';
+  /** Where to write which image became which case, as JSON. */
+  mapping?: string;
+  /** Remove files of an earlier, different conversion from the data set's folder. */
+  overwrite?: boolean;
+  /** Images in work at once (default: processors + 1); each takes about three bytes a pixel. */
+  workers?: number;
+  signal?: AbortSignal;
+  onProgress?: (progress: Progress) => void;
+}
+
+/** What was converted, and everything that was not taken as it came. */
+export interface Conversion {
+  /** Folder of the data set. */
+  folder: string;
+  /** In order of their numbers, which are those of the lists: skipped images leave gaps. */
+  cases: ConvertedCase[];
+  skipped: { file: string; reason: string }[];
+  /** Damaged images of which what could be decoded was taken. */
+  salvaged: { file: string; reason: string }[];
+  /** Annotations with a polygon that reaches out of the image, where it was cut off. */
+  clippedPolygons: { file: string; annotationId: number }[];
+  /** Annotations that left no pixel in the label. */
+  leftOutAnnotations: { file: string; annotationId: number; reason: string }[];
+  /** `labels` of dataset.json. */
+  labels: Record<string, number | number[]>;
+  regionsClassOrder?: number[];
+  rasterAt: 'target' | 'full';
+}
+
+/**
+ * Converts COCO images and annotations into a raw data set of nnU-Net: upright grey images, label maps drawn as
+ * pycocotools draws them, dataset.json.
+ *
+ * Images stream through, so memory does not grow with their number. Every file is written beside its place and renamed,
+ * dataset.json last: a folder without it is unfinished, and the same call completes it.
+ *
+ * @throws CocoToNiftiError see the table of errors in the README; with `damaged: 'skip'` the trouble of single images is
+ *   listed in `skipped` instead.
+ * @see nnU-Net v2 `documentation/dataset_format.md`
+ */
+export async function convertCoco(options: ConvertOptions): Promise<Conversion> {
+  const { output, datasetId, datasetName, damaged = 'skip', format = 'nifti', rasterAt = 'target' } = options;
+  const { channelName = 'X-ray', casePrefix = prefixOf(datasetName) } = options;
+  checkSize(options.size ?? 'native');
+  const folderName = datasetFolderName(datasetId, datasetName);
+  const coco = await readCoco(options.annotations);
+  const labelPlan = planLabels(coco.categories, options);
+  const planned = planCases(coco, { ...options, casePrefix });
+  const pathOf = await openImageFolder(options.images);
+  const annotationsOf = groupByImage(coco.annotations);
+
+  const fileEnding = fileEndings[format];
+  const folder = await prepareDatasetFolder(output, folderName, {
+    planned: new Set(planned.flatMap((entry) => Object.values(pathsOfCase(entry, fileEnding)))),
+    hasTest: planned.some(({ set }) => set === 'test'),
+    overwrite: options.overwrite ?? false,
+  });
+  const results = new Array<CaseResult>(planned.length);
+  await forEachConcurrently(
+    planned,
+    async (entry, index) => {
+      const annotations = annotationsOf.get(entry.image.id) ?? [];
+      results[index] = await convertCase(entry, annotations, {
+        ...{ pathOf, labelPlan, folder, fileEnding, format, rasterAt, damaged },
+        ...{ size: options.size ?? 'native', crowds: options.crowds ?? 'draw', signal: options.signal },
+      });
+    },
+    {
+      concurrency: options.workers ?? availableParallelism() + 1,
+      signal: options.signal,
+      onProgress: options.onProgress,
+    },
+  );
+
+  const cases = results.flatMap((result) => (result.converted ? [result.converted] : []));
+  const skipped = results.flatMap((result) => (result.skipped === undefined ? [] : [result.skipped]));
+  if (cases.length === 0) throw nothingConverted(options, skipped);
+  const { labels, regionsClassOrder } = labelPlan;
+  if (options.mapping !== undefined)
+    await writeJson(
+      options.mapping,
+      cases.map(({ case: name, file, imageId }): CaseMapping => ({ case: name, file, imageId })),
+    );
+  await writeDatasetJson(folder, {
+    channelName,
+    labels,
+    regionsClassOrder,
+    numTraining: cases.filter(({ set }) => set === 'train').length,
+    fileEnding,
+  });
+  return {
+    folder,
+    cases,
+    skipped,
+    salvaged: results.flatMap(({ salvaged }) => salvaged ?? []),
+    clippedPolygons: results.flatMap(({ clippedPolygons }) => clippedPolygons ?? []),
+    leftOutAnnotations: results.flatMap(({ leftOutAnnotations }) => leftOutAnnotations ?? []),
+    labels,
+    ...(regionsClassOrder === undefined ? {} : { regionsClassOrder }),
+    rasterAt,
+  };
+}
+
+/** `fra` for FracAtlas. */
+const prefixOf = (datasetName: string) =>
+  datasetName
+    .replace(/[^A-Za-z0-9]/g, '')
+    .slice(0, 3)
+    .toLowerCase();
+
+function groupByImage(annotations: readonly CocoAnnotation[]): Map<number, CocoAnnotation[]> {
+  const groups = new Map<number, CocoAnnotation[]>();
+  for (const annotation of annotations) {
+    const group = groups.get(annotation.image_id);
+    if (group) group.push(annotation);
+    else groups.set(annotation.image_id, [annotation]);
+  }
+  return groups;
+}
+
+function nothingConverted({ images }: ConvertOptions, skipped: Conversion['skipped']): CocoToNiftiError {
+  const why =
+    skipped.length === 0
+      ? 'no image is listed'
+      : `${skipped.length} were skipped, the first because: ${skipped[0].reason}`;
+  return new CocoToNiftiError(`Not one image of ${images} could be converted; ${why}`, {
+    code: 'nothing-converted',
+    remedy: 'Check the folder of images against the file names of the annotations.',
+  });
+}

@@ -1,0 +1,119 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CocoAnnotation } from '../coco/coco-file.js';
+import { CocoToNiftiError } from '../errors.js';
+import { annotationFrame } from '../radiograph/annotation-frame.js';
+import { readRadiograph, type DamagePolicy, type TargetSize } from '../radiograph/read-radiograph.js';
+import type { CaseMapping } from './case-mapping.js';
+import { pathsOfCase, type DatasetFormat } from './dataset-folder.js';
+import { drawLabel } from './draw-label.js';
+import type { PlannedCase } from './plan-cases.js';
+import type { LabelPlan } from './plan-labels.js';
+import { writePlane } from './write-files.js';
+
+/** An image that became a case. */
+export interface ConvertedCase extends CaseMapping {
+  set: 'train' | 'test';
+  /** Annotations drawn. */
+  instances: number;
+  /** Pixels of the label that are not background. */
+  foregroundPixels: number;
+  /** Foreground pixels claimed by two different labels; the higher label has them. */
+  overlappingPixels: number;
+  /** Pixels of the upright image. */
+  sourceWidth: number;
+  sourceHeight: number;
+  /** Pixels of the case. */
+  width: number;
+  height: number;
+  /** EXIF orientation that was applied; 1 where there is none. */
+  orientation: number;
+}
+
+/** What became of one image. */
+export interface CaseResult {
+  converted?: ConvertedCase;
+  skipped?: { file: string; reason: string };
+  salvaged?: { file: string; reason: string }[];
+  clippedPolygons?: { file: string; annotationId: number }[];
+  leftOutAnnotations?: { file: string; annotationId: number; reason: string }[];
+}
+
+/** What all cases share. */
+export interface CaseContext {
+  folder: string;
+  fileEnding: string;
+  format: DatasetFormat;
+  /** From a COCO file name to the path of the image. */
+  pathOf: (file: string) => string;
+  size: TargetSize;
+  rasterAt: 'target' | 'full';
+  labelPlan: LabelPlan;
+  crowds: 'draw' | 'ignore' | 'leave-out';
+  damaged: DamagePolicy;
+  signal: AbortSignal | undefined;
+}
+
+/** Failures that are one image's own, which a policy may skip. */
+const troubleOfOneImage = new Set([
+  'image-missing',
+  'image-ambiguous',
+  'image-unreadable',
+  'image-damaged',
+  'size-mismatch',
+  'annotation-invalid',
+]);
+
+/** Converts one image and its annotations, or says why it was skipped. */
+export async function convertCase(
+  planned: PlannedCase,
+  annotations: readonly CocoAnnotation[],
+  context: CaseContext,
+): Promise<CaseResult> {
+  const paths = pathsOfCase(planned, context.fileEnding);
+  try {
+    return await convertSound(planned, annotations, context, paths);
+  } catch (error) {
+    if (!(error instanceof CocoToNiftiError) || !troubleOfOneImage.has(error.code)) throw error;
+    if (context.damaged === 'error') throw error;
+    await Promise.all(Object.values(paths).map((path) => rm(join(context.folder, path), { force: true })));
+    return { skipped: { file: planned.image.file_name, reason: error.message } };
+  }
+}
+
+async function convertSound(
+  { case: name, image, set }: PlannedCase,
+  annotations: readonly CocoAnnotation[],
+  { folder, format, pathOf, size, rasterAt, labelPlan, crowds, damaged, signal }: CaseContext,
+  paths: { image: string; label: string },
+): Promise<CaseResult> {
+  const { file_name: file, id: imageId } = image;
+  const lenient = damaged === 'salvage';
+  const radiograph = await readRadiograph(pathOf(file), { size, damaged: lenient ? 'salvage' : 'error' });
+  const { data, width, height, sourceWidth, sourceHeight, orientation, damage } = radiograph;
+  const frame = annotationFrame(image, radiograph, { lenient });
+  const { labelOfCategory, ignoreLabel } = labelPlan;
+  const target = { width, height };
+  const label = drawLabel(annotations, { frame, target, rasterAt, labelOfCategory, crowds, ignoreLabel, lenient });
+  await Promise.all([
+    writePlane(join(folder, paths.image), { data, ...target }, { format, signal }),
+    writePlane(join(folder, paths.label), { data: label.data, ...target }, { format, signal }),
+  ]);
+
+  const salvaged = damage === undefined ? [] : [{ file, reason: damage }];
+  if (frame.copied)
+    salvaged.push({
+      file,
+      reason: `annotated at ${frame.width} x ${frame.height} pixels, the image is ${sourceWidth} x ${sourceHeight}`,
+    });
+  const { instances, foregroundPixels, overlappingPixels } = label;
+  return {
+    converted: {
+      ...{ case: name, file, imageId, set, instances, foregroundPixels, overlappingPixels },
+      ...{ sourceWidth, sourceHeight, width, height, orientation },
+    },
+    salvaged,
+    clippedPolygons: label.clipped.map((annotationId) => ({ file, annotationId })),
+    leftOutAnnotations: label.leftOut.map((annotation) => ({ file, ...annotation })),
+  };
+}

@@ -1,0 +1,122 @@
+import type { CocoAnnotation } from '../coco/coco-file.js';
+import { flawOfSegmentation, isPolygons, rleOfSegmentation } from '../coco/segmentation.js';
+import { CocoToNiftiError } from '../errors.js';
+import { polygonsToRle } from '../rle/polygons-to-rle.js';
+import { decodeRle, rleArea, type CocoRle } from '../rle/rle.js';
+
+interface Size {
+  width: number;
+  height: number;
+}
+
+/** How the annotations of one image are drawn. */
+export interface DrawOptions {
+  /** The frame that the annotations are in, in pixels. */
+  frame: Size;
+  /** The frame of the label. */
+  target: Size;
+  /** Polygons are scaled, then drawn (`target`), or drawn, then reduced to the nearest pixel (`full`). */
+  rasterAt: 'target' | 'full';
+  labelOfCategory: ReadonlyMap<number, number>;
+  crowds: 'draw' | 'ignore' | 'leave-out';
+  ignoreLabel?: number | undefined;
+  /** Leave annotations out that cannot be drawn, instead of refusing the image. */
+  lenient: boolean;
+}
+
+/** An annotation that left no trace, and why. */
+export interface LeftOut {
+  annotationId: number;
+  reason: string;
+}
+
+/** A label map and what became of the annotations. */
+export interface DrawnLabel {
+  /** Row-major, [height, width]; 0 is background. */
+  data: Uint8Array;
+  /** Annotations that were drawn, crowds included. */
+  instances: number;
+  foregroundPixels: number;
+  /** Foreground pixels claimed by two different labels; the higher label has them. */
+  overlappingPixels: number;
+  /** Ids of annotations with a polygon that reaches out of the image. */
+  clipped: number[];
+  leftOut: LeftOut[];
+}
+
+/** Draws the annotations of one image: lower labels first, so that where labels overlap the highest stays. */
+export function drawLabel(annotations: readonly CocoAnnotation[], options: DrawOptions): DrawnLabel {
+  const { frame, target, labelOfCategory, crowds, ignoreLabel, lenient } = options;
+  const data = new Uint8Array(target.width * target.height);
+  const clipped: number[] = [];
+  const leftOut: LeftOut[] = [];
+  let instances = 0;
+  let overlappingPixels = 0;
+
+  const layers = annotations.flatMap((annotation) => {
+    const label = labelOfCategory.get(annotation.category_id);
+    if (label === undefined) return [];
+    const isCrowd = annotation.iscrowd === 1;
+    if (isCrowd && crowds === 'leave-out') {
+      leftOut.push({ annotationId: annotation.id, reason: 'it is a crowd' });
+      return [];
+    }
+    return [{ annotation, label: isCrowd && crowds === 'ignore' ? ignoreLabel! : label }];
+  });
+  layers.sort((a, b) => a.label - b.label);
+
+  for (const { annotation, label } of layers) {
+    const flaw = flawOfSegmentation(annotation.segmentation, frame);
+    if (flaw !== undefined) {
+      if (!lenient) throw undrawable(annotation, flaw);
+      leftOut.push({ annotationId: annotation.id, reason: `its segmentation ${flaw}` });
+      continue;
+    }
+    const mask = maskOf(annotation.segmentation!, options);
+    if (reachesOut(annotation.segmentation!, frame)) clipped.push(annotation.id);
+    let pixels = 0;
+    for (let i = 0; i < mask.length; i += 1) {
+      if (mask[i] === 0) continue;
+      pixels += 1;
+      if (data[i] !== 0 && data[i] !== label) overlappingPixels += 1;
+      data[i] = label;
+    }
+    if (pixels === 0) leftOut.push({ annotationId: annotation.id, reason: 'it covers no pixel at this size' });
+    else instances += 1;
+  }
+  let foregroundPixels = 0;
+  for (let i = 0; i < data.length; i += 1) if (data[i] !== 0) foregroundPixels += 1;
+  return { data, instances, foregroundPixels, overlappingPixels, clipped, leftOut };
+}
+
+function maskOf(segmentation: number[][] | CocoRle, { frame, target, rasterAt }: DrawOptions): Uint8Array {
+  if (!isPolygons(segmentation)) return nearest(decodeRle(rleOfSegmentation(segmentation)), frame, target);
+  if (rasterAt === 'full')
+    return nearest(decodeRle(polygonsToRle(segmentation, frame.height, frame.width)), frame, target);
+  const [scaleX, scaleY] = [target.width / frame.width, target.height / frame.height];
+  const scaled = segmentation.map((part) => part.map((value, i) => value * (i % 2 === 0 ? scaleX : scaleY)));
+  const rle = polygonsToRle(scaled, target.height, target.width);
+  return rleArea(rle) === 0 ? new Uint8Array(target.width * target.height) : decodeRle(rle);
+}
+
+/** Each target pixel takes the source pixel under its centre, as Pillow's NEAREST. */
+function nearest(mask: Uint8Array, source: Size, target: Size): Uint8Array {
+  if (source.width === target.width && source.height === target.height) return mask;
+  const reduced = new Uint8Array(target.width * target.height);
+  for (let y = 0; y < target.height; y += 1) {
+    const row = Math.floor(((y + 0.5) * source.height) / target.height) * source.width;
+    for (let x = 0; x < target.width; x += 1)
+      reduced[y * target.width + x] = mask[row + Math.floor(((x + 0.5) * source.width) / target.width)]!;
+  }
+  return reduced;
+}
+
+const reachesOut = (segmentation: number[][] | CocoRle, { width, height }: Size): boolean =>
+  isPolygons(segmentation) &&
+  segmentation.some((part) => part.some((value, i) => value < 0 || value > (i % 2 === 0 ? width : height)));
+
+const undrawable = ({ id }: CocoAnnotation, flaw: string) =>
+  new CocoToNiftiError(`Annotation ${id} cannot be drawn: its segmentation ${flaw}.`, {
+    code: 'annotation-invalid',
+    remedy: "Correct the annotation, or take what can be drawn with `damaged: 'salvage'`.",
+  });

@@ -1,0 +1,44 @@
+/** How far a long task has come, in files. */
+export interface Progress {
+  done: number;
+  total: number;
+}
+
+/**
+ * Does `work` for every item in order, so many at a time, and reports after each. The first failure ends the rest; what
+ * is under way then is waited for.
+ */
+export async function forEachConcurrently<Item>(
+  items: readonly Item[],
+  work: (item: Item, index: number) => Promise<void>,
+  {
+    concurrency,
+    signal,
+    onProgress,
+  }: {
+    concurrency: number;
+    signal?: AbortSignal | undefined;
+    onProgress?: ((progress: Progress) => void) | undefined;
+  },
+): Promise<void> {
+  let next = 0;
+  let done = 0;
+  let failed = false;
+  const worker = async () => {
+    while (next < items.length && !failed) {
+      const index = next++;
+      try {
+        signal?.throwIfAborted();
+        await work(items[index], index);
+      } catch (error) {
+        failed = true;
+        throw error;
+      }
+      done += 1;
+      onProgress?.({ done, total: items.length });
+    }
+  };
+  const workers = Array.from({ length: Math.min(concurrency, items.length) }, worker);
+  const ended = await Promise.allSettled(workers);
+  for (const end of ended) if (end.status === 'rejected') throw end.reason;
+}
