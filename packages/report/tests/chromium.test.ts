@@ -1,0 +1,47 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { expect, test } from '@jest/globals';
+import { chromium } from 'playwright-core';
+
+import { renderReport } from '../src/index.js';
+import { sampleReport } from './sample-report.js';
+
+const executablePath = (process.env.PATH ?? '')
+  .split(delimiter)
+  .flatMap((folder) => ['chromium', 'chromium-browser', 'google-chrome'].map((name) => join(folder, name)))
+  .find((file) => existsSync(file));
+const testWithChromium = executablePath === undefined ? test.skip : test;
+
+testWithChromium(
+  'Chromium shows the page whole, without errors (skipped where no Chromium is on the PATH)',
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'fractura-report-'));
+    const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    try {
+      const file = join(folder, 'report.html');
+      await writeFile(file, renderReport(sampleReport()));
+      const page = await browser.newPage({ viewport: { width: 1100, height: 900 } });
+      const faults: string[] = [];
+      page.on('pageerror', (error) => faults.push(error.message));
+      page.on('console', (message) => faults.push(message.text()));
+      page.on('request', (request) => {
+        if (!/^(file|data):/.test(request.url())) faults.push(request.url());
+      });
+      await page.goto(pathToFileURL(file).href);
+      await page.screenshot({ path: process.env.FRACTURA_SCREENSHOT ?? join(folder, 'report.png'), fullPage: true });
+      expect(faults).toEqual([]);
+      const overflow = await page.evaluate(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      );
+      expect(overflow).toBe(0);
+      expect(await page.locator('.example svg image').count()).toBe(6);
+    } finally {
+      await browser.close();
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+  60_000,
+);
