@@ -1,1 +1,43 @@
+export { readDatasetJson, type DatasetJson } from './dataset/dataset-json.js';
+export { classKey, foregroundClasses, readLabels, type LabelManager } from './dataset/labels.js';
+export { readDataset, type DatasetCase, type RawDataset } from './dataset/read-dataset.js';
+export { readImage, type ImageVolume } from './dataset/read-image.js';
 export { NnunetPlannerError } from './errors.js';
+export { exportPrediction, type ExportedPrediction } from './export/export-prediction.js';
+export { cropToNonzero, type BoundingBox, type Cropped } from './fingerprint/crop-to-nonzero.js';
+export {
+  extractFingerprint,
+  type DatasetFingerprint,
+  type ExtractFingerprintOptions,
+} from './fingerprint/extract-fingerprint.js';
+export type { IntensityProperties } from './fingerprint/intensity-statistics.js';
+export { verifyDatasetIntegrity } from './integrity/verify-dataset-integrity.js';
+export type { LongTask } from './map-concurrently.js';
+export { planAndPreprocess, type PlanAndPreprocessOptions } from './plan-and-preprocess.js';
+export { explainPlan } from './planning/explain-plan.js';
+export { featureMapElements, type CountedNetwork } from './planning/feature-map-elements.js';
+export { networkTopology, type NetworkTopology } from './planning/network-topology.js';
+export { planExperiment, type PlanExperimentOptions } from './planning/plan-experiment.js';
+export { plannerNames, type PlannerName } from './planning/planner-presets.js';
+export type { ArchitectureBlock, PlanConfiguration, Plans, ResamplingArguments } from './plans/plans.js';
+export { readPlans } from './plans/read-plans.js';
+export { readFingerprint } from './plans/read-fingerprint.js';
+export { resolveConfiguration } from './plans/resolve-configuration.js';
+export { encodeFingerprint, encodePlans, writeFingerprint, writePlans, writeSplits } from './plans/write-json.js';
+export {
+  listPreprocessedCases,
+  readPreprocessedCase,
+  writePreprocessedCase,
+  type PreprocessedCase,
+} from './preprocessing/case-files.js';
+export type { ClassLocations } from './preprocessing/class-locations.js';
+export { preprocessDataset, type PreprocessDatasetOptions } from './preprocessing/preprocess-dataset.js';
+export {
+  preprocessImage,
+  type CaseProperties,
+  type ImageToPreprocess,
+  type PreprocessedImage,
+  type PreprocessingPlan,
+} from './preprocessing/preprocess-image.js';
+export { resample, shapeAtSpacing, type ResampleRequest } from './resampling/resample.js';
+export { generateSplits, randomSplit, type FoldSplit } from './splits/generate-splits.js';

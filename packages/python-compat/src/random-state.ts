@@ -89,6 +89,21 @@ export class RandomState {
     return this.permutation(count).slice(0, size);
   }
 
+  /**
+   * How often each of the numbers from 0 to n - 1 comes in `choice(n, size)`, without keeping the numbers: for very many draws.
+   *
+   * @param count below 2^31.
+   * @throws PythonCompatError `empty-range` when n is 0.
+   */
+  countChoices(count: number, size: number): Uint32Array {
+    if (count > 1) return this.generator.countBounded(count - 1, size);
+    if (count === 1) return Uint32Array.of(size);
+    throw new PythonCompatError('nothing can be chosen from 0 items', {
+      code: 'empty-range',
+      remedy: 'Give at least one item.',
+    });
+  }
+
   /** `normal(mean, deviation)`, by Marsaglia's polar method as numpy's legacy generator. */
   normal(mean = 0, deviation = 1): number {
     return mean + deviation * this.standardNormal();

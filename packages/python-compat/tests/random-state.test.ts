@@ -37,3 +37,14 @@ test('refuses to draw from nothing', () => {
   expect(() => random.choice(0)).toThrow(empty);
   expect(() => random.choices(2, 3, { replace: false })).toThrow(empty);
 });
+
+test('counting choices gives the numbers that drawing them one by one gives', () => {
+  for (const count of [1, 2, 70, 1000, 65_537]) {
+    const [counting, drawing] = [new RandomState(1234), new RandomState(1234)];
+    const counts = counting.countChoices(count, 5000);
+    const expected = new Uint32Array(count);
+    for (const index of drawing.choices(count, 5000)) expected[index] += 1;
+    expect(counts).toEqual(expected);
+    expect(counting.randomSample()).toBe(drawing.randomSample());
+  }
+});

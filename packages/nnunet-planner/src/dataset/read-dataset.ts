@@ -1,0 +1,78 @@
+import { readdir } from 'node:fs/promises';
+import { basename, isAbsolute, join, resolve } from 'node:path';
+import { NnunetPlannerError } from '../errors.js';
+import { readDatasetJson, type DatasetJson } from './dataset-json.js';
+import { readerFor } from './readers.js';
+
+/** One case of a raw data set: its files, channel by channel. */
+export interface DatasetCase {
+  id: string;
+  images: string[];
+  label: string;
+}
+
+/** A raw data set of nnU-Net: what it says of itself, and where its files lie. */
+export interface RawDataset {
+  /** Such as `Dataset921_FracAtlas`. */
+  name: string;
+  folder: string;
+  datasetJson: DatasetJson;
+  /** Sorted by identifier (code points). */
+  cases: DatasetCase[];
+  /** Name of nnU-Net's class that reads these files. */
+  reader: string;
+}
+
+/**
+ * Reads the table of contents of a raw data set; no image is opened.
+ *
+ * @throws NnunetPlannerError `dataset-json-missing`, `dataset-json-invalid`, `folder-missing`, `reader-unknown`.
+ * @see reference/nnunet-v2/behaviour.md, sections 1.1 and 1.2
+ */
+export async function readDataset(folder: string): Promise<RawDataset> {
+  const datasetJson = await readDatasetJson(join(folder, 'dataset.json'));
+  const name = basename(resolve(folder));
+  return {
+    ...{ name, folder, datasetJson },
+    cases: datasetJson.dataset ? namedCases(folder, datasetJson) : await foundCases(folder, datasetJson.file_ending),
+    reader: readerFor(datasetJson),
+  };
+}
+
+function namedCases(folder: string, { dataset = {} }: DatasetJson): DatasetCase[] {
+  const place = (path: string) => {
+    const expanded = path.replace(/\$\{?(\w+)\}?/g, (all, variable: string) => process.env[variable] ?? all);
+    return isAbsolute(expanded) ? expanded : join(folder, expanded);
+  };
+  return Object.entries(dataset)
+    .map(([id, { images, label }]) => ({ id, images: images.map(place), label: place(label) }))
+    .sort(byId);
+}
+
+async function foundCases(folder: string, ending: string): Promise<DatasetCase[]> {
+  const names = (await listFolder(join(folder, 'imagesTr'))).filter((name) => name.endsWith(ending)).sort();
+  const imagesOf = new Map<string, string[]>();
+  for (const name of names) {
+    // nnU-Net cuts the channel, `_0000`, off every name.
+    const id = name.slice(0, -(ending.length + 5));
+    const own = imagesOf.get(id) ?? [];
+    if (/^_\d{4}$/.test(name.slice(id.length, -ending.length))) own.push(join(folder, 'imagesTr', name));
+    imagesOf.set(id, own);
+  }
+  return [...imagesOf].map(([id, images]) => ({ id, images, label: join(folder, 'labelsTr', id + ending) })).sort(byId);
+}
+
+/** The names in a folder of a data set. @throws NnunetPlannerError `folder-missing` */
+export async function listFolder(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (cause) {
+    throw new NnunetPlannerError(`${folder} cannot be read`, {
+      code: 'folder-missing',
+      remedy: 'A raw data set has the folders imagesTr and labelsTr beside its dataset.json.',
+      cause,
+    });
+  }
+}
+
+const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);

@@ -1,0 +1,126 @@
+import { readLabels, type LabelManager } from '../dataset/labels.js';
+import { NnunetPlannerError } from '../errors.js';
+import { resolveConfiguration } from '../plans/resolve-configuration.js';
+import { resample, shapeAtSpacing } from '../resampling/resample.js';
+import { fullSpacing, type CaseProperties, type PreprocessingPlan } from '../preprocessing/preprocess-image.js';
+import { transposeSpatial } from '../preprocessing/transpose.js';
+
+/** A prediction in the frame of its image. */
+export interface ExportedPrediction {
+  /** Labels `[z, y, x]` along the image's own axes. */
+  segmentation: Uint8Array | Uint16Array;
+  /** `[classes, z, y, x]`: softmax, or sigmoid of regions. Outside the crop everything is background. */
+  probabilities: Float32Array;
+  /** `[z, y, x]` */
+  shape: number[];
+}
+
+/**
+ * Brings a network's logits back into the frame of the image: resampled linearly, turned into probabilities and labels, put
+ * where the crop was, axes in the image's own order.
+ *
+ * @param logits `[classes, z, y, x]` at the configuration's spacing.
+ * @throws NnunetPlannerError `shape-mismatch` where the logits are not those of this image.
+ * @see reference/nnunet-v2/behaviour.md, section 8.2
+ */
+export function exportPrediction(
+  logits: Float32Array,
+  properties: CaseProperties,
+  { plans, configuration: name, datasetJson }: PreprocessingPlan,
+): ExportedPrediction {
+  const configuration = resolveConfiguration(plans, name);
+  const labels = readLabels(datasetJson);
+  const heads = labels.segmentationHeads;
+  const cropped = properties.shape_after_cropping_and_before_resampling;
+  const ownSpacing = plans.transpose_forward.map((axis) => properties.spacing[axis]);
+  const spacing = fullSpacing(configuration.spacing, ownSpacing);
+  const networkShape = shapeAtSpacing(cropped, ownSpacing, spacing);
+  if (logits.length !== heads * product(networkShape)) {
+    throw new NnunetPlannerError(
+      `${logits.length} logits do not fill ${heads} classes of ${networkShape.join(' x ')}`,
+      {
+        code: 'shape-mismatch',
+        remedy: 'Export with the properties, plan and dataset.json that the image was preprocessed with.',
+      },
+    );
+  }
+  const resampled = resample({
+    ...{ data: logits, shape: [heads, ...networkShape], newShape: cropped, spacing, newSpacing: ownSpacing },
+    how: configuration.resampling_fn_probabilities_kwargs,
+  });
+  const probabilities = labels.hasRegions ? sigmoid(resampled) : softmax(resampled, heads);
+  const full = properties.shape_before_cropping;
+  const placed = uncrop(probabilities, heads, properties, labels.hasRegions ? 0 : 1);
+  const segmentation = labelsOf(placed, labels);
+  return {
+    segmentation: transposeSpatial(segmentation, [1, ...full], plans.transpose_backward).data,
+    probabilities: transposeSpatial(placed, [heads, ...full], plans.transpose_backward).data,
+    shape: plans.transpose_backward.map((axis) => full[axis]),
+  };
+}
+
+function sigmoid(logits: ArrayLike<number>): Float32Array {
+  return Float32Array.from(logits, (logit) => 1 / (1 + Math.exp(-logit)));
+}
+
+function softmax(logits: ArrayLike<number>, classes: number): Float32Array {
+  const voxels = logits.length / classes;
+  const result = new Float32Array(logits.length);
+  const exponentials = new Float64Array(classes);
+  for (let i = 0; i < voxels; i += 1) {
+    let largest = -Infinity;
+    for (let c = 0; c < classes; c += 1) largest = Math.max(largest, logits[c * voxels + i]);
+    let sum = 0;
+    for (let c = 0; c < classes; c += 1) sum += exponentials[c] = Math.exp(logits[c * voxels + i] - largest);
+    for (let c = 0; c < classes; c += 1) result[c * voxels + i] = exponentials[c] / sum;
+  }
+  return result;
+}
+
+/** Puts the crop back into the whole image; in label mode what lies outside is background for certain. */
+function uncrop(
+  probabilities: Float32Array,
+  heads: number,
+  properties: CaseProperties,
+  background: 0 | 1,
+): Float32Array {
+  const full = properties.shape_before_cropping;
+  const [[z0, z1], [y0, y1], [x0, x1]] = properties.bbox_used_for_cropping;
+  const voxels = product(full);
+  if (probabilities.length === heads * voxels) return probabilities;
+  const result = new Float32Array(heads * voxels);
+  if (background) result.fill(1, 0, voxels);
+  let from = 0;
+  for (let head = 0; head < heads; head += 1) {
+    for (let z = z0; z < z1; z += 1) {
+      for (let y = y0; y < y1; y += 1) {
+        const to = head * voxels + (z * full[1] + y) * full[2] + x0;
+        result.set(probabilities.subarray(from, from + x1 - x0), to);
+        from += x1 - x0;
+      }
+    }
+  }
+  return result;
+}
+
+/** Labels: the most probable class, the first of equals. Regions: each above one half writes its label over earlier ones. */
+function labelsOf(probabilities: Float32Array, labels: LabelManager): Uint8Array | Uint16Array {
+  const { segmentationHeads: heads, regionsClassOrder } = labels;
+  const voxels = probabilities.length / heads;
+  const result = Math.max(...labels.allLabels) < 255 ? new Uint8Array(voxels) : new Uint16Array(voxels);
+  for (let i = 0; i < voxels; i += 1) {
+    let best = 0;
+    for (let head = 0; head < heads; head += 1) {
+      const probability = probabilities[head * voxels + i];
+      if (regionsClassOrder) {
+        if (probability > 0.5) result[i] = regionsClassOrder[head];
+      } else if (probability > probabilities[best * voxels + i]) {
+        best = head;
+        result[i] = head;
+      }
+    }
+  }
+  return result;
+}
+
+const product = (values: readonly number[]) => values.reduce((result, value) => result * value, 1);

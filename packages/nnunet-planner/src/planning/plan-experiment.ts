@@ -1,0 +1,159 @@
+import { roundHalfToEven } from '@fractura/python-compat';
+import type { DatasetJson } from '../dataset/dataset-json.js';
+import type { RawDataset } from '../dataset/read-dataset.js';
+import { readLabels } from '../dataset/labels.js';
+import type { DatasetFingerprint } from '../fingerprint/extract-fingerprint.js';
+import type { PlanConfiguration, Plans } from '../plans/plans.js';
+import { normalizationScheme } from '../preprocessing/normalise.js';
+import { planConfiguration, type ConfigurationRequest, type PlanningTrace } from './plan-configuration.js';
+import { plannerPreset, type PlannerName } from './planner-presets.js';
+import { medianPerAxis, targetSpacing } from './target-spacing.js';
+
+/** A low-resolution configuration is made where the patch covers less of the median image than this. */
+const lowresThreshold = 0.25;
+/** By which the low resolution's spacing grows from try to try. */
+const lowresStep = 1.03;
+/** Cropping to less than this share switches z-score to the non-zero mask. */
+const maskThreshold = 0.75;
+
+/** What a plan is made from. */
+export interface PlanExperimentOptions {
+  /** The data set, or what of it the planner reads. */
+  dataset: Pick<RawDataset, 'name' | 'reader'> & { datasetJson: DatasetJson };
+  fingerprint: DatasetFingerprint;
+  /** Default `ExperimentPlanner`. */
+  planner?: PlannerName;
+  /** Memory that training may take, in GB. Default: the planner's. */
+  gpuMemoryTargetGb?: number;
+  /** Default: the planner's. */
+  plansName?: string;
+  /** Spacing along z, y, x in the images' own axis order, instead of the median. */
+  overwriteTargetSpacing?: readonly number[];
+  /** Plans of the same name from before; configurations that this planner does not make are kept. */
+  existing?: Plans;
+}
+
+/**
+ * Plans as nnU-Net's experiment planners do.
+ *
+ * @throws NnunetPlannerError `planner-unknown`, `labels-invalid`
+ * @see reference/nnunet-v2/behaviour.md, section 3
+ */
+export function planExperiment(options: PlanExperimentOptions): Plans {
+  return planWithTraces(options).plans;
+}
+
+/** The plans, and how each configuration came about. */
+export function planWithTraces(options: PlanExperimentOptions): {
+  plans: Plans;
+  traces: Record<string, PlanningTrace>;
+} {
+  const { dataset, fingerprint, planner = 'ExperimentPlanner', existing } = options;
+  const preset = plannerPreset(planner);
+  const { datasetJson } = dataset;
+  readLabels(datasetJson);
+  const plansName = options.plansName ?? preset.plansName;
+
+  const target = options.overwriteTargetSpacing ?? targetSpacing(fingerprint.spacings, fingerprint.shapes_after_crop);
+  const coarsest = target.indexOf(Math.max(...target));
+  const forward = [coarsest, ...[0, 1, 2].filter((axis) => axis !== coarsest)];
+  const backward = [0, 1, 2].map((axis) => forward.indexOf(axis));
+  const transpose = (values: readonly number[]) => forward.map((axis) => values[axis]);
+
+  const spacing = transpose(target);
+  const resampled = fingerprint.shapes_after_crop.map((shape, i) =>
+    shape.map((extent, axis) => roundHalfToEven((fingerprint.spacings[i][axis] / target[axis]) * extent)),
+  );
+  const medianShape = transpose(medianPerAxis(resampled));
+  const datasetVoxels = product(medianShape) * datasetJson.numTraining;
+
+  const channels = Object.values(datasetJson.channel_names);
+  const normalizationSchemes = channels.map(normalizationScheme);
+  const useMask = fingerprint.median_relative_size_after_cropping < maskThreshold;
+  const request = {
+    preset,
+    gpuMemoryTargetGb: options.gpuMemoryTargetGb ?? preset.referenceGb,
+    // The planner counts every entry of labels, background and ignore too.
+    outputChannels: Object.keys(datasetJson.labels).length,
+    normalizationSchemes,
+    useMaskForNorm: normalizationSchemes.map((scheme) => useMask && scheme === 'ZScoreNormalization'),
+    datasetVoxels,
+  };
+  const sharesData = preset.residualEncoder;
+  const identifier = (configuration: string) =>
+    `${sharesData && configuration !== '3d_lowres' ? 'nnUNetPlans' : plansName}_${configuration}`;
+
+  const configurations: Plans['configurations'] = {};
+  const traces: Record<string, PlanningTrace> = {};
+  const add = (name: string, { configuration, trace }: ReturnType<typeof planConfiguration>) => {
+    configurations[name] = configuration;
+    traces[name] = trace;
+  };
+  const flat = planConfiguration({
+    ...{ ...request, spacing: spacing.slice(1), medianShape: medianShape.slice(1), dataIdentifier: identifier('2d') },
+  });
+  if (medianShape[0] === 1) add('2d', flat);
+  else {
+    const full = planConfiguration({ ...request, spacing, medianShape, dataIdentifier: identifier('3d_fullres') });
+    const low = planLowres(
+      { ...request, spacing, medianShape, dataIdentifier: identifier('3d_lowres') },
+      full.configuration,
+      datasetJson,
+    );
+    add('2d', flat);
+    if (low) {
+      low.configuration.batch_dice = false;
+      low.configuration.next_stage = '3d_cascade_fullres';
+      add('3d_lowres', low);
+    } else full.configuration.batch_dice = false;
+    add('3d_fullres', full);
+    if (low) configurations['3d_cascade_fullres'] = { inherits_from: '3d_fullres', previous_stage: '3d_lowres' };
+  }
+  for (const [name, configuration] of Object.entries(existing?.configurations ?? {}))
+    configurations[name] ??= configuration;
+
+  const plans: Plans = {
+    dataset_name: dataset.name,
+    plans_name: plansName,
+    original_median_spacing_after_transp: transpose(medianPerAxis(fingerprint.spacings)),
+    original_median_shape_after_transp: transpose(medianPerAxis(fingerprint.shapes_after_crop)).map(roundHalfToEven),
+    image_reader_writer: dataset.reader,
+    transpose_forward: forward,
+    transpose_backward: backward,
+    configurations,
+    experiment_planner_used: planner,
+    label_manager: 'LabelManager',
+    foreground_intensity_properties_per_channel: fingerprint.foreground_intensity_properties_per_channel,
+  };
+  return { plans, traces };
+}
+
+/** Coarsens the spacing until the patch covers enough of the image; no plan where that changes little. */
+function planLowres(
+  request: ConfigurationRequest,
+  full: PlanConfiguration,
+  { numTraining }: DatasetJson,
+): ReturnType<typeof planConfiguration> | undefined {
+  const { spacing, medianShape } = request;
+  let lowres = [...spacing];
+  let medianVoxels = product(medianShape);
+  let patchVoxels = product(full.patch_size);
+  let plan: ReturnType<typeof planConfiguration> | undefined;
+  while (patchVoxels / medianVoxels < lowresThreshold) {
+    const coarsest = Math.max(...lowres);
+    const fine = lowres.map((value) => coarsest / value > 2);
+    lowres = lowres.map((value, axis) => (fine.some(Boolean) && !fine[axis] ? value : value * lowresStep));
+    const shape = medianShape.map((extent, axis) => (spacing[axis] / lowres[axis]) * extent);
+    medianVoxels = product(shape);
+    plan = planConfiguration({
+      ...request,
+      spacing: lowres,
+      medianShape: shape.map(roundHalfToEven),
+      datasetVoxels: medianVoxels * numTraining,
+    });
+    patchVoxels = product(plan.configuration.patch_size);
+  }
+  return product(medianShape) / medianVoxels < 2 ? undefined : plan;
+}
+
+const product = (values: readonly number[]) => values.reduce((result, value) => result * value, 1);

@@ -1,0 +1,83 @@
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readNpy, writeNpy } from '@fractura/volume-io';
+import writeFileAtomic from 'write-file-atomic';
+import { NnunetPlannerError } from '../errors.js';
+import type { ClassLocations } from './class-locations.js';
+import type { CaseProperties, PreprocessedImage } from './preprocess-image.js';
+
+/** A preprocessed case as training reads it. */
+export interface PreprocessedCase {
+  id: string;
+  /** `[channels, z, y, x]` in C order, normalised. */
+  data: Float32Array;
+  /** `[channels, z, y, x]` */
+  shape: number[];
+  /** Labels `[z, y, x]`, -1 outside the non-zero mask. */
+  segmentation: Int16Array;
+  /** Per class, rows of four numbers 0, z, y, x. */
+  classLocations: ClassLocations;
+  properties: CaseProperties;
+}
+
+const filesOf = (folder: string, id: string) => ({
+  data: join(folder, `${id}.npy`),
+  segmentation: join(folder, `${id}_seg.npy`),
+  properties: join(folder, `${id}.json`),
+});
+
+/** Writes a case as two `.npy` files and, last, a JSON of its properties: a case without it is unfinished. */
+export async function writePreprocessedCase(folder: string, id: string, image: PreprocessedImage): Promise<void> {
+  const { data, shape, segmentation, classLocations = {}, properties } = image;
+  const files = filesOf(folder, id);
+  await mkdir(folder, { recursive: true });
+  await writeNpy(files.data, { data, shape });
+  if (segmentation) await writeNpy(files.segmentation, { data: segmentation, shape: [1, ...shape.slice(1)] });
+  const class_locations = Object.fromEntries(
+    Object.entries(classLocations).map(([key, rows]) => [key, Array.from(rows)]),
+  );
+  await writeFileAtomic(files.properties, `${JSON.stringify({ ...properties, class_locations })}\n`);
+}
+
+/**
+ * Reads a case that `preprocessDataset` wrote.
+ *
+ * @throws NnunetPlannerError `case-missing`
+ * @throws VolumeIoError where a file is damaged.
+ */
+export async function readPreprocessedCase(folder: string, id: string): Promise<PreprocessedCase> {
+  const files = filesOf(folder, id);
+  let text: string;
+  try {
+    text = await readFile(files.properties, 'utf8');
+  } catch (cause) {
+    throw new NnunetPlannerError(`${files.properties} cannot be read`, {
+      code: 'case-missing',
+      remedy: 'Preprocess the data set (again) for this configuration.',
+      cause,
+    });
+  }
+  const { class_locations, ...properties } = JSON.parse(text) as CaseProperties & {
+    class_locations: Record<string, number[]>;
+  };
+  const [data, segmentation] = await Promise.all([readNpy(files.data), readNpy(files.segmentation)]);
+  return {
+    id,
+    data: data.data as Float32Array,
+    shape: data.shape,
+    segmentation: segmentation.data as Int16Array,
+    classLocations: Object.fromEntries(
+      Object.entries(class_locations).map(([key, rows]) => [key, Int32Array.from(rows)]),
+    ),
+    properties,
+  };
+}
+
+/** The cases in a folder of preprocessed cases, sorted. */
+export async function listPreprocessedCases(folder: string): Promise<string[]> {
+  const names = await readdir(folder);
+  return names
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => name.slice(0, -'.json'.length))
+    .sort();
+}

@@ -1,0 +1,97 @@
+import { NnunetPlannerError } from '../errors.js';
+import type { IntensityProperties } from '../fingerprint/intensity-statistics.js';
+
+/** Keeps divisions finite where an image has one value only. */
+const epsilon = 1e-8;
+
+const schemeOfChannel: Record<string, string> = {
+  ct: 'CTNormalization',
+  nonorm: 'NoNormalization',
+  zscore: 'ZScoreNormalization',
+  rescale_to_0_1: 'RescaleTo01Normalization',
+  rgb_to_0_1: 'RGBTo01Normalization',
+};
+
+/** The scheme that nnU-Net takes for a channel of this name; z-score for names it does not know. */
+export function normalizationScheme(channelName: string): string {
+  return schemeOfChannel[channelName.toLowerCase()] ?? 'ZScoreNormalization';
+}
+
+/** How one channel is normalised. */
+export interface NormaliseOptions {
+  scheme: string;
+  /** z-score: only where the segmentation is not negative. */
+  useMask: boolean;
+  /** Of the channel over the data set, from the plans; CT needs it. */
+  intensities: IntensityProperties | undefined;
+}
+
+/**
+ * Normalises one channel in place, in float32.
+ *
+ * @param values the voxels of the channel.
+ * @param segmentation negative outside the non-zero mask; same length.
+ * @throws NnunetPlannerError `normalization-unknown`, `intensity-range`
+ * @see reference/nnunet-v2/behaviour.md, section 4.2
+ */
+export function normalise(
+  values: Float32Array,
+  segmentation: Int16Array,
+  { scheme, useMask, intensities }: NormaliseOptions,
+): void {
+  if (scheme === 'NoNormalization') return;
+  if (scheme === 'ZScoreNormalization') {
+    zScore(values, useMask ? (i) => segmentation[i] >= 0 : undefined);
+  } else if (scheme === 'CTNormalization' && intensities) {
+    const { percentile_00_5: low, percentile_99_5: high, mean, std } = intensities;
+    const spread = Math.max(std, epsilon);
+    for (let i = 0; i < values.length; i += 1) {
+      values[i] = Math.fround(Math.min(Math.max(values[i], low), high)) - mean;
+      values[i] /= spread;
+    }
+  } else if (scheme === 'RescaleTo01Normalization') {
+    const [low] = range(values);
+    for (let i = 0; i < values.length; i += 1) values[i] -= low;
+    const spread = Math.max(range(values)[1], epsilon);
+    for (let i = 0; i < values.length; i += 1) values[i] /= spread;
+  } else if (scheme === 'RGBTo01Normalization') {
+    const [low, high] = range(values);
+    if (low < 0 || high > 255) {
+      throw new NnunetPlannerError(`a channel called rgb_to_0_1 has values from ${low} to ${high}`, {
+        code: 'intensity-range',
+        remedy: 'Such a channel holds 0 to 255; give it another name in dataset.json.',
+      });
+    }
+    for (let i = 0; i < values.length; i += 1) values[i] /= 255;
+  } else {
+    throw new NnunetPlannerError(`the plans ask for ${scheme}`, {
+      code: 'normalization-unknown',
+      remedy: `Known are ${Object.values(schemeOfChannel).join(', ')}; CT needs the plans' intensity statistics.`,
+    });
+  }
+}
+
+function zScore(values: Float32Array, counts: (index: number) => boolean = () => true): void {
+  let number = 0;
+  let sum = 0;
+  for (let i = 0; i < values.length; i += 1) {
+    if (!counts(i)) continue;
+    sum += values[i];
+    number += 1;
+  }
+  const mean = sum / number;
+  let squares = 0;
+  for (let i = 0; i < values.length; i += 1) if (counts(i)) squares += (values[i] - mean) ** 2;
+  const spread = Math.max(Math.sqrt(squares / number), epsilon);
+  for (let i = 0; i < values.length; i += 1) if (counts(i)) values[i] = (values[i] - mean) / spread;
+}
+
+function range(values: Float32Array): [low: number, high: number] {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return [low, high];
+}

@@ -1,0 +1,136 @@
+import type { DatasetJson } from '../dataset/dataset-json.js';
+import { readLabels } from '../dataset/labels.js';
+import { NnunetPlannerError } from '../errors.js';
+import { cropToNonzero, type BoundingBox } from '../fingerprint/crop-to-nonzero.js';
+import type { Plans } from '../plans/plans.js';
+import { resolveConfiguration } from '../plans/resolve-configuration.js';
+import { resample, shapeAtSpacing } from '../resampling/resample.js';
+import { collectClassLocations, type ClassLocations } from './class-locations.js';
+import { normalise } from './normalise.js';
+import { transposeSpatial } from './transpose.js';
+
+/** An image as read, with its labels where it has any. */
+export interface ImageToPreprocess {
+  /** `[channels, z, y, x]` in C order. */
+  data: Float32Array;
+  shape: readonly number[];
+  /** Along z, y, x. */
+  spacing: readonly number[];
+  /** Labels `[z, y, x]`. */
+  segmentation?: ArrayLike<number>;
+}
+
+/** The plan that images are preprocessed by. */
+export interface PreprocessingPlan {
+  plans: Plans;
+  /** Name of a configuration, such as `2d`. */
+  configuration: string;
+  datasetJson: DatasetJson;
+}
+
+/** What brings a prediction back into the frame of its image. Shapes are in the transposed order of axes. */
+export interface CaseProperties {
+  /** Of the image as read, along its own axes. */
+  spacing: number[];
+  shape_before_cropping: number[];
+  bbox_used_for_cropping: BoundingBox;
+  shape_after_cropping_and_before_resampling: number[];
+}
+
+/** An image ready for the network. */
+export interface PreprocessedImage {
+  /** `[channels, z, y, x]` in C order, normalised. */
+  data: Float32Array;
+  shape: number[];
+  /** Labels `[z, y, x]`, -1 outside the non-zero mask; only where labels were given. */
+  segmentation?: Int16Array;
+  classLocations?: ClassLocations;
+  properties: CaseProperties;
+}
+
+/**
+ * Transposes, crops to non-zero, normalises and resamples one image, in this order, as nnU-Net's DefaultPreprocessor.
+ *
+ * @throws NnunetPlannerError `shape-mismatch` where image and labels differ; `channels-mismatch` where the channels are not
+ *   those of dataset.json.
+ * @see reference/nnunet-v2/behaviour.md, section 4
+ */
+export function preprocessImage(
+  image: ImageToPreprocess,
+  { plans, configuration: name, datasetJson }: PreprocessingPlan,
+): PreprocessedImage {
+  checkImage(image, datasetJson);
+  const configuration = resolveConfiguration(plans, name);
+  const forward = plans.transpose_forward;
+  const transposed = transposeSpatial(image.data, image.shape, forward);
+  const spacing = forward.map((axis) => image.spacing[axis]);
+  const labels =
+    image.segmentation &&
+    transposeSpatial(Int16Array.from(image.segmentation), [1, ...image.shape.slice(1)], forward).data;
+
+  const cropped = cropToNonzero(transposed.data, transposed.shape, labels);
+  const voxels = cropped.segmentation.length;
+  configuration.normalization_schemes.forEach((scheme, channel) => {
+    normalise(cropped.data.subarray(channel * voxels, (channel + 1) * voxels), cropped.segmentation, {
+      scheme,
+      useMask: configuration.use_mask_for_norm[channel],
+      intensities: plans.foreground_intensity_properties_per_channel[String(channel)],
+    });
+  });
+
+  const newSpacing = fullSpacing(configuration.spacing, spacing);
+  const croppedSize = cropped.shape.slice(1);
+  const newShape = shapeAtSpacing(croppedSize, spacing, newSpacing);
+  const data = resample({ ...cropped, newShape, spacing, newSpacing, how: configuration.resampling_fn_data_kwargs });
+  const properties = {
+    spacing: [...image.spacing],
+    shape_before_cropping: transposed.shape.slice(1),
+    bbox_used_for_cropping: cropped.box,
+    shape_after_cropping_and_before_resampling: croppedSize,
+  };
+  const result = { data: Float32Array.from(data), shape: [cropped.shape[0], ...newShape], properties };
+  if (!labels) return result;
+  const how = configuration.resampling_fn_seg_kwargs;
+  const resampledLabels = resample({
+    data: cropped.segmentation,
+    shape: [1, ...croppedSize],
+    newShape,
+    spacing,
+    newSpacing,
+    how,
+  });
+  const segmentation = Int16Array.from(resampledLabels);
+  return {
+    ...result,
+    segmentation,
+    classLocations: collectClassLocations(segmentation, newShape, readLabels(datasetJson)),
+  };
+}
+
+/** A 2D configuration leaves the first axis as it is. */
+export function fullSpacing(planned: readonly number[], own: readonly number[]): number[] {
+  return planned.length === own.length ? [...planned] : [own[0], ...planned];
+}
+
+function checkImage({ data, shape, segmentation }: ImageToPreprocess, { channel_names }: DatasetJson): void {
+  const voxels = shape.slice(1).reduce((product, extent) => product * extent, 1);
+  if (shape.length !== 4 || data.length !== voxels * shape[0]) {
+    throw new NnunetPlannerError(`${data.length} numbers do not fill the shape ${shape.join(' x ')}`, {
+      code: 'shape-mismatch',
+      remedy: 'Give channels, z, y, x in C order.',
+    });
+  }
+  if (segmentation && segmentation.length !== voxels) {
+    throw new NnunetPlannerError(`the image has ${voxels} voxels, its labels ${segmentation.length}`, {
+      code: 'shape-mismatch',
+      remedy: 'Image and labels must lie on the same grid.',
+    });
+  }
+  const named = Object.keys(channel_names).length;
+  if (shape[0] !== named) {
+    throw new NnunetPlannerError(`the image has ${shape[0]} channels, dataset.json names ${named}`, {
+      code: 'channels-mismatch',
+      remedy: 'Give one file for each channel, _0000, _0001, and so on.',
+    });
+  }
+}

@@ -1,0 +1,114 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect } from '@jest/globals';
+import {
+  encodePlans,
+  featureMapElements,
+  networkTopology,
+  planExperiment,
+  resolveConfiguration,
+  type DatasetFingerprint,
+  type DatasetJson,
+  type PlannerName,
+  type Plans,
+} from '../../src/index.js';
+import { readReference, reference, testWithReference } from '../golden.js';
+
+interface PlanVector {
+  dataset_json: DatasetJson;
+  n_cases: number;
+  fingerprint: Omit<DatasetFingerprint, 'spacings' | 'shapes_after_crop'> &
+    Record<'spacings' | 'shapes_after_crop', number[][] | { repeat: number[] }>;
+  plans: Record<string, Plans>;
+}
+
+const vectors = 'nnunet-v2/vectors';
+
+function planVector(
+  { dataset_json: datasetJson, n_cases: cases, fingerprint }: PlanVector,
+  expected: Plans,
+  planner: string,
+): Plans {
+  const rows = (value: number[][] | { repeat: number[] }) =>
+    Array.isArray(value) ? value : Array.from({ length: cases }, () => value.repeat);
+  return planExperiment({
+    dataset: { name: expected.dataset_name, datasetJson, reader: expected.image_reader_writer },
+    fingerprint: {
+      ...fingerprint,
+      spacings: rows(fingerprint.spacings),
+      shapes_after_crop: rows(fingerprint.shapes_after_crop),
+    },
+    planner: planner as PlannerName,
+  });
+}
+
+testWithReference('plans equal those of every planner of nnU-Net', () => {
+  const files = readdirSync(reference(`${vectors}/plans`)).filter((name) => /^[A-Z]_.*(?<!verbatim)\.json$/.test(name));
+  expect(files.length).toBeGreaterThan(5);
+  for (const file of files) {
+    const vector = readReference<PlanVector>(`${vectors}/plans/${file}`);
+    for (const [planner, expected] of Object.entries(vector.plans)) {
+      expect({ file, planner, plans: planVector(vector, expected, planner) }).toEqual({
+        file,
+        planner,
+        plans: expected,
+      });
+    }
+  }
+});
+
+testWithReference.each(['A', 'K'])('the plans file %s is written byte for byte', (letter) => {
+  const name = readdirSync(reference(`${vectors}/plans`)).find(
+    (file) => file.startsWith(`${letter}_`) && !file.includes('verbatim'),
+  )!;
+  const vector = readReference<PlanVector>(`${vectors}/plans/${name}`);
+  const plans = planVector(vector, vector.plans.ExperimentPlanner, 'ExperimentPlanner');
+  const verbatim = readFileSync(reference(`${vectors}/plans/${letter}_nnUNetPlans.verbatim.json`), 'utf8');
+  expect(encodePlans(plans)).toBe(verbatim);
+});
+
+testWithReference('old plans and inheriting configurations are resolved', () => {
+  const { input, resolved } = readReference<{ input: Plans; resolved: Record<string, unknown> }>(
+    `${vectors}/plans/old_format_conversion.json`,
+  );
+  for (const [name, expected] of Object.entries(resolved)) expect(resolveConfiguration(input, name)).toEqual(expected);
+});
+
+interface TopologyVector {
+  spacing: number[];
+  patch_size_in: number[];
+  max_numpool: number;
+  num_pool_per_axis: number[];
+  pool_op_kernel_sizes: number[][];
+  conv_kernel_sizes: number[][];
+  patch_size_out: number[];
+  must_be_divisible_by: number[];
+}
+
+testWithReference('topologies equal those of nnU-Net', () => {
+  const { cases } = readReference<{ cases: TopologyVector[] }>(`${vectors}/topology.json`);
+  for (const vector of cases) {
+    expect(networkTopology(vector.spacing, vector.patch_size_in, { mostPoolings: vector.max_numpool })).toEqual({
+      poolings: vector.num_pool_per_axis,
+      strides: vector.pool_op_kernel_sizes,
+      kernelSizes: vector.conv_kernel_sizes,
+      patchSize: vector.patch_size_out,
+      divisors: vector.must_be_divisible_by,
+    });
+  }
+});
+
+testWithReference('feature-map elements equal those of the networks', () => {
+  const { rows } = readReference<{ rows: Record<string, never>[] }>(`${vectors}/vram_estimates.json`);
+  for (const row of rows) {
+    const elements = featureMapElements({
+      residualEncoder: row.arch === 'ResidualEncoderUNet',
+      patchSize: row.patch_size,
+      strides: row.strides,
+      featuresPerStage: row.features_per_stage,
+      perStage: row.n_enc,
+      perDecoderStage: row.n_dec,
+      outputChannels: row.output_channels,
+    });
+    expect(elements).toBe(row.feature_map_size);
+  }
+});

@@ -1,0 +1,37 @@
+import { expect, test } from '@jest/globals';
+import { generateSplits, randomSplit } from '../../src/index.js';
+import { readReference, testWithReference } from '../golden.js';
+
+interface SplitVectors {
+  cases: Record<string, { val_indices_per_fold: number[][] }>;
+  fallback_80_20_when_fold_not_in_split_file: Record<string, unknown>[] | Record<string, unknown>;
+}
+
+const idsOf = (count: number) => Array.from({ length: count }, (_, i) => `case_${String(i).padStart(4, '0')}`);
+
+testWithReference('folds equal those of scikit-learn under nnU-Net', () => {
+  const { cases } = readReference<SplitVectors>('nnunet-v2/vectors/splits.json');
+  for (const [count, { val_indices_per_fold: expected }] of Object.entries(cases)) {
+    const ids = idsOf(Number(count));
+    const splits = generateSplits([...ids].reverse());
+    expect(splits.map(({ val }) => val)).toEqual(expected.map((fold) => fold.map((index) => ids[index])));
+    for (const { train, val } of splits) expect([...train, ...val].sort()).toEqual(ids);
+  }
+});
+
+testWithReference('the splits of the 656 radiographs equal those of the real trainer', () => {
+  const expected = readReference<{ train: string[]; val: string[] }[]>('fracatlas-nnunet/plans/splits_final.json');
+  const ids = expected.flatMap(({ val }) => val);
+  expect(generateSplits(ids)).toEqual(expected);
+});
+
+test('a fold beyond the file has four fifths of the cases, none of them twice', () => {
+  const ids = idsOf(11);
+  const { train, val } = randomSplit(ids, 7);
+  expect(train).toHaveLength(8);
+  expect([...train, ...val].sort()).toEqual(ids);
+});
+
+test('too few cases are refused', () => {
+  expect(() => generateSplits(idsOf(4))).toThrow('4 cases cannot be dealt to 5 folds');
+});

@@ -1,0 +1,157 @@
+import type { Conversion } from '@fractura/coco-to-nifti';
+import type { AtlasRecord } from '@fractura/fracatlas-loader';
+import type { Curve, Measure, ReportData } from '@fractura/report';
+import type { TrainedFold } from '@fractura/unet-model';
+import { classNames, type ClassifierResult } from '../stages/classify.js';
+import type { ClassificationImage } from '../stages/draw-classification-set.js';
+import type { ClassifierComparison } from '../stages/evaluate-classifiers.js';
+import type { SegmentationResults } from '../stages/evaluate-segmentation.js';
+import type { StudySplits } from '../stages/split-atlas.js';
+import { factsOfManifest, type Manifest } from '../run/manifest.js';
+
+/** Everything that a run found out, as its stages gave it. */
+export interface RunResults {
+  records: readonly AtlasRecord[];
+  exploration: { distributions: { title: string; counts: { label: string; count: number }[] }[] };
+  findings: ReportData['audit'];
+  splits: StudySplits;
+  conversion: Conversion;
+  folds: readonly TrainedFold[];
+  segmentation: SegmentationResults;
+  classificationSet: readonly ClassificationImage[];
+  classifiers: readonly ClassifierResult[];
+  comparison: ClassifierComparison;
+  examples: ReportData['segmentation']['examples'];
+  manifest: Manifest;
+}
+
+const inputNames = { image: 'image', segmentation: 'segmentation', both: 'image and segmentation' };
+
+/** Puts a run's results into the words and tables of the report. */
+export function reportData(results: RunResults): ReportData {
+  const { manifest, segmentation, comparison, examples, findings } = results;
+  return {
+    title: manifest.data.synthetic ? 'Fractures in synthetic radiographs' : 'Fractures in radiographs',
+    createdAt: manifest.finishedAt,
+    summary: summaryOf(results),
+    dataset: datasetOf(results),
+    audit: findings,
+    segmentation: {
+      description: segmentationText(results),
+      crossValidation: segmentation.crossValidation.means,
+      heldOut: segmentation.heldOut.means,
+      diceByCase: segmentation.crossValidation.cases.map(({ measures }) => measures.Dice),
+      trainingCurves: {
+        loss: results.folds.map(({ log }, fold) => curve(`fold ${fold + 1}`, log.train_losses)),
+        dice: results.folds.map(({ log }, fold) => curve(`fold ${fold + 1}`, log.mean_fg_dice)),
+      },
+      examples,
+    },
+    classification: {
+      description: classificationText(results),
+      differences: comparison.differences,
+      variants: comparison.variants.map(({ input, measures, roc, confusion }) => {
+        const { log } = results.classifiers.find((classifier) => classifier.input === input)!;
+        const points = (of: (entry: (typeof log)[number]) => number) => log.map(of);
+        return {
+          input: inputNames[input],
+          measures,
+          loss: [
+            curve(
+              'training',
+              points(({ trainLoss }) => trainLoss),
+            ),
+            curve(
+              'validation',
+              points(({ validationLoss }) => validationLoss),
+            ),
+          ],
+          accuracy: [
+            curve(
+              'training',
+              points(({ trainAccuracy }) => trainAccuracy),
+            ),
+            curve(
+              'validation',
+              points(({ validationAccuracy }) => validationAccuracy),
+            ),
+          ],
+          roc: { name: inputNames[input], points: roc },
+          confusion: { classes: classNames, counts: confusion },
+        };
+      }),
+    },
+    reproduction: {
+      command: manifest.command,
+      facts: factsOfManifest(manifest),
+      stages: Object.entries(manifest.seconds).map(([name, seconds]) => ({ name, seconds })),
+    },
+  };
+}
+
+/** Values by epoch, counted from 1 as people count. */
+function curve(name: string, values: readonly number[]): Curve {
+  return { name, points: values.map((value, index) => [index + 1, value] as const) };
+}
+
+function summaryOf({ segmentation, comparison }: RunResults): string[] {
+  const [dice] = segmentation.crossValidation.means;
+  const [heldOut] = segmentation.heldOut.means;
+  const aucs = comparison.variants.map(
+    ({ input, measures: [auc] }) => `${withInterval(auc)} from ${inputNames[input]}`,
+  );
+  const clear = comparison.differences.filter(({ lower, upper }) => lower > 0 || upper < 0);
+  return [
+    `Segmentation: mean Dice ${withInterval(dice)} in cross-validation, ${withInterval(heldOut)} on held-out images.`,
+    `Classification: AUC ${aucs.join('; ')}.`,
+    clear.length === 0
+      ? 'On these test images, what the segmentation adds to the classifier cannot be told from chance.'
+      : clear.map(({ name, ...measure }) => `${name}: ${withInterval({ name, ...measure })}.`).join(' '),
+  ];
+}
+
+function withInterval({ value, lower, upper }: Measure): string {
+  const interval = lower === undefined || upper === undefined ? '' : ` (${lower.toFixed(3)} to ${upper.toFixed(3)})`;
+  return `${value.toFixed(3)}${interval}`;
+}
+
+function datasetOf({ records, exploration, conversion, manifest }: RunResults): ReportData['dataset'] {
+  const fractured = records.filter((record) => record.fractured);
+  const turned = records.filter(({ orientation }) => orientation !== 1).length;
+  const instances = fractured.reduce((sum, { annotations }) => sum + annotations.length, 0);
+  return {
+    description: manifest.data.synthetic
+      ? 'Radiographs drawn by a program, in the folder layout of FracAtlas. They show that everything works; they say nothing about patients.'
+      : 'Radiographs with their annotations, read from a folder in the layout of FracAtlas.',
+    facts: [
+      { label: 'Radiographs', value: String(records.length) },
+      { label: 'With a fracture', value: String(fractured.length) },
+      { label: 'Annotated fractures', value: String(instances) },
+      { label: 'Turned upright by EXIF', value: String(turned) },
+      { label: 'Converted for segmentation', value: String(conversion.cases.length) },
+      { label: 'Left out by the conversion', value: String(conversion.skipped.length) },
+      { label: 'Annotations clipped at the border', value: String(conversion.clippedPolygons.length) },
+    ],
+    distributions: exploration.distributions,
+  };
+}
+
+function segmentationText({ splits, manifest: { settings } }: RunResults): string {
+  const trained = splits.folds.flatMap(({ val }) => val).length;
+  return (
+    `A 2D U-Net as nnU-Net plans it, trained in ${splits.folds.length} folds on ${trained} fractured radiographs of ` +
+    `${settings.size} x ${settings.size} pixels (${settings.epochs} epochs of ${settings.iterations} iterations). ` +
+    `${splits.heldOut.length} others were held out from all training; there the folds' outputs are averaged. ` +
+    'Duplicates and neighbouring numbers stay in one fold.'
+  );
+}
+
+function classificationText({ classificationSet }: RunResults): string {
+  const perClass = (part: string) => classificationSet.filter((image) => image.part === part && image.fractured).length;
+  return (
+    `A ResNet-18 was trained three times on the same radiographs: ${perClass('train')} of each class to train, ` +
+    `${perClass('validation')} to choose the epoch, ${perClass('test')} to test. It saw the radiograph, the fracture ` +
+    'probability that the segmentation gives, or both. Test and validation fractures trained no segmentation, and every ' +
+    'radiograph was segmented by one network that had not seen it.'
+  );
+}

@@ -1,0 +1,106 @@
+import { access, mkdir } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { resolve } from 'node:path';
+import { renderReport } from '@fractura/report';
+import type { EngineInUse } from '@fractura/tfjs-engine';
+import writeFileAtomic from 'write-file-atomic';
+import { reportData } from '../report/report-data.js';
+import { auditRun } from '../stages/audit-run.js';
+import { trainClassifiers } from '../stages/classify.js';
+import { casesByFile, convertAtlas } from '../stages/convert-atlas.js';
+import { drawClassificationSet } from '../stages/draw-classification-set.js';
+import { announceTime } from '../stages/estimate-time.js';
+import { evaluateClassifiers } from '../stages/evaluate-classifiers.js';
+import { evaluateSegmentation } from '../stages/evaluate-segmentation.js';
+import { atlasFingerprint, openAtlas } from '../stages/open-atlas.js';
+import { pickExamples } from '../stages/pick-examples.js';
+import { planDataset } from '../stages/plan-dataset.js';
+import { predictFolds } from '../stages/predict-folds.js';
+import { splitAtlas } from '../stages/split-atlas.js';
+import { trainFolds } from '../stages/train-folds.js';
+import { versionsInUse, type Manifest } from './manifest.js';
+import type { Reporting, RunContext } from './run-context.js';
+import { runPaths, type RunPaths } from './run-paths.js';
+import type { RunSettings } from './settings.js';
+import { StageLedger } from './stage-ledger.js';
+
+/** What a run needs beside its settings. */
+export interface RunOptions extends Reporting {
+  /** Folder in the layout of FracAtlas; without it a synthetic atlas is made. */
+  data?: string;
+  /** Output folder; the same folder again goes on from where a run stopped. */
+  out: string;
+  settings: RunSettings;
+  /** The engine in use, as `useEngine` gave it. */
+  engine: EngineInUse;
+  /** Recorded in the manifest and shown in the report. */
+  command: string;
+}
+
+/**
+ * The whole way from radiographs to the report: audit, split, conversion, plan, training of all folds, prediction,
+ * evaluation, three classifiers, report. Killed at any moment, the same call goes on from there.
+ *
+ * @returns paths of everything it wrote; `report` is the page.
+ * @throws FracturaError of the package whose input was at fault.
+ */
+export async function runPipeline({
+  data,
+  out,
+  settings,
+  engine,
+  command,
+  ...reporting
+}: RunOptions): Promise<RunPaths> {
+  const startedAt = new Date().toISOString();
+  const paths = runPaths(resolve(out));
+  await mkdir(paths.out, { recursive: true });
+  await access(paths.out, constants.W_OK);
+  const ledger = new StageLedger(paths.stages, (name) => {
+    reporting.note(`${name}: done before`);
+  });
+  const context: RunContext = { ...reporting, paths, settings, ledger, engine: engine.name };
+
+  const atlas = await openAtlas(data, context);
+  const { audit, exploration } = await auditRun(atlas, context);
+  const splits = await splitAtlas(atlas, audit, context);
+  const conversion = await convertAtlas(atlas, splits, context);
+  const cases = casesByFile(conversion);
+  const { splits: caseSplits } = await planDataset(splits, cases, context);
+  const unusable = [...new Set([...audit.damaged, ...conversion.skipped.map(({ file }) => file)])].sort();
+  const classificationSet = await drawClassificationSet(atlas, splits, unusable, context);
+  await announceTime(splits, classificationSet, context);
+  const folds = await trainFolds(caseSplits, context);
+  await predictFolds({ atlas, splits, classificationSet, cases }, context);
+  const segmentation = await evaluateSegmentation(atlas, splits, conversion, context);
+  const classifiers = await trainClassifiers(atlas, classificationSet, context);
+  const comparison = evaluateClassifiers(classifiers, context);
+
+  const manifest: Manifest = {
+    ...{ format: 1, command, settings, precision: 'float32', versions: versionsInUse(), startedAt },
+    data: {
+      ...(data === undefined ? {} : { directory: resolve(data) }),
+      synthetic: data === undefined,
+      fingerprint: atlasFingerprint(atlas),
+    },
+    engine: { name: engine.name, backend: engine.backend, passedOver: engine.passedOver },
+    finishedAt: new Date().toISOString(),
+    seconds: ledger.secondsByStage,
+    results: {
+      crossValidation: segmentation.crossValidation.means,
+      heldOut: segmentation.heldOut.means,
+      classifiers: comparison.variants.map(({ input, measures, confusion }) => ({ input, measures, confusion })),
+      differences: comparison.differences,
+    },
+  };
+  const examples = await pickExamples(segmentation.crossValidation.cases, splits, conversion, paths);
+  const page = renderReport(
+    reportData({
+      ...{ records: atlas.records, exploration, findings: audit.findings, splits, conversion, folds, segmentation },
+      ...{ classificationSet, classifiers, comparison, examples, manifest },
+    }),
+  );
+  await writeFileAtomic(paths.report, page);
+  await writeFileAtomic(paths.manifest, `${JSON.stringify(manifest, undefined, 2)}\n`);
+  return paths;
+}

@@ -1,0 +1,132 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readRadiograph } from '@fractura/coco-to-nifti';
+import type { Atlas } from '@fractura/fracatlas-loader';
+import { loadClassifier, trainClassifier, type ClassifierSample, type EpochLog } from '@fractura/resnet18-classifier';
+import { readNpy } from '@fractura/volume-io';
+import writeFileAtomic from 'write-file-atomic';
+import type { RunContext } from '../run/run-context.js';
+import type { ClassificationImage } from './draw-classification-set.js';
+
+/** What a classifier sees: the radiograph, the segmentation's probability of a fracture, or both as channels. */
+export const classifierInputs = ['image', 'segmentation', 'both'] as const;
+export type ClassifierInput = (typeof classifierInputs)[number];
+
+/** The classes in the order of their labels. */
+export const classNames = ['normal', 'fractured'];
+
+/** A trained classifier's curves and what it says of the test images. */
+export interface ClassifierResult {
+  input: ClassifierInput;
+  checkpoint: string;
+  log: EpochLog[];
+  bestEpoch: number;
+  /** Probability of a fracture for each test image. */
+  test: { file: string; fractured: boolean; probability: number }[];
+}
+
+/** Trains the classifier once for each input, on the same images in the same order, and lets it judge the test images. */
+export async function trainClassifiers(
+  atlas: Atlas,
+  set: readonly ClassificationImage[],
+  context: RunContext,
+): Promise<ClassifierResult[]> {
+  const { paths, settings, ledger, engine, progress, signal } = context;
+  const { seed, classifierEpochs: epochs, classifierBatch: batchSize } = settings;
+  const samples = await readSamples(atlas, set, context);
+  const results: ClassifierResult[] = [];
+  for (const input of classifierInputs) {
+    const outputDirectory = join(paths.classification, input);
+    const result = await ledger.run({
+      name: `classify-${input}`,
+      inputs: { seed, epochs, batchSize, engine },
+      folders: [outputDirectory],
+      run: async (): Promise<ClassifierResult> => {
+        const task = progress(`Training the classifier on: ${input}`);
+        const inPart = (part: ClassificationImage['part']) =>
+          samples.filter((sample) => sample.part === part).map((sample) => sampleFor(sample, input));
+        const inputChannels = input === 'both' ? 2 : 1;
+        const { checkpoint, log, bestEpoch } = await trainClassifier({
+          ...{ train: inPart('train'), validation: inPart('validation'), classNames, inputChannels, seed, signal },
+          ...{ epochs, batchSize, outputDirectory },
+          onProgress: ({ epoch, phase, done, total, loss, accuracy }) => {
+            const inEpoch = phase === 'train' ? done / total : 1;
+            task.update({
+              done: Math.round((epoch + inEpoch) * total),
+              total: epochs * total,
+              note: `${phase}: loss ${loss.toFixed(3)}, accuracy ${accuracy.toFixed(3)}`,
+            });
+          },
+        });
+        const classifier = await loadClassifier(checkpoint);
+        const test = inPart('test');
+        const predictions = await classifier.predict(test, { batchSize, signal });
+        classifier.dispose();
+        task.finish(`best in epoch ${bestEpoch + 1}`);
+        const judged = predictions.map(({ id, probabilities }, i) => ({
+          ...{ file: id, fractured: test[i].label === 1, probability: probabilities[1] },
+        }));
+        await writeFileAtomic(join(outputDirectory, 'test.csv'), csvOf(judged));
+        return { input, checkpoint, log, bestEpoch, test: judged };
+      },
+    });
+    results.push(result);
+  }
+  return results;
+}
+
+interface Sample extends ClassificationImage {
+  size: number;
+  /** 0 to 1, row by row. */
+  image: Float32Array;
+  segmentation: Float32Array;
+}
+
+async function readSamples(
+  { records }: Atlas,
+  set: readonly ClassificationImage[],
+  { paths, settings: { size } }: RunContext,
+): Promise<Sample[]> {
+  const recordOf = new Map(records.map((record) => [record.file, record]));
+  await mkdir(paths.classification, { recursive: true });
+  return Promise.all(
+    set.map(async (image) => {
+      const { id, path } = recordOf.get(image.file)!;
+      const radiograph = await readRadiograph(path, { size: { width: size, height: size } });
+      const brightest = radiograph.data instanceof Uint16Array ? 65535 : 255;
+      const { data } = await readNpy(join(paths.probabilities, `${id}.npy`));
+      return {
+        ...image,
+        size,
+        image: Float32Array.from(radiograph.data, (grey) => grey / brightest),
+        segmentation: data as Float32Array,
+      };
+    }),
+  );
+}
+
+function sampleFor(sample: Sample, input: ClassifierInput): ClassifierSample {
+  const { file, fractured, size, image, segmentation } = sample;
+  return {
+    id: file,
+    label: fractured ? 1 : 0,
+    image: () => ({
+      data: input === 'image' ? image : input === 'segmentation' ? segmentation : interleave(image, segmentation),
+      height: size,
+      width: size,
+      channels: input === 'both' ? 2 : 1,
+    }),
+  };
+}
+
+/** Two planes as the channels of each pixel. */
+function interleave(first: Float32Array, second: Float32Array): Float32Array {
+  const both = new Float32Array(first.length * 2);
+  for (let i = 0; i < first.length; i += 1) both.set([first[i], second[i]], 2 * i);
+  return both;
+}
+
+function csvOf(judged: ClassifierResult['test']): string {
+  const lines = judged.map(({ file, fractured, probability }) => `${file},${Number(fractured)},${probability}`);
+  return `file,label,probability\n${lines.join('\n')}\n`;
+}

@@ -1,0 +1,65 @@
+import { formatDuration } from '@fractura/command-line';
+import { estimateFlops as estimateResnet } from '@fractura/resnet18-classifier';
+import { benchmarkEngine } from '@fractura/tfjs-engine';
+import { estimateFlops as estimateUnet, readConfiguration } from '@fractura/unet-model';
+import type { RunContext } from '../run/run-context.js';
+import { runConfiguration } from '../run/run-paths.js';
+import type { ClassificationImage } from './draw-classification-set.js';
+import { classifierInputs } from './classify.js';
+import { readModel } from './read-model.js';
+import type { StudySplits } from './split-atlas.js';
+
+/** Reading, augmenting, norms and optimiser beside the convolutions that are counted; measured on two cores. */
+const overhead = 1.5;
+
+/** The work ahead in 1e9 operations, by kind. */
+export interface WorkAhead {
+  trainFoldsGflop: number;
+  predictGflop: number;
+  classifyGflop: number;
+}
+
+/** Counts the operations of training, prediction and classification for these settings and data. */
+export async function countWork(
+  splits: StudySplits,
+  set: readonly ClassificationImage[],
+  { paths, settings }: Pick<RunContext, 'paths' | 'settings'>,
+): Promise<WorkAhead> {
+  const { plans, datasetJson } = await readModel(paths);
+  const { architecture, patch_size: patchSize, batch_size: planned } = readConfiguration(plans, runConfiguration);
+  const shared = { architecture, patchSize, inputChannels: Object.keys(datasetJson.channel_names).length };
+  const outputChannels = Object.keys(datasetJson.labels).length;
+  const step = estimateUnet({ ...shared, outputChannels, batchSize: settings.batch || planned });
+  const image = estimateUnet({ ...shared, outputChannels, batchSize: 1 });
+  const { size, folds, epochs, iterations, mirroring, classifierEpochs } = settings;
+  const forward =
+    splits.folds.length * splits.heldOut.length + splits.folds.flatMap(({ val }) => val).length + set.length;
+  const trained = set.filter(({ part }) => part === 'train').length;
+  const classifier = estimateResnet({ inputChannels: 1, height: size, width: size, batchSize: 1 });
+  return {
+    trainFoldsGflop: folds * epochs * iterations * step.trainingStepGflop,
+    predictGflop: forward * (mirroring ? 4 : 1) * image.forwardGflop,
+    classifyGflop: classifierInputs.length * classifierEpochs * trained * classifier.trainingStepGflop,
+  };
+}
+
+/** Says before the long work how long it will take, by the operations ahead and this engine's measured speed. */
+export async function announceTime(
+  splits: StudySplits,
+  set: readonly ClassificationImage[],
+  context: RunContext,
+): Promise<void> {
+  const { trainFoldsGflop, predictGflop, classifyGflop } = await countWork(splits, set, context);
+  const { trainingGflops, forwardGflops } = await benchmarkEngine({ seconds: 2 });
+  const parts = [
+    ['training the folds', (trainFoldsGflop / trainingGflops) * overhead],
+    ['predicting', (predictGflop / forwardGflops) * overhead],
+    ['training the classifiers', (classifyGflop / trainingGflops) * overhead],
+  ] as const;
+  const total = parts.reduce((sum, [, seconds]) => sum + seconds, 0);
+  const each = parts.map(([what, seconds]) => `${formatDuration(seconds * 1000)} ${what}`).join(', ');
+  context.note(
+    `About ${formatDuration(total * 1000)} of computing at ${trainingGflops.toFixed(0)} GF/s: ${each}. ` +
+      'What an earlier run finished is not done again.',
+  );
+}

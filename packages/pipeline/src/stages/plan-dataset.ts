@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { planAndPreprocess, writeSplits } from '@fractura/nnunet-planner';
+import { PipelineError } from '../errors.js';
+import type { RunContext } from '../run/run-context.js';
+import { runConfiguration } from '../run/run-paths.js';
+import type { StudySplits } from './split-atlas.js';
+
+/** A fold's cases, as in nnU-Net's `splits_final.json`. */
+export interface CaseSplit {
+  train: string[];
+  val: string[];
+}
+
+/** Checks the raw data set, plans from its fingerprint, preprocesses its cases and writes the folds. */
+export async function planDataset(
+  { folds }: StudySplits,
+  cases: ReadonlyMap<string, string>,
+  { paths, ledger, progress, signal }: RunContext,
+): Promise<{ splits: CaseSplit[] }> {
+  return ledger.run({
+    name: 'plan',
+    inputs: {},
+    folders: [paths.preprocessed],
+    run: async () => {
+      const task = progress('Planning and preprocessing');
+      await planAndPreprocess({
+        ...{ folder: paths.rawDataset, outputFolder: paths.preprocessed, configurations: [runConfiguration], signal },
+        verifyIntegrity: true,
+        onProgress: task.update,
+      });
+      const splits = folds.map(({ train, val }) => ({ train: casesOf(train, cases), val: casesOf(val, cases) }));
+      await writeSplits(join(paths.preprocessed, 'splits_final.json'), splits);
+      task.finish();
+      return { splits };
+    },
+  });
+}
+
+/** The cases of these files; files that the conversion left out have none. */
+function casesOf(files: readonly string[], cases: ReadonlyMap<string, string>): string[] {
+  const found = files.flatMap((file) => cases.get(file) ?? []).sort();
+  if (found.length > 0) return found;
+  throw new PipelineError('a fold of the cross-validation has no images', {
+    code: 'fold-empty',
+    remedy: 'Choose fewer folds with --folds, or give more fractured radiographs.',
+  });
+}

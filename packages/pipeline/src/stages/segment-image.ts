@@ -1,0 +1,54 @@
+import { readRadiograph } from '@fractura/coco-to-nifti';
+import { exportPrediction, preprocessImage, type DatasetJson, type Plans } from '@fractura/nnunet-planner';
+import { predictLogits, type Unet } from '@fractura/unet-model';
+import { runConfiguration } from '../run/run-paths.js';
+
+/** The spacing of 2D images as nnU-Net's readers give it: a first axis of one slice, then pixels of size one. */
+const spacingOfPictures = [999, 1, 1];
+
+/** Plans, labels and sizes that prediction needs. */
+export interface SegmentationModel {
+  plans: Plans;
+  datasetJson: DatasetJson;
+  /** Width and height to which a radiograph is brought first, as at the conversion. */
+  size: number;
+  mirroring: boolean;
+}
+
+/** A radiograph made ready for the network, and what it takes to bring predictions back to its frame. */
+export type PreparedImage = Awaited<ReturnType<typeof prepareImage>>;
+
+/** Reads a radiograph as the conversion does and preprocesses it as the plan says. */
+export async function prepareImage(file: string, { plans, datasetJson, size }: SegmentationModel) {
+  const { data } = await readRadiograph(file, { size: { width: size, height: size } });
+  return preprocessImage(
+    { data: Float32Array.from(data), shape: [1, 1, size, size], spacing: spacingOfPictures },
+    { plans, configuration: runConfiguration, datasetJson },
+  );
+}
+
+/** One network's logits `[classes, z, y, x]` in the preprocessed frame. */
+export async function logitsOf(
+  { data, shape }: Pick<PreparedImage, 'data' | 'shape'>,
+  network: Unet,
+  { plans, mirroring }: SegmentationModel,
+): Promise<Float32Array> {
+  const patchSize = plans.configurations[runConfiguration].patch_size as number[];
+  return predictLogits({ networks: [network], data, shape, patchSize, ...(mirroring ? {} : { mirrorAxes: [] }) });
+}
+
+/** Labels and foreground probability, `[y, x]` each, in the radiograph's frame at the conversion's size. */
+export async function maskOf(
+  logits: Float32Array,
+  { properties }: Pick<PreparedImage, 'properties'>,
+  { plans, datasetJson }: SegmentationModel,
+): Promise<{ labels: Uint8Array; probability: Float32Array; height: number; width: number }> {
+  const exported = await exportPrediction(logits, properties, { plans, configuration: runConfiguration, datasetJson });
+  const [, height, width] = exported.shape;
+  const pixels = height * width;
+  return {
+    ...{ height, width },
+    labels: Uint8Array.from(exported.segmentation),
+    probability: exported.probabilities.slice(pixels, 2 * pixels),
+  };
+}
