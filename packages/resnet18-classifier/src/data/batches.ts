@@ -1,6 +1,7 @@
 import { RandomState } from '@fractura/python-compat';
 import { augment, type Augmentation } from './augmentation.js';
-import { readImage, type ImageSize, type UnlabelledSample } from './classifier-sample.js';
+import type { ImageSize, UnlabelledSample } from './classifier-sample.js';
+import type { ReadImage } from './image-cache.js';
 import { normaliseInto, type Normalisation } from './normalisation.js';
 
 /** Every epoch draws from a generator of its own, so an epoch is the same whether training was interrupted or not. */
@@ -22,6 +23,7 @@ export function cutBatches<T>(items: readonly T[], batchSize: number): T[][] {
 }
 
 export interface ReadBatchOptions {
+  read: ReadImage;
   size: ImageSize;
   normalisation: Normalisation;
   /** How the images are changed, and by which random numbers; without it they stay as they are. */
@@ -31,13 +33,13 @@ export interface ReadBatchOptions {
 /** Normalised images as `[batch, height, width, channels]`. */
 export async function readBatch(
   samples: readonly UnlabelledSample[],
-  { size, normalisation, augmentation }: ReadBatchOptions,
+  { read, size, normalisation, augmentation }: ReadBatchOptions,
 ): Promise<{ data: Float32Array; shape: [number, number, number, number] }> {
   const { height, width, channels } = size;
   const length = height * width * channels;
   const data = new Float32Array(samples.length * length);
   for (const [n, sample] of samples.entries()) {
-    const image = await readImage(sample, size);
+    const image = await read(sample, size);
     const pixels = augmentation ? augment(image, augmentation.options, augmentation.random) : image.data;
     normaliseInto(data, n * length, pixels, normalisation);
   }

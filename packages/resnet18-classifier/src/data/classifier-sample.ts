@@ -9,9 +9,10 @@ export interface ClassifierImage {
   channels: number;
 }
 
-/** An image to classify; it is read each time it is needed and not kept. */
+/** An image to classify. */
 export interface UnlabelledSample {
   id: string;
+  /** Reads the image, the same each time; what it gave is not changed and may be kept. */
   image: () => Promise<ClassifierImage> | ClassifierImage;
 }
 

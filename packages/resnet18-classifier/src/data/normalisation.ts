@@ -1,4 +1,5 @@
-import { readImage, type ClassifierImage, type ImageSize, type UnlabelledSample } from './classifier-sample.js';
+import type { ImageSize, UnlabelledSample } from './classifier-sample.js';
+import type { ReadImage } from './image-cache.js';
 
 /** What is subtracted from and divided out of each channel. */
 export interface Normalisation {
@@ -16,21 +17,20 @@ export const imagenetNormalisation: Normalisation = {
 /** Mean and population standard deviation of each channel over all pixels of all images, and their common size. */
 export async function measureImages(
   samples: readonly UnlabelledSample[],
-  inputChannels: number,
-  signal?: AbortSignal,
+  { inputChannels, read, signal }: { inputChannels: number; read: ReadImage; signal?: AbortSignal | undefined },
 ): Promise<{ size: ImageSize; normalisation: Normalisation }> {
   const sums = new Float64Array(inputChannels);
   const squares = new Float64Array(inputChannels);
   let size: ImageSize | undefined;
   for (const sample of samples) {
     signal?.throwIfAborted();
-    const { data, ...own }: ClassifierImage = await readImage(sample, size ?? { channels: inputChannels });
+    const { data, ...own } = await read(sample, size ?? { channels: inputChannels });
     size ??= { height: own.height, width: own.width, channels: own.channels };
-    data.forEach((value, i) => {
-      const channel = i % inputChannels;
-      sums[channel] += value;
-      squares[channel] += value * value;
-    });
+    for (let i = 0, channel = 0; i < data.length; i++) {
+      sums[channel] += data[i];
+      squares[channel] += data[i] * data[i];
+      if (++channel === inputChannels) channel = 0;
+    }
   }
   const { height, width, channels } = size!;
   const count = samples.length * height * width;
@@ -49,9 +49,8 @@ export function normaliseInto(
   data: Float32Array,
   { mean, standardDeviation }: Normalisation,
 ): void {
-  const channels = mean.length;
-  for (let i = 0; i < data.length; i++) {
-    const channel = i % channels;
+  for (let i = 0, channel = 0; i < data.length; i++) {
     target[offset + i] = (data[i] - mean[channel]) / standardDeviation[channel];
+    if (++channel === mean.length) channel = 0;
   }
 }

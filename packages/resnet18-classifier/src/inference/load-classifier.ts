@@ -2,9 +2,8 @@ import { statSync } from 'node:fs';
 import { infer } from '@fractura/tfjs-engine';
 import * as tf from '@tensorflow/tfjs';
 import { cutBatches, readBatch } from '../data/batches.js';
-import type { ImageSize, UnlabelledSample } from '../data/classifier-sample.js';
+import { readImage, type ImageSize, type UnlabelledSample } from '../data/classifier-sample.js';
 import { buildResnet } from '../network/build-resnet.js';
-import { loadWeights } from '../network/weights.js';
 import { checkpointFile, readCheckpoint } from '../training/checkpoint.js';
 
 export interface PredictOptions {
@@ -40,8 +39,7 @@ export async function loadClassifier(path: string): Promise<Classifier> {
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
   const { record, weights } = await readCheckpoint(isFolder ? checkpointFile(path, 'best') : path);
   const { depth, classNames, image: size, normalisation } = record;
-  const network = buildResnet({ depth, inputChannels: size.channels, classes: classNames.length });
-  loadWeights(network, weights);
+  const network = buildResnet({ depth, inputChannels: size.channels, classes: classNames.length, weights });
 
   return {
     classNames,
@@ -50,7 +48,7 @@ export async function loadClassifier(path: string): Promise<Classifier> {
       const predictions: Prediction[] = [];
       for (const batch of cutBatches(samples, batchSize)) {
         signal?.throwIfAborted();
-        const { data, shape } = await readBatch(batch, { size, normalisation });
+        const { data, shape } = await readBatch(batch, { read: readImage, size, normalisation });
         const images = tf.tensor4d(data, shape);
         const result = infer(() => tf.softmax(network.forward(images)));
         const probabilities = (await result.array()) as number[][];

@@ -3,9 +3,10 @@ import type { Tensor } from '@tensorflow/tfjs';
 import { Resnet18ClassifierError } from '../errors.js';
 import { architectureOf, layerWidths, type ResnetDepth } from './architecture.js';
 import { convolutionAndNorm } from './convolution-and-norm.js';
-import { torchvisionInitialiser } from './initial-values.js';
+import { torchvisionInitialiser, zeros } from './initial-values.js';
 import { basicBlock, bottleneck } from './residual-block.js';
 import { isStateTensor, isTrained, StateScope, type BatchCounter, type StateTensor } from './state-scope.js';
+import { loadWeights, type WeightTensors } from './weights.js';
 
 export interface BuildResnetOptions {
   /** Default 18. */
@@ -14,6 +15,8 @@ export interface BuildResnetOptions {
   classes: number;
   /** Seed of the initial weights; default 0. */
   seed?: number;
+  /** Weights to build with, by torchvision's names, in place of initial ones. */
+  weights?: WeightTensors | undefined;
 }
 
 /** A network with its state. Whoever built it disposes it. */
@@ -43,15 +46,15 @@ export interface Resnet {
 /**
  * Builds torchvision's `resnet18`, 34, 50, 101 or 152 with its initial weights.
  *
- * @throws Resnet18ClassifierError `depth-unsupported`, `option-invalid`
+ * @throws Resnet18ClassifierError `depth-unsupported`, `option-invalid`, `weights-missing`, `weights-unexpected`, `weights-shape`
  * @see He et al., arXiv:1512.03385; torchvision/models/resnet.py
  */
-export function buildResnet({ depth = 18, inputChannels, classes, seed = 0 }: BuildResnetOptions): Resnet {
+export function buildResnet({ depth = 18, inputChannels, classes, seed = 0, weights }: BuildResnetOptions): Resnet {
   const { block, blocks, expansion } = architectureOf(depth);
   requirePositiveInteger('inputChannels', inputChannels);
   requirePositiveInteger('classes', classes);
   const featureCount = layerWidths[3] * expansion;
-  const root = new StateScope(torchvisionInitialiser(seed, featureCount));
+  const root = new StateScope(weights ? zeros : torchvisionInitialiser(seed, featureCount));
   const buildBlock = block === 'basic' ? basicBlock : bottleneck;
 
   const stem = convolutionAndNorm(root, {
@@ -83,7 +86,7 @@ export function buildResnet({ depth = 18, inputChannels, classes, seed = 0 }: Bu
   const classify = (features: Tensor) => dense(globalAveragePool(features), headKernel, headBias);
   const tensors = root.entries.filter(isStateTensor);
 
-  return {
+  const network: Resnet = {
     depth,
     inputChannels,
     classes,
@@ -96,6 +99,14 @@ export function buildResnet({ depth = 18, inputChannels, classes, seed = 0 }: Bu
       for (const { variable } of tensors) variable.dispose();
     },
   };
+  if (!weights) return network;
+  try {
+    loadWeights(network, weights);
+    return network;
+  } catch (error) {
+    network.dispose();
+    throw error;
+  }
 }
 
 function requirePositiveInteger(name: string, value: number): void {

@@ -3,13 +3,15 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeBeside } from '@fractura/array-files';
 import { readSafetensors, toFloat32, writeSafetensors, type Tensor as TorchTensor } from '@fractura/torch-weights';
+import type { Augmentation } from '../data/augmentation.js';
 import type { ImageSize } from '../data/classifier-sample.js';
 import type { Normalisation } from '../data/normalisation.js';
 import { Resnet18ClassifierError } from '../errors.js';
 import type { ResnetDepth } from '../network/architecture.js';
 import type { Resnet } from '../network/build-resnet.js';
 import { fromTorchLayout, toTorchValues } from '../network/state-scope.js';
-import { loadWeights, saveWeights, type WeightTensors } from '../network/weights.js';
+import { saveWeights, type WeightTensors } from '../network/weights.js';
+import type { LearningRateSchedule } from './learning-rate.js';
 import { slotNames, type Optimizer, type OptimizerName } from './optimizer.js';
 import type { EpochLog } from './training-options.js';
 
@@ -20,10 +22,10 @@ export interface TrainingSettings {
   epochs: number;
   batchSize: number;
   learningRate: number;
-  schedule: unknown;
+  schedule: LearningRateSchedule;
   optimizer: OptimizerName;
   weightDecay: number;
-  augmentation: unknown;
+  augmentation: Augmentation | 'none';
   seed: number;
   /** SHA-256 of the ids and labels of both sets. */
   samples: string;
@@ -112,16 +114,14 @@ export async function readCheckpoint(path: string): Promise<LoadedCheckpoint> {
   };
 }
 
-/** Puts a checkpoint into a network and its optimizer, so that training goes on as if never interrupted. */
-export function restoreCheckpoint(
-  { record, weights, slots }: LoadedCheckpoint,
-  network: Resnet,
+/** Puts a checkpoint's running averages into an optimizer, so that training goes on as if never interrupted. */
+export function restoreOptimizer(
   optimizer: Optimizer,
+  { record, slots }: Pick<LoadedCheckpoint, 'record' | 'slots'>,
 ): void {
-  loadWeights(network, weights);
   optimizer.steps = record.optimizerSteps;
   slotNames[optimizer.options.name].forEach((slotName, slot) => {
-    network.parameters.forEach(({ name, torchShape }, i) => {
+    optimizer.parameters.forEach(({ name, torchShape }, i) => {
       const saved = slots.get(`${slotName}.${name}`);
       if (!saved) return;
       const values = fromTorchLayout(toFloat32(saved), torchShape);

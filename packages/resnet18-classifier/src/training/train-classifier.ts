@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { isDeepStrictEqual } from 'node:util';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { cutBatches, epochRandom, readBatch, type ReadBatchOptions } from '../data/batches.js';
 import { checkSamples, type ClassifierSample } from '../data/classifier-sample.js';
+import { cachedReader } from '../data/image-cache.js';
 import { measureImages } from '../data/normalisation.js';
 import { Resnet18ClassifierError } from '../errors.js';
 import { buildResnet } from '../network/build-resnet.js';
@@ -12,100 +11,115 @@ import {
   checkpointFile,
   readCheckpoint,
   removeCheckpoint,
-  restoreCheckpoint,
+  restoreOptimizer,
   saveCheckpoint,
+  type CheckpointName,
   type ClassifierRecord,
-  type TrainingSettings,
 } from './checkpoint.js';
 import { scheduledLearningRate } from './learning-rate.js';
 import { Optimizer } from './optimizer.js';
 import type { ClassifierProgress, TrainClassifierOptions, TrainedClassifier } from './training-options.js';
+import { readSettings, refuseOtherTraining } from './training-settings.js';
 import { trainingStep, validationStep, type BatchResult, type LabelledBatch } from './training-step.js';
 
 /**
  * Trains a ResNet on labelled images and keeps the weights of the epoch with the lowest validation loss.
  *
  * Each epoch ends with a checkpoint; called again with the same arguments after an interruption, the training goes on from
- * there and ends with the numbers of an unbroken one, bit for bit on the CPU and WASM engines.
+ * there and ends with the numbers of an unbroken one, bit for bit on the CPU and WASM engines. A training that is finished
+ * is given back at once.
  *
  * @throws Resnet18ClassifierError `option-invalid`, `set-empty`, `label-invalid`, `image-invalid`, `checkpoint-mismatch`,
- * `training-diverged`, `weights-missing`, `weights-shape`
+ * `training-diverged`, `weights-missing`, `weights-unexpected`, `weights-shape`
  */
 export async function trainClassifier(options: TrainClassifierOptions): Promise<TrainedClassifier> {
-  const { train, validation, classNames, outputDirectory, signal, onProgress, pretrained } = options;
-  const { depth = 18, inputChannels = 1, augmentation = {} } = options;
+  const { train, validation, classNames, outputDirectory, signal, onProgress } = options;
+  const { depth = 18, inputChannels = 1, augmentation = {}, cacheBytes = 2 ** 29 } = options;
+  signal?.throwIfAborted();
   const settings = readSettings(options);
   const { epochs, batchSize, seed } = settings;
   checkSamples(train, 'training', classNames.length);
   checkSamples(validation, 'validation', classNames.length);
-  const measured = await measureImages(train, inputChannels, signal);
-  let record: ClassifierRecord = {
-    format: 'fractura-classifier',
-    version: 1,
-    depth,
-    classNames: [...classNames],
-    image: measured.size,
-    normalisation: options.normalisation ?? measured.normalisation,
-    settings,
-    optimizerSteps: 0,
-    bestEpoch: -1,
-    log: [],
-  };
-  const network = buildResnet({ depth, inputChannels, classes: classNames.length, seed });
+
+  const at = (name: CheckpointName) => checkpointFile(outputDirectory, name);
+  const path = [at('final'), at('latest')].find((file) => existsSync(file));
+  const checkpoint = path === undefined ? undefined : await readCheckpoint(path);
+  if (path !== undefined && checkpoint) {
+    const { normalisation } = options;
+    const wanted = { depth, classNames: [...classNames], inputChannels, settings };
+    refuseOtherTraining(path, checkpoint.record, normalisation ? { ...wanted, normalisation } : wanted);
+    if (path === at('final') && existsSync(at('best'))) return resultOf(checkpoint.record);
+  }
+
+  const read = cachedReader(cacheBytes);
+  let record = checkpoint?.record ?? (await beginRecord());
+  const network = buildResnet({
+    ...{ depth, inputChannels, classes: classNames.length, seed },
+    weights: checkpoint?.weights,
+  });
   const optimizer = new Optimizer(network.parameters, { name: settings.optimizer, weightDecay: settings.weightDecay });
-  const recipe: ReadBatchOptions = { size: record.image, normalisation: record.normalisation };
+  const recipe: ReadBatchOptions = { read, size: record.image, normalisation: record.normalisation };
 
   try {
-    await resume();
-    while (record.log.length < epochs) {
-      const epoch = record.log.length;
-      const begin = performance.now();
-      const learningRate = scheduledLearningRate(options.schedule ?? 'cosine', settings.learningRate, epoch, epochs);
-      const trained = await trainEpoch(epoch, learningRate);
-      const validated = await validateEpoch(epoch, learningRate);
-      const improved = record.log.every(({ validationLoss }) => validated.loss < validationLoss);
-      const entry = {
-        epoch,
-        trainLoss: trained.loss,
-        trainAccuracy: trained.accuracy,
-        validationLoss: validated.loss,
-        validationAccuracy: validated.accuracy,
-        learningRate,
-        seconds: (performance.now() - begin) / 1000,
-      };
-      record = {
-        ...record,
-        log: [...record.log, entry],
-        bestEpoch: improved ? epoch : record.bestEpoch,
-        optimizerSteps: optimizer.steps,
-      };
-      // In this order: killed in between, the epoch is repeated and the best checkpoint written again, the same.
-      if (improved) await saveCheckpoint(outputDirectory, 'best', { record, network });
-      await saveCheckpoint(outputDirectory, 'latest', { record, network, optimizer });
-    }
+    if (checkpoint) restoreOptimizer(optimizer, checkpoint);
+    else if (options.pretrained) loadWeights(network, options.pretrained, { keepHead: true });
+    while (record.log.length < epochs) record = await runEpoch(record.log.length);
     await saveCheckpoint(outputDirectory, 'final', { record, network });
     await removeCheckpoint(outputDirectory, 'latest');
-    return { checkpoint: checkpointFile(outputDirectory, 'best'), log: record.log, bestEpoch: record.bestEpoch };
+    return resultOf(record);
   } finally {
     network.dispose();
     optimizer.dispose();
   }
 
-  async function resume(): Promise<void> {
-    const path = (['final', 'latest'] as const)
-      .map((name) => checkpointFile(outputDirectory, name))
-      .find((file) => existsSync(file));
-    if (path === undefined) {
-      if (pretrained) loadWeights(network, pretrained, { keepHead: true });
-      return;
-    }
-    const checkpoint = await readCheckpoint(path);
-    refuseOtherTraining(path, checkpoint.record, record);
-    restoreCheckpoint(checkpoint, network, optimizer);
-    record = checkpoint.record;
+  function resultOf({ log, bestEpoch }: ClassifierRecord): TrainedClassifier {
+    return { checkpoint: at('best'), log, bestEpoch };
   }
 
-  async function trainEpoch(epoch: number, learningRate: number): Promise<EpochMeans> {
+  async function beginRecord(): Promise<ClassifierRecord> {
+    const measured = await measureImages(train, { inputChannels, read, signal });
+    return {
+      format: 'fractura-classifier',
+      version: 1,
+      depth,
+      classNames: [...classNames],
+      image: measured.size,
+      normalisation: options.normalisation ?? measured.normalisation,
+      settings,
+      optimizerSteps: 0,
+      bestEpoch: -1,
+      log: [],
+    };
+  }
+
+  async function runEpoch(epoch: number): Promise<ClassifierRecord> {
+    const begin = performance.now();
+    const learningRate = scheduledLearningRate(settings.schedule, settings.learningRate, epoch, epochs);
+    const trained = await trainEpoch(epoch, learningRate);
+    const validated = await validateEpoch(epoch, learningRate);
+    const improved = record.log.every(({ validationLoss }) => validated.loss < validationLoss);
+    const entry = {
+      epoch,
+      trainLoss: trained.loss,
+      trainAccuracy: trained.accuracy,
+      validationLoss: validated.loss,
+      validationAccuracy: validated.accuracy,
+      learningRate,
+      seconds: (performance.now() - begin) / 1000,
+    };
+    const next: ClassifierRecord = {
+      ...record,
+      log: [...record.log, entry],
+      bestEpoch: improved ? epoch : record.bestEpoch,
+      optimizerSteps: optimizer.steps,
+    };
+    // In this order: killed in between, the epoch is repeated and the best checkpoint written again, the same.
+    if (improved) await saveCheckpoint(outputDirectory, 'best', { record: next, network });
+    await saveCheckpoint(outputDirectory, 'latest', { record: next, network, optimizer });
+    return next;
+  }
+
+  function trainEpoch(epoch: number, learningRate: number): Promise<EpochMeans> {
     const random = epochRandom(seed, epoch);
     const shuffled = random.permutation(train.length).map((i) => train[i]);
     const epochRecipe =
@@ -151,37 +165,6 @@ export async function trainClassifier(options: TrainClassifierOptions): Promise<
 interface EpochMeans {
   loss: number;
   accuracy: number;
-}
-
-function readSettings(options: TrainClassifierOptions): TrainingSettings {
-  const { train, validation, epochs, batchSize = 32, optimizer = 'adam', weightDecay = 0, seed = 0 } = options;
-  const { learningRate = optimizer === 'adam' ? 1e-3 : 1e-2, schedule = 'cosine', augmentation = {} } = options;
-  const wrong = Object.entries({ epochs, batchSize }).find(([, value]) => !Number.isSafeInteger(value) || value < 1);
-  if (wrong) {
-    throw new Resnet18ClassifierError(`${wrong[0]} is ${wrong[1]}`, {
-      code: 'option-invalid',
-      remedy: 'Give a whole number of at least 1.',
-    });
-  }
-  const identities = [train, validation].map((samples) => samples.map(({ id, label }) => [id, label]));
-  const samples = createHash('sha256').update(JSON.stringify(identities)).digest('hex');
-  return { epochs, batchSize, learningRate, schedule, optimizer, weightDecay, augmentation, seed, samples };
-}
-
-function refuseOtherTraining(path: string, before: ClassifierRecord, now: ClassifierRecord): void {
-  const flatten = ({ depth, classNames, image, normalisation, settings }: ClassifierRecord): Record<string, unknown> =>
-    JSON.parse(JSON.stringify({ depth, classNames, image, normalisation, ...settings })) as Record<string, unknown>;
-  const [earlier, wanted] = [flatten(before), flatten(now)];
-  const different = Object.keys(wanted).find((key) => !isDeepStrictEqual(earlier[key], wanted[key]));
-  if (different === undefined) return;
-  const show = (value: unknown) => JSON.stringify(value);
-  throw new Resnet18ClassifierError(
-    `${path} is of a training with ${different} ${show(earlier[different])}; now it is ${show(wanted[different])}`,
-    {
-      code: 'checkpoint-mismatch',
-      remedy: 'Train into another folder, remove this one, or repeat the earlier arguments.',
-    },
-  );
 }
 
 const diverged = (epoch: number, phase: string) =>

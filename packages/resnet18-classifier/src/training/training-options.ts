@@ -34,6 +34,8 @@ export interface TrainClassifierOptions {
   seed?: number;
   /** Weights to begin with, by torchvision's names; the classifying layer is not taken over. */
   pretrained?: WeightTensors;
+  /** Bytes of images kept in memory after their first read; default 512 MiB. The rest is read again in each epoch. */
+  cacheBytes?: number;
   /** Checkpoints are written here, and taken up from here. */
   outputDirectory: string;
   /** Ends the training with the signal's reason; the last finished epoch stays. */

@@ -1,0 +1,92 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import * as tf from '@tensorflow/tfjs';
+import { loadClassifier, trainClassifier } from '../../src/index.js';
+import { checkpointFile, readCheckpoint } from '../../src/training/checkpoint.js';
+import { useWasm } from '../support/engine.js';
+import { toySamples } from '../support/toy-samples.js';
+
+jest.setTimeout(60_000);
+
+const classNames = ['without', 'with'];
+let root: string;
+beforeAll(async () => {
+  await useWasm();
+  root = await mkdtemp(join(tmpdir(), 'resnet-'));
+});
+afterAll(() => rm(root, { recursive: true }));
+
+test('learns a toy task and predicts images that it has not seen', async () => {
+  const tensors = tf.memory().numTensors;
+  const { checkpoint, log, bestEpoch } = await trainClassifier({
+    train: toySamples(40),
+    validation: toySamples(10, { first: 40 }),
+    classNames,
+    epochs: 2,
+    batchSize: 8,
+    schedule: 'constant',
+    augmentation: 'none',
+    outputDirectory: join(root, 'toy'),
+  });
+  expect(log.map(({ epoch }) => epoch)).toEqual([0, 1]);
+  expect(log[bestEpoch].validationLoss).toBe(Math.min(...log.map(({ validationLoss }) => validationLoss)));
+
+  const classifier = await loadClassifier(checkpoint);
+  const unseen = toySamples(20, { first: 50 });
+  const predictions = await classifier.predict(unseen, { batchSize: 10 });
+  classifier.dispose();
+  expect(predictions.map(({ id }) => id)).toEqual(unseen.map(({ id }) => id));
+  for (const { probabilities } of predictions) expect(probabilities[0] + probabilities[1]).toBeCloseTo(1, 5);
+  const right = unseen.filter(({ label }, n) => predictions[n].probabilities[label] > 0.5);
+  expect(right.length / unseen.length).toBeGreaterThan(0.9);
+  expect(tf.memory().numTensors).toBe(tensors);
+});
+
+/** Weights of a finished training, byte by byte. */
+async function finalWeights(folder: string): Promise<Record<string, Buffer>> {
+  const { weights } = await readCheckpoint(checkpointFile(folder, 'final'));
+  return Object.fromEntries(
+    [...weights].map(([name, { data }]) => [name, Buffer.from(data.buffer, data.byteOffset, data.byteLength)]),
+  );
+}
+
+test('goes on after an interruption to the weights of an unbroken run, and gives a finished one back at once', async () => {
+  const options = {
+    train: toySamples(8, { size: 16 }),
+    validation: toySamples(2, { first: 8, size: 16 }),
+    classNames,
+    epochs: 2,
+    batchSize: 4,
+    seed: 3,
+  };
+  const whole = join(root, 'whole');
+  const unbroken = await trainClassifier({ ...options, outputDirectory: whole });
+
+  const broken = join(root, 'broken');
+  const controller = new AbortController();
+  const interrupted = trainClassifier({
+    ...options,
+    outputDirectory: broken,
+    signal: controller.signal,
+    onProgress: ({ epoch }) => {
+      if (epoch === 1) controller.abort();
+    },
+  });
+  await expect(interrupted).rejects.toThrow('aborted');
+  const { log, bestEpoch } = await trainClassifier({ ...options, outputDirectory: broken });
+  const withoutTimes = (entries: typeof log) => entries.map((entry) => ({ ...entry, seconds: 0 }));
+  expect(withoutTimes(log)).toEqual(withoutTimes(unbroken.log));
+  expect(bestEpoch).toBe(unbroken.bestEpoch);
+  const [a, b] = await Promise.all([finalWeights(whole), finalWeights(broken)]);
+  expect(Object.keys(b)).toEqual(Object.keys(a));
+  expect(Object.keys(a).filter((name) => !a[name].equals(b[name]))).toEqual([]);
+
+  const unreadable = options.train.map((sample) => ({ ...sample, image: () => Promise.reject(new Error('was read')) }));
+  const again = await trainClassifier({ ...options, train: unreadable, outputDirectory: broken });
+  expect(again.log).toEqual(log);
+  await expect(trainClassifier({ ...options, epochs: 4, outputDirectory: broken })).rejects.toMatchObject({
+    code: 'checkpoint-mismatch',
+  });
+});
