@@ -77,6 +77,7 @@ export type ConflictKind =
   | 'table-mixed'
   | 'image-without-row'
   | 'folder-coco'
+  | 'coco-unlisted-image'
   | 'coco-image-size'
   | 'coco-duplicate-image'
   | 'coco-box'

@@ -12,15 +12,24 @@ export {
   type RunLengthMask,
   type View,
 } from './atlas.js';
+export { auditAtlas, type AtlasAudit, type AuditOptions } from './audit/audit-atlas.js';
+export type { DuplicatePair } from './audit/find-duplicates.js';
+export type { Finding, Severity } from './audit/finding.js';
 export { FracatlasLoaderError } from './errors.js';
+export { exploreAtlas, type AtlasExploration, type LabelCount } from './explore/explore-atlas.js';
+export type { Summary } from './explore/summary.js';
+export { atlasLayout, type AtlasLayout } from './load/layout.js';
+export { loadCocoFolder, type CocoFolderOptions } from './load/load-coco-folder.js';
 export { loadFracAtlas } from './load/load-fracatlas.js';
+export { renderAuditPage } from './page/render-audit-page.js';
 export type { Progress, TaskOptions } from './progress.js';
-export { makeSyntheticAtlas, type SyntheticAtlasOptions } from './synthetic/make-synthetic-atlas.js';
-export type { SyntheticTruth } from './synthetic/synthetic-truth.js';
 export { balancedSet, type BalancedSetOptions } from './splits/balanced-set.js';
 export { fingerprintOf } from './splits/fingerprint.js';
 export { groupRecords, type GroupOptions } from './splits/group-records.js';
 export { holdOut, type HoldOutOptions } from './splits/hold-out.js';
 export { kFold, trainingFolds, type KFoldOptions } from './splits/k-fold.js';
 export { officialSplit } from './splits/official-split.js';
+export { checkSplit, readSplit, writeSplit } from './splits/split-files.js';
 export type { Split, SplitRecord } from './splits/split.js';
+export { makeSyntheticAtlas, type SyntheticAtlasOptions } from './synthetic/make-synthetic-atlas.js';
+export type { SyntheticTruth } from './synthetic/synthetic-truth.js';

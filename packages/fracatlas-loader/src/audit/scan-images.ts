@@ -6,7 +6,7 @@ import { FracatlasLoaderError } from '../errors.js';
 import { forEachFile } from '../for-each-file.js';
 import { reasonOf } from '../load/read-text.js';
 import type { TaskOptions } from '../progress.js';
-import { lowCoefficients, perceptualHash, thumbnailSide } from './perceptual-hash.js';
+import { thumbnailSide } from './perceptual-hash.js';
 
 /** What one decoding of an image tells. */
 export interface ImageScan {
@@ -15,14 +15,12 @@ export interface ImageScan {
   sha256: string;
   /** Why strict decoding refused the image; undefined where it is whole. */
   damage?: string;
-  /** 256 bits in eight words; undefined where not even a part could be decoded. */
-  hash?: Uint32Array;
-  /** The upright image in grey, 64 x 64 pixels, row-major. */
+  /** The upright image in grey, 64 x 64 pixels, row-major; undefined where not even a part could be decoded. */
   thumbnail?: Uint8Array;
 }
 
 /**
- * Reads every file once, decodes it strictly and takes its hashes. A damaged image is decoded again as far as it goes, so
+ * Reads every file once, decodes it strictly and keeps a thumbnail. A damaged image is decoded again as far as it goes, so
  * that duplicates among damaged images are found too.
  */
 export async function scanImages(records: readonly AtlasRecord[], options: TaskOptions = {}): Promise<ImageScan[]> {
@@ -55,7 +53,6 @@ async function scanImage({ file, path }: AtlasRecord): Promise<ImageScan> {
     scan.damage = firstLine(reasonOf(error));
     scan.thumbnail = await thumbnailOf(bytes, 'none').catch(() => undefined);
   }
-  if (scan.thumbnail) scan.hash = perceptualHash(lowCoefficients(scan.thumbnail));
   return scan;
 }
 
@@ -72,4 +69,23 @@ async function thumbnailOf(bytes: Buffer, failOn: 'warning' | 'none'): Promise<U
 function firstLine(reason: string): string {
   const [line] = reason.split('\n');
   return line!.startsWith('Warning treated as error') ? 'the decoder gave a warning' : line!.replace(/^VipsJpeg: /, '');
+}
+
+/** libjpeg fills what it cannot decode with mid-grey; compression leaves it within a few levels of that. */
+const fillGrey = { least: 122, most: 134 };
+
+/** The share of the height, from the bottom, that is nothing but a decoder's fill grey. */
+export function blankRows({ thumbnail }: Pick<ImageScan, 'thumbnail'>): number {
+  if (!thumbnail) return 1;
+  let blank = 0;
+  while (blank < thumbnailSide) {
+    const row = thumbnail.subarray(
+      (thumbnailSide - blank - 1) * thumbnailSide,
+      (thumbnailSide - blank) * thumbnailSide,
+    );
+    const uniform = row.every((grey) => grey >= fillGrey.least && grey <= fillGrey.most);
+    if (!uniform) break;
+    blank += 1;
+  }
+  return blank / thumbnailSide;
 }

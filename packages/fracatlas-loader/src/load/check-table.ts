@@ -11,9 +11,13 @@ export function checkTable(record: AtlasRecord, rows: readonly TableRow[]): Atla
   if (!row) {
     add('image-without-row', `${file} lies in ${folder} and has no row in dataset.csv.`);
   } else {
-    if (rows.length > 1) add('table-duplicate-row', `${file} has ${rows.length} rows in dataset.csv; the first counts.`);
+    if (rows.length > 1)
+      add('table-duplicate-row', `${file} has ${rows.length} rows in dataset.csv; the first counts.`);
     if (row.fractured !== fractured) {
-      add('table-folder', `dataset.csv says fractured = ${Number(row.fractured)} for ${file}, which lies in ${folder}.`);
+      add(
+        'table-folder',
+        `dataset.csv says fractured = ${Number(row.fractured)} for ${file}, which lies in ${folder}.`,
+      );
     }
     if (row.fractureCount !== annotations.length) {
       add('table-count', `dataset.csv counts ${row.fractureCount} fractures in ${file}, COCO ${annotations.length}.`);

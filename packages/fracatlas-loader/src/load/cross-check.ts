@@ -72,7 +72,11 @@ export function checkVgg(records: readonly AtlasRecord[], entries: Map<string, V
   return conflicts;
 }
 
-export async function checkVoc(folder: string, names: ReadonlySet<string>, record: AtlasRecord): Promise<AtlasConflict[]> {
+export async function checkVoc(
+  folder: string,
+  names: ReadonlySet<string>,
+  record: AtlasRecord,
+): Promise<AtlasConflict[]> {
   const { id, file, width, height, channels, annotations } = record;
   const name = `${id}.xml`;
   if (!names.has(name)) return [{ kind: 'voc', file, sentence: `PASCAL VOC has no file for ${file}.` }];
@@ -98,12 +102,21 @@ export async function checkVoc(folder: string, names: ReadonlySet<string>, recor
   return conflicts;
 }
 
-export async function checkYolo(folder: string, names: ReadonlySet<string>, record: AtlasRecord): Promise<AtlasConflict[]> {
+export async function checkYolo(
+  folder: string,
+  names: ReadonlySet<string>,
+  record: AtlasRecord,
+): Promise<AtlasConflict[]> {
   const { id, file, width, height, annotations } = record;
   const name = `${id}.txt`;
   if (!names.has(name)) return [{ kind: 'yolo', file, sentence: `YOLO has no file for ${file}.` }];
   const yolo = await readYolo(join(folder, name));
-  const boxes = annotations.map(({ box: [x, y, w, h] }) => [(x + w / 2) / width, (y + h / 2) / height, w / width, h / height]);
+  const boxes = annotations.map(({ box: [x, y, w, h] }) => [
+    (x + w / 2) / width,
+    (y + h / 2) / height,
+    w / width,
+    h / height,
+  ]);
   const problem = compareBoxes(
     yolo.map(({ xCentre, yCentre, width: w, height: h }) => [xCentre, yCentre, w, h]),
     boxes,
@@ -123,7 +136,11 @@ export function checkStrays(
     .map((name) => ({ kind, file: name, sentence: `${name} annotates an image that is not in the atlas.` }));
 }
 
-function compareBoxes(found: readonly number[][], expected: readonly number[][], tolerance: number): string | undefined {
+function compareBoxes(
+  found: readonly number[][],
+  expected: readonly number[][],
+  tolerance: number,
+): string | undefined {
   if (found.length !== expected.length) return `has ${found.length} boxes where COCO has ${expected.length} for`;
   const apart = expected.some((box) => !found.some((other) => greatestDifference(box, other) <= tolerance));
   return apart ? 'and COCO have different boxes for' : undefined;

@@ -3,8 +3,28 @@ import type { OfficialSplit } from '../atlas.js';
 
 export const officialSplits: readonly OfficialSplit[] = ['train', 'valid', 'test'];
 
+/** Paths of the parts of a FracAtlas folder. */
+export interface AtlasLayout {
+  /** `dataset.csv`. */
+  table: string;
+  /** Folder of the images with a fracture. */
+  fractured: string;
+  /** Folder of the images without one. */
+  normal: string;
+  /** The COCO file. */
+  coco: string;
+  /** The VGG file. */
+  vgg: string;
+  /** Folder of one XML file an image. */
+  voc: string;
+  /** Folder of one text file an image. */
+  yolo: string;
+  /** Folder of `train.csv`, `valid.csv` and `test.csv`. */
+  splits: string;
+}
+
 /** Where the parts of the FracAtlas archive lie within its folder. */
-export function atlasLayout(directory: string) {
+export function atlasLayout(directory: string): AtlasLayout {
   const annotations = join(directory, 'Annotations');
   return {
     table: join(directory, 'dataset.csv'),
@@ -21,4 +41,9 @@ export function atlasLayout(directory: string) {
 /** The file name without its extension. */
 export function stemOf(file: string): string {
   return file.replace(/\.[^.]+$/, '');
+}
+
+/** Whether a file is an image, by its name. */
+export function isImageName(file: string): boolean {
+  return /\.(jpe?g|png|tiff?|bmp)$/i.test(file);
 }

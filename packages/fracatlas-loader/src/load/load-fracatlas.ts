@@ -6,7 +6,7 @@ import { forEachFile } from '../for-each-file.js';
 import type { TaskOptions } from '../progress.js';
 import { checkTable } from './check-table.js';
 import { checkCocoShapes, checkStrays, checkVgg, checkVoc, checkYolo } from './cross-check.js';
-import { atlasLayout, stemOf } from './layout.js';
+import { atlasLayout, isImageName, stemOf, type AtlasLayout } from './layout.js';
 import { listFolder } from './list-folder.js';
 import { indexCoco, type CocoIndex } from './index-coco.js';
 import { readCoco } from './read-coco.js';
@@ -72,7 +72,7 @@ interface FolderImage {
   fractured: boolean;
 }
 
-async function listImages(directory: string, layout: ReturnType<typeof atlasLayout>): Promise<Map<string, FolderImage>> {
+async function listImages(directory: string, layout: AtlasLayout): Promise<Map<string, FolderImage>> {
   const images = new Map<string, FolderImage>();
   for (const [folder, fractured] of [
     [layout.fractured, true],
@@ -85,7 +85,7 @@ async function listImages(directory: string, layout: ReturnType<typeof atlasLayo
         remedy: 'Give the folder that holds images, Annotations, Utilities and dataset.csv.',
       });
     }
-    for (const file of files.filter((name) => /\.(jpe?g|png|tiff?|bmp)$/i.test(name))) {
+    for (const file of files.filter(isImageName)) {
       if (images.has(file)) {
         throw new FracatlasLoaderError(`${file} lies both in images/Fractured and in images/Non_fractured.`, {
           code: 'image-twice',
@@ -136,7 +136,7 @@ async function readRecord(
 
 async function crossCheck(
   records: readonly AtlasRecord[],
-  layout: ReturnType<typeof atlasLayout>,
+  layout: AtlasLayout,
   signal: AbortSignal | undefined,
 ): Promise<{ found: { vgg: boolean; voc: boolean; yolo: boolean }; conflicts: AtlasConflict[] }> {
   const vgg = (await listFolder(join(layout.vgg, '..')))?.length ? await readVgg(layout.vgg) : undefined;

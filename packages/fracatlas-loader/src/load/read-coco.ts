@@ -58,13 +58,16 @@ export async function readCoco(path: string): Promise<CocoFile> {
     const where = `annotations[${i}]`;
     const imageId = numberIn(entry, 'image_id', where);
     if (!ids.has(imageId)) reject(`${where}.image_id`, imageId, 'the id of one of the images');
-    const shape = segmentationOf(entry.segmentation, (value, expected) => reject(`${where}.segmentation`, value, expected));
+    const shape = segmentationOf(entry.segmentation, (value, expected) =>
+      reject(`${where}.segmentation`, value, expected),
+    );
     const annotation: AtlasAnnotation = {
       id: numberIn(entry, 'id', where),
       categoryId: numberIn(entry, 'category_id', where),
       ...shape,
       box: boxOf(entry.bbox) ?? enclosingBox(shape.polygons) ?? reject(`${where}.bbox`, entry.bbox, 'four numbers'),
-      areaPixels: typeof entry.area === 'number' ? entry.area : shape.polygons.reduce((sum, p) => sum + polygonArea(p), 0),
+      areaPixels:
+        typeof entry.area === 'number' ? entry.area : shape.polygons.reduce((sum, p) => sum + polygonArea(p), 0),
       crowd: entry.iscrowd === 1 || entry.iscrowd === true,
     };
     const ofImage = annotations.get(imageId);

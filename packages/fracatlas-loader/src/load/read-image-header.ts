@@ -16,7 +16,10 @@ export interface ImageHeader {
 /** Reads size, orientation and channels from an image's header, without decoding it. */
 export async function readImageHeader(path: string): Promise<ImageHeader> {
   try {
-    const [{ autoOrient, orientation = 1, channels }, { size }] = await Promise.all([sharp(path).metadata(), stat(path)]);
+    const [{ autoOrient, orientation = 1, channels }, { size }] = await Promise.all([
+      sharp(path).metadata(),
+      stat(path),
+    ]);
     return { bytes: size, width: autoOrient.width, height: autoOrient.height, orientation, channels };
   } catch (cause) {
     throw new FracatlasLoaderError(`${path} is not an image that can be read: ${reasonOf(cause)}.`, {

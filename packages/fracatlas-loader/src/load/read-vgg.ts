@@ -19,7 +19,9 @@ export async function readVgg(path: string): Promise<Map<string, VggEntry>> {
     }
     entries.set(filename as string, {
       bytes: size as number,
-      polygons: Object.values(regions as object).map((region: unknown, i) => polygonOf(path, `${key}.regions[${i}]`, region)),
+      polygons: Object.values(regions as object).map((region: unknown, i) =>
+        polygonOf(path, `${key}.regions[${i}]`, region),
+      ),
     });
   }
   return entries;

@@ -21,6 +21,12 @@ export async function readYolo(path: string): Promise<YoloBox[]> {
         remedy: 'Correct the line, or restore the file from the original archive.',
       });
     }
-    return { category: numbers[0]!, xCentre: numbers[1]!, yCentre: numbers[2]!, width: numbers[3]!, height: numbers[4]! };
+    return {
+      category: numbers[0]!,
+      xCentre: numbers[1]!,
+      yCentre: numbers[2]!,
+      width: numbers[3]!,
+      height: numbers[4]!,
+    };
   });
 }

@@ -82,16 +82,17 @@ function strataOf(records: readonly SplitRecord[], evaluation: ReadonlySet<strin
 }
 
 /** The largest numbers per class that the radiographs allow, in the ratio of the full set and at most its share. */
-function sizesFor(available: Record<Stratum, number>, separate: boolean): { train: number; validation: number; test: number } {
+function sizesFor(
+  available: Record<Stratum, number>,
+  separate: boolean,
+): { train: number; validation: number; test: number } {
   const fractured = available.evaluation + available.training + available.either;
   const most = Math.min(fractured, available.normal);
   for (let of = most; of > 0; of -= 1) {
     const share = of / fullSet.fractured;
-    const [train, validation, test] = [fullSet.train, fullSet.validation, fullSet.test].map((n) => Math.round(n * share)) as [
-      number,
-      number,
-      number,
-    ];
+    const [train, validation, test] = [fullSet.train, fullSet.validation, fullSet.test].map((n) =>
+      Math.round(n * share),
+    ) as [number, number, number];
     const fits = separate
       ? train <= available.training && validation + test <= available.evaluation
       : train + validation + test <= available.either;

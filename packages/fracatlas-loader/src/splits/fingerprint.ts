@@ -8,5 +8,7 @@ export function fingerprintOf(records: readonly SplitRecord[], groups: readonly 
     .filter((group) => group.length > 1)
     .map((group) => [...group].sort().join('\t'))
     .sort();
-  return createHash('sha256').update([...files, '', ...together].join('\n')).digest('hex');
+  return createHash('sha256')
+    .update([...files, '', ...together].join('\n'))
+    .digest('hex');
 }

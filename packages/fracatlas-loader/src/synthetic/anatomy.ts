@@ -107,7 +107,11 @@ function shoulder(draws: Draws): Anatomy {
     const y = -0.36 + rib * 0.19;
     bones.push(limb(0.22, y + 0.1, 0.36, y + 0.02, 0.024, 0), limb(0.36, y + 0.02, 0.6, y + 0.07, 0.024, 0));
   }
-  const tissue = [limb(-0.17, -0.2, -0.2, 1, 0.24, 0), limb(0.4, -0.3, 0.4, 1, 0.36, 0), limb(-0.1, -0.3, 0.5, -0.4, 0.24, 0)];
+  const tissue = [
+    limb(-0.17, -0.2, -0.2, 1, 0.24, 0),
+    limb(0.4, -0.3, 0.4, 1, 0.36, 0),
+    limb(-0.1, -0.3, 0.5, -0.4, 0.24, 0),
+  ];
   return { bones, breakable: [0, 1], tissue };
 }
 

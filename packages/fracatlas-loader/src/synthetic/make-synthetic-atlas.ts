@@ -87,7 +87,12 @@ function separateCopies({ images }: AtlasPlan): { originals: PlannedImage[]; cop
   return { originals: groups.get(false) ?? [], copies: groups.get(true) ?? [] };
 }
 
-function checkOptions({ fractured, normal, seed, size: [width, height] }: Required<Pick<SyntheticAtlasOptions, 'fractured' | 'normal' | 'seed' | 'size'>>) {
+function checkOptions({
+  fractured,
+  normal,
+  seed,
+  size: [width, height],
+}: Required<Pick<SyntheticAtlasOptions, 'fractured' | 'normal' | 'seed' | 'size'>>) {
   const whole = (name: string, value: number, least: number, most: number) => {
     if (Number.isInteger(value) && value >= least && value <= most) return;
     throw new FracatlasLoaderError(`${name} is ${value}; expected a whole number from ${least} to ${most}.`, {

@@ -51,7 +51,10 @@ export function planAtlas(
   const whole = draws.shuffled(images.filter((image) => !image.fractured));
   const share = (list: readonly unknown[], fraction: number) => Math.max(1, Math.round(list.length * fraction));
 
-  draws.shuffled(broken).slice(0, share(broken, 0.2)).forEach((image) => (image.fractures = 2));
+  draws
+    .shuffled(broken)
+    .slice(0, share(broken, 0.2))
+    .forEach((image) => (image.fractures = 2));
   for (const image of images) {
     image.greyscale = draws.chance(0.18);
     image.hardware = draws.chance(0.06);
@@ -118,7 +121,7 @@ function planStudies(
 /** Deals images of one label into studies of one to three. */
 function studySizes(total: number, fractured: boolean, draws: Draws): { count: number; fractured: boolean }[] {
   const sizes: { count: number; fractured: boolean }[] = [];
-  for (let left = total; left > 0; ) {
+  for (let left = total; left > 0;) {
     const count = Math.min(left, draws.oneOf([1, 1, 1, 2, 2, 3]));
     sizes.push({ count, fractured });
     left -= count;

@@ -10,7 +10,11 @@ export interface Pose {
 }
 
 /** Takes a limb from anatomy units (fractions of the shorter side, origin at the centre) to pixels. */
-export function placeLimb({ from, to, radius, flare }: Limb, pose: Pose, size: { width: number; height: number }): Limb {
+export function placeLimb(
+  { from, to, radius, flare }: Limb,
+  pose: Pose,
+  size: { width: number; height: number },
+): Limb {
   const unit = Math.min(size.width, size.height) * pose.scale;
   const [sin, cos] = [Math.sin(pose.angleRadians), Math.cos(pose.angleRadians)];
   const place = ({ x, y }: Point): Point => {

@@ -1,0 +1,53 @@
+import { findingOf, type Finding } from './finding.js';
+import type { DuplicatePair } from './find-duplicates.js';
+
+/** Exact copies, the same film in other files, and copies with another label. */
+export function duplicateFindings(
+  pairs: readonly DuplicatePair[],
+  { groups, fractured }: { groups: readonly (readonly string[])[]; fractured: ReadonlySet<string> },
+): Finding[] {
+  const of = (...kinds: DuplicatePair['kind'][]) => pairs.filter(({ kind }) => kinds.includes(kind));
+  const [exact, near] = [of('exact'), of('near', 'upper-half')];
+  const contradicting = groups.filter((group) => new Set(group.map((file) => fractured.has(file))).size > 1);
+  const files = (list: readonly DuplicatePair[]) => list.map((pair) => pair.files);
+  return [
+    ...findingOf(
+      {
+        code: 'duplicate-labels',
+        severity: 'error',
+        title: 'The same radiograph with both labels (groups)',
+        explanation: 'One of the labels is wrong. Look at them, or leave the group out.',
+      },
+      contradicting,
+      contradicting.map((group) =>
+        group.map((file) => `${file} ${fractured.has(file) ? 'with' : 'without'} a fracture`).join(', '),
+      ),
+    ),
+    ...findingOf(
+      {
+        code: 'duplicate-exact',
+        severity: 'warning',
+        title: 'Files with the same bytes (pairs)',
+        explanation: 'Keep them in one part of every split, or keep one of them.',
+      },
+      files(exact),
+      exact.map(({ files: [a, b] }) => `${a} = ${b}`),
+    ),
+    ...findingOf(
+      {
+        code: 'duplicate-near',
+        severity: 'warning',
+        title: 'The same film in different files (pairs)',
+        explanation: 'Exported again, exposed differently, turned or cut. Keep them in one part of every split.',
+      },
+      files(near),
+      near.map(describePair),
+    ),
+  ];
+}
+
+function describePair({ files: [a, b], kind, placement, distanceBits, correlation }: DuplicatePair): string {
+  const how = placement === 'same' ? '' : `, ${placement}`;
+  const where = kind === 'upper-half' ? ' in the upper half' : '';
+  return `${a} ~ ${b}${how}: ${distanceBits} of 256 bits differ${where}, fine detail correlates ${correlation.toFixed(3)}`;
+}

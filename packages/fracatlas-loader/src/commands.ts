@@ -1,0 +1,1 @@
+export { exploreCommand } from './explore/explore-command.js';

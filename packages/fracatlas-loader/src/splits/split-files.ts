@@ -1,0 +1,107 @@
+import { stringify } from 'csv-stringify/sync';
+import { mkdir } from 'node:fs/promises';
+import { dirname, extname } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { FracatlasLoaderError } from '../errors.js';
+import { readCsv } from '../load/read-csv.js';
+import { describeJson, isObject, readJsonObject } from '../load/read-json.js';
+import { fingerprintOf } from './fingerprint.js';
+import type { Split, SplitRecord } from './split.js';
+
+const columns = ['file', 'part', 'method', 'seed', 'fingerprint'] as const;
+
+/**
+ * Writes a split as JSON (the object as it is) or as CSV (columns file, part, method, seed, fingerprint; one row a file),
+ * by the extension of `path`. The folder is made where it does not exist.
+ *
+ * @throws {@link FracatlasLoaderError} `split-format`.
+ */
+export async function writeSplit(path: string, split: Split): Promise<void> {
+  const content = formatOf(path) === 'json' ? `${JSON.stringify(split, undefined, 2)}\n` : splitTable(split);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFileAtomic(path, content);
+}
+
+/**
+ * Reads a split that {@link writeSplit} wrote. A part without files is kept in JSON and lost in CSV.
+ *
+ * @throws {@link FracatlasLoaderError} `split-format`, `split-invalid`, `file-missing`, `json-invalid`, `json-unexpected`,
+ * `csv-invalid`, `csv-columns`.
+ */
+export async function readSplit(path: string): Promise<Split> {
+  const split = formatOf(path) === 'json' ? await readSplitJson(path) : await readSplitTable(path);
+  const seen = new Set<string>();
+  for (const file of Object.values(split.parts).flat()) {
+    if (seen.has(file)) reject(path, `${file} is listed twice`);
+    seen.add(file);
+  }
+  return split;
+}
+
+/**
+ * Makes sure that a split was made from these very files, labels and groups.
+ *
+ * @throws {@link FracatlasLoaderError} `split-stale`.
+ */
+export function checkSplit(
+  split: Pick<Split, 'method' | 'fingerprint'>,
+  records: readonly SplitRecord[],
+  groups?: readonly (readonly string[])[],
+): void {
+  const now = fingerprintOf(records, groups);
+  if (now === split.fingerprint) return;
+  throw new FracatlasLoaderError(
+    `The ${split.method} split was made from other data: its fingerprint is ${split.fingerprint}, that of the data ${now}.`,
+    { code: 'split-stale', remedy: 'Draw the split again, or restore the files, labels and groups it was made from.' },
+  );
+}
+
+function formatOf(path: string): 'json' | 'csv' {
+  const extension = extname(path).toLowerCase();
+  if (extension === '.json' || extension === '.csv') return extension === '.json' ? 'json' : 'csv';
+  throw new FracatlasLoaderError(`${path} is neither JSON nor CSV by its name.`, {
+    code: 'split-format',
+    remedy: 'Name the file .json or .csv.',
+  });
+}
+
+function splitTable({ method, seed, fingerprint, parts }: Split): string {
+  const rows = Object.entries(parts).flatMap(([part, files]) =>
+    files.map((file) => ({ file, part, method, seed: seed ?? '', fingerprint })),
+  );
+  return stringify(rows, { header: true, columns: [...columns] });
+}
+
+async function readSplitTable(path: string): Promise<Split> {
+  const rows = await readCsv(path, { what: 'The split', columns });
+  const parts: Record<string, string[]> = {};
+  const { method, seed, fingerprint } = rows[0]!;
+  for (const row of rows) {
+    if (row.method !== method || row.seed !== seed || row.fingerprint !== fingerprint) {
+      reject(path, `the row of ${row.file} belongs to another split`);
+    }
+    (parts[row.part] ??= []).push(row.file);
+  }
+  if (seed !== '' && !Number.isInteger(Number(seed))) reject(path, `the seed is "${seed}"`);
+  return { method, ...(seed !== '' && { seed: Number(seed) }), fingerprint, parts };
+}
+
+async function readSplitJson(path: string): Promise<Split> {
+  const { method, seed, fingerprint, parts } = await readJsonObject(path, 'The split');
+  if (typeof method !== 'string') return reject(path, `method is ${describeJson(method)}`);
+  if (typeof fingerprint !== 'string') return reject(path, `fingerprint is ${describeJson(fingerprint)}`);
+  if (seed !== undefined && typeof seed !== 'number') return reject(path, `seed is ${describeJson(seed)}`);
+  if (!isObject(parts)) return reject(path, `parts is ${describeJson(parts)}`);
+  const read = Object.entries(parts).map(([part, files]): [string, string[]] => {
+    const texts = Array.isArray(files) && files.every((file) => typeof file === 'string');
+    return [part, texts ? (files as string[]) : reject(path, `part ${part} is ${describeJson(files)}`)];
+  });
+  return { method, ...(seed !== undefined && { seed }), fingerprint, parts: Object.fromEntries(read) };
+}
+
+function reject(path: string, what: string): never {
+  throw new FracatlasLoaderError(`${path} is not a split: ${what}.`, {
+    code: 'split-invalid',
+    remedy: 'Restore the file that writeSplit made, or draw the split again.',
+  });
+}
