@@ -8,8 +8,7 @@ const shared = fileURLToPath(new URL('../../../../shared/reference/', import.met
 export const reference = (path: string): string => shared + path;
 
 /** The content of a JSON reference file. */
-export const readReference = <Content>(path: string): Content =>
-  JSON.parse(readFileSync(shared + path, 'utf8')) as Content;
+export const readReference = (path: string): unknown => JSON.parse(readFileSync(shared + path, 'utf8')) as unknown;
 
 /** `test`, or where the reference files are absent a test that is reported as skipped. */
 export const testWithReference: typeof test.skip = existsSync(shared) ? test : test.skip;

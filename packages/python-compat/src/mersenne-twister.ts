@@ -46,7 +46,7 @@ export class MersenneTwister {
       for (; position < stateLength && drawn < draws; position += 1) {
         const value = temper(state[position] | 0) & mask;
         counts[value] += 1;
-        drawn += Number(value <= maximum);
+        drawn += value <= maximum ? 1 : 0;
       }
       this.position = position;
     }

@@ -66,6 +66,6 @@ async function readPicture(file: string): Promise<ImageVolume> {
   const [height, width, channels = 1] = shape;
   const planes = new Float32Array(data.length);
   const pixels = height * width;
-  for (let i = 0; i < data.length; i += 1) planes[(i % channels) * pixels + Math.floor(i / channels)] = Number(data[i]);
+  for (let i = 0; i < data.length; i += 1) planes[(i % channels) * pixels + Math.floor(i / channels)] = data[i];
   return { data: planes, shape: [channels, 1, height, width], spacing: [999, 1, 1] };
 }

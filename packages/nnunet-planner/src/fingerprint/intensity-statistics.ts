@@ -69,9 +69,12 @@ export function intensityProperties(drawn: readonly DrawnIntensities[]): Intensi
     });
   }
   // The drawn intensities in ascending order, without writing each of up to 1e8 down.
-  const sorted = new Proxy({ length: total } as ArrayLike<number>, {
-    get: (target, key) => (key === 'length' ? target.length : valueAt(Number(key), values, ends)),
-  });
+  const sorted = new Proxy<ArrayLike<number>>(
+    { length: total },
+    {
+      get: (target, key) => (key === 'length' ? target.length : valueAt(Number(key), values, ends)),
+    },
+  );
   let sum = 0;
   let sumOfSquares = 0;
   const countOf = (i: number) => ends[i] - (i === 0 ? 0 : ends[i - 1]);

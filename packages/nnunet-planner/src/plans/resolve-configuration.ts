@@ -44,7 +44,6 @@ function upgrade(old: Record<string, unknown>): Record<string, unknown> {
     unet_max_num_features: most,
     n_conv_per_stage_encoder: perStage,
     n_conv_per_stage_decoder: perDecoderStage,
-    num_pool_per_axis: _poolings,
     pool_op_kernel_sizes: strides,
     conv_kernel_sizes: kernelSizes,
     ...kept
@@ -69,5 +68,7 @@ function upgrade(old: Record<string, unknown>): Record<string, unknown> {
     perStage: perStage as number[],
     perDecoderStage: perDecoderStage as number[],
   });
+  // What the strides say already.
+  delete kept.num_pool_per_axis;
   return { ...kept, architecture };
 }

@@ -22,7 +22,7 @@ interface ExportVector {
 
 testWithReference('predictions come back into the frame of their image as from nnU-Net', async () => {
   const base = await readPlans(reference('nnunet-v2/vectors/pipeline/nnUNetPlans.json'));
-  const { export: vectors } = readReference<{ export: ExportVector[] }>('nnunet-v2/vectors/inference/inference.json');
+  const { export: vectors } = readReference('nnunet-v2/vectors/inference/inference.json') as { export: ExportVector[] };
   const present = vectors.filter(({ name }) =>
     existsSync(reference(`nnunet-v2/vectors/inference/export_${name}.logits.npy`)),
   );

@@ -45,7 +45,7 @@ testWithReference('plans equal those of every planner of nnU-Net', () => {
   const files = readdirSync(reference(`${vectors}/plans`)).filter((name) => /^[A-Z]_.*(?<!verbatim)\.json$/.test(name));
   expect(files.length).toBeGreaterThan(5);
   for (const file of files) {
-    const vector = readReference<PlanVector>(`${vectors}/plans/${file}`);
+    const vector = readReference(`${vectors}/plans/${file}`) as PlanVector;
     for (const [planner, expected] of Object.entries(vector.plans)) {
       expect({ file, planner, plans: planVector(vector, expected, planner) }).toEqual({
         file,
@@ -60,16 +60,17 @@ testWithReference.each(['A', 'K'])('the plans file %s is written byte for byte',
   const name = readdirSync(reference(`${vectors}/plans`)).find(
     (file) => file.startsWith(`${letter}_`) && !file.includes('verbatim'),
   )!;
-  const vector = readReference<PlanVector>(`${vectors}/plans/${name}`);
+  const vector = readReference(`${vectors}/plans/${name}`) as PlanVector;
   const plans = planVector(vector, vector.plans.ExperimentPlanner, 'ExperimentPlanner');
   const verbatim = readFileSync(reference(`${vectors}/plans/${letter}_nnUNetPlans.verbatim.json`), 'utf8');
   expect(encodePlans(plans)).toBe(verbatim);
 });
 
 testWithReference('old plans and inheriting configurations are resolved', () => {
-  const { input, resolved } = readReference<{ input: Plans; resolved: Record<string, unknown> }>(
-    `${vectors}/plans/old_format_conversion.json`,
-  );
+  const { input, resolved } = readReference(`${vectors}/plans/old_format_conversion.json`) as {
+    input: Plans;
+    resolved: Record<string, unknown>;
+  };
   for (const [name, expected] of Object.entries(resolved)) expect(resolveConfiguration(input, name)).toEqual(expected);
 });
 
@@ -85,7 +86,7 @@ interface TopologyVector {
 }
 
 testWithReference('topologies equal those of nnU-Net', () => {
-  const { cases } = readReference<{ cases: TopologyVector[] }>(`${vectors}/topology.json`);
+  const { cases } = readReference(`${vectors}/topology.json`) as { cases: TopologyVector[] };
   for (const vector of cases) {
     expect(networkTopology(vector.spacing, vector.patch_size_in, { mostPoolings: vector.max_numpool })).toEqual({
       poolings: vector.num_pool_per_axis,
@@ -98,7 +99,7 @@ testWithReference('topologies equal those of nnU-Net', () => {
 });
 
 testWithReference('feature-map elements equal those of the networks', () => {
-  const { rows } = readReference<{ rows: Record<string, never>[] }>(`${vectors}/vram_estimates.json`);
+  const { rows } = readReference(`${vectors}/vram_estimates.json`) as { rows: Record<string, never>[] };
   for (const row of rows) {
     const elements = featureMapElements({
       residualEncoder: row.arch === 'ResidualEncoderUNet',

@@ -45,7 +45,7 @@ async function preprocessTiny(plans: Plans, index: number) {
 
 testWithReference('every normalisation, mask and resampling gives the arrays of nnU-Net', async () => {
   const plans = await readPlans(reference(`${pipeline}/nnUNetPlans.json`));
-  for (const vector of readReference<PreprocessingVector[]>(`${pipeline}/preprocessing.json`)) {
+  for (const vector of readReference(`${pipeline}/preprocessing.json`) as PreprocessingVector[]) {
     const configuration = structuredClone(resolveConfiguration(plans, '2d'));
     if (vector.scheme) configuration.normalization_schemes = [vector.scheme];
     if (vector.use_mask !== undefined) configuration.use_mask_for_norm = [vector.use_mask];
@@ -86,7 +86,7 @@ testWithReference(
       ['fingerprint_total700', 700],
       ['fingerprint_default_1e8', 1e8],
     ] as const) {
-      const expected = readReference<DatasetFingerprint>(`${pipeline}/${file}.json`);
+      const expected = readReference(`${pipeline}/${file}.json`) as DatasetFingerprint;
       const fingerprint = await extractFingerprint({ dataset, samples });
       expect(fingerprint.shapes_after_crop).toEqual(expected.shapes_after_crop);
       expect(fingerprint.spacings).toEqual(expected.spacings);
@@ -111,9 +111,9 @@ testWithReference('crops to non-zero as nnU-Net, holes filled', () => {
     seg_cropped: number[][][];
     seg_when_none: number[][][];
   }
-  for (const { data, seg, bbox, seg_cropped, seg_when_none } of readReference<CropVector[]>(
+  for (const { data, seg, bbox, seg_cropped, seg_when_none } of readReference(
     `${pipeline}/crop_to_nonzero.json`,
-  )) {
+  ) as CropVector[]) {
     const shape = [data.length, data[0].length, data[0][0].length, data[0][0][0].length];
     const values = Float32Array.from(data.flat(3));
     const withLabels = cropToNonzero(values, shape, (seg as unknown[]).flat(4) as number[]);
@@ -129,7 +129,7 @@ testWithReference('the radiographs come out as real nnU-Net preprocesses them', 
   interface Properties extends CaseProperties {
     class_locations: Record<string, { count: number; first20: number[][]; sha256_int64: string }>;
   }
-  const all = readReference<Record<string, Properties>>('fracatlas-nnunet/preprocessed/properties.json');
+  const all = readReference('fracatlas-nnunet/preprocessed/properties.json') as Record<string, Properties>;
   expect(cases.length).toBeGreaterThan(4);
   for (const { id, images, label } of cases) {
     const [image, labels] = await Promise.all([readImage(images), readImage([label])]);

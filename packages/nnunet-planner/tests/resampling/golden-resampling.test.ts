@@ -22,7 +22,7 @@ interface Vectors {
 }
 
 testWithReference('images and segmentations are resampled as by nnU-Net', () => {
-  for (const vector of readReference<Vectors>('nnunet-v2/vectors/resampling/resampling.json').cases) {
+  for (const vector of (readReference('nnunet-v2/vectors/resampling/resampling.json') as Vectors).cases) {
     const result = resample({
       data: Float32Array.from(vector.input.data),
       shape: vector.input.shape,
@@ -41,15 +41,15 @@ testWithReference('images and segmentations are resampled as by nnU-Net', () => 
 });
 
 testWithReference('new shapes are rounded half to even', () => {
-  for (const { shape, old, new: spacing, new_shape } of readReference<Vectors>(
-    'nnunet-v2/vectors/resampling/resampling.json',
+  for (const { shape, old, new: spacing, new_shape } of (
+    readReference('nnunet-v2/vectors/resampling/resampling.json') as Vectors
   ).compute_new_shape) {
     expect(shapeAtSpacing(shape, old, spacing)).toEqual(new_shape);
   }
 });
 
 testWithReference('the axis that goes apart is the one of nnU-Net', () => {
-  for (const vector of readReference<Vectors>('nnunet-v2/vectors/resampling/resampling.json').separate_z) {
+  for (const vector of (readReference('nnunet-v2/vectors/resampling/resampling.json') as Vectors).separate_z) {
     expect({ ...vector, axis: separateAxis(vector.current, vector.new, vector.force) ?? null }).toEqual(vector);
   }
 });

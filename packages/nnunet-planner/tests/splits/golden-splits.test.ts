@@ -10,7 +10,7 @@ interface SplitVectors {
 const idsOf = (count: number) => Array.from({ length: count }, (_, i) => `case_${String(i).padStart(4, '0')}`);
 
 testWithReference('folds equal those of scikit-learn under nnU-Net', () => {
-  const { cases } = readReference<SplitVectors>('nnunet-v2/vectors/splits.json');
+  const { cases } = readReference('nnunet-v2/vectors/splits.json') as SplitVectors;
   for (const [count, { val_indices_per_fold: expected }] of Object.entries(cases)) {
     const ids = idsOf(Number(count));
     const splits = generateSplits([...ids].reverse());
@@ -20,7 +20,7 @@ testWithReference('folds equal those of scikit-learn under nnU-Net', () => {
 });
 
 testWithReference('the splits of the 656 radiographs equal those of the real trainer', () => {
-  const expected = readReference<{ train: string[]; val: string[] }[]>('fracatlas-nnunet/plans/splits_final.json');
+  const expected = readReference('fracatlas-nnunet/plans/splits_final.json') as { train: string[]; val: string[] }[];
   const ids = expected.flatMap(({ val }) => val);
   expect(generateSplits(ids)).toEqual(expected);
 });
