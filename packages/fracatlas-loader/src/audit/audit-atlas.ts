@@ -8,7 +8,7 @@ import { conflictFindings } from './conflict-findings.js';
 import { duplicateFindings } from './duplicate-findings.js';
 import { findDuplicates, type DuplicatePair } from './find-duplicates.js';
 import { findingOf, type Finding, type Severity } from './finding.js';
-import { filledImages, imageFindings } from './image-findings.js';
+import { imageFindings } from './image-findings.js';
 import { polygonFindings } from './polygon-findings.js';
 import { scanImages } from './scan-images.js';
 import { shortcutFindings } from './shortcut-findings.js';
@@ -62,18 +62,18 @@ export async function auditAtlas(
   const studies = neighbouringIds(records, longestStudy);
   const fractured = new Set(records.filter((record) => record.fractured).map(({ file }) => file));
   const damaged = scans.filter(({ damage }) => damage !== undefined).map(({ file }) => file);
-  const official = records.some((record) => record.officialSplit) ? { official: officialSplit(records) } : {};
-  const allSplits = Object.entries({ ...official, ...splits });
+  const hasOfficial = records.some((record) => record.officialSplit);
+  const allSplits: [string, Pick<Split, 'parts'>][] = [
+    ...(hasOfficial ? [['official', officialSplit(records)] as [string, Split]] : []),
+    ...Object.entries(splits),
+  ];
   const findings = [
     ...imageFindings(records, scans),
     ...conflictFindings(conflicts),
     ...polygonFindings(records),
     ...duplicateFindings(duplicatePairs, { groups: duplicateGroups, fractured }),
     ...allSplits.flatMap(([name, split]) => splitFindings(name, split, { duplicates: duplicateGroups, studies })),
-    ...shortcutFindings(records, {
-      damaged: new Set(damaged),
-      filled: new Set(filledImages(scans).map(({ file }) => file)),
-    }),
+    ...shortcutFindings(records, new Set(damaged)),
     ...findingOf(
       {
         code: 'neighbouring-ids',

@@ -1,13 +1,13 @@
 import { findingOf, type Finding } from './finding.js';
 import type { DuplicatePair } from './find-duplicates.js';
 
-/** Exact copies, the same film in other files, and copies with another label. */
+/** Exact copies, the same film in other files, whole or cut, and copies with another label. */
 export function duplicateFindings(
   pairs: readonly DuplicatePair[],
   { groups, fractured }: { groups: readonly (readonly string[])[]; fractured: ReadonlySet<string> },
 ): Finding[] {
-  const of = (...kinds: DuplicatePair['kind'][]) => pairs.filter(({ kind }) => kinds.includes(kind));
-  const [exact, near] = [of('exact'), of('near', 'upper-half')];
+  const of = (wanted: DuplicatePair['kind']) => pairs.filter(({ kind }) => kind === wanted);
+  const [exact, near, upperHalf] = [of('exact'), of('near'), of('upper-half')];
   const contradicting = groups.filter((group) => new Set(group.map((file) => fractured.has(file))).size > 1);
   const files = (list: readonly DuplicatePair[]) => list.map((pair) => pair.files);
   return [
@@ -38,16 +38,26 @@ export function duplicateFindings(
         code: 'duplicate-near',
         severity: 'warning',
         title: 'The same film in different files (pairs)',
-        explanation: 'Exported again, exposed differently, turned or cut. Keep them in one part of every split.',
+        explanation: 'Exported again, exposed differently, turned or mirrored. Keep them in one part of every split.',
       },
       files(near),
       near.map(describePair),
     ),
+    ...findingOf(
+      {
+        code: 'duplicate-upper-half',
+        severity: 'warning',
+        title: 'The same film down to the middle (pairs)',
+        explanation:
+          'Mostly one of the two was cut short, and sometimes saved again so that it decodes. Keep the whole one, or both in one part.',
+      },
+      files(upperHalf),
+      upperHalf.map(describePair),
+    ),
   ];
 }
 
-function describePair({ files: [a, b], kind, placement, distanceBits, correlation }: DuplicatePair): string {
+function describePair({ files: [a, b], placement, distanceBits, correlation }: DuplicatePair): string {
   const how = placement === 'same' ? '' : `, ${placement}`;
-  const where = kind === 'upper-half' ? ' in the upper half' : '';
-  return `${a} ~ ${b}${how}: ${distanceBits} of 256 bits differ${where}, fine detail correlates ${correlation.toFixed(3)}`;
+  return `${a} ~ ${b}${how}: ${distanceBits} of 256 bits differ, fine detail correlates ${correlation.toFixed(3)}`;
 }

@@ -83,7 +83,7 @@ function comparePair(
 
 function tableOf(hashes: readonly Uint32Array[]): Uint32Array {
   const table = new Uint32Array(hashes.length * hashWords);
-  hashes.forEach((hash, i) => table.set(hash, i * hashWords));
+  for (const [i, hash] of hashes.entries()) table.set(hash, i * hashWords);
   return table;
 }
 

@@ -1,11 +1,10 @@
 import type { AtlasRecord } from '../atlas.js';
 import { findingOf, type Finding } from './finding.js';
-import { blankRows, type ImageScan } from './scan-images.js';
+import type { ImageScan } from './scan-images.js';
 
-/** Files that do not decode, are blank below, or are stored turned. */
+/** Files that do not decode, and files that are stored turned. */
 export function imageFindings(records: readonly AtlasRecord[], scans: readonly ImageScan[]): Finding[] {
   const damaged = scans.filter(({ damage }) => damage !== undefined);
-  const filled = filledImages(scans);
   const rotated = records.filter(({ orientation }) => orientation !== 1);
   return [
     ...findingOf(
@@ -22,17 +21,6 @@ export function imageFindings(records: readonly AtlasRecord[], scans: readonly I
     ),
     ...findingOf(
       {
-        code: 'filled-image',
-        severity: 'warning',
-        title: 'Whole files with a blank grey lower part',
-        explanation:
-          'They were cut short once and saved again: they decode without a warning, but part of the film is lost.',
-      },
-      filled.map(({ file }) => [file]),
-      filled.map((scan) => `${scan.file}: ${Math.round(100 * blankRows(scan))} % of its height`),
-    ),
-    ...findingOf(
-      {
         code: 'exif-orientation',
         severity: 'warning',
         title: 'Images stored turned, with an EXIF orientation',
@@ -45,9 +33,4 @@ export function imageFindings(records: readonly AtlasRecord[], scans: readonly I
       ),
     ),
   ];
-}
-
-/** Whole files of which the decoder's grey fills the lower part. */
-export function filledImages(scans: readonly ImageScan[]): ImageScan[] {
-  return scans.filter((scan) => scan.damage === undefined && blankRows(scan) > 0);
 }

@@ -1,10 +1,13 @@
 import type { AtlasAnnotation, AtlasRecord } from '../atlas.js';
-import { enclosingBox, polygonArea } from '../polygon.js';
+import { polygonArea } from '../polygon.js';
 import { findingOf, type Finding } from './finding.js';
+
+/** Points this little beyond the edge come from rounding, as in FracAtlas' own 2880.0000000000005 of 2880. */
+const roundingPixels = 0.01;
 
 /** Outlines that leave the image, lie beside it altogether or enclose nothing. */
 export function polygonFindings(records: readonly AtlasRecord[]): Finding[] {
-  const leaving: { file: string; sentence: string }[] = [];
+  const leaving: { file: string; sentence: string; pixels: number }[] = [];
   const outside: { file: string; sentence: string }[] = [];
   const empty: { file: string; sentence: string }[] = [];
   for (const { file, width, height, annotations } of records) {
@@ -14,7 +17,8 @@ export function polygonFindings(records: readonly AtlasRecord[]): Finding[] {
       const beyond = reachBeyond(annotation, { width, height });
       if (beyond === 'all') outside.push({ file, sentence: `${name} lies outside the ${width}x${height} image.` });
       else if (beyond > 0) {
-        leaving.push({ file, sentence: `${name} leaves the ${width}x${height} image by ${beyond.toFixed(1)} pixels.` });
+        const reach = Number(beyond.toPrecision(2));
+        leaving.push({ file, sentence: `${name} leaves the ${width}x${height} image by ${reach} pixels.`, pixels: beyond });
       }
     }
   }
@@ -39,7 +43,7 @@ export function polygonFindings(records: readonly AtlasRecord[]): Finding[] {
     }),
     ...list(leaving, {
       code: 'polygon-out-of-bounds',
-      severity: 'warning',
+      severity: leaving.some(({ pixels }) => pixels > roundingPixels) ? 'warning' : 'note',
       title: 'Outlines that leave the image',
       explanation: 'Clip them to the image; code that indexes pixels by their points fails or wraps around.',
     }),
@@ -55,7 +59,14 @@ function reachBeyond(
   { polygons, box, mask }: AtlasAnnotation,
   { width, height }: { width: number; height: number },
 ): number | 'all' {
-  const [x, y, w, h] = (mask ? undefined : enclosingBox(polygons)) ?? box;
-  if (x >= width || y >= height || x + w <= 0 || y + h <= 0) return 'all';
-  return Math.max(0, -x, -y, x + w - width, y + h - height);
+  const [boxX, boxY, boxWidth, boxHeight] = box;
+  const corners = mask ? [boxX, boxY, boxX + boxWidth, boxY + boxHeight] : polygons.flat();
+  const [xs, ys] = [corners.filter((_, i) => i % 2 === 0), corners.filter((_, i) => i % 2 === 1)];
+  const [left, right, top, bottom] = [least(xs), -least(xs.map((v) => -v)), least(ys), -least(ys.map((v) => -v))];
+  if (left >= width || top >= height || right <= 0 || bottom <= 0) return 'all';
+  return Math.max(0, -left, -top, right - width, bottom - height);
+}
+
+function least(values: readonly number[]): number {
+  return values.reduce((a, b) => Math.min(a, b), Infinity);
 }

@@ -8,6 +8,10 @@ import { reasonOf } from '../load/read-text.js';
 import type { TaskOptions } from '../progress.js';
 import { thumbnailSide } from './perceptual-hash.js';
 
+/** The last two bytes of a JPEG image; some programs add a few of their own. ITU-T T.81, table B.1. */
+const endOfImage = Buffer.from([0xff, 0xd9]);
+const longestTrailer = 64;
+
 /** What one decoding of an image tells. */
 export interface ImageScan {
   file: string;
@@ -49,8 +53,8 @@ async function scanImage({ file, path }: AtlasRecord): Promise<ImageScan> {
   const scan: ImageScan = { file, sha256: createHash('sha256').update(bytes).digest('hex') };
   try {
     scan.thumbnail = await thumbnailOf(bytes, 'warning');
-  } catch (error) {
-    scan.damage = firstLine(reasonOf(error));
+  } catch {
+    scan.damage = damageOf(bytes);
     scan.thumbnail = await thumbnailOf(bytes, 'none').catch(() => undefined);
   }
   return scan;
@@ -65,27 +69,13 @@ async function thumbnailOf(bytes: Buffer, failOn: 'warning' | 'none'): Promise<U
     .toBuffer();
 }
 
-/** libvips repeats its warnings, and sometimes gives none: then the decoder gave up without a reason. */
-function firstLine(reason: string): string {
-  const [line] = reason.split('\n');
-  return line!.startsWith('Warning treated as error') ? 'the decoder gave a warning' : line!.replace(/^VipsJpeg: /, '');
-}
-
-/** libjpeg fills what it cannot decode with mid-grey; compression leaves it within a few levels of that. */
-const fillGrey = { least: 122, most: 134 };
-
-/** The share of the height, from the bottom, that is nothing but a decoder's fill grey. */
-export function blankRows({ thumbnail }: Pick<ImageScan, 'thumbnail'>): number {
-  if (!thumbnail) return 1;
-  let blank = 0;
-  while (blank < thumbnailSide) {
-    const row = thumbnail.subarray(
-      (thumbnailSide - blank - 1) * thumbnailSide,
-      (thumbnailSide - blank) * thumbnailSide,
-    );
-    const uniform = row.every((grey) => grey >= fillGrey.least && grey <= fillGrey.most);
-    if (!uniform) break;
-    blank += 1;
-  }
-  return blank / thumbnailSide;
+/**
+ * Why strict decoding fails, from the file itself: what libvips says differs from run to run, as its threads share one
+ * list of warnings.
+ */
+function damageOf(bytes: Buffer): string {
+  const isJpeg = bytes[0] === 0xff && bytes[1] === 0xd8;
+  if (bytes.length === 0) return 'the file is empty';
+  if (isJpeg && bytes.lastIndexOf(endOfImage) < bytes.length - longestTrailer) return 'the file ends before its image does';
+  return 'the file does not decode without errors';
 }

@@ -1,12 +1,13 @@
 import type { AtlasRecord } from '../atlas.js';
 import { groupBy } from '../group-by.js';
-import { chanceOfOneSide } from './chance.js';
+import { chanceOf } from './chance.js';
 import { findingOf, type Finding } from './finding.js';
 
-/** Rarer by chance than this is called a shortcut. */
-const rare = 0.01;
+/** Rarer by chance than this, and this far from the share of fractures in the whole set, is called a shortcut. */
+const rare = 0.001;
+const farApart = 0.2;
 
-/** A property of the file, not of the bone, that an image may have. */
+/** A property of the file, not of the bone, that some images have. */
 interface Mark {
   code: string;
   what: string;
@@ -14,55 +15,49 @@ interface Mark {
 }
 
 /**
- * Properties of files that give the label away: all files that share one have the same label, and chance would hardly do
- * that. A classifier that sees them need not look at the bone. Damage is always told when it is on one side only.
+ * Properties of files that give the label away: of the images that share one, far more or far fewer have a fracture than
+ * in the whole set. A classifier that sees them need not look at the bone. Damage on one side only is always told.
  */
-export function shortcutFindings(
-  records: readonly AtlasRecord[],
-  { damaged, filled }: { damaged: ReadonlySet<string>; filled: ReadonlySet<string> },
-): Finding[] {
-  const total = {
-    fractured: records.filter(({ fractured }) => fractured).length,
-    normal: records.filter(({ fractured }) => !fractured).length,
-  };
-  if (total.fractured === 0 || total.normal === 0) return [];
-  const marks: Mark[] = [
-    { code: 'damage', what: 'damaged files', files: damaged },
-    { code: 'filled', what: 'images with a blank lower part', files: filled },
-    ...marksBy(records, 'orientation', ({ orientation }) => (orientation === 1 ? undefined : 'turned by EXIF')),
-    ...marksBy(records, 'channels', ({ channels }) => `of ${channels} channel${channels === 1 ? '' : 's'}`),
-    ...marksBy(records, 'size', ({ width, height }) => `of ${width}x${height} pixels`),
-    ...marksBy(records, 'hardware', ({ hardware }) => (hardware ? 'with hardware' : undefined)),
-    ...marksBy(records, 'extension', ({ file }) => `named ${/\.[^.]*$/.exec(file)?.[0] ?? 'without extension'}`),
-  ];
-  return marks.flatMap(({ code, what, files }) => {
+export function shortcutFindings(records: readonly AtlasRecord[], damaged: ReadonlySet<string>): Finding[] {
+  const labelled = records.filter(({ fractured }) => fractured).length;
+  const total = records.length;
+  return marksOf(records, damaged).flatMap(({ code, what, files }) => {
     const having = records.filter(({ file }) => files.has(file));
-    const fractured = having.filter((record) => record.fractured).length;
-    if (having.length < 2 || having.length === records.length || (fractured > 0 && fractured < having.length))
-      return [];
-    const chance = chanceOfOneSide(having.length, total);
-    if (chance >= rare && code !== 'damage') return [];
-    const label = fractured > 0 ? 'with a fracture' : 'without a fracture';
+    const found = having.filter(({ fractured }) => fractured).length;
+    const drawn = having.length;
+    if (drawn === total || labelled === 0 || labelled === total) return [];
+    const chance = chanceOf({ drawn, found }, { labelled, total });
+    const isRare = chance < rare && Math.abs(found / drawn - labelled / total) >= farApart;
+    const oneSided = code === 'damage' && drawn > 1 && (found === 0 || found === drawn);
+    if (!isRare && !oneSided) return [];
+    const share = found === 0 ? 'None' : found === drawn ? 'All' : `${found}`;
     return findingOf(
       {
         code: `shortcut-${code}`,
-        severity: chance < rare ? 'warning' : 'note',
-        title: `All ${what} are ${label}`,
+        severity: isRare ? 'warning' : 'note',
+        title: `${share} of the ${drawn} ${what} ${share === '1' ? 'has' : 'have'} a fracture`,
         explanation:
-          `${having.length} of ${records.length} images; by chance they would share a label with probability ` +
-          `${chance.toPrecision(1)}. A classifier can learn this instead of fractures: leave them out, or balance them.`,
+          `In the whole set ${labelled} of ${total} have one; as uneven a share comes by chance with a probability of ` +
+          `${chance.toPrecision(1)}. A classifier can learn this instead of fractures: balance it, or leave them out.`,
       },
       having.map(({ file }) => [file]),
     );
   });
 }
 
-function marksBy(
-  records: readonly AtlasRecord[],
-  code: string,
-  markOf: (record: AtlasRecord) => string | undefined,
-): Mark[] {
+function marksOf(records: readonly AtlasRecord[], damaged: ReadonlySet<string>): Mark[] {
+  return [
+    { code: 'damage', what: 'damaged files', files: damaged },
+    ...marksBy(records, 'orientation', ({ orientation }) => (orientation === 1 ? undefined : 'images turned by EXIF')),
+    ...marksBy(records, 'channels', ({ channels }) => `images of ${channels} channel${channels === 1 ? '' : 's'}`),
+    ...marksBy(records, 'size', ({ width, height }) => `images of ${width}x${height} pixels`),
+    ...marksBy(records, 'hardware', ({ hardware }) => (hardware ? 'images with hardware' : undefined)),
+    ...marksBy(records, 'format', ({ file }) => `files named ${/\.[^.]*$/.exec(file)?.[0] ?? 'without an extension'}`),
+  ];
+}
+
+function marksBy(records: readonly AtlasRecord[], code: string, markOf: (record: AtlasRecord) => string | undefined): Mark[] {
   return [...groupBy(records, markOf)].flatMap(([what, list]) =>
-    what === undefined ? [] : [{ code, what: `images ${what}`, files: new Set(list.map(({ file }) => file)) }],
+    what === undefined ? [] : [{ code, what, files: new Set(list.map(({ file }) => file)) }],
   );
 }
