@@ -1,0 +1,93 @@
+import { MetricsError } from '../errors.js';
+
+/** Voxel counts and overlaps of one label or region in one case, under nnU-Net's names. */
+export interface OverlapMetrics {
+  /** 2 TP / (2 TP + FP + FN); NaN where neither mask has a voxel. */
+  Dice: number;
+  FN: number;
+  FP: number;
+  /** TP / (TP + FP + FN); NaN where neither mask has a voxel. */
+  IoU: number;
+  TN: number;
+  TP: number;
+  n_pred: number;
+  n_ref: number;
+}
+
+/** One entry of `metric_per_case` in nnU-Net's summary.json. */
+export interface CaseMetrics {
+  /** By label (`1`) or region (`(1, 2)`). */
+  metrics: Record<string, OverlapMetrics>;
+  prediction_file: string;
+  reference_file: string;
+}
+
+/** What a case is evaluated from. */
+export interface EvaluateCaseOptions {
+  /** Labels of any shape, flat; reference and prediction in the same order. */
+  reference: ArrayLike<number>;
+  prediction: ArrayLike<number>;
+  /** Labels, or regions as lists of labels. */
+  labels: readonly (number | readonly number[])[];
+  /** Voxels of this reference label count nowhere. */
+  ignoreLabel?: number;
+  /** Recorded in the result. */
+  referenceFile?: string;
+  predictionFile?: string;
+}
+
+/**
+ * Compares a predicted with a reference segmentation as nnU-Net's evaluation does.
+ *
+ * @throws MetricsError `length-mismatch`
+ * @see nnU-Net v2 `evaluation/evaluate_predictions.py`
+ */
+export function evaluateCase(options: EvaluateCaseOptions): CaseMetrics {
+  const { reference, prediction, labels, ignoreLabel, referenceFile = '', predictionFile = '' } = options;
+  if (reference.length !== prediction.length) {
+    throw new MetricsError(`the reference has ${reference.length} voxels, the prediction ${prediction.length}`, {
+      code: 'length-mismatch',
+      remedy: 'Both must lie on the same grid.',
+    });
+  }
+  const entries = labels.map((label) => {
+    const members = new Set(typeof label === 'number' ? [label] : label);
+    return [labelKey(label), overlap(reference, prediction, members, ignoreLabel)] as const;
+  });
+  return { metrics: Object.fromEntries(entries), prediction_file: predictionFile, reference_file: referenceFile };
+}
+
+/** A label or region as nnU-Net spells it as a key: `1`, `(1, 2)`, `(3,)`. */
+export function labelKey(label: number | readonly number[]): string {
+  if (typeof label === 'number') return String(label);
+  return label.length === 1 ? `(${label[0]},)` : `(${label.join(', ')})`;
+}
+
+function overlap(
+  reference: ArrayLike<number>,
+  prediction: ArrayLike<number>,
+  members: ReadonlySet<number>,
+  ignoreLabel: number | undefined,
+): OverlapMetrics {
+  let [TP, FP, FN, TN] = [0, 0, 0, 0];
+  for (let i = 0; i < reference.length; i += 1) {
+    if (reference[i] === ignoreLabel) continue;
+    const expected = members.has(reference[i]);
+    if (members.has(prediction[i])) {
+      if (expected) TP += 1;
+      else FP += 1;
+    } else if (expected) FN += 1;
+    else TN += 1;
+  }
+  const defined = TP + FP + FN > 0;
+  return {
+    Dice: defined ? (2 * TP) / (2 * TP + FP + FN) : NaN,
+    FN,
+    FP,
+    IoU: defined ? TP / (TP + FP + FN) : NaN,
+    TN,
+    TP,
+    n_pred: TP + FP,
+    n_ref: TP + FN,
+  };
+}
