@@ -19,12 +19,12 @@ export function drawsFrom(seed: number): Draws {
     between,
     whole,
     chance: (probability) => random.randomSample() < probability,
-    oneOf: (items) => items[whole(0, items.length - 1)]!,
+    oneOf: (items) => items[whole(0, items.length - 1)],
     shuffled(items) {
       const result = [...items];
       for (let i = result.length - 1; i > 0; i -= 1) {
         const j = whole(0, i);
-        [result[i], result[j]] = [result[j]!, result[i]!];
+        [result[i], result[j]] = [result[j], result[i]];
       }
       return result;
     },

@@ -17,7 +17,7 @@ export async function forEachFile<Item>(
       const index = next;
       next += 1;
       try {
-        await work(items[index]!, index);
+        await work(items[index], index);
       } catch (error) {
         failed = true;
         throw error;

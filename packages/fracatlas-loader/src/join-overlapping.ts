@@ -9,5 +9,5 @@ export function joinOverlapping(sets: Iterable<readonly string[]>): string[][] {
   return [...new Set(groupOf.values())]
     .filter((group) => group.size > 1)
     .map((group) => [...group].sort())
-    .sort(([a], [b]) => (a! < b! ? -1 : 1));
+    .sort(([a], [b]) => (a < b ? -1 : 1));
 }

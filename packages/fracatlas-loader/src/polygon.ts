@@ -3,10 +3,10 @@ export function enclosingBox(polygons: number[][]): [number, number, number, num
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const polygon of polygons) {
     for (let i = 0; i < polygon.length; i += 2) {
-      left = Math.min(left, polygon[i]!);
-      right = Math.max(right, polygon[i]!);
-      top = Math.min(top, polygon[i + 1]!);
-      bottom = Math.max(bottom, polygon[i + 1]!);
+      left = Math.min(left, polygon[i]);
+      right = Math.max(right, polygon[i]);
+      top = Math.min(top, polygon[i + 1]);
+      bottom = Math.max(bottom, polygon[i + 1]);
     }
   }
   return left === Infinity ? undefined : [left, top, right - left, bottom - top];
@@ -17,7 +17,7 @@ export function polygonArea(polygon: number[]): number {
   let twice = 0;
   for (let i = 0; i < polygon.length; i += 2) {
     const j = (i + 2) % polygon.length;
-    twice += polygon[i]! * polygon[j + 1]! - polygon[j]! * polygon[i + 1]!;
+    twice += polygon[i] * polygon[j + 1] - polygon[j] * polygon[i + 1];
   }
   return Math.abs(twice) / 2;
 }

@@ -46,8 +46,8 @@ export async function findDuplicates(
   for (let i = 0; i < seen.length; i += 1) {
     if (i % 64 === 0) await nextTurn(undefined, { signal });
     for (let j = i + 1; j < seen.length; j += 1) {
-      const pair = comparePair(seen[i]!, seen[j]!, {
-        wholeBits: (placement) => hammingDistance(inPlacement[0]!, i, inPlacement[placement]!, j),
+      const pair = comparePair(seen[i], seen[j], {
+        wholeBits: (placement) => hammingDistance(inPlacement[0], i, inPlacement[placement], j),
         upperBits: () => hammingDistance(upper, i, upper, j),
       });
       if (pair) pairs.push(pair);

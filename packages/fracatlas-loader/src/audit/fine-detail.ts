@@ -27,7 +27,7 @@ export function detailCorrelation(one: Uint8Array, other: Uint8Array, rows = thu
 }
 
 function laplacian(image: Uint8Array, i: number): number {
-  return 4 * image[i]! - image[i - 1]! - image[i + 1]! - image[i - thumbnailSide]! - image[i + thumbnailSide]!;
+  return 4 * image[i] - image[i - 1] - image[i + 1] - image[i - thumbnailSide] - image[i + thumbnailSide];
 }
 
 /** The thumbnail as it lies in a placement. */

@@ -29,7 +29,7 @@ export function lowCoefficients(thumbnail: ArrayLike<number>, rows = thumbnailSi
     for (let u = 0; u < lowFrequencies; u += 1) {
       let sum = 0;
       for (let x = 0; x < thumbnailSide; x += 1) {
-        sum += thumbnail[y * thumbnailSide + x]! * horizontal[u * thumbnailSide + x]!;
+        sum += thumbnail[y * thumbnailSide + x] * horizontal[u * thumbnailSide + x];
       }
       lines[y * lowFrequencies + u] = sum;
     }
@@ -38,7 +38,7 @@ export function lowCoefficients(thumbnail: ArrayLike<number>, rows = thumbnailSi
   for (let v = 0; v < lowFrequencies; v += 1) {
     for (let u = 0; u < lowFrequencies; u += 1) {
       let sum = 0;
-      for (let y = 0; y < rows; y += 1) sum += lines[y * lowFrequencies + u]! * vertical[v * rows + y]!;
+      for (let y = 0; y < rows; y += 1) sum += lines[y * lowFrequencies + u] * vertical[v * rows + y];
       coefficients[v * lowFrequencies + u] = sum;
     }
   }
@@ -67,14 +67,14 @@ function cosinesFor(length: number): Float64Array {
  * Perceptual Image Hash Functions (2010), section 3.2.1, takes 64 bits against the median; radiographs of one body part
  * are so alike that 64 bits do not tell them apart.
  */
-export function perceptualHash(coefficients: Float64Array, placement: Placement = placements[0]!): Uint32Array {
+export function perceptualHash(coefficients: Float64Array, placement: Placement = placements[0]): Uint32Array {
   const { transposed, flippedX, flippedY } = placement;
   const words = new Uint32Array(hashWords);
   for (let i = 1; i < coefficients.length; i += 1) {
     const [v, u] = [Math.floor(i / lowFrequencies), i % lowFrequencies];
-    const value = coefficients[transposed ? u * lowFrequencies + v : i]!;
+    const value = coefficients[transposed ? u * lowFrequencies + v : i];
     const negated = (flippedX && u % 2 === 1) !== (flippedY && v % 2 === 1);
-    if ((negated ? -value : value) > 0) words[i >>> 5]! |= 1 << (i & 31);
+    if ((negated ? -value : value) > 0) words[i >>> 5] |= 1 << (i & 31);
   }
   return words;
 }
@@ -83,7 +83,7 @@ export function perceptualHash(coefficients: Float64Array, placement: Placement 
 export function hammingDistance(one: Uint32Array, i: number, other: Uint32Array, j: number): number {
   let distance = 0;
   for (let word = 0; word < hashWords; word += 1) {
-    distance += countBits(one[i * hashWords + word]! ^ other[j * hashWords + word]!);
+    distance += countBits(one[i * hashWords + word] ^ other[j * hashWords + word]);
   }
   return distance;
 }

@@ -134,7 +134,7 @@ function histogramOf(shares: readonly number[]): AtlasExploration['maskShareHist
   const counts = new Array<number>(bins).fill(0);
   for (const share of shares) {
     const bin = share > 0 ? Math.floor((Math.log10(share) - leastDecade) * perDecade) : 0;
-    counts[Math.min(Math.max(bin, 0), bins - 1)]! += 1;
+    counts[Math.min(Math.max(bin, 0), bins - 1)] += 1;
   }
   return counts.map((count, i) => ({ from: edge(i), to: edge(i + 1), count }));
 }
@@ -142,6 +142,6 @@ function histogramOf(shares: readonly number[]): AtlasExploration['maskShareHist
 function gridOf(places: readonly { x: number; y: number }[]): number[][] {
   const grid = Array.from({ length: gridSide }, () => new Array<number>(gridSide).fill(0));
   const cell = (share: number) => Math.min(Math.max(Math.floor(share * gridSide), 0), gridSide - 1);
-  for (const { x, y } of places) grid[cell(y)]![cell(x)]! += 1;
+  for (const { x, y } of places) grid[cell(y)][cell(x)] += 1;
   return grid;
 }

@@ -17,7 +17,7 @@ export function summarise(values: readonly number[]): Summary {
     const place = share * (sorted.length - 1);
     const below = Math.floor(place);
     const above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below]! + (place - below) * (sorted[above]! - sorted[below]!);
+    return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
   };
   return {
     count: sorted.length,

@@ -54,7 +54,7 @@ export function checkVgg(records: readonly AtlasRecord[], entries: Map<string, V
         file,
         sentence: `The VGG file has ${says} polygons for ${file}, the COCO file ${polygons.length}.`,
       });
-    } else if (entry?.polygons.some((polygon, i) => !samePolygon(polygon, polygons[i]!))) {
+    } else if (entry?.polygons.some((polygon, i) => !samePolygon(polygon, polygons[i]))) {
       conflicts.push({
         kind: 'vgg',
         file,
@@ -151,5 +151,5 @@ function samePolygon(a: readonly number[], b: readonly number[]): boolean {
 }
 
 function greatestDifference(a: readonly number[], b: readonly number[]): number {
-  return a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i]!)), 0);
+  return a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i])), 0);
 }

@@ -35,7 +35,7 @@ export async function loadCocoFolder({ images, annotations, onProgress, signal }
   const missing = [...listed.keys()].filter((file) => !present.has(file));
   if (missing.length > 0) {
     const more = missing.length > 1 ? ` and ${missing.length - 1} more` : '';
-    throw new FracatlasLoaderError(`${annotations} lists ${missing[0]!}${more}, but ${images} does not hold it.`, {
+    throw new FracatlasLoaderError(`${annotations} lists ${missing[0]}${more}, but ${images} does not hold it.`, {
       code: 'image-missing',
       remedy: 'Restore the images, take them out of the COCO file, or name the folder that file_name is relative to.',
     });

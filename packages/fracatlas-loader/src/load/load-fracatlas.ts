@@ -106,7 +106,7 @@ function requireImages(
     const missing = [...files].filter((file) => !images.has(file));
     if (missing.length === 0) continue;
     const more = missing.length > 1 ? ` and ${missing.length - 1} more` : '';
-    throw new FracatlasLoaderError(`${source} lists ${missing[0]!}${more}, but images/ does not hold it.`, {
+    throw new FracatlasLoaderError(`${source} lists ${missing[0]}${more}, but images/ does not hold it.`, {
       code: 'image-missing',
       remedy: 'Restore the images, or take them out of the tables.',
     });

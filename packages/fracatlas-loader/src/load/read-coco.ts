@@ -90,7 +90,7 @@ function segmentationOf(
     const { size, counts } = value;
     if (!isNumbers(size) || size.length !== 2) return reject(size, 'a size [height, width]');
     if (typeof counts !== 'string' && !isNumbers(counts)) return reject(counts, 'run lengths');
-    return { polygons: [], mask: { size: [size[0]!, size[1]!], counts } };
+    return { polygons: [], mask: { size: [size[0], size[1]], counts } };
   }
   if (!Array.isArray(value)) return reject(value, 'polygons or a run-length mask');
   const polygons = value.map((polygon: unknown): number[] => {
@@ -104,7 +104,7 @@ function segmentationOf(
 
 function boxOf(value: unknown): [number, number, number, number] | undefined {
   if (!isNumbers(value) || value.length !== 4) return undefined;
-  return [value[0]!, value[1]!, value[2]!, value[3]!];
+  return [value[0], value[1], value[2], value[3]];
 }
 
 function isNumbers(value: unknown): value is number[] {

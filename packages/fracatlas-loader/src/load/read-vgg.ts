@@ -17,9 +17,9 @@ export async function readVgg(path: string): Promise<Map<string, VggEntry>> {
     if (typeof filename !== 'string' || typeof size !== 'number' || typeof regions !== 'object' || regions === null) {
       reject(path, key, value, 'an entry with filename, size and regions');
     }
-    entries.set(filename as string, {
-      bytes: size as number,
-      polygons: Object.values(regions as object).map((region: unknown, i) =>
+    entries.set(filename, {
+      bytes: size,
+      polygons: Object.values(regions).map((region: unknown, i) =>
         polygonOf(path, `${key}.regions[${i}]`, region),
       ),
     });

@@ -21,7 +21,7 @@ export async function readVoc(path: string): Promise<VocFile> {
       },
     }).parseFromString(text, 'text/xml');
   } catch (cause) {
-    throw new FracatlasLoaderError(`${path} is not valid XML: ${reasonOf(cause).split('\n')[0]!}.`, {
+    throw new FracatlasLoaderError(`${path} is not valid XML: ${reasonOf(cause).split('\n')[0]}.`, {
       code: 'voc-invalid',
       remedy: 'Restore the file from the original archive.',
       cause,

@@ -22,11 +22,11 @@ export async function readYolo(path: string): Promise<YoloBox[]> {
       });
     }
     return {
-      category: numbers[0]!,
-      xCentre: numbers[1]!,
-      yCentre: numbers[2]!,
-      width: numbers[3]!,
-      height: numbers[4]!,
+      category: numbers[0],
+      xCentre: numbers[1],
+      yCentre: numbers[2],
+      width: numbers[3],
+      height: numbers[4],
     };
   });
 }

@@ -49,7 +49,7 @@ export function balancedSet(
     { part: 'test', counts: { normal: test, [inEvaluation]: test } },
   ];
   const left: Record<string, number> = { ...available };
-  for (const { counts } of targets) for (const [stratum, n] of Object.entries(counts)) left[stratum]! -= n;
+  for (const { counts } of targets) for (const [stratum, n] of Object.entries(counts)) left[stratum] -= n;
 
   const draws = drawsFrom(seed);
   const whole = completeGroups(usable, groups);
@@ -61,13 +61,13 @@ export function balancedSet(
   });
   for (const { part } of targets) {
     const isNormal = (file: string) => stratumOf.get(file) === 'normal';
-    const classes = [parts[part]!.filter(isNormal), parts[part]!.filter((file) => !isNormal(file))];
+    const classes = [parts[part].filter(isNormal), parts[part].filter((file) => !isNormal(file))];
     const even = Math.min(...classes.map((files) => files.length));
     const shuffled = classes.map((files) => draws.shuffled(files));
     parts[part] = shuffled.flatMap((files) => files.slice(0, even)).sort();
-    parts.unused!.push(...shuffled.flatMap((files) => files.slice(even)));
+    parts.unused.push(...shuffled.flatMap((files) => files.slice(even)));
   }
-  parts.unused = [...parts.unused!, ...records.map(({ file }) => file).filter((file) => excluded.has(file))].sort();
+  parts.unused = [...parts.unused, ...records.map(({ file }) => file).filter((file) => excluded.has(file))].sort();
   return { method: 'balanced', seed, fingerprint: fingerprintOf(records, whole), parts };
 }
 

@@ -32,8 +32,8 @@ export function dealGroups(
     const fits = targets.filter(({ part }) => [...needs].every(([s, n]) => (room.get(part)![s] ?? 0) >= n));
     const weights = fits.map(({ part }) => Math.min(...roomFor(part)));
     const chosen =
-      fits.length > 0 ? fits[drawByWeight(weights, draws)]!.part : (overflow ?? mostRoom([...room.keys()], roomFor));
-    parts[chosen]!.push(...group);
+      fits.length > 0 ? fits[drawByWeight(weights, draws)].part : (overflow ?? mostRoom([...room.keys()], roomFor));
+    parts[chosen].push(...group);
     for (const [stratum, n] of needs) room.get(chosen)![stratum] = (room.get(chosen)![stratum] ?? 0) - n;
   }
   for (const files of Object.values(parts)) files.sort();

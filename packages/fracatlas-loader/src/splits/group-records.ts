@@ -36,7 +36,7 @@ export function groupRecords(
   };
   const join = (files: readonly string[]) => {
     const known = files.filter((file) => parent.has(file));
-    for (const file of known.slice(1)) parent.set(root(file), root(known[0]!));
+    for (const file of known.slice(1)) parent.set(root(file), root(known[0]));
   };
   for (const files of together) join(files);
   if (longestStudy > 0) for (const study of neighbouringIds(records, longestStudy)) join(study);
@@ -53,7 +53,8 @@ export function neighbouringIds(records: readonly GroupedRecord[], longest: numb
   let previous: GroupedRecord | undefined;
   for (const record of records.filter(({ id }) => numberOf(id) !== undefined).sort(byNumber)) {
     const run = runs.at(-1);
-    const follows = previous && numberOf(record.id)! - numberOf(previous.id)! === 1 && samePart(record, previous);
+    const step = previous && numberOf(record.id)! - numberOf(previous.id)!;
+    const follows = previous && step === 1 && samePart(record, previous);
     if (run && follows && run.length < longest) run.push(record.file);
     else runs.push([record.file]);
     previous = record;

@@ -34,7 +34,7 @@ export function kFold(records: readonly SplitRecord[], { seed, folds = 5, groups
     const size = [...labels.values()].filter((label) => label === stratum).length;
     for (const { counts } of targets) counts[stratum] = Math.floor(size / folds);
     // What does not divide goes round from fold to fold over both strata, so that the folds stay even.
-    for (let i = 0; i < size % folds; i += 1, next += 1) targets[next % folds]!.counts[stratum]! += 1;
+    for (let i = 0; i < size % folds; i += 1, next += 1) targets[next % folds].counts[stratum] += 1;
   }
   const parts = dealGroups(whole, { targets, stratumOf: (file) => labels.get(file)!, draws: drawsFrom(seed) });
   return { method: 'k-fold', seed, fingerprint: fingerprintOf(records, whole), parts };

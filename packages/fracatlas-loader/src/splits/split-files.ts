@@ -75,7 +75,7 @@ function splitTable({ method, seed, fingerprint, parts }: Split): string {
 async function readSplitTable(path: string): Promise<Split> {
   const rows = await readCsv(path, { what: 'The split', columns });
   const parts: Record<string, string[]> = {};
-  const { method, seed, fingerprint } = rows[0]!;
+  const { method, seed, fingerprint } = rows[0];
   for (const row of rows) {
     if (row.method !== method || row.seed !== seed || row.fingerprint !== fingerprint) {
       reject(path, `the row of ${row.file} belongs to another split`);
@@ -94,7 +94,7 @@ async function readSplitJson(path: string): Promise<Split> {
   if (!isObject(parts)) return reject(path, `parts is ${describeJson(parts)}`);
   const read = Object.entries(parts).map(([part, files]): [string, string[]] => {
     const texts = Array.isArray(files) && files.every((file) => typeof file === 'string');
-    return [part, texts ? (files as string[]) : reject(path, `part ${part} is ${describeJson(files)}`)];
+    return [part, texts ? (files) : reject(path, `part ${part} is ${describeJson(files)}`)];
   });
   return { method, ...(seed !== undefined && { seed }), fingerprint, parts: Object.fromEntries(read) };
 }

@@ -10,7 +10,7 @@ export async function encodeImage(
   film: Uint8Array,
   { width, height, orientation, greyscale, truncated }: PlannedImage,
 ): Promise<Buffer> {
-  const turned = sharp(film, { raw: { width, height, channels: 1 } }).rotate((360 - turns[orientation ?? 1]!) % 360);
+  const turned = sharp(film, { raw: { width, height, channels: 1 } }).rotate((360 - turns[orientation ?? 1]) % 360);
   const coloured = greyscale ? turned.toColourspace('b-w') : turned.toColourspace('srgb');
   const jpeg = await coloured.jpeg({ quality: 88 }).toBuffer();
   const bytes = orientation === undefined ? jpeg : tagOrientation(jpeg, orientation);

@@ -31,7 +31,7 @@ function smooth(tile: Float32Array, size: number, radius: number): Float32Array 
   const blurLines = (source: Float32Array, step: number, lineStep: number) => {
     const result = new Float32Array(source.length);
     for (let line = 0; line < size; line += 1) {
-      const at = (i: number) => source[line * lineStep + ((i + size) % size) * step]!;
+      const at = (i: number) => source[line * lineStep + ((i + size) % size) * step];
       let sum = 0;
       for (let i = -radius; i <= radius; i += 1) sum += at(i);
       for (let i = 0; i < size; i += 1) {

@@ -28,7 +28,7 @@ export function drawFracture(limb: Limb, draws: Draws, { near, far }: { near: nu
     const position = Math.min(Math.max((across / radius + 1.5) * 3.6, 0), 10.999);
     const tooth = Math.floor(position);
     const share = position - tooth;
-    return along + slope * across + teeth[tooth]! * (1 - share) + teeth[tooth + 1]! * share;
+    return along + slope * across + teeth[tooth] * (1 - share) + teeth[tooth + 1] * share;
   };
   const shift = draws.between(0.08, 0.4) * radius * (draws.chance(0.5) ? 1 : -1);
   const turn = draws.between(-0.12, 0.12);

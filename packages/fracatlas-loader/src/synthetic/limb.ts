@@ -68,7 +68,7 @@ export function addLimb(
         thickness *= keep(place);
       }
       const pixel = y * width + x;
-      field[pixel] = union ? Math.max(field[pixel]!, 2 * thickness) : field[pixel]! + 2 * thickness;
+      field[pixel] = union ? Math.max(field[pixel], 2 * thickness) : field[pixel] + 2 * thickness;
     }
   }
 }

@@ -46,12 +46,12 @@ export function renderRadiograph(scene: Scene, { seed }: Exposure, texture: Film
     const shading = 1 + tilt * (y / height - 0.5);
     for (let x = 0; x < width; x += 1) {
       const pixel = y * width + x;
-      const noise = row + columns[x]!;
-      const soft = tissue[pixel]! * (1 + 0.06 * texture.clouds[noise]!);
-      const hard = bone[pixel]! * (1 + 0.09 * texture.trabeculae[noise]!);
-      const attenuation = (0.75 * soft + 5.2 * hard + 30 * plates[pixel]!) / unit;
+      const noise = row + columns[x];
+      const soft = tissue[pixel] * (1 + 0.06 * texture.clouds[noise]);
+      const hard = bone[pixel] * (1 + 0.09 * texture.trabeculae[noise]);
+      const attenuation = (0.75 * soft + 5.2 * hard + 30 * plates[pixel]) / unit;
       const step = Math.min(curveSteps, Math.floor((attenuation / greatestAttenuation) * curveSteps));
-      const grey = curve[step]! * shading + grain * texture.grain[noise]! + streaks[x]! + 0.5;
+      const grey = curve[step] * shading + grain * texture.grain[noise] + streaks[x] + 0.5;
       film[pixel] = grey < 0 ? 0 : grey > 255 ? 255 : grey;
     }
   }

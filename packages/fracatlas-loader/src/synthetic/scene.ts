@@ -45,7 +45,7 @@ export function drawScene({ seed, part, fractures: wanted, hardware, atEdge, wid
   const broken = draws.shuffled(anatomy.breakable).slice(0, wanted);
   const place = (list: readonly Limb[]) => list.map((limb) => placeLimb(limb, pose, size));
   const bones = place(anatomy.bones);
-  const fractures = broken.map((bone) => drawFracture(bones[bone]!, draws, inView.get(bone)!));
+  const fractures = broken.map((bone) => drawFracture(bones[bone], draws, inView.get(bone)!));
   const scene: Scene = {
     width,
     height,
@@ -53,7 +53,7 @@ export function drawScene({ seed, part, fractures: wanted, hardware, atEdge, wid
     tissue: place(anatomy.tissue),
     fractures,
     outlines: fractures.map((fracture) => outlineFracture(fracture, draws)),
-    metal: hardware ? drawMetal(bones[draws.oneOf(anatomy.breakable)]!, draws) : [],
+    metal: hardware ? drawMetal(bones[draws.oneOf(anatomy.breakable)], draws) : [],
   };
   return atEdge ? movedToEdge(scene) : scene;
 }
@@ -67,7 +67,7 @@ function visibleShare(
 ): Map<number, { near: number; far: number }> {
   return new Map(
     breakable.map((index) => {
-      const limb = placeLimb(bones[index]!, pose, size);
+      const limb = placeLimb(bones[index], pose, size);
       const margin = limb.radius * 1.4;
       const shares = Array.from({ length: 61 }, (_, i) => 0.06 + (i * 0.88) / 60).filter((share) => {
         const x = limb.from.x + share * (limb.to.x - limb.from.x);

@@ -91,7 +91,7 @@ function vggOf(images: readonly WrittenImage[]) {
     .map(({ plan, bytes, outlines }) => {
       const drawn = plan.vggLacksOne ? outlines.slice(0, -1) : outlines;
       const regions = drawn.map((outline) => {
-        const closed = [...outline, outline[0]!, outline[1]!];
+        const closed = [...outline, outline[0], outline[1]];
         return {
           shape_attributes: {
             name: 'polygon',
