@@ -1,4 +1,8 @@
 export { TorchWeightsError } from './errors.js';
+export { DefaultDict, OrderedDict, PythonFrozenSet, PythonTuple, TorchSize } from './python/containers.js';
+export { NumpyArray, NumpyDtype, NumpyScalar } from './python/numpy.js';
+export type { PythonValue } from './python/python-value.js';
+export { PythonComplex, PythonFloat, PythonSlice, TorchDevice, TorchDtypeValue } from './python/scalars.js';
 export { readSafetensors, type ReadSafetensorsOptions, type Safetensors } from './safetensors/read-safetensors.js';
 export {
   encodeSafetensors,
@@ -6,5 +10,7 @@ export {
   type TensorInputs,
   type WriteSafetensorsOptions,
 } from './safetensors/write-safetensors.js';
+export { readTorchFile, type ReadTorchFileOptions } from './torch-file/read-torch-file.js';
+export { TorchTensor, type TensorView, type TorchStorage } from './torch-file/torch-tensor.js';
 export type { Tensor, TensorInput, TorchDtype } from './tensor.js';
 export { toFloat32 } from './to-float32.js';

@@ -1,0 +1,44 @@
+import type { PythonValue } from './python-value.js';
+
+/** A Python complex number. */
+export class PythonComplex {
+  constructor(
+    readonly real: number,
+    readonly imaginary: number,
+  ) {}
+}
+
+/** A Python slice. */
+export class PythonSlice {
+  constructor(
+    readonly start: PythonValue,
+    readonly stop: PythonValue,
+    readonly step: PythonValue,
+  ) {}
+}
+
+/** A `torch.device`. */
+export class TorchDevice {
+  constructor(
+    /** Such as `cpu` or `cuda`. */
+    readonly type: string,
+    readonly index: number | null = null,
+  ) {}
+
+  toString(): string {
+    return this.index === null ? this.type : `${this.type}:${this.index}`;
+  }
+}
+
+/** An element type as a value of its own, as in `torch.float16`. */
+export class TorchDtypeValue {
+  constructor(
+    /** Without `torch.`, such as `float16`. */
+    readonly dtype: string,
+  ) {}
+}
+
+/** A Python float that is a whole number, for writing: JavaScript's 1 is written as the int 1. */
+export class PythonFloat {
+  constructor(readonly value: number) {}
+}
