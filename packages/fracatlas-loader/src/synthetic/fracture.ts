@@ -30,14 +30,14 @@ export function drawFracture(limb: Limb, draws: Draws, { near, far }: { near: nu
     const share = position - tooth;
     return along + slope * across + teeth[tooth] * (1 - share) + teeth[tooth + 1] * share;
   };
-  const shift = draws.between(0.08, 0.4) * radius * (draws.chance(0.5) ? 1 : -1);
-  const turn = draws.between(-0.12, 0.12);
+  const shift = draws.between(0.15, 0.6) * radius * (draws.chance(0.5) ? 1 : -1);
+  const turn = draws.between(-0.2, 0.2);
   return {
     limb,
     along,
     radius,
     line,
-    gapPixels: radius * draws.between(0.22, 0.4),
+    gapPixels: radius * draws.between(0.4, 0.65),
     farFragment: moveFragment(limb, { along, shift, turn }),
     branches: Array.from({ length: draws.whole(0, 2) }, () => ({
       along,
