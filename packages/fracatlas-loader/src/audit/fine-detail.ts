@@ -1,33 +1,43 @@
 import { thumbnailSide, type Placement } from './perceptual-hash.js';
 
+/** Edges stronger than this share of all are cut down to it: side markers and metal are not what makes a film unique. */
+const clipShare = 0.95;
+
 /**
- * How well the fine detail of two thumbnails agrees: the correlation of their Laplacians, -1 to 1.
+ * How well the fine detail of two thumbnails agrees: the correlation of their clipped Laplacians, -1 to 1.
  *
  * Two hands of different people have much the same grey levels everywhere, but not the same edges.
  *
  * @param rows - Only this many rows from the top are compared, for images of which the lower part was lost.
  */
 export function detailCorrelation(one: Uint8Array, other: Uint8Array, rows = thumbnailSide): number {
-  const side = thumbnailSide;
-  let [count, sumA, sumB, sumAA, sumBB, sumAB] = [0, 0, 0, 0, 0, 0];
-  for (let y = 1; y < rows - 1; y += 1) {
-    for (let x = 1; x < side - 1; x += 1) {
-      const a = laplacian(one, y * side + x);
-      const b = laplacian(other, y * side + x);
-      count += 1;
-      sumA += a;
-      sumB += b;
-      sumAA += a * a;
-      sumBB += b * b;
-      sumAB += a * b;
-    }
+  const [a, b] = [fineDetail(one, rows), fineDetail(other, rows)];
+  const [meanA, meanB] = [mean(a), mean(b)];
+  let [squaresA, squaresB, products] = [0, 0, 0];
+  for (let i = 0; i < a.length; i += 1) {
+    squaresA += (a[i] - meanA) ** 2;
+    squaresB += (b[i] - meanB) ** 2;
+    products += (a[i] - meanA) * (b[i] - meanB);
   }
-  const spread = (count * sumAA - sumA * sumA) * (count * sumBB - sumB * sumB);
-  return spread > 0 ? (count * sumAB - sumA * sumB) / Math.sqrt(spread) : 0;
+  return squaresA * squaresB > 0 ? products / Math.sqrt(squaresA * squaresB) : 0;
 }
 
-function laplacian(image: Uint8Array, i: number): number {
-  return 4 * image[i] - image[i - 1] - image[i + 1] - image[i - thumbnailSide] - image[i + thumbnailSide];
+/** The Laplacian of all pixels but those on the edge, clipped at its 95th percentile. */
+function fineDetail(image: Uint8Array, rows: number): Float64Array {
+  const side = thumbnailSide;
+  const detail = new Float64Array((rows - 2) * (side - 2));
+  for (let y = 1, k = 0; y < rows - 1; y += 1) {
+    for (let x = 1; x < side - 1; x += 1, k += 1) {
+      const i = y * side + x;
+      detail[k] = 4 * image[i] - image[i - 1] - image[i + 1] - image[i - side] - image[i + side];
+    }
+  }
+  const limit = detail.map(Math.abs).sort()[Math.floor(detail.length * clipShare)];
+  return limit > 0 ? detail.map((v) => Math.min(Math.max(v, -limit), limit)) : detail;
+}
+
+function mean(values: Float64Array): number {
+  return values.reduce((sum, v) => sum + v, 0) / values.length;
 }
 
 /** The thumbnail as it lies in a placement. */

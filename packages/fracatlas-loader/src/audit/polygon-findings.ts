@@ -18,7 +18,11 @@ export function polygonFindings(records: readonly AtlasRecord[]): Finding[] {
       if (beyond === 'all') outside.push({ file, sentence: `${name} lies outside the ${width}x${height} image.` });
       else if (beyond > 0) {
         const reach = Number(beyond.toPrecision(2));
-        leaving.push({ file, sentence: `${name} leaves the ${width}x${height} image by ${reach} pixels.`, pixels: beyond });
+        leaving.push({
+          file,
+          sentence: `${name} leaves the ${width}x${height} image by ${reach} pixels.`,
+          pixels: beyond,
+        });
       }
     }
   }

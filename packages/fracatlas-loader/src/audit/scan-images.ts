@@ -76,6 +76,7 @@ async function thumbnailOf(bytes: Buffer, failOn: 'warning' | 'none'): Promise<U
 function damageOf(bytes: Buffer): string {
   const isJpeg = bytes[0] === 0xff && bytes[1] === 0xd8;
   if (bytes.length === 0) return 'the file is empty';
-  if (isJpeg && bytes.lastIndexOf(endOfImage) < bytes.length - longestTrailer) return 'the file ends before its image does';
+  if (isJpeg && bytes.lastIndexOf(endOfImage) < bytes.length - longestTrailer)
+    return 'the file ends before its image does';
   return 'the file does not decode without errors';
 }

@@ -56,7 +56,11 @@ function marksOf(records: readonly AtlasRecord[], damaged: ReadonlySet<string>):
   ];
 }
 
-function marksBy(records: readonly AtlasRecord[], code: string, markOf: (record: AtlasRecord) => string | undefined): Mark[] {
+function marksBy(
+  records: readonly AtlasRecord[],
+  code: string,
+  markOf: (record: AtlasRecord) => string | undefined,
+): Mark[] {
   return [...groupBy(records, markOf)].flatMap(([what, list]) =>
     what === undefined ? [] : [{ code, what, files: new Set(list.map(({ file }) => file)) }],
   );

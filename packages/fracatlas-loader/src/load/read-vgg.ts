@@ -19,9 +19,7 @@ export async function readVgg(path: string): Promise<Map<string, VggEntry>> {
     }
     entries.set(filename, {
       bytes: size,
-      polygons: Object.values(regions).map((region: unknown, i) =>
-        polygonOf(path, `${key}.regions[${i}]`, region),
-      ),
+      polygons: Object.values(regions).map((region: unknown, i) => polygonOf(path, `${key}.regions[${i}]`, region)),
     });
   }
   return entries;

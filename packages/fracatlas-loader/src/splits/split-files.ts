@@ -94,7 +94,7 @@ async function readSplitJson(path: string): Promise<Split> {
   if (!isObject(parts)) return reject(path, `parts is ${describeJson(parts)}`);
   const read = Object.entries(parts).map(([part, files]): [string, string[]] => {
     const texts = Array.isArray(files) && files.every((file) => typeof file === 'string');
-    return [part, texts ? (files) : reject(path, `part ${part} is ${describeJson(files)}`)];
+    return [part, texts ? files : reject(path, `part ${part} is ${describeJson(files)}`)];
   });
   return { method, ...(seed !== undefined && { seed }), fingerprint, parts: Object.fromEntries(read) };
 }
