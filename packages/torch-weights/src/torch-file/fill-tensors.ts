@@ -1,4 +1,4 @@
-import { arrayClasses, swapByteOrder, viewElements, type TypedArray } from '@fractura/array-files';
+import { arrayClasses, swapByteOrder, viewElements } from '@fractura/array-files';
 import { TorchWeightsError } from '../errors.js';
 import { damagedFile } from '../pickle/pickle-error.js';
 import { elementBytes, elementLayouts, sizeOf } from '../tensor.js';
@@ -45,7 +45,7 @@ export function fillTensors(
     }
     const all = viewElements(carrier, raw, 0, elements * components);
     if (isContiguous(shape, view.stride)) {
-      tensor.data = all.subarray(view.offset * components, (view.offset + sizeOf(shape)) * components) as TypedArray;
+      tensor.data = all.subarray(view.offset * components, (view.offset + sizeOf(shape)) * components);
       continue;
     }
     left -= sizeOf(shape) * elementBytes(dtype);

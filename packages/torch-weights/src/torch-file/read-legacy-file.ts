@@ -17,7 +17,7 @@ export async function readLegacyFile(source: ByteRanges): Promise<RawTorchFile> 
   const head = readFilePickle(all, file);
   if (head.value !== magic) throw damagedFile(file, 'it does not begin as torch.save begins');
   const version = readFilePickle(all, file, head.end);
-  if (version.value !== protocol) throw damagedFile(file, `its version is ${String(version.value)}, not ${protocol}`);
+  if (version.value !== protocol) throw damagedFile(file, `it is not of version ${protocol}`);
   const machine = readFilePickle(all, file, version.end);
   const isBigEndian = machine.value instanceof Map && machine.value.get('little_endian') === false;
   const pickle = readFilePickle(all, file, machine.end);

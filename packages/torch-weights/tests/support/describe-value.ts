@@ -81,5 +81,5 @@ export function describeValue(value: PythonValue, storages: string[] = []): Json
       values: elementsJson(value),
     };
   }
-  throw new Error(`no kind for ${String(value)}`);
+  throw new Error(`no kind for a ${value.constructor.name}`);
 }
