@@ -12,5 +12,6 @@ export {
   type TypedArray,
 } from './typed-array.js';
 export { piecesOf, writeBeside, type WriteBesideOptions } from './write-beside.js';
+export { extractZipEntry } from './zip/extract-zip-entry.js';
 export { listZip, readZipEntry, type ZipEntry } from './zip/read-zip.js';
 export { encodeZip, type WriteZipOptions, type ZipMember } from './zip/write-zip.js';

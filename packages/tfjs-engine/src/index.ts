@@ -1,6 +1,21 @@
+export { benchmarkEngine, type EngineSpeed } from './doctor/benchmark-engine.js';
+export { diagnoseEngines, type Diagnosis } from './doctor/diagnose-engines.js';
 export { engineNames, type EngineName } from './engines/engine-name.js';
 export { useEngine, type EngineInUse, type UseEngineOptions } from './engines/use-engine.js';
 export { TfjsEngineError } from './errors.js';
+export {
+  defaultCacheDirectory,
+  findPreparedEngine,
+  type EngineManifest,
+  type PreparedEngine,
+} from './install/engine-cache.js';
+export {
+  prepareEngine,
+  uninstallEngine,
+  type PrepareEngineOptions,
+  type PrepareProgress,
+  type PrepareResult,
+} from './install/prepare-engine.js';
 export { leakyRelu, relu } from './operations/activations.js';
 export { add, concatenate, dense } from './operations/arithmetic.js';
 export { batchNorm, type BatchNormOptions, type BatchNormParameters } from './operations/batch-norm.js';

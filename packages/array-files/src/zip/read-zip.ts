@@ -144,18 +144,24 @@ function checkEntry(entry: ZipEntry, isEncrypted: boolean, { name: file, size: f
     throw damaged(file, `${told} claims ${size} bytes; it holds ${compressedSize}`);
 }
 
-/**
- * Reads one member whole and checks its CRC-32.
- *
- * @throws ArrayFilesError `invalid-zip`.
- */
-export async function readZipEntry(source: ByteRanges, entry: ZipEntry): Promise<Uint8Array> {
+/** Where the bytes of a member begin. @throws ArrayFilesError `invalid-zip`. */
+export async function memberStart(source: ByteRanges, entry: ZipEntry): Promise<number> {
   const local = viewOf(await source.read(entry.localHeaderOffset, 30));
   if (local.getUint32(0, true) !== signatures.local)
     throw damaged(source.name, `member "${entry.name}" has no local header`);
   const start = entry.localHeaderOffset + 30 + local.getUint16(26, true) + local.getUint16(28, true);
   if (start + entry.compressedSize > source.size)
     throw damaged(source.name, `member "${entry.name}" lies outside the file`);
+  return start;
+}
+
+/**
+ * Reads one member whole and checks its CRC-32.
+ *
+ * @throws ArrayFilesError `invalid-zip`.
+ */
+export async function readZipEntry(source: ByteRanges, entry: ZipEntry): Promise<Uint8Array> {
+  const start = await memberStart(source, entry);
   const stored = await source.read(start, entry.compressedSize);
   const bytes = entry.method === 0 ? stored : await inflateEntry(stored, entry, source.name);
   if (bytes.byteLength !== entry.size || crc32(bytes) !== entry.crc32)

@@ -2,6 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 
 import { TfjsEngineError } from '../errors.js';
 import { engineNames, type EngineName } from './engine-name.js';
+import { findPreparedEngine } from '../install/engine-cache.js';
+import { loadNative } from './native/load-native.js';
 import { loadWasm } from './wasm/load-wasm.js';
 import { selfTest } from './self-test.js';
 
@@ -11,6 +13,8 @@ export interface UseEngineOptions {
   prefer?: EngineName | EngineName[];
   /** Threads of the native engine; default TensorFlow's choice, one per core. */
   threads?: number;
+  /** Where the native engine was prepared; default as for `prepareEngine`. */
+  cacheDirectory?: string;
 }
 
 /** The engine that was chosen. */
@@ -27,13 +31,13 @@ export interface EngineInUse {
  *
  * @throws TfjsEngineError `no-engine` when none of the preferred engines works; `unknown-engine` for a name that is none.
  */
-export async function useEngine({ prefer }: UseEngineOptions = {}): Promise<EngineInUse> {
+export async function useEngine({ prefer, ...options }: UseEngineOptions = {}): Promise<EngineInUse> {
   const candidates = typeof prefer === 'string' ? [prefer] : (prefer ?? engineNames);
   candidates.forEach(assertEngineName);
   const backendBefore = tf.getBackend();
   const passedOver: EngineInUse['passedOver'] = [];
   for (const engine of candidates) {
-    const { backend, reason } = await tryEngine(engine);
+    const { backend, reason } = await tryEngine(engine, options);
     if (backend !== undefined) return { name: engine, backend, passedOver };
     passedOver.push({ engine, reason });
   }
@@ -56,9 +60,9 @@ function assertEngineName(name: string): void {
 
 type Attempt = { backend: string; reason?: never } | { backend?: never; reason: string };
 
-async function tryEngine(engine: EngineName): Promise<Attempt> {
+async function tryEngine(engine: EngineName, options: Omit<UseEngineOptions, 'prefer'>): Promise<Attempt> {
   try {
-    const backend = await load(engine);
+    const backend = await load(engine, options);
     if (!(await tf.setBackend(backend))) return { reason: `TensorFlow.js could not start its backend ${backend}` };
     const fault = await selfTest();
     return fault === undefined ? { backend } : { reason: fault };
@@ -67,8 +71,14 @@ async function tryEngine(engine: EngineName): Promise<Attempt> {
   }
 }
 
-async function load(engine: EngineName): Promise<string> {
+async function load(
+  engine: EngineName,
+  { threads, cacheDirectory }: Omit<UseEngineOptions, 'prefer'>,
+): Promise<string> {
   if (engine === 'cpu') return 'cpu';
   if (engine === 'wasm') return loadWasm();
-  throw new Error('not prepared on this machine');
+  if (engine === 'webgpu') throw new Error('this version does not start it yet');
+  const prepared = findPreparedEngine(cacheDirectory === undefined ? {} : { cacheDirectory });
+  if (!prepared) throw new Error('not prepared on this machine; `fractura engine install` does it');
+  return loadNative(prepared, threads === undefined ? {} : { threads });
 }

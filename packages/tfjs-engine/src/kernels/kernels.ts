@@ -1,8 +1,10 @@
+import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
 
 import type { ConvolutionGeometry } from '../operations/geometry.js';
 import type { MaxPoolOptions } from '../operations/pooling.js';
 import { composedKernels } from './composed/composed-kernels.js';
+import { nativeKernels } from './native/native-kernels.js';
 
 /** A normalisation that has run, with what its gradient reads. */
 export interface Normalised {
@@ -50,5 +52,5 @@ export interface Kernels {
 
 /** The kernels of the backend in use. */
 export function kernels(): Kernels {
-  return composedKernels;
+  return tf.getBackend() === 'tensorflow' ? nativeKernels : composedKernels;
 }

@@ -40,10 +40,13 @@ function runUnderTensorFlowTape(inputs: readonly Tensor[], forward: (inputs: rea
     return {
       value: forward(given).output,
       gradFunc: (dy: Tensor, saved: Tensor[]) =>
-        forward(saved).backward(
-          dy,
-          saved.map(() => true),
-        ) as Tensor[],
+        forward(saved)
+          .backward(
+            dy,
+            saved.map(() => true),
+          )
+          // An operation may list gradients of optional inputs that were not given.
+          .slice(0, saved.length) as Tensor[],
     };
   });
   return operation(...inputs);

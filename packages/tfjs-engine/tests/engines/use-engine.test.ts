@@ -14,8 +14,8 @@ describe('useEngine', () => {
   test('an unknown engine is named with those that exist', async () => {
     await expect(useEngine({ prefer: 'abacus' as 'cpu' })).rejects.toMatchObject({
       code: 'unknown-engine',
-      message: expect.stringContaining('abacus') as string,
-      remedy: expect.stringContaining('native') as string,
+      message: expect.stringContaining('abacus') as unknown,
+      remedy: expect.stringContaining('native') as unknown,
     });
   });
 });

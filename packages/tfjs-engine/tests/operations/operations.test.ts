@@ -1,10 +1,12 @@
 import { beforeAll, describe, test } from '@jest/globals';
 
-import { useEngine, type EngineName } from '../../src/index.js';
+import { findPreparedEngine, useEngine, type EngineName } from '../../src/index.js';
 import { cases } from './cases.js';
 import { compare } from './parity.js';
 
-describe.each(['cpu', 'wasm'] satisfies EngineName[])('on the engine %s', (engine) => {
+const engines: EngineName[] = findPreparedEngine() ? ['cpu', 'wasm', 'native'] : ['cpu', 'wasm'];
+
+describe.each(engines)('on the engine %s', (engine) => {
   beforeAll(async () => {
     await useEngine({ prefer: engine });
   });

@@ -41,8 +41,8 @@ export function compare({ inputs, ours, plain }: Case, tolerance = 1e-4): void {
 
 function expectClose(actual: Tensor, expected: Tensor, tolerance: number): void {
   expect(actual.shape).toEqual(expected.shape);
-  const a = actual.dataSync();
-  const b = expected.dataSync();
+  const a = actual.dataSync<'float32'>();
+  const b = expected.dataSync<'float32'>();
   const scale = b.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1e-3);
   const worst = a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i])), 0);
   expect(Number.isFinite(worst) && a.every((value) => Number.isFinite(value))).toBe(true);

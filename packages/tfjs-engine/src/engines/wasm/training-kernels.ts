@@ -76,7 +76,11 @@ function unsortedSegmentSum(x: Tensor, segmentIds: Tensor, numSegments: number):
   return tf.cast(tf.reshape(sums, [numSegments, ...x.shape.slice(segmentIds.rank)]), x.dtype);
 }
 
-/** Kernels receive plain tensor data; composing them takes tensors again. */
+/**
+ * Kernels receive plain tensor data; composing them takes tensors again. The caller owns the data: without a reference of its
+ * own, the tensor would take them along when the scope around the kernel ends.
+ */
 function tensorOf<T extends Tensor>(info: T): T {
+  tf.backend().incRef(info.dataId);
   return tf.engine().makeTensorFromTensorInfo(info) as T;
 }

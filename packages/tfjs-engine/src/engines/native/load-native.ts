@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import type { KernelBackend } from '@tensorflow/tfjs';
+
+import type { PreparedEngine } from '../../install/engine-cache.js';
+
+/** TensorFlow's own name for the backend that tfjs-node registers. */
+export const nativeBackend = 'tensorflow';
+
+/** How the library is started; what is set once holds for the process. */
+export interface NativeOptions {
+  /** Threads within an operation; default one per core. */
+  threads?: number;
+}
+
+/**
+ * Registers the native engine as a backend of the very TensorFlow.js that this package imports.
+ *
+ * tfjs-node's kernels `require('@tensorflow/tfjs')`; they get the instance in use instead of a second copy beside the engine,
+ * whatever module system or bundler loaded it.
+ */
+export function loadNative({ folder }: PreparedEngine, { threads }: NativeOptions = {}): string {
+  if (tf.findBackendFactory(nativeBackend) !== null) return nativeBackend;
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+  if (threads !== undefined) {
+    for (const name of ['TF_NUM_INTRAOP_THREADS', 'OMP_NUM_THREADS']) process.env[name] = String(threads);
+  }
+  const binding = createRequire(import.meta.url)(join(folder, 'tfjs_binding.node')) as unknown;
+  const load = moduleLoader(join(folder, 'package', 'dist'));
+  load('register_all_kernels.js');
+  const { NodeJSKernelBackend } = load('nodejs_kernel_backend.js') as {
+    NodeJSKernelBackend: new (binding: unknown, name: string) => KernelBackend;
+  };
+  tf.registerBackend(nativeBackend, () => new NodeJSKernelBackend(binding, '@tensorflow/tfjs-node-gpu'), 3);
+  return nativeBackend;
+}
+
+type Loaded = Record<string, unknown>;
+
+/** Loads the package's CommonJS files, each once, with TensorFlow.js given to them. */
+function moduleLoader(root: string): (path: string) => Loaded {
+  const require = createRequire(import.meta.url);
+  const loaded = new Map<string, { exports: Loaded }>();
+  const load = (file: string): Loaded => {
+    const path = file.endsWith('.js') ? file : `${file}.js`;
+    const before = loaded.get(path);
+    if (before) return before.exports;
+    const module = { exports: {} as Loaded };
+    loaded.set(path, module);
+    const requireFrom = (name: string): unknown => {
+      if (name === '@tensorflow/tfjs') return tf;
+      // Messages of TensorBoard's log files, which no engine needs, and a package of their own to read them.
+      if (name.endsWith('/api_pb')) return {};
+      if (name.startsWith('.')) return load(join(dirname(path), name));
+      return name === 'util' ? utilOfNode22(require) : (require(name) as unknown);
+    };
+    // The file is the pinned package's own code, checked by hash when it was placed.
+    // eslint-disable-next-line @typescript-eslint/no-implied-eval
+    const run = new Function('require', 'module', 'exports', readFileSync(path, 'utf8')) as (
+      ...given: unknown[]
+    ) => void;
+    run(requireFrom, module, module.exports);
+    return module.exports;
+  };
+  return (path) => load(join(root, path));
+}
+
+/** Node's util with the two functions that Node 23 took away and tfjs-node still calls. */
+function utilOfNode22(require: NodeJS.Require): unknown {
+  return {
+    ...(require('node:util') as object),
+    isArray: Array.isArray,
+    isNullOrUndefined: (value: unknown) => value === null || value === undefined,
+  };
+}

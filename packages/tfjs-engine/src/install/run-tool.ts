@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { TfjsEngineError } from '../errors.js';
+
+/** How a tool is called. */
+export interface ToolCall {
+  command: string;
+  args: readonly string[];
+  cwd?: string;
+  env?: Record<string, string>;
+  signal?: AbortSignal | undefined;
+  /** What is said when it is not there. */
+  missing: { code: string; message: string; remedy: string };
+  /** What is said when it fails; its last words are added. */
+  failed: { code: string; message: string; remedy: string };
+}
+
+/** Lines of a tool's output that an error repeats. */
+const lastLines = 6;
+
+/**
+ * Runs a tool to its end and gives its output.
+ *
+ * @throws TfjsEngineError with the codes of `missing` and `failed`.
+ */
+export async function runTool({ command, args, cwd, env, signal, missing, failed }: ToolCall): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      ...{ cwd, signal, stdio: ['ignore', 'pipe', 'pipe'] },
+      env: { ...process.env, ...env },
+    });
+    let output = '';
+    let errors = '';
+    child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+    child.on('error', (cause: NodeJS.ErrnoException) => {
+      const { message, ...details } = missing;
+      reject(cause.code === 'ENOENT' ? new TfjsEngineError(message, { ...details, cause }) : cause);
+    });
+    child.on('close', (status) => {
+      if (status === 0) resolve(output);
+      else {
+        const { message, ...details } = failed;
+        const words = (errors || output).trim().split('\n').slice(-lastLines).join('\n');
+        reject(new TfjsEngineError(`${message}\n${words}`, details));
+      }
+    });
+  });
+}
