@@ -11,7 +11,7 @@ export {
   type WriteSafetensorsOptions,
 } from './safetensors/write-safetensors.js';
 export { readStateDict, type ReadStateDictOptions } from './state-dict/read-state-dict.js';
-export type { PythonInput, PythonInputList, PythonInputMap, PythonInputObject } from './torch-file/python-input.js';
+export type { PythonInput } from './torch-file/python-input.js';
 export { readTorchFile, type ReadTorchFileOptions } from './torch-file/read-torch-file.js';
 export { TorchTensor, type TensorView, type TorchStorage } from './torch-file/torch-tensor.js';
 export { encodeTorchFile, writeTorchFile } from './torch-file/write-torch-file.js';

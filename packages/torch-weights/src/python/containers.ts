@@ -17,7 +17,7 @@ export class TorchSize extends PythonTuple {}
 export class PythonFrozenSet extends Set<PythonValue> {}
 
 /** A `collections.OrderedDict`, as PyTorch's state dicts are. */
-export class OrderedDict extends Map<PythonValue, PythonValue> {
+export class OrderedDict<Value = PythonValue> extends Map<PythonValue, Value> {
   /** Attributes set on the object, such as a state dict's `_metadata`. */
   attributes?: Map<PythonValue, PythonValue>;
 }

@@ -1,8 +1,8 @@
-import { openByteRanges } from '@fractura/array-files';
 import { readSafetensors } from '../safetensors/read-safetensors.js';
 import type { Tensor } from '../tensor.js';
 import { readTorchFile, type ReadTorchFileOptions } from '../torch-file/read-torch-file.js';
 import { findStateDict } from './find-state-dict.js';
+import { isSafetensorsFile } from './probe-file.js';
 
 /** How to read a state dict. */
 export interface ReadStateDictOptions extends ReadTorchFileOptions {
@@ -24,19 +24,10 @@ export async function readStateDict(
   input: string | Uint8Array,
   { key, ...options }: ReadStateDictOptions = {},
 ): Promise<Map<string, Tensor>> {
-  const { name, isSafetensors } = await probe(input);
-  if (!isSafetensors) return findStateDict(await readTorchFile(input, options), name, key);
+  if (!(await isSafetensorsFile(input))) {
+    const name = typeof input === 'string' ? input : 'The PyTorch data';
+    return findStateDict(await readTorchFile(input, options), name, key);
+  }
   const { signal } = options;
   return (await readSafetensors(input, signal ? { signal } : {})).tensors;
-}
-
-/** A safetensors file begins with eight bytes of length and the brace of its header. */
-async function probe(input: string | Uint8Array): Promise<{ name: string; isSafetensors: boolean }> {
-  const source = await openByteRanges(input, 'The data');
-  try {
-    const start = await source.read(0, Math.min(9, source.size));
-    return { name: source.name, isSafetensors: start[8] === 0x7b };
-  } finally {
-    await source.close();
-  }
 }

@@ -1,16 +1,5 @@
-import type { PythonValue } from '../python/python-value.js';
-import type { TensorInput } from '../tensor.js';
-
-/** What can be written: what can be read, tensors as they are for safetensors files, and plain objects as dicts. */
-export type PythonInput = PythonValue | TensorInput | PythonInputList | PythonInputMap | PythonInputObject;
-
-/** Becomes a list. */
-export type PythonInputList = readonly PythonInput[];
-
-/** Becomes a dict, or an OrderedDict if it is one. */
-export type PythonInputMap = ReadonlyMap<PythonValue, PythonInput>;
-
-/** Becomes a dict. */
-export interface PythonInputObject {
-  readonly [key: string]: PythonInput;
-}
+/**
+ * What can be written, as with `JSON.stringify` checked when it is: every `PythonValue`; tensors as `TensorInput`; arrays
+ * (lists), Maps and plain objects (dicts) of these.
+ */
+export type PythonInput = object | string | number | bigint | boolean | null;
