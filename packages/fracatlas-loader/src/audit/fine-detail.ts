@@ -33,7 +33,7 @@ function fineDetail(image: Uint8Array, rows: number): Float64Array {
     }
   }
   const limit = detail.map(Math.abs).sort()[Math.floor(detail.length * clipShare)];
-  return limit > 0 ? detail.map((v) => Math.min(Math.max(v, -limit), limit)) : detail;
+  return limit > 0 ? detail.map((v) => (v > limit ? limit : v < -limit ? -limit : v)) : detail;
 }
 
 function mean(values: Float64Array): number {

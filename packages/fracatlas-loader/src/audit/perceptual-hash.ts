@@ -1,3 +1,6 @@
+// Looked up once, for the loop over pairs.
+const { floor, imul } = Math;
+
 /** Side of the grey thumbnail that a hash is taken from, in pixels. */
 export const thumbnailSide = 64;
 const lowFrequencies = 16;
@@ -71,7 +74,8 @@ export function perceptualHash(coefficients: Float64Array, placement: Placement 
   const { transposed, flippedX, flippedY } = placement;
   const words = new Uint32Array(hashWords);
   for (let i = 1; i < coefficients.length; i += 1) {
-    const [v, u] = [Math.floor(i / lowFrequencies), i % lowFrequencies];
+    const v = floor(i / lowFrequencies);
+    const u = i % lowFrequencies;
     const value = coefficients[transposed ? u * lowFrequencies + v : i];
     const negated = (flippedX && u % 2 === 1) !== (flippedY && v % 2 === 1);
     if ((negated ? -value : value) > 0) words[i >>> 5] |= 1 << (i & 31);
@@ -92,5 +96,5 @@ export function hammingDistance(one: Uint32Array, i: number, other: Uint32Array,
 function countBits(word: number): number {
   let bits = word - ((word >>> 1) & 0x55555555);
   bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
-  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+  return imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

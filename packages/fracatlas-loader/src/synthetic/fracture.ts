@@ -1,6 +1,9 @@
 import type { Draws } from '../draws.js';
 import { pointOn, radiusAt, type Limb, type LimbCoordinates } from './limb.js';
 
+// Looked up once, for the loops over pixels.
+const { abs, floor, max, min } = Math;
+
 /** A break through a limb. Lengths are in pixels along and across the limb. */
 export interface Fracture {
   limb: Limb;
@@ -25,8 +28,8 @@ export function drawFracture(limb: Limb, draws: Draws, { near, far }: { near: nu
   const slope = draws.between(-0.7, 0.7);
   const teeth = Array.from({ length: 12 }, () => draws.between(-0.2, 0.2) * radius);
   const line = (across: number) => {
-    const position = Math.min(Math.max((across / radius + 1.5) * 3.6, 0), 10.999);
-    const tooth = Math.floor(position);
+    const position = min(max((across / radius + 1.5) * 3.6, 0), 10.999);
+    const tooth = floor(position);
     const share = position - tooth;
     return along + slope * across + teeth[tooth] * (1 - share) + teeth[tooth + 1] * share;
   };
@@ -66,11 +69,11 @@ export function keepFragment(fracture: Fracture, side: 'near' | 'far'): (place: 
   return ({ along, across }) => {
     const inside = direction * (line(across) - along) - gapPixels / 2;
     if (inside <= -1) return 0;
-    let kept = Math.min(1, (inside + 1) / 2);
+    let kept = min(1, (inside + 1) / 2);
     for (const branch of branches) {
       const run = (along - branch.along) * direction * -1;
       if (run > 0 || -run > branch.length) continue;
-      const beside = Math.abs(across - branch.across - run / branch.slope);
+      const beside = abs(across - branch.across - run / branch.slope);
       if (beside < gapPixels) kept *= 0.35 + (0.65 * beside) / gapPixels;
     }
     return kept;

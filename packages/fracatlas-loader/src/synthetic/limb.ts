@@ -1,3 +1,6 @@
+// Looked up once: the loops over pixels call them millions of times, and a global is looked up anew each time.
+const { max, sqrt } = Math;
+
 /** A tapered, flared rod seen from the side: a bone, or the soft tissue around it. Lengths are in pixels. */
 export interface Limb {
   /** Centres of both ends. */
@@ -47,28 +50,30 @@ export function addLimb(
   const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
   const [ux, uy] = [(to.x - from.x) / length, (to.y - from.y) / length];
   const place = { along: 0, across: 0 };
-  for (let y = Math.max(0, Math.floor(top)); y < Math.min(height, Math.ceil(bottom)); y += 1) {
-    for (let x = Math.max(0, Math.floor(left)); x < Math.min(width, Math.ceil(right)); x += 1) {
+  const [firstY, endY] = [Math.max(0, Math.floor(top)), Math.min(height, Math.ceil(bottom))];
+  const [firstX, endX] = [Math.max(0, Math.floor(left)), Math.min(width, Math.ceil(right))];
+  for (let y = firstY; y < endY; y += 1) {
+    for (let x = firstX; x < endX; x += 1) {
       const dx = x - from.x;
       const dy = y - from.y;
       const along = dx * ux + dy * uy;
       const across = dy * ux - dx * uy;
       const beyond = along < 0 ? -along : along > length ? along - length : 0;
-      const middle = (2 * Math.min(Math.max(along, 0), length)) / length - 1;
+      const middle = beyond === 0 ? (2 * along) / length - 1 : 1;
       const squaredMiddle = middle * middle;
       const r = radius * (1 + flare * squaredMiddle * squaredMiddle);
       const squared = across * across + beyond * beyond;
       if (squared >= r * r) continue;
-      let thickness = Math.sqrt(r * r - squared);
+      let thickness = sqrt(r * r - squared);
       const inner = r * hollow * r * hollow - squared;
-      if (inner > 0) thickness -= 0.8 * Math.sqrt(inner);
+      if (inner > 0) thickness -= 0.8 * sqrt(inner);
       if (keep) {
         place.along = along;
         place.across = across;
         thickness *= keep(place);
       }
       const pixel = y * width + x;
-      field[pixel] = union ? Math.max(field[pixel], 2 * thickness) : field[pixel] + 2 * thickness;
+      field[pixel] = union ? max(field[pixel], 2 * thickness) : field[pixel] + 2 * thickness;
     }
   }
 }

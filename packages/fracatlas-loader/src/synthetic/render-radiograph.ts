@@ -9,6 +9,8 @@ export interface Exposure {
   seed: number;
 }
 
+// Looked up once, for the loop over pixels.
+const { floor } = Math;
 const boneHollow = 0.72;
 const greatestAttenuation = 8;
 const curveSteps = 4096;
@@ -50,7 +52,8 @@ export function renderRadiograph(scene: Scene, { seed }: Exposure, texture: Film
       const soft = tissue[pixel] * (1 + 0.06 * texture.clouds[noise]);
       const hard = bone[pixel] * (1 + 0.09 * texture.trabeculae[noise]);
       const attenuation = (0.75 * soft + 5.2 * hard + 30 * plates[pixel]) / unit;
-      const step = Math.min(curveSteps, Math.floor((attenuation / greatestAttenuation) * curveSteps));
+      const step =
+        attenuation < greatestAttenuation ? floor((attenuation / greatestAttenuation) * curveSteps) : curveSteps;
       const grey = curve[step] * shading + grain * texture.grain[noise] + streaks[x] + 0.5;
       film[pixel] = grey < 0 ? 0 : grey > 255 ? 255 : grey;
     }
