@@ -1,3 +1,8 @@
+import { defineConfig } from 'tsup';
 import { libraryBuild } from '../../tools/tsup.mjs';
 
-export default libraryBuild();
+// The program is an ES module only, and needs no types.
+export default defineConfig([
+  { ...libraryBuild('src/index.ts'), clean: ['!**/bin.js*'] },
+  { ...libraryBuild('src/bin.ts'), format: ['esm'], dts: false, clean: false },
+]);

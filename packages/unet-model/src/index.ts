@@ -1,10 +1,18 @@
 export { UnetModelError } from './errors.js';
 export { type AugmentationName } from './augmentation/augmentation-setup.js';
 export { type PreprocessedCase } from './data/preprocessed-case.js';
+export { loadNetwork, type LoadNetworkOptions } from './inference/load-network.js';
 export { predictLogits, type PredictLogitsOptions } from './inference/predict-logits.js';
 export { buildUnet, type BuildUnetOptions, type Unet } from './network/build-unet.js';
+export { estimateFlops, type EstimateFlopsOptions, type FlopsEstimate } from './network/estimate-flops.js';
 export { type Parameter } from './network/parameter.js';
-export { loadTensors, saveTensors, stateDictNames, type LoadTensorsOptions, type NamedTensor } from './network/named-tensors.js';
+export {
+  loadTensors,
+  saveTensors,
+  stateDictNames,
+  type LoadTensorsOptions,
+  type NamedTensor,
+} from './network/named-tensors.js';
 export { divisors, readArchitecture, type ArchitectureBlock, type UnetArchitecture } from './plan/architecture.js';
 export { readConfiguration, type PlanConfiguration, type Plans } from './plan/configuration.js';
 export { readLabels, type DatasetLabels, type LabelSet } from './plan/labels.js';

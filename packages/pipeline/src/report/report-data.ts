@@ -1,5 +1,5 @@
 import type { Conversion } from '@fractura/coco-to-nifti';
-import type { AtlasRecord } from '@fractura/fracatlas-loader';
+import type { AtlasExploration, AtlasRecord, LabelCount } from '@fractura/fracatlas-loader';
 import type { Curve, Measure, ReportData } from '@fractura/report';
 import type { TrainedFold } from '@fractura/unet-model';
 import { classNames, type ClassifierResult } from '../stages/classify.js';
@@ -12,7 +12,7 @@ import { factsOfManifest, type Manifest } from '../run/manifest.js';
 /** Everything that a run found out, as its stages gave it. */
 export interface RunResults {
   records: readonly AtlasRecord[];
-  exploration: { distributions: { title: string; counts: { label: string; count: number }[] }[] };
+  exploration: AtlasExploration;
   findings: ReportData['audit'];
   splits: StudySplits;
   conversion: Conversion;
@@ -132,8 +132,16 @@ function datasetOf({ records, exploration, conversion, manifest }: RunResults): 
       { label: 'Left out by the conversion', value: String(conversion.skipped.length) },
       { label: 'Annotations clipped at the border', value: String(conversion.clippedPolygons.length) },
     ],
-    distributions: exploration.distributions,
+    distributions: [
+      countsOf('Radiographs by body part', exploration.bodyParts),
+      countsOf('Radiographs by view', exploration.views),
+      countsOf('Radiographs by size (most frequent)', exploration.sizes.slice(0, 8)),
+    ],
   };
+}
+
+function countsOf(title: string, counts: readonly LabelCount[]) {
+  return { title, counts: counts.map(({ name, fractured, normal }) => ({ label: name, count: fractured + normal })) };
 }
 
 function segmentationText({ splits, manifest: { settings } }: RunResults): string {

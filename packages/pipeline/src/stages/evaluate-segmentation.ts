@@ -1,10 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Conversion } from '@fractura/coco-to-nifti';
-import { bootstrapInterval, encodeSummary, evaluateCase, summarizeCases, type CaseMetrics } from '@fractura/metrics';
+import { bootstrapInterval, evaluateCase, summarizeCases, type CaseMetrics } from '@fractura/metrics';
 import { readNifti, readNpy, writeNifti } from '@fractura/volume-io';
 import type { Atlas } from '@fractura/fracatlas-loader';
 import writeFileAtomic from 'write-file-atomic';
+import { encodeSummary } from '../folders/encode-summary.js';
 import type { RunContext } from '../run/run-context.js';
 import { readModel } from './read-model.js';
 import { maskOf, prepareImage } from './segment-image.js';

@@ -3,8 +3,8 @@ import { exportPrediction, preprocessImage, type DatasetJson, type Plans } from 
 import { predictLogits, type Unet } from '@fractura/unet-model';
 import { runConfiguration } from '../run/run-paths.js';
 
-/** The spacing of 2D images as nnU-Net's readers give it: a first axis of one slice, then pixels of size one. */
-const spacingOfPictures = [999, 1, 1];
+/** The spacing of the converted files, which have one slice and an identity affine. */
+const spacingOfCases = [1, 1, 1];
 
 /** Plans, labels and sizes that prediction needs. */
 export interface SegmentationModel {
@@ -22,7 +22,7 @@ export type PreparedImage = Awaited<ReturnType<typeof prepareImage>>;
 export async function prepareImage(file: string, { plans, datasetJson, size }: SegmentationModel) {
   const { data } = await readRadiograph(file, { size: { width: size, height: size } });
   return preprocessImage(
-    { data: Float32Array.from(data), shape: [1, 1, size, size], spacing: spacingOfPictures },
+    { data: Float32Array.from(data), shape: [1, 1, size, size], spacing: spacingOfCases },
     { plans, configuration: runConfiguration, datasetJson },
   );
 }

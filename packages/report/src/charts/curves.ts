@@ -34,7 +34,14 @@ export function curveChart(
     marks: [
       ruleY([range?.[0] ?? 0], { stroke: '#bbb' }),
       ...(chance ? [link([0], { x1: 0, y1: 0, x2: 1, y2: 1, stroke: '#999', strokeDasharray: '4 4' })] : []),
-      line(points, { x: 'x', y: 'y', stroke: 'name', strokeWidth: 1.75, ...(chance ? { curve: 'step-before' } : {}) }),
+      line(points, {
+        x: 'x',
+        y: 'y',
+        z: 'name',
+        stroke: 'name',
+        strokeWidth: 1.75,
+        ...(chance ? { curve: 'step-before' } : {}),
+      }),
       ...(single ? [dot(points, { x: 'x', y: 'y', fill: 'name', r: 3 })] : []),
     ],
   });

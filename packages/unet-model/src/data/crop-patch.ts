@@ -10,7 +10,11 @@ export interface Sample {
 }
 
 /** Cuts a patch out of a case; beyond its borders the image is 0 and the label -1. Always a copy. */
-export function cropPatch({ data, shape, segmentation }: PreprocessedCase, start: readonly number[], size: readonly number[]): Sample {
+export function cropPatch(
+  { data, shape, segmentation }: PreprocessedCase,
+  start: readonly number[],
+  size: readonly number[],
+): Sample {
   const channels = shape[0]!;
   const voxels = size.reduce((product, extent) => product * extent, 1);
   const image = new Float32Array(channels * voxels);

@@ -6,7 +6,11 @@ import { roundHalfToEven } from '@fractura/python-compat';
  * @param scales size of the output relative to the input, per axis
  * @see reference/nnunet-v2/behaviour.md, section 7.4, step 14
  */
-export function downsampleLabels(labels: Int16Array, sizeZYX: readonly number[], scales: readonly number[]): { labels: Int16Array; size: number[] } {
+export function downsampleLabels(
+  labels: Int16Array,
+  sizeZYX: readonly number[],
+  scales: readonly number[],
+): { labels: Int16Array; size: number[] } {
   const size = sizeZYX.map((extent, axis) => roundHalfToEven(extent * scales[axis]!));
   if (size.every((extent, axis) => extent === sizeZYX[axis])) return { labels, size };
 

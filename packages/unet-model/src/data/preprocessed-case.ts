@@ -15,7 +15,11 @@ export interface PreprocessedCase {
 }
 
 /** @throws UnetModelError `case-invalid`, naming the case and the mismatch */
-export function checkCase({ id, data, shape, segmentation, classLocations }: PreprocessedCase, labels: LabelSet, channels: number): void {
+export function checkCase(
+  { id, data, shape, segmentation, classLocations }: PreprocessedCase,
+  labels: LabelSet,
+  channels: number,
+): void {
   const invalid = (what: string) =>
     new UnetModelError(`Case ${id}: ${what}`, {
       code: 'case-invalid',
@@ -24,7 +28,8 @@ export function checkCase({ id, data, shape, segmentation, classLocations }: Pre
   if (shape.length !== 4) throw invalid(`the shape [${shape.join(', ')}] does not have four axes (channels, z, y, x)`);
   const voxels = shape[1]! * shape[2]! * shape[3]!;
   if (shape[0] !== channels) throw invalid(`${shape[0]} channels where the dataset names ${channels}`);
-  if (data.length !== channels * voxels) throw invalid(`${data.length} values do not fill the shape [${shape.join(', ')}]`);
+  if (data.length !== channels * voxels)
+    throw invalid(`${data.length} values do not fill the shape [${shape.join(', ')}]`);
   if (segmentation.length !== voxels) throw invalid(`${segmentation.length} labels for ${voxels} voxels`);
   for (const { key } of labels.foreground) {
     const rows = classLocations[key];

@@ -76,7 +76,11 @@ export async function predictLogits({
     });
     const logits = await averageLogits(networks, input, [batch.length, ...patchSize, channels]);
     batch.forEach((window, i) => {
-      addWindow({ sums, sizeZYX, classes }, window, windowZYX, { logits, offset: i * windowVoxels * classes, importance });
+      addWindow({ sums, sizeZYX, classes }, window, windowZYX, {
+        logits,
+        offset: i * windowVoxels * classes,
+        importance,
+      });
       addImportance(weights, sizeZYX, window, windowZYX, importance);
     });
     onProgress?.({ windowsDone: first + batch.length, windows: windows.length });
@@ -109,7 +113,12 @@ function windowStarts(sizeZYX: Triple, windowZYX: Triple, stepSize: number): Tri
   return zs.flatMap((z) => ys.flatMap((y) => xs.map((x): Triple => [z, y, x])));
 }
 
-function checkImage(networks: readonly Unet[], data: Float32Array, shape: readonly number[], patchSize: readonly number[]) {
+function checkImage(
+  networks: readonly Unet[],
+  data: Float32Array,
+  shape: readonly number[],
+  patchSize: readonly number[],
+) {
   const network = networks[0];
   const invalid = (what: string) =>
     new UnetModelError(`The image cannot be predicted: ${what}`, {
@@ -117,8 +126,10 @@ function checkImage(networks: readonly Unet[], data: Float32Array, shape: readon
       remedy: 'Preprocess it with the plan the networks were trained with.',
     });
   if (!network) throw invalid('no network was given');
-  if (shape.length !== 4 || shape.some((extent) => extent < 1)) throw invalid(`its shape [${shape.join(', ')}] is not (channels, z, y, x)`);
-  if (data.length !== product(shape)) throw invalid(`${data.length} values do not fill the shape [${shape.join(', ')}]`);
+  if (shape.length !== 4 || shape.some((extent) => extent < 1))
+    throw invalid(`its shape [${shape.join(', ')}] is not (channels, z, y, x)`);
+  if (data.length !== product(shape))
+    throw invalid(`${data.length} values do not fill the shape [${shape.join(', ')}]`);
   for (const { inputChannels, outputChannels, architecture } of networks) {
     if (inputChannels !== shape[0]) throw invalid(`it has ${shape[0]} channels, the network takes ${inputChannels}`);
     if (outputChannels !== network.outputChannels) throw invalid('the networks have different numbers of classes');

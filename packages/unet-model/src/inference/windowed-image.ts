@@ -41,7 +41,13 @@ export function addWindow(
 }
 
 /** Adds the weights themselves, as {@link addWindow} adds logits. */
-export function addImportance(sums: Float32Array, sizeZYX: Triple, window: Window, windowZYX: Triple, importance: Float32Array): void {
+export function addImportance(
+  sums: Float32Array,
+  sizeZYX: Triple,
+  window: Window,
+  windowZYX: Triple,
+  importance: Float32Array,
+): void {
   eachRow(sizeZYX, window, windowZYX, (to, _from, _direction, count, unmirrored) => {
     for (let i = 0; i < count; i++) sums[to + i]! += importance[unmirrored + i]!;
   });

@@ -17,7 +17,10 @@ export function deepSupervisionWeights(outputs: number): number[] {
 }
 
 /** The size of each output relative to the input, per axis: 1 over the strides so far. */
-export function deepSupervisionScales({ strides, spatialRank }: Pick<UnetArchitecture, 'strides' | 'spatialRank'>): number[][] {
+export function deepSupervisionScales({
+  strides,
+  spatialRank,
+}: Pick<UnetArchitecture, 'strides' | 'spatialRank'>): number[][] {
   const scale = Array.from({ length: spatialRank }, () => 1);
   return strides.slice(0, -1).map((stride) => {
     stride.forEach((s, axis) => (scale[axis] = scale[axis]! / s));
@@ -34,7 +37,5 @@ export function deeplySupervisedLoss(
   const weights = deepSupervisionWeights(outputs.length);
   const counted = outputs.map((_, i) => i).filter((i) => weights[i]! > 0);
   const losses = counted.map((i) => segmentationLoss(outputs[i]!, targets[i]!, options));
-  return composed(losses, (...terms) =>
-    tf.addN(terms.map((term, k) => tf.mul(term, weights[counted[k]!]!))),
-  ) as Scalar;
+  return composed(losses, (...terms) => tf.addN(terms.map((term, k) => tf.mul(term, weights[counted[k]!]!)))) as Scalar;
 }

@@ -14,7 +14,15 @@ export type Decoder = (skips: readonly Tensor[], heads: number) => Tensor[];
  * @see reference/nnunet-v2/behaviour.md, section 6.2
  */
 export function unetDecoder(scope: ParameterScope, architecture: UnetArchitecture, outputChannels: number): Decoder {
-  const { features, kernelSizes, strides, decoderDepths, spatialRank, convolutionBias: bias, normEpsilon } = architecture;
+  const {
+    features,
+    kernelSizes,
+    strides,
+    decoderDepths,
+    spatialRank,
+    convolutionBias: bias,
+    normEpsilon,
+  } = architecture;
   // Decoder step d = 0 leaves the bottleneck and arrives at encoder level n - 2.
   const levels = decoderDepths.map((_, d) => features.length - 2 - d);
 

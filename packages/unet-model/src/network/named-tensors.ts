@@ -13,7 +13,11 @@ export interface NamedTensor {
 /** The weights of a network under nnU-Net's names, each once, in optimizer order. */
 export async function saveTensors({ parameters }: Pick<Unet, 'parameters'>): Promise<NamedTensor[]> {
   return Promise.all(
-    parameters.map(async ({ name, torchShape, variable }) => ({ name, shape: torchShape, data: await toTorchValues(variable) })),
+    parameters.map(async ({ name, torchShape, variable }) => ({
+      name,
+      shape: torchShape,
+      data: await toTorchValues(variable),
+    })),
   );
 }
 
@@ -46,10 +50,13 @@ export function loadTensors(
       });
     }
     if (tensor.shape.join() !== torchShape.join()) {
-      throw new UnetModelError(`The weights' ${name} has shape [${tensor.shape.join(', ')}]; the plan's network needs [${torchShape.join(', ')}]`, {
-        code: 'weights-shape',
-        remedy: 'Use weights of the same architecture, or the plan they were trained with.',
-      });
+      throw new UnetModelError(
+        `The weights' ${name} has shape [${tensor.shape.join(', ')}]; the plan's network needs [${torchShape.join(', ')}]`,
+        {
+          code: 'weights-shape',
+          remedy: 'Use weights of the same architecture, or the plan they were trained with.',
+        },
+      );
     }
     return { variable, tensor, torchShape };
   });
@@ -94,7 +101,10 @@ function blockNames(names: readonly string[]): { name: string; tensor: string }[
     const aliases = members
       .filter((name) => name !== block)
       .map((name) => ({
-        name: `${block}.all_modules.${name.slice(block.length + 1).replace('conv.', '0.').replace('norm.', '1.')}`,
+        name: `${block}.all_modules.${name
+          .slice(block.length + 1)
+          .replace('conv.', '0.')
+          .replace('norm.', '1.')}`,
         tensor: name,
       }));
     return [...own, ...aliases];

@@ -19,7 +19,11 @@ export interface Parameter {
 }
 
 /** Gives the initial values, in PyTorch's layout, of a parameter about to be made. */
-export type Initialiser = (parameter: { name: string; role: ParameterRole; torchShape: readonly number[] }) => Float32Array;
+export type Initialiser = (parameter: {
+  name: string;
+  role: ParameterRole;
+  torchShape: readonly number[];
+}) => Float32Array;
 
 /** Collects the parameters of a network in the order in which they are made, under dotted names. */
 export class ParameterScope {

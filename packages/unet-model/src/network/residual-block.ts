@@ -9,7 +9,10 @@ import type { ParameterScope } from './parameter.js';
  *
  * @see reference/nnunet-v2/behaviour.md, section 6.3
  */
-export function residualBlock(scope: ParameterScope, options: Required<Omit<ConvBlockOptions, 'activation'>>): (x: Tensor) => Tensor {
+export function residualBlock(
+  scope: ParameterScope,
+  options: Required<Omit<ConvBlockOptions, 'activation'>>,
+): (x: Tensor) => Tensor {
   const { inputs, outputs, strides } = options;
   const conv1 = convBlock(scope.within('conv1'), options);
   const conv2 = convBlock(scope.within('conv2'), {

@@ -36,7 +36,10 @@ const encoders: Record<string, UnetArchitecture['encoder']> = {
  *   `architecture-invalid` when its numbers do not make a network.
  * @see reference/nnunet-v2/behaviour.md, sections 3.11 and 6
  */
-export function readArchitecture({ network_class_name: className, arch_kwargs: kwargs }: ArchitectureBlock): UnetArchitecture {
+export function readArchitecture({
+  network_class_name: className,
+  arch_kwargs: kwargs,
+}: ArchitectureBlock): UnetArchitecture {
   const encoder = encoders[className.split('.').pop() ?? ''];
   if (!encoder) throw unsupported('network_class_name', className, Object.keys(encoders));
 
@@ -51,7 +54,8 @@ export function readArchitecture({ network_class_name: className, arch_kwargs: k
 
   const stages = readCount(kwargs['n_stages'], 'n_stages');
   const perAxis = (key: string) => perStage(kwargs[key], stages, key).map((value) => spread(value, spatialRank, key));
-  const counts = (key: string, length: number) => perStage(kwargs[key], length, key).map((value) => readCount(value, key));
+  const counts = (key: string, length: number) =>
+    perStage(kwargs[key], length, key).map((value) => readCount(value, key));
 
   const norm = (kwargs['norm_op_kwargs'] ?? {}) as { eps?: number };
   return {
@@ -61,7 +65,11 @@ export function readArchitecture({ network_class_name: className, arch_kwargs: k
     kernelSizes: perAxis('kernel_sizes'),
     strides: perAxis('strides'),
     encoderDepths: counts(
-      encoder === 'residual' ? 'n_blocks_per_stage' : 'n_conv_per_stage' in kwargs ? 'n_conv_per_stage' : 'n_blocks_per_stage',
+      encoder === 'residual'
+        ? 'n_blocks_per_stage'
+        : 'n_conv_per_stage' in kwargs
+          ? 'n_conv_per_stage'
+          : 'n_blocks_per_stage',
       stages,
     ),
     decoderDepths: counts('n_conv_per_stage_decoder', stages - 1),
@@ -72,7 +80,9 @@ export function readArchitecture({ network_class_name: className, arch_kwargs: k
 
 /** By how much each axis must be divisible: the product of all strides. */
 export function divisors({ strides, spatialRank }: UnetArchitecture): number[] {
-  return Array.from({ length: spatialRank }, (_, axis) => strides.reduce((product, stride) => product * stride[axis]!, 1));
+  return Array.from({ length: spatialRank }, (_, axis) =>
+    strides.reduce((product, stride) => product * stride[axis]!, 1),
+  );
 }
 
 const lastName = (value: unknown) => (typeof value === 'string' ? value.split('.').pop() : undefined);
@@ -92,7 +102,8 @@ function perStage(value: unknown, stages: number, key: string): unknown[] {
 
 function spread(value: unknown, rank: number, key: string): number[] {
   const values = Array.isArray(value) ? (value as unknown[]) : Array.from({ length: rank }, () => value);
-  if (values.length !== rank) throw invalid(`${key} holds ${JSON.stringify(value)}; a ${rank}D network needs ${rank} numbers`);
+  if (values.length !== rank)
+    throw invalid(`${key} holds ${JSON.stringify(value)}; a ${rank}D network needs ${rank} numbers`);
   return values.map((entry) => readCount(entry, key));
 }
 

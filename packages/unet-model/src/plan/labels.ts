@@ -35,10 +35,12 @@ export function readLabels({ labels, regions_class_order: order }: DatasetLabels
     throw invalid(`the labels are ${all.join(', ')}`, 'Labels must be whole numbers from 0 on without a gap.');
   }
   if (ignore !== undefined && ignore !== all.length) {
-    throw invalid(`"ignore" is ${JSON.stringify(ignore)}`, `The ignore label must be ${all.length}, one above the others.`);
+    throw invalid(
+      `"ignore" is ${JSON.stringify(ignore)}`,
+      `The ignore label must be ${all.length}, one above the others.`,
+    );
   }
-  const withIgnore =
-    ignore === undefined ? {} : { ignore: all.length, annotatedKey: `(${[-1, ...all].join(', ')})` };
+  const withIgnore = ignore === undefined ? {} : { ignore: all.length, annotatedKey: `(${[-1, ...all].join(', ')})` };
 
   const hasRegions = membersOf.some((members) => members.length > 1);
   if (!hasRegions) {
@@ -46,7 +48,9 @@ export function readLabels({ labels, regions_class_order: order }: DatasetLabels
     return { hasRegions, channelLabels: all.map((label) => [label]), foreground, ...withIgnore };
   }
 
-  const regions = Object.values(declared).filter((value) => (typeof value === 'number' ? [value] : value).some((label) => label !== 0));
+  const regions = Object.values(declared).filter((value) =>
+    (typeof value === 'number' ? [value] : value).some((label) => label !== 0),
+  );
   if (order?.length !== regions.length) {
     throw invalid(
       `regions_class_order is ${JSON.stringify(order)} for ${regions.length} foreground regions`,

@@ -62,12 +62,20 @@ export interface SaveCheckpointOptions {
 }
 
 /** Writes `checkpoint_<name>.safetensors` and its JSON, each beside its place and renamed. */
-export async function saveCheckpoint({ folder, name, record, network, optimizer }: SaveCheckpointOptions): Promise<void> {
+export async function saveCheckpoint({
+  folder,
+  name,
+  record,
+  network,
+  optimizer,
+}: SaveCheckpointOptions): Promise<void> {
   await mkdir(folder, { recursive: true });
   const weights = await saveTensors(network);
   const momenta = await saveMomenta(network, optimizer);
   const tensors = new Map([...weights, ...momenta].map(({ name: tensor, shape, data }) => [tensor, { shape, data }]));
-  await writeSafetensors(weightsFile(folder, name), tensors, { metadata: { format: 'pt', checkpoint: JSON.stringify(record) } });
+  await writeSafetensors(weightsFile(folder, name), tensors, {
+    metadata: { format: 'pt', checkpoint: JSON.stringify(record) },
+  });
   await writeBeside(recordFile(folder, name), [Buffer.from(`${JSON.stringify(record, undefined, 2)}\n`)]);
 }
 
@@ -96,7 +104,10 @@ export interface LoadedCheckpoint {
 export async function loadCheckpoint(folder: string, name: CheckpointName): Promise<LoadedCheckpoint> {
   const path = weightsFile(folder, name);
   if (!existsSync(path)) {
-    throw new UnetModelError(`${path} does not exist`, { code: 'checkpoint-missing', remedy: 'Train this fold first.' });
+    throw new UnetModelError(`${path} does not exist`, {
+      code: 'checkpoint-missing',
+      remedy: 'Train this fold first.',
+    });
   }
   const { tensors, metadata } = await readSafetensors(path);
   const json = metadata?.['checkpoint'];
@@ -108,7 +119,11 @@ export async function loadCheckpoint(folder: string, name: CheckpointName): Prom
   }
   const record = JSON.parse(json) as CheckpointRecord;
   restoreNaN(record.state.log);
-  const all = [...tensors].map(([tensor, content]) => ({ name: tensor, shape: content.shape, data: toFloat32(content) }));
+  const all = [...tensors].map(([tensor, content]) => ({
+    name: tensor,
+    shape: content.shape,
+    data: toFloat32(content),
+  }));
   return {
     record,
     weights: all.filter((tensor) => !tensor.name.startsWith(momentumPrefix)),
@@ -132,7 +147,8 @@ async function saveMomenta(network: Unet, optimizer: NesterovSgd): Promise<Named
   const momenta: NamedTensor[] = [];
   for (const [i, { name, torchShape }] of network.parameters.entries()) {
     const momentum = optimizer.momenta[i];
-    if (momentum) momenta.push({ name: `${momentumPrefix}${name}`, shape: torchShape, data: await toTorchValues(momentum) });
+    if (momentum)
+      momenta.push({ name: `${momentumPrefix}${name}`, shape: torchShape, data: await toTorchValues(momentum) });
   }
   return momenta;
 }

@@ -42,7 +42,15 @@ import { trainingStep, validationStep, type StepContext } from './training-step.
  */
 export async function trainFold(options: TrainFoldOptions): Promise<TrainedFold> {
   const { outputDirectory, patience = Infinity, checkpointSeconds = 120, signal } = options;
-  const { args, validationIterations, learningRate: initialRate, context, optimizer, trainRecipe, validationRecipe } = prepare(options);
+  const {
+    args,
+    validationIterations,
+    learningRate: initialRate,
+    context,
+    optimizer,
+    trainRecipe,
+    validationRecipe,
+  } = prepare(options);
   const { epochs, iterationsPerEpoch } = args;
 
   try {
@@ -89,7 +97,12 @@ export async function trainFold(options: TrainFoldOptions): Promise<TrainedFold>
     return saveCheckpoint({ folder: outputDirectory, name, record, network: context.network, optimizer });
   }
 
-  async function trainEpoch(state: TrainingState, learningRate: number, pace: Pace, afterIteration: () => Promise<void>) {
+  async function trainEpoch(
+    state: TrainingState,
+    learningRate: number,
+    pace: Pace,
+    afterIteration: () => Promise<void>,
+  ) {
     while (state.iteration < iterationsPerEpoch) {
       const begin = performance.now();
       const batch = makeBatch(trainRecipe, state.epoch * iterationsPerEpoch + state.iteration);
@@ -147,7 +160,8 @@ export async function trainFold(options: TrainFoldOptions): Promise<TrainedFold>
     pace: Pace,
   ): void {
     const later = epochs - state.epoch - 1;
-    const done = phase === 'train' ? { train: iteration, validate: 0 } : { train: iterationsPerEpoch, validate: iteration };
+    const done =
+      phase === 'train' ? { train: iteration, validate: 0 } : { train: iterationsPerEpoch, validate: iteration };
     options.onProgress?.({
       epoch: state.epoch,
       epochs,
@@ -228,7 +242,8 @@ function prepare({
       configuration: name,
       fold,
       dataset_json: datasetJson,
-      inference_allowed_mirroring_axes: augmentation === 'none' ? null : configuration.patch_size.map((_, axis) => axis),
+      inference_allowed_mirroring_axes:
+        augmentation === 'none' ? null : configuration.patch_size.map((_, axis) => axis),
       epochs,
       iterationsPerEpoch,
       batchSize,
@@ -256,10 +271,13 @@ function refuseOtherArguments(folder: string, before: TrainingArguments, now: Tr
   const keys = ['configuration', 'fold', 'epochs', 'iterationsPerEpoch', 'batchSize', 'seed'] as const;
   const different = keys.find((key) => before[key] !== now[key]);
   if (!different) return;
-  throw new UnetModelError(`${folder} holds a training with ${different} ${before[different]}; now it is ${now[different]}`, {
-    code: 'checkpoint-mismatch',
-    remedy: 'Train into another folder, remove this one, or repeat the earlier arguments.',
-  });
+  throw new UnetModelError(
+    `${folder} holds a training with ${different} ${before[different]}; now it is ${now[different]}`,
+    {
+      code: 'checkpoint-mismatch',
+      remedy: 'Train into another folder, remove this one, or repeat the earlier arguments.',
+    },
+  );
 }
 
 function epochsSinceBest({ log, bestEma, epoch }: TrainingState): number {

@@ -37,7 +37,10 @@ export async function trainingStep(
 }
 
 /** Loss and voxel counts of one batch, without learning from it. */
-export async function validationStep({ network, labels, loss }: StepContext, batch: Batch): Promise<{ loss: number; counts: VoxelCounts[] }> {
+export async function validationStep(
+  { network, labels, loss }: StepContext,
+  batch: Batch,
+): Promise<{ loss: number; counts: VoxelCounts[] }> {
   return withTensors(batch, labels, async (image, targets) => {
     const [value, logits] = infer((): [Tensor, Tensor] => {
       const outputs = network.forward(image, { deepSupervision: true });
@@ -51,7 +54,11 @@ export async function validationStep({ network, labels, loss }: StepContext, bat
   });
 }
 
-async function withTensors<T>(batch: Batch, labels: LabelSet, work: (image: Tensor, targets: Target[]) => Promise<T>): Promise<T> {
+async function withTensors<T>(
+  batch: Batch,
+  labels: LabelSet,
+  work: (image: Tensor, targets: Target[]) => Promise<T>,
+): Promise<T> {
   const image = tf.tensor(batch.image, batch.imageShape);
   const targets = batch.levels.map((level) => makeTarget(level, labels));
   try {

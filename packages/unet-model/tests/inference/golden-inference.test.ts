@@ -49,13 +49,21 @@ describe('the sliding window of the reference', () => {
   test('averages the logits of folds', async () => {
     const { vector, tensors } = readNetworkVector('plain2d');
     const second = readNetworkVector('plain2d').build();
-    loadTensors(second, tensors('weights').map((tensor) => ({ ...tensor, data: tensor.data.map((value) => 0.9 * value) })));
+    loadTensors(
+      second,
+      tensors('weights').map((tensor) => ({ ...tensor, data: tensor.data.map((value) => 0.9 * value) })),
+    );
     const { data, shape } = readNpy(new URL('sw_1x20x40.input.npy', folder));
     const options = { data, shape, patchSize };
     const [first, other, both] = await Promise.all(
       [[network], [second], [network, second]].map((networks) => predictLogits({ ...options, networks })),
     );
-    expect(largestDifference(both!, first!.map((value, i) => (value + other![i]!) / 2))).toBeLessThan(1e-5);
+    expect(
+      largestDifference(
+        both!,
+        first!.map((value, i) => (value + other![i]!) / 2),
+      ),
+    ).toBeLessThan(1e-5);
     expect(vector.num_classes * 20 * 40).toBe(both!.length);
     second.dispose();
   });

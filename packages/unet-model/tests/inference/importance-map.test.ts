@@ -5,7 +5,13 @@ import { windowSteps } from '../../src/inference/window-steps.js';
 
 /** The maps of small windows are stored whole, of large ones a few values. */
 const misc = JSON.parse(readFileSync(new URL('../fixtures/misc.json', import.meta.url), 'utf8')) as {
-  gaussian_importance: { tile: number[]; float16?: number[]; min_fp16?: number; max?: number; row112_float64?: number[] }[];
+  gaussian_importance: {
+    tile: number[];
+    float16?: number[];
+    min_fp16?: number;
+    max?: number;
+    row112_float64?: number[];
+  }[];
   sliding_window_steps: { image: number[]; tile: number[]; step: number; steps: number[][] }[];
 };
 
@@ -15,7 +21,11 @@ test.each(whole)('the importance map of a window of $tile is the reference map',
 });
 
 test('the importance map of a radiograph has the smallest value and the middle row of the reference', () => {
-  const { tile, min_fp16: smallest, row112_float64: row } = misc.gaussian_importance.find(({ tile: [extent] }) => extent === 224)!;
+  const {
+    tile,
+    min_fp16: smallest,
+    row112_float64: row,
+  } = misc.gaussian_importance.find(({ tile: [extent] }) => extent === 224)!;
   const map = gaussianImportanceMap(tile);
   expect(map.reduce((least, value) => Math.min(least, value))).toBe(smallest);
   expect(map[112 * 224 + 112]).toBe(10);
@@ -28,6 +38,9 @@ test('where float16 underflows, the importance map takes its smallest value', ()
   expect(gaussianImportanceMap([128, 128, 8])[0]).toBe(2 ** -24);
 });
 
-test.each(misc.sliding_window_steps)('windows of $tile at step $step cover $image as in the reference', ({ image, tile, step, steps }) => {
-  expect(windowSteps(image, tile, step)).toEqual(steps);
-});
+test.each(misc.sliding_window_steps)(
+  'windows of $tile at step $step cover $image as in the reference',
+  ({ image, tile, step, steps }) => {
+    expect(windowSteps(image, tile, step)).toEqual(steps);
+  },
+);

@@ -18,7 +18,9 @@ describe.each(['plain2d', 'resenc2d', 'plain3d_aniso'])('the reference network %
   const { vector, array, tensors, build } = readNetworkVector(name);
   const labels = readLabels({
     channel_names: {},
-    labels: Object.fromEntries(Array.from({ length: vector.num_classes }, (_, i) => [i === 0 ? 'background' : `class ${i}`, i])),
+    labels: Object.fromEntries(
+      Array.from({ length: vector.num_classes }, (_, i) => [i === 0 ? 'background' : `class ${i}`, i]),
+    ),
   });
   let network: Unet;
   let x: tf.Tensor;
@@ -41,7 +43,10 @@ describe.each(['plain2d', 'resenc2d', 'plain3d_aniso'])('the reference network %
         ]),
       );
       const size = parts[0]!.size.slice(3 - scales.length);
-      return makeTarget({ labels: Int16Array.from(parts.flatMap((part) => [...part.labels])), shape: [batch, ...size] }, labels);
+      return makeTarget(
+        { labels: Int16Array.from(parts.flatMap((part) => [...part.labels])), shape: [batch, ...size] },
+        labels,
+      );
     });
   });
   afterAll(() => {
@@ -74,7 +79,9 @@ describe.each(['plain2d', 'resenc2d', 'plain3d_aniso'])('the reference network %
     const outputs = infer(() => network.forward(x, { deepSupervision: true }));
     expect(tf.memory().numTensors - before).toBe(outputs.length);
     for (const [i, output] of outputs.entries()) {
-      expect(largestDifference(toChannelsFirst(await output.data(), output.shape), array(`output${i}`).data)).toBeLessThan(1e-4);
+      expect(
+        largestDifference(toChannelsFirst(await output.data(), output.shape), array(`output${i}`).data),
+      ).toBeLessThan(1e-4);
     }
     tf.dispose(outputs);
   });

@@ -1,5 +1,8 @@
 /** `[batch, channels, ...spatial]` as `[batch, ...spatial, channels]`. */
-export function toChannelsLast(data: ArrayLike<number>, shape: readonly number[]): { data: Float32Array; shape: number[] } {
+export function toChannelsLast(
+  data: ArrayLike<number>,
+  shape: readonly number[],
+): { data: Float32Array; shape: number[] } {
   const [batch, channels, ...spatial] = shape as [number, number, ...number[]];
   const voxels = spatial.reduce((product, extent) => product * extent, 1);
   const out = new Float32Array(data.length);

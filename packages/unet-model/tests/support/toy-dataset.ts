@@ -49,6 +49,12 @@ export function toyCases(count: number): PreprocessedCase[] {
         locations.push(0, 0, y, x);
       }
     }
-    return { id: `toy_${n}`, data, shape: [1, 1, height, width], segmentation, classLocations: { '1': Int32Array.from(locations) } };
+    return {
+      id: `toy_${n}`,
+      data,
+      shape: [1, 1, height, width],
+      segmentation,
+      classLocations: { '1': Int32Array.from(locations) },
+    };
   });
 }

@@ -61,8 +61,14 @@ describe('trainFold', () => {
       'checkpoint_final.json',
       'checkpoint_final.safetensors',
     ]);
-    const record = JSON.parse(await readFile(join(options.outputDirectory, 'checkpoint_final.json'), 'utf8')) as unknown;
-    expect(record).toMatchObject({ trainer_name: 'nnUNetTrainer', state: { epoch: 4 }, init_args: { configuration: '2d', fold: 0 } });
+    const record = JSON.parse(
+      await readFile(join(options.outputDirectory, 'checkpoint_final.json'), 'utf8'),
+    ) as unknown;
+    expect(record).toMatchObject({
+      trainer_name: 'nnUNetTrainer',
+      state: { epoch: 4 },
+      init_args: { configuration: '2d', fold: 0 },
+    });
     expect(tf.memory().numTensors).toBe(tensors);
   });
 
@@ -88,7 +94,10 @@ describe('trainFold', () => {
       },
     });
     await expect(interrupted).rejects.toThrow('aborted');
-    expect((await loadCheckpoint(broken.outputDirectory, 'latest')).record.state).toMatchObject({ epoch: 1, iteration: 2 });
+    expect((await loadCheckpoint(broken.outputDirectory, 'latest')).record.state).toMatchObject({
+      epoch: 1,
+      iteration: 2,
+    });
     const { log } = await trainFold(broken);
     expect(log.train_losses).toHaveLength(2);
     expect(await weights(broken.outputDirectory)).toEqual(await weights(options.outputDirectory));
@@ -107,6 +116,9 @@ describe('trainFold', () => {
 
   test('names a case that was not given', async () => {
     const split = { train: ['toy_0', 'absent'], val: ['toy_1'] };
-    await expect(trainFold({ ...options, split })).rejects.toMatchObject({ code: 'case-missing', message: expect.stringContaining('absent') });
+    await expect(trainFold({ ...options, split })).rejects.toMatchObject({
+      code: 'case-missing',
+      message: expect.stringContaining('absent'),
+    });
   });
 });

@@ -1,0 +1,24 @@
+import type { EvaluationSummary, OverlapMetrics } from '@fractura/metrics';
+import { encodePythonJson, PythonFloat } from '@fractura/python-compat';
+
+/** nnU-Net's summary.json, byte for byte: means are floats, counts of cases whole numbers, NaN a bare word. */
+export function encodeSummary({ foreground_mean, mean, metric_per_case }: EvaluationSummary): string {
+  const summary = {
+    foreground_mean: floats(foreground_mean),
+    mean: Object.fromEntries(Object.entries(mean).map(([label, metrics]) => [label, floats(metrics)])),
+    metric_per_case: metric_per_case.map(({ metrics, ...files }) => ({
+      ...files,
+      metrics: Object.fromEntries(
+        Object.entries(metrics).map(([label, { Dice, IoU, ...counts }]) => [
+          label,
+          { ...counts, Dice: new PythonFloat(Dice), IoU: new PythonFloat(IoU) },
+        ]),
+      ),
+    })),
+  };
+  return encodePythonJson(summary, { indent: 4, sortKeys: true });
+}
+
+function floats(metrics: OverlapMetrics): Record<string, PythonFloat> {
+  return Object.fromEntries(Object.entries(metrics).map(([name, value]) => [name, new PythonFloat(value as number)]));
+}

@@ -1,0 +1,26 @@
+import { createRequire } from 'node:module';
+import { convertCommand } from '@fractura/coco-to-nifti/command';
+import type { Program } from '@fractura/command-line';
+import { exploreCommand } from '@fractura/fracatlas-loader/commands';
+import { plannerCommands } from '@fractura/nnunet-planner/commands';
+import { engineCommands } from '@fractura/tfjs-engine/commands';
+import { initCommand } from './commands/init.js';
+import { runCommand } from './commands/run.js';
+
+const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
+
+/** The `fractura` program: the pipeline's own commands, and those that the pieces bring. */
+export const program: Program = {
+  name: 'fractura',
+  version,
+  summary:
+    'Radiographs with COCO annotations to a trained, evaluated, explained segmenter and classifier. For research, not a medical device.',
+  commands: [
+    runCommand,
+    initCommand,
+    exploreCommand,
+    convertCommand,
+    ...plannerCommands,
+    { name: 'engine', summary: 'Prepares, examines and measures engines.', commands: engineCommands },
+  ],
+};

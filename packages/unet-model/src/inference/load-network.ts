@@ -1,0 +1,45 @@
+import { buildUnet, type Unet } from '../network/build-unet.js';
+import { loadTensors } from '../network/named-tensors.js';
+import { readConfiguration, type Plans } from '../plan/configuration.js';
+import { readLabels, type DatasetLabels } from '../plan/labels.js';
+import { loadCheckpoint, type CheckpointName } from '../training/checkpoint.js';
+
+/** Which network, and what describes it. */
+export interface LoadNetworkOptions {
+  /** The fold's folder. */
+  folder: string;
+  /** Default `final`. */
+  checkpoint?: CheckpointName;
+  plans: Plans;
+  /** Name of a configuration in the plans, such as `2d`. */
+  configuration: string;
+  /** nnU-Net's `dataset.json`. */
+  datasetJson: DatasetLabels;
+}
+
+/**
+ * Builds the network of a plan with the weights of a fold's checkpoint. Whoever loaded it disposes it.
+ *
+ * @throws UnetModelError `checkpoint-missing`, `checkpoint-invalid`, `weights-missing`, `weights-shape`
+ */
+export async function loadNetwork({
+  folder,
+  checkpoint = 'final',
+  plans,
+  configuration,
+  datasetJson,
+}: LoadNetworkOptions): Promise<Unet> {
+  const { weights } = await loadCheckpoint(folder, checkpoint);
+  const network = buildUnet({
+    architecture: readConfiguration(plans, configuration).architecture,
+    inputChannels: Object.keys(datasetJson.channel_names).length,
+    outputChannels: readLabels(datasetJson).channelLabels.length,
+  });
+  try {
+    loadTensors(network, weights);
+  } catch (error) {
+    network.dispose();
+    throw error;
+  }
+  return network;
+}
