@@ -8,9 +8,14 @@ export async function readCsv<Column extends string>(
   { what, columns }: { what: string; columns: readonly Column[] },
 ): Promise<Record<Column, string>[]> {
   const text = await readText(path, what);
+  let header: string[] = [];
   let rows: Record<string, string>[];
   try {
-    rows = parse<Record<string, string>>(text, { columns: true, skip_empty_lines: true, trim: true });
+    rows = parse<Record<string, string>>(text, {
+      columns: (names: string[]) => (header = names),
+      skip_empty_lines: true,
+      trim: true,
+    });
   } catch (cause) {
     throw new FracatlasLoaderError(`${what} ${path} is not a valid CSV table: ${reasonOf(cause)}.`, {
       code: 'csv-invalid',
@@ -18,9 +23,9 @@ export async function readCsv<Column extends string>(
       cause,
     });
   }
-  const missing = columns.filter((column) => !(column in (rows[0] ?? {})));
+  const missing = columns.filter((column) => !header.includes(column));
   if (missing.length > 0) {
-    const found = rows[0] ? `it has ${Object.keys(rows[0]).join(', ')}` : 'it is empty';
+    const found = header.length > 0 ? `it has ${header.join(', ')}` : 'it is empty';
     throw new FracatlasLoaderError(`${what} ${path} lacks the columns ${missing.join(', ')}; ${found}.`, {
       code: 'csv-columns',
       remedy: 'Restore the file from the original archive.',

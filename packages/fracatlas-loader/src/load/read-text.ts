@@ -14,8 +14,10 @@ export async function readText(path: string, what: string): Promise<string> {
   }
 }
 
+/** Whether a failure of the file system says that there is no such file; errors of another realm count too. */
 export function isMissing(cause: unknown): boolean {
-  return cause instanceof Error && 'code' in cause && (cause.code === 'ENOENT' || cause.code === 'ENOTDIR');
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
+  return code === 'ENOENT' || code === 'ENOTDIR';
 }
 
 export function reasonOf(cause: unknown): string {

@@ -40,34 +40,55 @@ export function balancedSet(
   const available = { evaluation: 0, training: 0, either: 0, normal: 0 };
   for (const stratum of stratumOf.values()) available[stratum] += 1;
 
-  const { train, validation, test } = sizesFor(available, evaluation !== undefined);
-  const inTraining = evaluation ? 'training' : 'either';
-  const inEvaluation = evaluation ? 'evaluation' : 'either';
-  const targets = [
-    { part: 'train', counts: { normal: train, [inTraining]: train } },
-    { part: 'validation', counts: { normal: validation, [inEvaluation]: validation } },
-    { part: 'test', counts: { normal: test, [inEvaluation]: test } },
-  ];
-  const left: Record<string, number> = { ...available };
-  for (const { counts } of targets) for (const [stratum, n] of Object.entries(counts)) left[stratum] -= n;
-
+  const sizes = sizesFor(available, evaluation !== undefined);
   const draws = drawsFrom(seed);
   const whole = completeGroups(usable, groups);
-  const parts = dealGroups(whole, {
-    targets: [...targets, { part: 'unused', counts: left }],
-    stratumOf: (file) => stratumOf.get(file)!,
-    draws,
-    overflow: 'unused',
-  });
-  for (const { part } of targets) {
-    const isNormal = (file: string) => stratumOf.get(file) === 'normal';
-    const classes = [parts[part].filter(isNormal), parts[part].filter((file) => !isNormal(file))];
-    const even = Math.min(...classes.map((files) => files.length));
-    const shuffled = classes.map((files) => draws.shuffled(files));
-    parts[part] = shuffled.flatMap((files) => files.slice(0, even)).sort();
-    parts.unused.push(...shuffled.flatMap((files) => files.slice(even)));
+  const isNormal = (file: string) => stratumOf.get(file) === 'normal';
+  const deal = (dealt: readonly (readonly string[])[], strata: { train: Stratum; evaluation: Stratum }) => {
+    // Without a share for `unused`, large groups would be dealt first and all be used.
+    const left: Record<string, number> = {};
+    for (const file of dealt.flat()) left[stratumOf.get(file)!] = (left[stratumOf.get(file)!] ?? 0) + 1;
+    const targets = [
+      { part: 'train', counts: { [strata.train]: sizes.train } },
+      { part: 'validation', counts: { [strata.evaluation]: sizes.validation } },
+      { part: 'test', counts: { [strata.evaluation]: sizes.test } },
+    ];
+    for (const { counts } of targets) for (const [stratum, n] of Object.entries(counts)) left[stratum] -= n;
+    return dealGroups(dealt, {
+      targets: [...targets, { part: 'unused', counts: left }],
+      stratumOf: (file) => stratumOf.get(file)!,
+      draws,
+      overflow: 'unused',
+    });
+  };
+
+  const fractures = deal(
+    whole.map((group) => group.filter((file) => !isNormal(file))).filter((group) => group.length > 0),
+    evaluation ? { train: 'training', evaluation: 'evaluation' } : { train: 'either', evaluation: 'either' },
+  );
+  const normals = deal(
+    whole.filter((group) => group.every(isNormal)),
+    { train: 'normal', evaluation: 'normal' },
+  );
+  // Normal radiographs of a group with a fracture may serve where the fracture does, or not at all.
+  const partOf = new Map(
+    Object.entries(fractures).flatMap(([part, files]) => files.map((file) => [file, part] as const)),
+  );
+  for (const group of whole) {
+    const broken = group.find((file) => !isNormal(file));
+    if (broken !== undefined) normals[partOf.get(broken)!].push(...group.filter(isNormal));
   }
-  parts.unused = [...parts.unused, ...records.map(({ file }) => file).filter((file) => excluded.has(file))].sort();
+
+  const parts: Record<string, string[]> = {};
+  for (const part of ['train', 'validation', 'test']) {
+    const even = Math.min(fractures[part].length, normals[part].length);
+    parts[part] = [fractures, normals].flatMap((files) => draws.shuffled(files[part]).slice(0, even)).sort();
+  }
+  const used = new Set(Object.values(parts).flat());
+  parts.unused = records
+    .map(({ file }) => file)
+    .filter((file) => !used.has(file))
+    .sort();
   return { method: 'balanced', seed, fingerprint: fingerprintOf(records, whole), parts };
 }
 

@@ -10,8 +10,8 @@ export interface PartTarget {
  * Deals whole groups to parts at random so that each part comes to its target in every stratum.
  *
  * Large groups go first and single files last, so that singles even out what groups leave. A group goes to a part in
- * which all of its files still fit, drawn in proportion to the room left there; one that fits nowhere goes to `overflow`,
- * or to the part with the most room left.
+ * which all of its files still fit, drawn in proportion to the room left there; one that fits nowhere goes to the part
+ * named by `overflow`, or to the one with the most room left.
  */
 export function dealGroups(
   groups: readonly (readonly string[])[],
@@ -34,7 +34,8 @@ export function dealGroups(
     const chosen =
       fits.length > 0 ? fits[drawByWeight(weights, draws)].part : (overflow ?? mostRoom([...room.keys()], roomFor));
     parts[chosen].push(...group);
-    for (const [stratum, n] of needs) room.get(chosen)![stratum] = (room.get(chosen)![stratum] ?? 0) - n;
+    const left = room.get(chosen)!;
+    for (const [stratum, n] of needs) left[stratum] = (left[stratum] ?? 0) - n;
   }
   for (const files of Object.values(parts)) files.sort();
   return parts;

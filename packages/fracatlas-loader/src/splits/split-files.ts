@@ -74,6 +74,7 @@ function splitTable({ method, seed, fingerprint, parts }: Split): string {
 
 async function readSplitTable(path: string): Promise<Split> {
   const rows = await readCsv(path, { what: 'The split', columns });
+  if (rows.length === 0) return reject(path, 'it lists no file');
   const parts: Record<string, string[]> = {};
   const { method, seed, fingerprint } = rows[0];
   for (const row of rows) {

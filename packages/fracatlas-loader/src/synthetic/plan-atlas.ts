@@ -147,7 +147,11 @@ function plantDuplicates({
   takeWhole: Taker;
 }): DuplicateTruth[] {
   const duplicates: DuplicateTruth[] = [];
+  const used = new Set<PlannedImage>();
   const repeat = (source: PlannedImage, target: PlannedImage, kind: 'exact' | 'near') => {
+    // In a small atlas the same image may be drawn for both roles.
+    if (used.has(source) || used.has(target) || source === target) return;
+    used.add(source).add(target);
     const { part, view, width, height, sceneSeed, fractures, hardware } = source;
     Object.assign(target, { part, view, width, height, sceneSeed, hardware });
     if (target.fractured) target.fractures = fractures;
