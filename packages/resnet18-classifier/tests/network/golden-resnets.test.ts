@@ -1,27 +1,29 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { differentiate, infer } from '@fractura/tfjs-engine';
+import { differentiate, infer, useEngine } from '@fractura/tfjs-engine';
 import * as tf from '@tensorflow/tfjs';
-import { buildResnet, loadWeights, saveWeights, type Resnet } from '../../src/index.js';
+import { buildResnet, loadWeights, saveWeights, type Resnet, type WeightTensors } from '../../src/index.js';
 import { toTorchValues } from '../../src/network/state-scope.js';
 import { crossEntropy } from '../../src/training/cross-entropy.js';
 import { Optimizer } from '../../src/training/optimizer.js';
 import { trainingStep } from '../../src/training/training-step.js';
-import { useWasm } from '../support/engine.js';
 import { formulaInput, formulaValues, formulaWeights } from '../support/formula.js';
-import { readGolden, type EvalVector, type TrainVector } from '../support/golden.js';
+import { readGolden, type EvalVector, type StateVector, type TrainVector } from '../support/golden.js';
 
+const weights = new Map<number, WeightTensors>();
 const built = new Map<number, Resnet>();
 
-beforeAll(useWasm);
+beforeAll(() => useEngine({ prefer: 'wasm' }));
 afterAll(() => {
   for (const network of built.values()) network.dispose();
 });
 
-/** Built once per depth, since drawing initial weights takes longest; the weights are the reference's each time. */
+/** Made once per depth, since that takes longest; the weights are the reference's each time. */
 function referenceNetwork(depth: 18 | 50, seed: number): Resnet {
-  const network = built.get(depth) ?? buildResnet({ depth, inputChannels: 3, classes: 2 });
+  const ours = weights.get(depth) ?? formulaWeights(readGolden(`resnet${depth}_state.json`) as StateVector[], seed);
+  weights.set(depth, ours);
+  const network = built.get(depth) ?? buildResnet({ depth, inputChannels: 3, classes: 2, weights: ours });
+  if (built.has(depth)) loadWeights(network, ours);
   built.set(depth, network);
-  loadWeights(network, formulaWeights(network, seed));
   return network;
 }
 
@@ -40,6 +42,13 @@ const isSmall = ({ shape }: EvalVector['inputs'][number]) => shape[2] * shape[3]
 
 describe.each([18, 50] as const)('ResNet-%i in eval mode', (depth) => {
   const { seed, inputs } = readGolden(`resnet${depth}_eval.json`) as EvalVector;
+
+  test("has torchvision's state dict, name for name", () => {
+    const { state } = referenceNetwork(depth, seed);
+    const ours = state.map((entry) => [entry.name, 'torchShape' in entry ? entry.torchShape : []]);
+    const expected = readGolden(`resnet${depth}_state.json`) as StateVector[];
+    expect(ours).toEqual(expected.map(([name, shape]) => [name, shape]));
+  });
 
   test.each(inputs.filter((input) => runsAll || isSmall(input)))(
     "gives torchvision's logits for an input of $shape",
@@ -95,5 +104,12 @@ describe('ResNet-18 in training', () => {
     }
     adam.dispose();
     expect((await saveWeights(resnet)).get('layer4.1.bn2.num_batches_tracked')!.data).toEqual(BigInt64Array.of(3n));
+  });
+
+  test('gives weights back as they came', async () => {
+    const saved = await saveWeights(referenceNetwork(18, seed));
+    for (const [name, , first] of readGolden('resnet18_state.json') as StateVector[]) {
+      expect(Array.from(saved.get(name)!.data.subarray(0, first.length), Number)).toEqual(first);
+    }
   });
 });

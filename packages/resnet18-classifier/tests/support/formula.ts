@@ -1,5 +1,5 @@
 import type { Tensor as TorchTensor } from '@fractura/torch-weights';
-import type { Resnet } from '../../src/index.js';
+import type { StateVector } from './golden.js';
 
 /** Taken once: in Jest every look-up of a global is slow. */
 const { imul } = Math;
@@ -18,14 +18,12 @@ export function formulaValues(count: number, k: number, seed: number): Float64Ar
 }
 
 /** The weights that the reference networks were given, under torchvision's names. */
-export function formulaWeights({ state }: Resnet, seed: number): Map<string, TorchTensor> {
+export function formulaWeights(state: readonly StateVector[], seed: number): Map<string, TorchTensor> {
   return new Map(
-    state.map((entry, k): [string, TorchTensor] => {
-      const { name } = entry;
-      if (!('torchShape' in entry)) return [name, { dtype: 'int64', shape: [], data: BigInt64Array.of(0n) }];
-      const shape = [...entry.torchShape];
+    state.map(([name, shape], k): [string, TorchTensor] => {
+      if (shape.length === 0) return [name, { dtype: 'int64', shape: [], data: BigInt64Array.of(0n) }];
       const r = formulaValues(product(shape), k, seed);
-      return [name, { dtype: 'float32', shape, data: Float32Array.from(r, valueOf(name, shape)) }];
+      return [name, { dtype: 'float32', shape: [...shape], data: Float32Array.from(r, valueOf(name, shape)) }];
     }),
   );
 }

@@ -4,6 +4,9 @@ import { readFileSync } from 'node:fs';
 export const readGolden = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../fixtures/${name}`, import.meta.url), 'utf8'));
 
+/** Name, shape and first values of an entry of torchvision's `state_dict`, in its order. */
+export type StateVector = [name: string, shape: number[], first: number[]];
+
 export interface EvalVector {
   seed: number;
   inputs: { shape: number[]; k: number; logits: number[][] }[];

@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { useEngine } from '@fractura/tfjs-engine';
 import * as tf from '@tensorflow/tfjs';
 import { loadClassifier, trainClassifier } from '../../src/index.js';
 import { checkpointFile, readCheckpoint } from '../../src/training/checkpoint.js';
-import { useWasm } from '../support/engine.js';
 import { toySamples } from '../support/toy-samples.js';
 
 jest.setTimeout(60_000);
@@ -13,7 +13,7 @@ jest.setTimeout(60_000);
 const classNames = ['without', 'with'];
 let root: string;
 beforeAll(async () => {
-  await useWasm();
+  await useEngine({ prefer: 'wasm' });
   root = await mkdtemp(join(tmpdir(), 'resnet-'));
 });
 afterAll(() => rm(root, { recursive: true }));
@@ -54,7 +54,7 @@ async function finalWeights(folder: string): Promise<Record<string, Buffer>> {
 
 test('goes on after an interruption to the weights of an unbroken run, and gives a finished one back at once', async () => {
   const options = {
-    train: toySamples(8, { size: 16 }),
+    train: toySamples(4, { size: 16 }),
     validation: toySamples(2, { first: 8, size: 16 }),
     classNames,
     epochs: 2,
