@@ -35,7 +35,7 @@ test('unrelated images differ in about half of the bits, and the distance counts
   expect(distance).toBeLessThan(166);
   const bits = (hash: Uint32Array) => [...hash].map((word) => word.toString(2).padStart(32, '0')).join('');
   const [bitsA, bitsB] = [bits(a), bits(b)];
-  expect(distance).toBe([...bitsA].filter((bit, i) => bit !== bitsB[i]).length);
+  expect(distance).toBe(Array.from(bitsA).filter((bit, i) => bit !== bitsB[i]).length);
 });
 
 test('fine detail correlates fully with itself, not with other detail, and not at all where there is none', () => {

@@ -1,0 +1,89 @@
+import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from '@jest/globals';
+import { runCommandLine } from '@fractura/command-line';
+import { exploreCommand } from '../../src/commands.js';
+import {
+  atlasLayout,
+  holdOut,
+  loadFracAtlas,
+  makeSyntheticAtlas,
+  writeSplit,
+  type AtlasAudit,
+  type AtlasExploration,
+} from '../../src/index.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+
+let data: string;
+let out: string;
+
+beforeAll(async () => {
+  data = await temporaryFolder();
+  out = join(await temporaryFolder(), 'audit');
+  await makeSyntheticAtlas({ directory: data, fractured: 12, normal: 12, seed: 6 });
+}, 30_000);
+
+async function run(...words: string[]): Promise<{ status: number; stdout: string; stderr: string }> {
+  const written = { stdout: '', stderr: '' };
+  const stream = (name: 'stdout' | 'stderr') =>
+    ({ isTTY: false, write: (text: string) => (written[name] += text) }) as unknown as NodeJS.WriteStream;
+  const program = { name: 'fractura', version: '0.0.0', summary: 'Tests.', commands: [exploreCommand] };
+  const status = await runCommandLine(program, ['explore', ...words], {
+    stdout: stream('stdout'),
+    stderr: stream('stderr'),
+  });
+  return { status, ...written };
+}
+
+test('a FracAtlas folder gives audit.json and audit.html, and a line for each finding', async () => {
+  const { status, stdout, stderr } = await run('--data', data, '--out', out);
+  expect({ status, stdout }).toEqual({ status: 0, stdout: `${join(out, 'audit.html')}\n` });
+  expect((await readdir(out)).sort()).toEqual(['audit.html', 'audit.json']);
+  const { audit, exploration } = JSON.parse(await readFile(join(out, 'audit.json'), 'utf8')) as {
+    audit: AtlasAudit;
+    exploration: AtlasExploration;
+  };
+  expect([audit.images, exploration.images]).toEqual([24, 24]);
+  for (const { title } of audit.findings) expect(stderr).toContain(title);
+});
+
+test('--json prints what audit.json holds', async () => {
+  const { stdout } = await run('--data', data, '--out', out, '--json');
+  expect(JSON.parse(stdout)).toEqual(JSON.parse(await readFile(join(out, 'audit.json'), 'utf8')));
+});
+
+test('a COCO folder and a split are taken as well', async () => {
+  const layout = atlasLayout(data);
+  const { records } = await loadFracAtlas(data);
+  const split = join(await temporaryFolder(), 'mine.csv');
+  await writeSplit(
+    split,
+    holdOut(
+      records.filter(({ fractured }) => fractured),
+      { seed: 1 },
+    ),
+  );
+  const words = ['--images', layout.fractured, '--annotations', layout.coco, '--out', out, '--split', split, '--json'];
+  const { status, stdout } = await run(...words);
+  expect(status).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ audit: { images: 12, fractured: 12, splits: ['mine'] } });
+});
+
+test.each([
+  ['neither data nor images', [], 'data-unclear'],
+  ['both data and images', ['--data', 'a', '--images', 'b'], 'data-unclear'],
+  ['a folder that is not there', ['--data', '/no/such/folder'], 'folder-missing'],
+])('%s ends with one message and status 1', async (_, words) => {
+  const { status, stdout, stderr } = await run(...words, '--out', out);
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+  expect(stderr.trim().split('\n').length).toBeLessThanOrEqual(4);
+  expect(stderr).not.toMatch(/\n\s+at /);
+});
+
+test('a place that cannot be written ends with status 1', async () => {
+  const file = join(await temporaryFolder(), 'file');
+  await writeFile(file, '');
+  const { status, stderr } = await run('--data', data, '--out', join(file, 'audit'));
+  expect(status).toBe(1);
+  expect(stderr).toContain(file);
+});
