@@ -38,7 +38,7 @@ export function shortcutFindings(records: readonly AtlasRecord[], damaged: Reado
         title: `${share} of the ${drawn} ${what} ${share === '1' ? 'has' : 'have'} a fracture`,
         explanation:
           `In the whole set ${labelled} of ${total} have one; as uneven a share comes by chance with a probability of ` +
-          `${chance.toPrecision(1)}. A classifier can learn this instead of fractures: balance it, or leave them out.`,
+          `${chance.toPrecision(1)}. A classifier can learn this instead of fractures: balance it between the labels, or leave these images out.`,
       },
       having.map(({ file }) => [file]),
     );

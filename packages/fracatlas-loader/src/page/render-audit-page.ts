@@ -66,10 +66,11 @@ ${summaryTable(exploration)}
 
 function findingSection({ code, severity, title, explanation, count, files, details }: Finding): string {
   const lines = details.length > 0 ? details : files;
+  const headline = new RegExp(`\\b${count}\\b`).test(title) ? title : `${title}: ${count}`;
   const shown = lines.slice(0, mostDetails).map((line) => `<li>${escapeHtml(line)}</li>`);
   const more = lines.length > mostDetails ? `<li>and ${lines.length - mostDetails} more, in audit.json</li>` : '';
   return `<details class="finding ${severity}">
-<summary><span class="severity">${severity}</span> <strong>${escapeHtml(title)}: ${count}</strong> <code>${escapeHtml(code)}</code>
+<summary><span class="severity">${severity}</span> <strong>${escapeHtml(headline)}</strong> <code>${escapeHtml(code)}</code>
 <span class="explanation">${escapeHtml(explanation)}</span></summary>
 <ul>${shown.join('')}${more}</ul>
 </details>`;
