@@ -5,8 +5,12 @@ import { join } from 'node:path';
 import { StageLedger } from '../src/run/stage-ledger.js';
 
 let folder: string;
-beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'ledger-'))));
-afterEach(() => rmSync(folder, { recursive: true }));
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ledger-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
 
 async function twoStages(inputs: [unknown, unknown]) {
   const ran: string[] = [];

@@ -37,9 +37,9 @@ export const syntheticSettings: RunSettings = {
   size: 64,
   folds: 5,
   epochs: 4,
-  iterations: 30,
+  iterations: 10,
   batch: 8,
-  learningRate: 0.02,
+  learningRate: 0.1,
   momentum: 0.9,
   mirroring: true,
   classifierEpochs: 10,
@@ -54,6 +54,7 @@ export const radiographSettings: RunSettings = {
   size: 128,
   epochs: 10,
   iterations: 30,
+  learningRate: 0.02,
   classifierBatch: 32,
 };
 

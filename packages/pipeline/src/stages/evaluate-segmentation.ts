@@ -101,7 +101,7 @@ async function ensembleHeldOut(
   for (const { case: name, file } of cases.filter(({ set }) => set === 'test')) {
     const { path } = records.find((record) => record.file === file)!;
     const sum = await meanOfArrays(folds.map((_, fold) => join(paths.heldOutLogits(fold), `${name}.npy`)));
-    const { labels, width, height } = await maskOf(sum, await prepareImage(path, model), model);
+    const { labels, width, height } = maskOf(sum, await prepareImage(path, model), model);
     await writeNifti(join(paths.heldOut, `${name}.nii.gz`), { data: labels, shape: [width, height, 1] });
   }
 }

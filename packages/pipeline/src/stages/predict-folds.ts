@@ -79,7 +79,7 @@ async function segmentFile(
     const shape = [logits.length / prepared.data.length, ...prepared.shape.slice(1)];
     await writeNpy(join(paths.heldOutLogits(fold), `${name}.npy`), { data: logits, shape });
   }
-  const { labels, probability, height, width } = await maskOf(logits, prepared, model);
+  const { labels, probability, height, width } = maskOf(logits, prepared, model);
   if (splits.folds[fold].val.includes(file) && name !== undefined) {
     await writeNifti(join(paths.validation(fold), `${name}.nii.gz`), { data: labels, shape: [width, height, 1] });
   }

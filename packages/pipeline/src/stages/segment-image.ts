@@ -33,17 +33,17 @@ export async function logitsOf(
   network: Unet,
   { plans, mirroring }: SegmentationModel,
 ): Promise<Float32Array> {
-  const patchSize = plans.configurations[runConfiguration].patch_size as number[];
+  const patchSize = plans.configurations[runConfiguration].patch_size!;
   return predictLogits({ networks: [network], data, shape, patchSize, ...(mirroring ? {} : { mirrorAxes: [] }) });
 }
 
 /** Labels and foreground probability, `[y, x]` each, in the radiograph's frame at the conversion's size. */
-export async function maskOf(
+export function maskOf(
   logits: Float32Array,
   { properties }: Pick<PreparedImage, 'properties'>,
   { plans, datasetJson }: SegmentationModel,
-): Promise<{ labels: Uint8Array; probability: Float32Array; height: number; width: number }> {
-  const exported = await exportPrediction(logits, properties, { plans, configuration: runConfiguration, datasetJson });
+): { labels: Uint8Array; probability: Float32Array; height: number; width: number } {
+  const exported = exportPrediction(logits, properties, { plans, configuration: runConfiguration, datasetJson });
   const [, height, width] = exported.shape;
   const pixels = height * width;
   return {

@@ -18,7 +18,16 @@ export function composed(inputs: readonly Tensor[], f: (...inputs: Tensor[]) => 
     return {
       output,
       saved: given,
-      backward: (dy) => tf.engine().gradients(() => f(...given), [...given], dy, true).grads,
+      backward: (dy) => keepingTape(() => tf.engine().gradients(() => f(...given), [...given], dy, true).grads),
     };
   });
+}
+
+/** TensorFlow.js forgets the tape it is going back on when a gradient is computed within a gradient. */
+function keepingTape<Result>(work: () => Result): Result {
+  const { state } = tf.engine();
+  const tape = state.activeTape;
+  const result = work();
+  state.activeTape = tape;
+  return result;
 }

@@ -55,6 +55,38 @@ function plainInstanceNorm(x: Tensor, scale: Tensor, offset: Tensor): Tensor {
   return tf.add(tf.mul(tf.div(tf.sub(x, mean), tf.sqrt(tf.add(variance, 1e-5))), scale), offset);
 }
 
+/** Each position of a kernel as large as its stride fills its own places: one product each, put together axis by axis. */
+function plainTransposed3d(input: Tensor5D, kernel: Tensor5D): Tensor {
+  const [depth, height, width, out, channels] = kernel.shape;
+  const [batch, ...size] = input.shape.slice(0, -1);
+  const at = (z: number, y: number, x: number): Tensor5D => {
+    const weights = tf.reshape(tf.slice(kernel, [z, y, x, 0, 0], [1, 1, 1, out, channels]), [out, channels]);
+    const flat = tf.matMul(tf.reshape(input, [-1, channels]), weights, false, true);
+    return tf.reshape(flat, [batch, size[0], size[1], size[2], out]);
+  };
+  const interleave = (tensors: Tensor5D[], axis: number): Tensor5D => {
+    const shape = tensors[0].shape.map((n, i) => (i === axis ? n * tensors.length : n)) as Tensor5D['shape'];
+    const merged = tensors[0].shape.slice(0, axis + 1).reduce((a, b) => a * b, 1);
+    const rows = tensors.map((tensor) => tf.reshape(tensor, [merged, 1, -1]));
+    return tf.reshape(tf.concat(rows, 1), shape);
+  };
+  const range = (n: number) => Array.from({ length: n }, (_, i) => i);
+  return interleave(
+    range(depth).map((z) =>
+      interleave(
+        range(height).map((y) =>
+          interleave(
+            range(width).map((x) => at(z, y, x)),
+            3,
+          ),
+        ),
+        2,
+      ),
+    ),
+    1,
+  );
+}
+
 function transposedCase(x: number[], strides: number[], out: number, bias: boolean): [string, Case] {
   const channels = x.at(-1)!;
   const outShape = [x[0], ...strides.map((s, axis) => s * x[axis + 1]), out];
@@ -67,13 +99,7 @@ function transposedCase(x: number[], strides: number[], out: number, bias: boole
           strides as Pair,
           'valid',
         )
-      : tf.conv3dTranspose(
-          input as Tensor5D,
-          kernel as Tensor5D,
-          outShape as [number, number, number, number, number],
-          strides as Triple,
-          'valid',
-        );
+      : plainTransposed3d(input as Tensor5D, kernel as Tensor5D);
   return [
     `transposedConvolution ${x.join('x')} by ${strides.join('x')}`,
     {
@@ -141,6 +167,7 @@ export const cases: [string, Case][] = [
   convolutionCase([1, 4, 4, 2], [3, 3, 2, 2], { padding: [3, 3], strides: [3, 3] }),
   convolutionCase([2, 5, 4, 6, 2], [3, 3, 3, 2, 3], { bias: true }),
   convolutionCase([1, 5, 6, 7, 2], [3, 3, 3, 2, 3], { strides: [2, 2, 2] }),
+  convolutionCase([2, 18, 19, 3], [3, 3, 3, 4], {}),
   convolutionCase([1, 4, 6, 5, 2], [1, 3, 3, 2, 3], { strides: [1, 2, 2] }),
   convolutionCase([1, 3, 4, 4, 3], [1, 1, 1, 3, 2], {}),
   transposedCase([2, 4, 3, 3], [2, 2], 2, false),

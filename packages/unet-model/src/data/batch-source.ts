@@ -26,7 +26,7 @@ export function makeBatch({ cases, labels, batchSize, setup, scales, seed }: Bat
   const random = new RandomState(deriveSeed(seed, number));
   const picks = Array.from({ length: batchSize }, () => random.randint(0, cases.length));
   const samples = picks.map((pick, j): Sample => {
-    const chosen = cases[pick]!;
+    const chosen = cases[pick];
     const start = drawPatchStart(random, chosen, setup, labels, mustShowForeground(j, batchSize));
     const sample = cropPatch(chosen, start, setup.initialZYX);
     return augment(sample, new RandomState(deriveSeed(seed, number, j)), setup);

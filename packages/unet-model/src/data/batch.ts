@@ -17,10 +17,10 @@ export interface Batch {
  * @param scales of the network's outputs, per axis of the network
  */
 export function assembleBatch(samples: readonly Sample[], scales: readonly (readonly number[])[]): Batch {
-  const { channels, size } = samples[0]!;
-  const rank = scales[0]!.length;
+  const { channels, size } = samples[0];
+  const rank = scales[0].length;
   const networkSize = size.slice(3 - rank);
-  const voxels = samples[0]!.labels.length;
+  const voxels = samples[0].labels.length;
 
   const image = new Float32Array(samples.length * voxels * channels);
   samples.forEach((sample, n) => {
@@ -34,11 +34,11 @@ export function assembleBatch(samples: readonly Sample[], scales: readonly (read
   const levels = scales.map((scale) => {
     const scaleZYX = [...Array.from({ length: 3 - rank }, () => 1), ...scale];
     const parts = inside.map((labels) => downsampleLabels(labels, size, scaleZYX));
-    const labels = new Int16Array(parts.length * parts[0]!.labels.length);
+    const labels = new Int16Array(parts.length * parts[0].labels.length);
     parts.forEach((part, n) => {
       labels.set(part.labels, n * part.labels.length);
     });
-    return { labels, shape: [samples.length, ...parts[0]!.size.slice(3 - rank)] };
+    return { labels, shape: [samples.length, ...parts[0].size.slice(3 - rank)] };
   });
   return { image, imageShape: [samples.length, ...networkSize, channels], levels };
 }

@@ -15,7 +15,7 @@ export function cropPatch(
   start: readonly number[],
   size: readonly number[],
 ): Sample {
-  const channels = shape[0]!;
+  const channels = shape[0];
   const voxels = size.reduce((product, extent) => product * extent, 1);
   const image = new Float32Array(channels * voxels);
   const labels = new Int16Array(voxels).fill(-1);

@@ -11,17 +11,17 @@ export function downsampleLabels(
   sizeZYX: readonly number[],
   scales: readonly number[],
 ): { labels: Int16Array; size: number[] } {
-  const size = sizeZYX.map((extent, axis) => roundHalfToEven(extent * scales[axis]!));
+  const size = sizeZYX.map((extent, axis) => roundHalfToEven(extent * scales[axis]));
   if (size.every((extent, axis) => extent === sizeZYX[axis])) return { labels, size };
 
   const [zi, yi, xi] = size.map((extent, axis) =>
-    Array.from({ length: extent }, (_, o) => Math.floor(((o + 0.5) * sizeZYX[axis]!) / extent)),
+    Array.from({ length: extent }, (_, o) => Math.floor(((o + 0.5) * sizeZYX[axis]) / extent)),
   ) as [number[], number[], number[]];
   const out = new Int16Array(zi.length * yi.length * xi.length);
   let o = 0;
   for (const z of zi) {
     for (const y of yi) {
-      const row = (z * sizeZYX[1]! + y) * sizeZYX[2]!;
+      const row = (z * sizeZYX[1] + y) * sizeZYX[2];
       for (const x of xi) out[o++] = labels[row + x]!;
     }
   }

@@ -34,8 +34,8 @@ export function drawPatchStart(
   forceForeground: boolean,
 ): number[] {
   const bounds = initialZYX.map((initial, axis) => {
-    const size = shape[axis + 1]!;
-    let padding = initial - finalZYX[axis]!;
+    const size = shape[axis + 1];
+    let padding = initial - finalZYX[axis];
     if (padding + size < initial) padding = initial - size;
     const half = Math.floor(padding / 2);
     // Below 0 is padding: ceil(padding / 2) in front, floor(padding / 2) + padding mod 2 behind.
@@ -44,7 +44,7 @@ export function drawPatchStart(
 
   const voxel = forceForeground ? drawForegroundVoxel() : drawAnnotatedVoxel();
   return bounds.map(({ low, high }, axis) =>
-    voxel ? Math.max(low, voxel[axis]! - Math.floor(initialZYX[axis]! / 2)) : random.randint(low, high + 1),
+    voxel ? Math.max(low, voxel[axis] - Math.floor(initialZYX[axis] / 2)) : random.randint(low, high + 1),
   );
 
   function drawForegroundVoxel(): number[] | undefined {
@@ -52,7 +52,7 @@ export function drawPatchStart(
     // Only what is annotated counts; without foreground any annotated voxel will do.
     const eligible = present.length > 0 || !labels.annotatedKey ? present : [labels.annotatedKey];
     if (eligible.length === 0) return undefined;
-    return drawRow(classLocations[eligible[random.randint(0, eligible.length)]!]);
+    return drawRow(classLocations[eligible[random.randint(0, eligible.length)]]);
   }
 
   function drawAnnotatedVoxel(): number[] | undefined {
@@ -63,6 +63,6 @@ export function drawPatchStart(
     const count = (rows?.length ?? 0) / 4;
     if (!rows || count === 0) return undefined;
     const row = random.randint(0, count);
-    return [rows[4 * row + 1]!, rows[4 * row + 2]!, rows[4 * row + 3]!];
+    return [rows[4 * row + 1], rows[4 * row + 2], rows[4 * row + 3]];
   }
 }

@@ -26,7 +26,7 @@ export function checkCase(
       remedy: 'Preprocess the dataset again with the plan that is trained.',
     });
   if (shape.length !== 4) throw invalid(`the shape [${shape.join(', ')}] does not have four axes (channels, z, y, x)`);
-  const voxels = shape[1]! * shape[2]! * shape[3]!;
+  const voxels = shape[1] * shape[2] * shape[3];
   if (shape[0] !== channels) throw invalid(`${shape[0]} channels where the dataset names ${channels}`);
   if (data.length !== channels * voxels)
     throw invalid(`${data.length} values do not fill the shape [${shape.join(', ')}]`);

@@ -87,7 +87,7 @@ export async function predictLogits({
   }
 
   for (let c = 0; c < classes; c++) {
-    for (let v = 0; v < voxels; v++) sums[c * voxels + v]! /= weights[v]!;
+    for (let v = 0; v < voxels; v++) sums[c * voxels + v] /= weights[v];
   }
   checkFinite(sums);
   return sums;
@@ -96,7 +96,7 @@ export async function predictLogits({
 /** Mean over the networks of the logits of a batch, channels last. */
 async function averageLogits(networks: readonly Unet[], input: Float32Array, shape: number[]): Promise<Float32Array> {
   const x = tf.tensor(input, shape);
-  const mean = infer(() => tf.div(tf.addN(networks.map((network) => network.forward(x)[0]!)), networks.length));
+  const mean = infer(() => tf.div(tf.addN(networks.map((network) => network.forward(x)[0])), networks.length));
   const values = (await mean.data()) as Float32Array;
   x.dispose();
   mean.dispose();
@@ -105,10 +105,10 @@ async function averageLogits(networks: readonly Unet[], input: Float32Array, sha
 
 /** Starts of the windows, which reach beyond the image on both sides where it is smaller than they are. */
 function windowStarts(sizeZYX: Triple, windowZYX: Triple, stepSize: number): Triple[] {
-  const padding = windowZYX.map((extent, axis) => Math.max(extent - sizeZYX[axis]!, 0));
-  const padded = sizeZYX.map((size, axis) => size + padding[axis]!);
+  const padding = windowZYX.map((extent, axis) => Math.max(extent - sizeZYX[axis], 0));
+  const padded = sizeZYX.map((size, axis) => size + padding[axis]);
   const [zs, ys, xs] = windowSteps(padded, windowZYX, stepSize).map((steps, axis) =>
-    steps.map((step) => step - Math.floor(padding[axis]! / 2)),
+    steps.map((step) => step - Math.floor(padding[axis] / 2)),
   ) as [number[], number[], number[]];
   return zs.flatMap((z) => ys.flatMap((y) => xs.map((x): Triple => [z, y, x])));
 }

@@ -8,8 +8,8 @@ import { roundHalfToEven } from '@fractura/python-compat';
  */
 export function windowSteps(imageSize: readonly number[], windowSize: readonly number[], stepSize: number): number[][] {
   return imageSize.map((size, axis) => {
-    const span = size - windowSize[axis]!;
-    const count = Math.ceil(span / (windowSize[axis]! * stepSize)) + 1;
+    const span = size - windowSize[axis];
+    const count = Math.ceil(span / (windowSize[axis] * stepSize)) + 1;
     return Array.from({ length: count }, (_, i) => (count === 1 ? 0 : roundHalfToEven((i * span) / (count - 1))));
   });
 }

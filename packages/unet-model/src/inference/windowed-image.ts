@@ -33,9 +33,9 @@ export function addWindow(
   const plane = sizeZYX[0] * sizeZYX[1] * sizeZYX[2];
   eachRow(sizeZYX, window, windowZYX, (to, from, direction, count, unmirrored) => {
     for (let i = 0; i < count; i++) {
-      const weight = importance[unmirrored + i]!;
+      const weight = importance[unmirrored + i];
       const source = offset + (from + direction * i) * classes;
-      for (let c = 0; c < classes; c++) sums[c * plane + to + i]! += weight * logits[source + c]!;
+      for (let c = 0; c < classes; c++) sums[c * plane + to + i] += weight * logits[source + c];
     }
   });
 }
@@ -49,7 +49,7 @@ export function addImportance(
   importance: Float32Array,
 ): void {
   eachRow(sizeZYX, window, windowZYX, (to, _from, _direction, count, unmirrored) => {
-    for (let i = 0; i < count; i++) sums[to + i]! += importance[unmirrored + i]!;
+    for (let i = 0; i < count; i++) sums[to + i] += importance[unmirrored + i];
   });
 }
 

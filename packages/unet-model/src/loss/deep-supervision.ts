@@ -23,7 +23,7 @@ export function deepSupervisionScales({
 }: Pick<UnetArchitecture, 'strides' | 'spatialRank'>): number[][] {
   const scale = Array.from({ length: spatialRank }, () => 1);
   return strides.slice(0, -1).map((stride) => {
-    stride.forEach((s, axis) => (scale[axis] = scale[axis]! / s));
+    stride.forEach((s, axis) => (scale[axis] = scale[axis] / s));
     return [...scale];
   });
 }
@@ -35,7 +35,7 @@ export function deeplySupervisedLoss(
   options: SegmentationLossOptions,
 ): Scalar {
   const weights = deepSupervisionWeights(outputs.length);
-  const counted = outputs.map((_, i) => i).filter((i) => weights[i]! > 0);
-  const losses = counted.map((i) => segmentationLoss(outputs[i]!, targets[i]!, options));
-  return composed(losses, (...terms) => tf.addN(terms.map((term, k) => tf.mul(term, weights[counted[k]!]!)))) as Scalar;
+  const counted = outputs.map((_, i) => i).filter((i) => weights[i] > 0);
+  const losses = counted.map((i) => segmentationLoss(outputs[i], targets[i], options));
+  return composed(losses, (...terms) => tf.addN(terms.map((term, k) => tf.mul(term, weights[counted[k]])))) as Scalar;
 }

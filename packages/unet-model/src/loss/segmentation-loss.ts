@@ -29,9 +29,9 @@ export function segmentationLoss(
   { regions, batchDice, smooth = 1e-5, weightCrossEntropy = 1, weightDice = 1 }: SegmentationLossOptions,
 ): Scalar {
   return composed([logits], (z) => {
-    const probabilities = regions ? tf.sigmoid(z!) : tf.softmax(z!);
+    const probabilities = regions ? tf.sigmoid(z) : tf.softmax(z);
     const dice = softDice(probabilities, target, { batchDice, excludeBackground: !regions, smooth });
-    const entropy = regions ? binaryCrossEntropy(z!, target) : crossEntropy(z!, target);
+    const entropy = regions ? binaryCrossEntropy(z, target) : crossEntropy(z, target);
     return tf.add(tf.mul(entropy, weightCrossEntropy), tf.mul(dice, weightDice));
   }) as Scalar;
 }

@@ -26,7 +26,7 @@ export function makeTarget({ labels, shape }: LabelBatch, { channelLabels, ignor
 
   const hot = new Float32Array(labels.length * channels);
   for (let voxel = 0; voxel < labels.length; voxel++) {
-    for (const channel of channelsOf.get(labels[voxel]!) ?? []) hot[voxel * channels + channel] = 1;
+    for (const channel of channelsOf.get(labels[voxel]) ?? []) hot[voxel * channels + channel] = 1;
   }
   const target: Target = { hot: tf.tensor(hot, [...shape, channels]) };
   if (ignore !== undefined) {

@@ -28,25 +28,25 @@ export function unetDecoder(scope: ParameterScope, architecture: UnetArchitectur
 
   const stages = levels.map((level, d) =>
     stackedConvBlocks(scope.within(`stages.${d}`), {
-      depth: decoderDepths[d]!,
-      inputs: 2 * features[level]!,
-      outputs: features[level]!,
-      kernelSize: kernelSizes[level]!,
+      depth: decoderDepths[d],
+      inputs: 2 * features[level],
+      outputs: features[level],
+      kernelSize: kernelSizes[level],
       bias,
       normEpsilon,
     }),
   );
   const upsamplings = levels.map((level, d) => {
-    const stride = strides[level + 1]!;
+    const stride = strides[level + 1];
     const own = scope.within(`transpconvs.${d}`);
-    const kernel = own.make('weight', 'transposedKernel', [features[level + 1]!, features[level]!, ...stride]);
-    const offset = bias ? { bias: own.make('bias', 'bias', [features[level]!]) } : {};
+    const kernel = own.make('weight', 'transposedKernel', [features[level + 1], features[level], ...stride]);
+    const offset = bias ? { bias: own.make('bias', 'bias', [features[level]]) } : {};
     return (x: Tensor) => transposedConvolution(x, kernel, { strides: stride, ...offset });
   });
   const heads = levels.map((level, d) => {
     const own = scope.within(`seg_layers.${d}`);
     const ones = Array.from({ length: spatialRank }, () => 1);
-    const kernel = own.make('weight', 'kernel', [outputChannels, features[level]!, ...ones]);
+    const kernel = own.make('weight', 'kernel', [outputChannels, features[level], ...ones]);
     const headBias = own.make('bias', 'bias', [outputChannels]);
     return (x: Tensor) => convolution(x, kernel, { bias: headBias });
   });
@@ -55,8 +55,8 @@ export function unetDecoder(scope: ParameterScope, architecture: UnetArchitectur
     const logits: Tensor[] = [];
     let x = skips.at(-1)!;
     levels.forEach((level, d) => {
-      x = stages[d]!(concatenate([upsamplings[d]!(x), skips[level]!]));
-      if (d >= levels.length - wanted) logits.unshift(heads[d]!(x));
+      x = stages[d](concatenate([upsamplings[d](x), skips[level]]));
+      if (d >= levels.length - wanted) logits.unshift(heads[d](x));
     });
     return logits;
   };

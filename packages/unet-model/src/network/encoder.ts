@@ -12,11 +12,11 @@ export function plainEncoder(scope: ParameterScope, architecture: UnetArchitectu
   const { features, kernelSizes, strides, encoderDepths, convolutionBias: bias, normEpsilon } = architecture;
   const stages = features.map((outputs, s) =>
     stackedConvBlocks(scope.within(`stages.${s}.0`), {
-      depth: encoderDepths[s]!,
-      inputs: s === 0 ? inputChannels : features[s - 1]!,
+      depth: encoderDepths[s],
+      inputs: s === 0 ? inputChannels : features[s - 1],
       outputs,
-      kernelSize: kernelSizes[s]!,
-      strides: strides[s]!,
+      kernelSize: kernelSizes[s],
+      strides: strides[s],
       bias,
       normEpsilon,
     }),
@@ -30,18 +30,18 @@ export function residualEncoder(scope: ParameterScope, architecture: UnetArchite
   const stem = stackedConvBlocks(scope.within('stem'), {
     depth: 1,
     inputs: inputChannels,
-    outputs: features[0]!,
-    kernelSize: kernelSizes[0]!,
+    outputs: features[0],
+    kernelSize: kernelSizes[0],
     bias,
     normEpsilon,
   });
   const stages = features.map((outputs, s) => {
-    const blocks = Array.from({ length: encoderDepths[s]! }, (_, b) =>
+    const blocks = Array.from({ length: encoderDepths[s] }, (_, b) =>
       residualBlock(scope.within(`stages.${s}.blocks.${b}`), {
-        inputs: b > 0 ? outputs : features[Math.max(s - 1, 0)]!,
+        inputs: b > 0 ? outputs : features[Math.max(s - 1, 0)],
         outputs,
-        kernelSize: kernelSizes[s]!,
-        strides: strides[s]!.map((stride) => (b > 0 ? 1 : stride)),
+        kernelSize: kernelSizes[s],
+        strides: strides[s].map((stride) => (b > 0 ? 1 : stride)),
         bias,
         normEpsilon,
       }),

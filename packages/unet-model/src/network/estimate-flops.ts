@@ -25,33 +25,33 @@ export function estimateFlops(options: EstimateFlopsOptions): FlopsEstimate {
   const { architecture: block, inputChannels, outputChannels, patchSize, batchSize } = options;
   const { encoder, features, kernelSizes, strides, encoderDepths, decoderDepths } = readArchitecture(block);
   let size = [...patchSize];
-  const voxels = strides.map((stride) => product((size = size.map((extent, axis) => extent / stride[axis]!))));
+  const voxels = strides.map((stride) => product((size = size.map((extent, axis) => extent / stride[axis]))));
   const stages = features.length;
   const convolution = (kernel: number, inputs: number, outputs: number, positions: number) =>
     2 * kernel * inputs * outputs * positions;
 
   let flops =
-    encoder === 'residual' ? convolution(product(kernelSizes[0]!), inputChannels, features[0]!, voxels[0]!) : 0;
+    encoder === 'residual' ? convolution(product(kernelSizes[0]), inputChannels, features[0], voxels[0]) : 0;
   for (let stage = 0; stage < stages; stage += 1) {
-    const before = stage > 0 ? features[stage - 1]! : encoder === 'residual' ? features[0]! : inputChannels;
-    const [own, kernel, positions] = [features[stage]!, product(kernelSizes[stage]!), voxels[stage]!];
-    const convolutions = encoderDepths[stage]! * (encoder === 'residual' ? 2 : 1);
+    const before = stage > 0 ? features[stage - 1] : encoder === 'residual' ? features[0] : inputChannels;
+    const [own, kernel, positions] = [features[stage], product(kernelSizes[stage]), voxels[stage]];
+    const convolutions = encoderDepths[stage] * (encoder === 'residual' ? 2 : 1);
     flops +=
       convolution(kernel, before, own, positions) + (convolutions - 1) * convolution(kernel, own, own, positions);
     if (encoder === 'residual' && before !== own) flops += convolution(1, before, own, positions);
   }
   for (let level = stages - 2, step = 0; level >= 0; level -= 1, step += 1) {
     const [own, below, kernel, positions] = [
-      features[level]!,
-      features[level + 1]!,
-      product(kernelSizes[level]!),
-      voxels[level]!,
+      features[level],
+      features[level + 1],
+      product(kernelSizes[level]),
+      voxels[level],
     ];
     // Each position of the transposed convolution's output stems from one of its input: kernel and stride are equal.
     flops += convolution(1, below, own, positions);
     flops +=
       convolution(kernel, 2 * own, own, positions) +
-      (decoderDepths[step]! - 1) * convolution(kernel, own, own, positions);
+      (decoderDepths[step] - 1) * convolution(kernel, own, own, positions);
     flops += convolution(1, own, outputChannels, positions);
   }
   const forwardGflop = (flops * batchSize) / 1e9;

@@ -43,21 +43,21 @@ export function readArchitecture({
   const encoder = encoders[className.split('.').pop() ?? ''];
   if (!encoder) throw unsupported('network_class_name', className, Object.keys(encoders));
 
-  const spatialRank = readRank(kwargs['conv_op']);
+  const spatialRank = readRank(kwargs.conv_op);
   for (const [key, allowed] of [
     ['norm_op', `InstanceNorm${spatialRank}d`],
     ['nonlin', 'LeakyReLU'],
   ] as const) {
     if (lastName(kwargs[key]) !== allowed) throw unsupported(key, kwargs[key], [allowed]);
   }
-  if (kwargs['dropout_op'] != null) throw unsupported('dropout_op', kwargs['dropout_op'], ['null']);
+  if (kwargs.dropout_op != null) throw unsupported('dropout_op', kwargs.dropout_op, ['null']);
 
-  const stages = readCount(kwargs['n_stages'], 'n_stages');
+  const stages = readCount(kwargs.n_stages, 'n_stages');
   const perAxis = (key: string) => perStage(kwargs[key], stages, key).map((value) => spread(value, spatialRank, key));
   const counts = (key: string, length: number) =>
     perStage(kwargs[key], length, key).map((value) => readCount(value, key));
 
-  const norm = (kwargs['norm_op_kwargs'] ?? {}) as { eps?: number };
+  const norm = (kwargs.norm_op_kwargs ?? {}) as { eps?: number };
   return {
     encoder,
     spatialRank,
@@ -73,7 +73,7 @@ export function readArchitecture({
       stages,
     ),
     decoderDepths: counts('n_conv_per_stage_decoder', stages - 1),
-    convolutionBias: kwargs['conv_bias'] !== false,
+    convolutionBias: kwargs.conv_bias !== false,
     normEpsilon: norm.eps ?? 1e-5,
   };
 }
@@ -81,7 +81,7 @@ export function readArchitecture({
 /** By how much each axis must be divisible: the product of all strides. */
 export function divisors({ strides, spatialRank }: UnetArchitecture): number[] {
   return Array.from({ length: spatialRank }, (_, axis) =>
-    strides.reduce((product, stride) => product * stride[axis]!, 1),
+    strides.reduce((product, stride) => product * stride[axis], 1),
   );
 }
 

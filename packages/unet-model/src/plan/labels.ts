@@ -60,7 +60,7 @@ export function readLabels({ labels, regions_class_order: order }: DatasetLabels
   return {
     hasRegions,
     channelLabels: regions.map((region) => (typeof region === 'number' ? [region] : region)),
-    foreground: regions.map((region, channel) => ({ channel, key: classKey(region), label: order[channel]! })),
+    foreground: regions.map((region, channel) => ({ channel, key: classKey(region), label: order[channel] })),
     ...withIgnore,
   };
 }

@@ -110,7 +110,7 @@ export async function loadCheckpoint(folder: string, name: CheckpointName): Prom
     });
   }
   const { tensors, metadata } = await readSafetensors(path);
-  const json = metadata?.['checkpoint'];
+  const json = metadata?.checkpoint;
   if (json === undefined) {
     throw new UnetModelError(`${path} holds weights but no record of a training`, {
       code: 'checkpoint-invalid',

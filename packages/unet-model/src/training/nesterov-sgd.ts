@@ -35,16 +35,18 @@ export class NesterovSgd {
   step(gradients: readonly (Tensor | null)[], learningRate: number): void {
     const { momentum, weightDecay, clipNorm } = this.#options;
     tf.tidy(() => {
+      // Made once, not once for each parameter: every number that meets a tensor becomes a tensor of its own.
+      const [decayRate, friction, rate] = [weightDecay, momentum, learningRate].map((value) => tf.scalar(value));
       const clip = tf.minimum(tf.div(clipNorm, tf.add(globalNorm(gradients), 1e-6)), 1);
       this.#parameters.forEach(({ role, variable }, i) => {
         const gradient = gradients[i];
         if (!gradient && role !== 'cancelledBias') return;
         tf.tidy(() => {
-          const decay = tf.mul(variable, weightDecay);
+          const decay = tf.mul(variable, decayRate);
           const g = gradient ? tf.add(tf.mul(gradient, clip), decay) : decay;
           const previous = this.#momenta[i];
-          const b = previous ? tf.add(tf.mul(previous, momentum), g) : g;
-          variable.assign(tf.sub(variable, tf.mul(tf.add(g, tf.mul(b, momentum)), learningRate)));
+          const b = previous ? tf.add(tf.mul(previous, friction), g) : g;
+          variable.assign(tf.sub(variable, tf.mul(tf.add(g, tf.mul(b, friction)), rate)));
           this.#remember(i, b);
         });
       });

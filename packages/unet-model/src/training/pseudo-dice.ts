@@ -18,17 +18,17 @@ export function countVoxels(logits: Float32Array, { labels }: LabelBatch, set: L
   const channels = set.channelLabels.length;
   const counts = set.foreground.map(() => ({ tp: 0, fp: 0, fn: 0 }));
   for (let voxel = 0; voxel < labels.length; voxel++) {
-    const label = labels[voxel]!;
+    const label = labels[voxel];
     if (label === set.ignore) continue;
     const from = voxel * channels;
     let best = 0;
-    for (let c = 1; c < channels; c++) if (logits[from + c]! > logits[from + best]!) best = c;
+    for (let c = 1; c < channels; c++) if (logits[from + c] > logits[from + best]) best = c;
     set.foreground.forEach(({ channel }, i) => {
-      const predicted = set.hasRegions ? logits[from + channel]! > 0 : best === channel;
-      const real = set.channelLabels[channel]!.includes(label);
-      if (predicted && real) counts[i]!.tp++;
-      else if (predicted) counts[i]!.fp++;
-      else if (real) counts[i]!.fn++;
+      const predicted = set.hasRegions ? logits[from + channel] > 0 : best === channel;
+      const real = set.channelLabels[channel].includes(label);
+      if (predicted && real) counts[i].tp++;
+      else if (predicted) counts[i].fp++;
+      else if (real) counts[i].fn++;
     });
   }
   return counts;
@@ -55,5 +55,5 @@ export function movingAverage(previous: number | undefined, mean: number): numbe
 }
 
 export function addCounts(a: readonly VoxelCounts[], b: readonly VoxelCounts[]): VoxelCounts[] {
-  return a.map(({ tp, fp, fn }, i) => ({ tp: tp + b[i]!.tp, fp: fp + b[i]!.fp, fn: fn + b[i]!.fn }));
+  return a.map(({ tp, fp, fn }, i) => ({ tp: tp + b[i].tp, fp: fp + b[i].fp, fn: fn + b[i].fn }));
 }

@@ -32,7 +32,7 @@ export async function trainingStep(
     for (const gradient of gradients) gradient?.dispose();
     const [lossBefore] = await value.data();
     value.dispose();
-    return lossBefore!;
+    return lossBefore;
   });
 }
 
@@ -44,13 +44,13 @@ export async function validationStep(
   return withTensors(batch, labels, async (image, targets) => {
     const [value, logits] = infer((): [Tensor, Tensor] => {
       const outputs = network.forward(image, { deepSupervision: true });
-      return [deeplySupervisedLoss(outputs, targets, loss), outputs[0]!];
+      return [deeplySupervisedLoss(outputs, targets, loss), outputs[0]];
     });
     const [valueOfLoss] = await value.data();
-    const counts = countVoxels((await logits.data()) as Float32Array, batch.levels[0]!, labels);
+    const counts = countVoxels((await logits.data()) as Float32Array, batch.levels[0], labels);
     value.dispose();
     logits.dispose();
-    return { loss: valueOfLoss!, counts };
+    return { loss: valueOfLoss, counts };
   });
 }
 

@@ -60,11 +60,11 @@ describe('the sliding window of the reference', () => {
     );
     expect(
       largestDifference(
-        both!,
-        first!.map((value, i) => (value + other![i]!) / 2),
+        both,
+        first.map((value, i) => (value + other[i]) / 2),
       ),
     ).toBeLessThan(1e-5);
-    expect(vector.num_classes * 20 * 40).toBe(both!.length);
+    expect(vector.num_classes * 20 * 40).toBe(both.length);
     second.dispose();
   });
 });

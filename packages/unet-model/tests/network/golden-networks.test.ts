@@ -42,7 +42,7 @@ describe.each(['plain2d', 'resenc2d', 'plain3d_aniso'])('the reference network %
           ...scales,
         ]),
       );
-      const size = parts[0]!.size.slice(3 - scales.length);
+      const size = parts[0].size.slice(3 - scales.length);
       return makeTarget(
         { labels: Int16Array.from(parts.flatMap((part) => [...part.labels])), shape: [batch, ...size] },
         labels,
@@ -114,7 +114,7 @@ describe.each(['plain2d', 'resenc2d', 'plain3d_aniso'])('the reference network %
     }
     const saved = await saveTensors(network);
     for (const [i, expected] of tensors('weights_after_3_steps').entries()) {
-      expect(largestDifference(saved[i]!.data, expected.data)).toBeLessThan(1e-4);
+      expect(largestDifference(saved[i].data, expected.data)).toBeLessThan(1e-4);
     }
     const after = infer(loss);
     expect((await after.data())[0]).toBeCloseTo(vector.loss_after_3_steps, 4);

@@ -16,7 +16,7 @@ export function toChannelsLast(
 
 /** The inverse: `[batch, ...spatial, channels]` as `[batch, channels, ...spatial]`. */
 export function toChannelsFirst(data: ArrayLike<number>, shape: readonly number[]): Float32Array {
-  const batch = shape[0]!;
+  const batch = shape[0];
   const channels = shape.at(-1)!;
   const voxels = shape.slice(1, -1).reduce((product, extent) => product * extent, 1);
   const out = new Float32Array(data.length);
@@ -33,7 +33,7 @@ export function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): n
   if (a.length !== b.length) throw new Error(`${a.length} numbers beside ${b.length}`);
   let largest = 0;
   for (let i = 0; i < a.length; i++) {
-    const difference = Math.abs(a[i]! - b[i]!);
+    const difference = Math.abs(a[i] - b[i]);
     if (!(difference <= largest)) largest = difference;
   }
   return largest;

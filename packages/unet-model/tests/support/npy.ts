@@ -5,9 +5,9 @@ export function readNpy(path: string | URL): { data: Float32Array; shape: number
   const bytes = readFileSync(path);
   const headerLength = bytes.readUInt16LE(8);
   const header = bytes.toString('latin1', 10, 10 + headerLength);
-  const type = /'descr': '[<|=]([a-z]\d)'/.exec(header)![1]!;
+  const type = /'descr': '[<|=]([a-z]\d)'/.exec(header)![1];
   const shape = /'shape': \(([^)]*)\)/
-    .exec(header)![1]!
+    .exec(header)![1]
     .split(',')
     .filter((part) => part.trim() !== '')
     .map(Number);

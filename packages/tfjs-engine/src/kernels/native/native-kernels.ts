@@ -2,10 +2,14 @@ import { composedKernels } from '../composed/composed-kernels.js';
 import type { Kernels } from '../kernels.js';
 import { execute } from './execute.js';
 import { batchNormalise, instanceNormalise } from './normalisation.js';
+import { convolve, convolveBackInput, convolveBackKernel } from './small-map-convolution.js';
 
 /** TensorFlow's fused kernels where it has them, and the composed ones elsewhere. */
 export const nativeKernels: Kernels = {
   ...composedKernels,
+  convolve,
+  convolveBackInput,
+  convolveBackKernel,
   instanceNormalise,
   batchNormalise,
   addBias: (x, bias) => execute('BiasAdd', [x, bias], { strings: { data_format: 'NHWC' } })[0],
