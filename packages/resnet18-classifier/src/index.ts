@@ -12,7 +12,13 @@ export { type ResnetDepth } from './network/architecture.js';
 export { buildResnet, type BuildResnetOptions, type Resnet } from './network/build-resnet.js';
 export { estimateFlops, type EstimateFlopsOptions, type FlopsEstimate } from './network/estimate-flops.js';
 export { type BatchCounter, type StateTensor } from './network/state-scope.js';
-export { loadWeights, saveWeights, type LoadWeightsOptions, type WeightTensors } from './network/weights.js';
+export {
+  loadWeights,
+  loadWeightsFile,
+  saveWeights,
+  type LoadWeightsOptions,
+  type WeightTensors,
+} from './network/weights.js';
 export { type LearningRateSchedule } from './training/learning-rate.js';
 export { trainClassifier } from './training/train-classifier.js';
 export {

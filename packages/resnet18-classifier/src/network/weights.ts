@@ -1,5 +1,6 @@
-import { toFloat32, type Tensor as TorchTensor, type TensorInput } from '@fractura/torch-weights';
+import { readStateDict, toFloat32, type Tensor as TorchTensor, type TensorInput } from '@fractura/torch-weights';
 import { Resnet18ClassifierError } from '../errors.js';
+import { adaptInput } from './adapt-input.js';
 import type { Resnet } from './build-resnet.js';
 import { fromTorchLayout, isStateTensor, toTorchValues } from './state-scope.js';
 
@@ -23,6 +24,8 @@ export async function saveWeights({ state }: Pick<Resnet, 'state'>): Promise<Map
 export interface LoadWeightsOptions {
   /** Keep the network's own classifying layer (`fc`), for weights of a task with other classes. */
   keepHead?: boolean;
+  /** Adapt the first kernel where the weights are for another number of input channels, as ImageNet's are for three. */
+  adaptChannels?: boolean;
 }
 
 /**
@@ -32,9 +35,9 @@ export interface LoadWeightsOptions {
  * unchanged
  */
 export function loadWeights(
-  { state, depth }: Pick<Resnet, 'state' | 'depth'>,
+  { state, depth, inputChannels }: Pick<Resnet, 'state' | 'depth' | 'inputChannels'>,
   tensors: WeightTensors,
-  { keepHead = false }: LoadWeightsOptions = {},
+  { keepHead = false, adaptChannels = false }: LoadWeightsOptions = {},
 ): void {
   const byName = new Map([...tensors].map(([name, tensor]) => [name.replace(/^module\./, ''), tensor]));
   const known = new Set(state.map(({ name }) => name));
@@ -44,7 +47,9 @@ export function loadWeights(
 
   const wanted = state.filter(({ name }) => !(keepHead && name.startsWith('fc.')));
   const assignments = wanted.flatMap((entry) => {
-    const tensor = byName.get(entry.name);
+    const given = byName.get(entry.name);
+    const adapts = adaptChannels && entry.name === 'conv1.weight' && given?.shape.length === 4;
+    const tensor = adapts ? adaptInput(given, inputChannels) : given;
     if (!isStateTensor(entry)) {
       return [() => void (entry.count = tensor ? Number(tensor.data[0]) : 0)];
     }
@@ -67,6 +72,21 @@ export function loadWeights(
     ];
   });
   for (const assign of assignments) assign();
+}
+
+/**
+ * Puts the weights of a `.pth` or `.safetensors` file into a network: torchvision's own files, and checkpoints that keep a
+ * state dict under one of the usual keys.
+ *
+ * @throws Resnet18ClassifierError as {@link loadWeights}
+ * @throws TorchWeightsError what `readStateDict` of `@fractura/torch-weights` throws
+ */
+export async function loadWeightsFile(
+  network: Pick<Resnet, 'state' | 'depth' | 'inputChannels'>,
+  file: string,
+  options: LoadWeightsOptions = {},
+): Promise<void> {
+  loadWeights(network, await readStateDict(file), options);
 }
 
 const unfit = (code: string, message: string) =>

@@ -27,6 +27,8 @@ export interface TrainingSettings {
   weightDecay: number;
   augmentation: Augmentation | 'none';
   seed: number;
+  /** SHA-256 of the weights that it began with; null where it began with random ones. */
+  pretrained: string | null;
   /** SHA-256 of the ids and labels of both sets. */
   samples: string;
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { readStateDict } from '@fractura/torch-weights';
 import { cutBatches, epochRandom, readBatch, type ReadBatchOptions } from '../data/batches.js';
 import { checkSamples, type ClassifierSample } from '../data/classifier-sample.js';
 import { cachedReader } from '../data/image-cache.js';
@@ -36,7 +37,9 @@ export async function trainClassifier(options: TrainClassifierOptions): Promise<
   const { train, validation, classNames, outputDirectory, signal, onProgress } = options;
   const { depth = 18, inputChannels = 1, augmentation = {}, cacheBytes = 2 ** 29 } = options;
   signal?.throwIfAborted();
-  const settings = readSettings(options);
+  const pretrained =
+    typeof options.pretrained === 'string' ? await readStateDict(options.pretrained) : options.pretrained;
+  const settings = readSettings(options, pretrained);
   const { epochs, batchSize, seed } = settings;
   checkSamples(train, 'training', classNames.length);
   checkSamples(validation, 'validation', classNames.length);
@@ -62,7 +65,7 @@ export async function trainClassifier(options: TrainClassifierOptions): Promise<
 
   try {
     if (checkpoint) restoreOptimizer(optimizer, checkpoint);
-    else if (options.pretrained) loadWeights(network, options.pretrained, { keepHead: true });
+    else if (pretrained) loadWeights(network, pretrained, { keepHead: true, adaptChannels: true });
     while (record.log.length < epochs) record = await runEpoch(record.log.length);
     await saveCheckpoint(outputDirectory, 'final', { record, network });
     await removeCheckpoint(outputDirectory, 'latest');

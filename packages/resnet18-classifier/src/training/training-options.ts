@@ -32,8 +32,11 @@ export interface TrainClassifierOptions {
   normalisation?: Normalisation;
   /** Seed of initial weights, order and augmentation. Default 0. */
   seed?: number;
-  /** Weights to begin with, by torchvision's names; the classifying layer is not taken over. */
-  pretrained?: WeightTensors;
+  /**
+   * Weights to begin with, by torchvision's names: tensors, or a `.pth` or `.safetensors` file. The classifying layer is not
+   * taken over, and the first kernel is adapted to the input channels.
+   */
+  pretrained?: WeightTensors | string;
   /** Bytes of images kept in memory after their first read; default 512 MiB. The rest is read again in each epoch. */
   cacheBytes?: number;
   /** Checkpoints are written here, and taken up from here. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { Resnet18ClassifierError } from '../errors.js';
+import type { WeightTensors } from '../network/weights.js';
 import type { ClassifierRecord, TrainingSettings } from './checkpoint.js';
 import type { TrainClassifierOptions } from './training-options.js';
 
@@ -9,7 +10,7 @@ import type { TrainClassifierOptions } from './training-options.js';
  *
  * @throws Resnet18ClassifierError `option-invalid`
  */
-export function readSettings(options: TrainClassifierOptions): TrainingSettings {
+export function readSettings(options: TrainClassifierOptions, pretrained?: WeightTensors): TrainingSettings {
   const { train, validation, epochs, batchSize = 32, optimizer = 'adam', weightDecay = 0, seed = 0 } = options;
   const { learningRate = optimizer === 'adam' ? 1e-3 : 1e-2, schedule = 'cosine', augmentation = {} } = options;
   requireThat({ epochs, batchSize }, isCount, 'Give a whole number of at least 1.');
@@ -18,7 +19,19 @@ export function readSettings(options: TrainClassifierOptions): TrainingSettings 
   requireThat({ seed }, isSeed, 'Give a whole number from 0 to 4294967295.');
   const identities = [train, validation].map((samples) => samples.map(({ id, label }) => [id, label]));
   const samples = createHash('sha256').update(JSON.stringify(identities)).digest('hex');
-  return { epochs, batchSize, learningRate, schedule, optimizer, weightDecay, augmentation, seed, samples };
+  return {
+    ...{ epochs, batchSize, learningRate, schedule, optimizer, weightDecay, augmentation, seed },
+    ...{ pretrained: pretrained ? hashWeights(pretrained) : null, samples },
+  };
+}
+
+function hashWeights(weights: WeightTensors): string {
+  const hash = createHash('sha256');
+  for (const [name, { dtype, shape, data }] of weights)
+    hash
+      .update(JSON.stringify([name, dtype, shape]))
+      .update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  return hash.digest('hex');
 }
 
 const isCount = (value: number) => Number.isSafeInteger(value) && value >= 1;
