@@ -1,8 +1,8 @@
 import { drawsFrom } from '../draws.js';
 import { FracatlasLoaderError } from '../errors.js';
+import { completeGroups } from './complete-groups.js';
 import { dealGroups } from './deal-groups.js';
 import { fingerprintOf } from './fingerprint.js';
-import { completeGroups } from './hold-out.js';
 import type { Split, SplitRecord } from './split.js';
 
 /** Images of each class in train, validation and test, for the 717 fractured radiographs of the full FracAtlas. */

@@ -1,25 +1,31 @@
 import { drawsFrom } from '../draws.js';
 import { FracatlasLoaderError } from '../errors.js';
+import { completeGroups } from './complete-groups.js';
 import { dealGroups, type PartTarget } from './deal-groups.js';
 import { fingerprintOf } from './fingerprint.js';
-import { completeGroups, labelsOf } from './hold-out.js';
 import type { Split, SplitRecord } from './split.js';
+import { stratify, type StratumOf } from './strata.js';
 
-export interface KFoldOptions {
+export interface KFoldOptions<Item extends SplitRecord = SplitRecord> {
   seed: number;
   /** @default 5 */
   folds?: number;
   /** Files that stay together, from {@link groupRecords}; without them every file is on its own. */
   groups?: readonly (readonly string[])[];
+  /** Gives each record the name of its stratum, each of which is dealt out evenly. @default its label */
+  stratumOf?: StratumOf<Item>;
 }
 
 /**
- * Deals radiographs to folds at random, evenly in number and stratified by label, without tearing groups.
+ * Deals radiographs to folds at random, evenly in number and stratified by label or as asked, without tearing groups.
  *
  * @returns Parts `fold_0`, `fold_1`, ...: the validation files of each fold. {@link trainingFolds} gives both sides.
  * @throws {@link FracatlasLoaderError} `split-options`.
  */
-export function kFold(records: readonly SplitRecord[], { seed, folds = 5, groups }: KFoldOptions): Split {
+export function kFold<Item extends SplitRecord>(
+  records: readonly Item[],
+  { seed, folds = 5, groups, stratumOf }: KFoldOptions<Item>,
+): Split {
   if (!Number.isInteger(folds) || folds < 2 || folds > records.length) {
     throw new FracatlasLoaderError(`${folds} folds of ${records.length} radiographs cannot be made.`, {
       code: 'split-options',
@@ -27,16 +33,15 @@ export function kFold(records: readonly SplitRecord[], { seed, folds = 5, groups
     });
   }
   const whole = completeGroups(records, groups);
-  const labels = labelsOf(records);
+  const strata = stratify(records, stratumOf);
   const targets: PartTarget[] = Array.from({ length: folds }, (_, i) => ({ part: `fold_${i}`, counts: {} }));
   let next = 0;
-  for (const stratum of ['fractured', 'normal']) {
-    const size = [...labels.values()].filter((label) => label === stratum).length;
+  for (const [stratum, size] of strata.sizes) {
     for (const { counts } of targets) counts[stratum] = Math.floor(size / folds);
     // What does not divide goes round from fold to fold over both strata, so that the folds stay even.
     for (let i = 0; i < size % folds; i += 1, next += 1) targets[next % folds].counts[stratum] += 1;
   }
-  const parts = dealGroups(whole, { targets, stratumOf: (file) => labels.get(file)!, draws: drawsFrom(seed) });
+  const parts = dealGroups(whole, { targets, stratumOf: strata.of, draws: drawsFrom(seed) });
   return { method: 'k-fold', seed, fingerprint: fingerprintOf(records, whole), parts };
 }
 

@@ -92,6 +92,21 @@ describe('folds', () => {
     }
   });
 
+  test('strata of one’s own are dealt out evenly, and held out in the same share', () => {
+    const records = full.map((record, i) => ({
+      ...record,
+      bodyParts: [i % 7 === 0 ? ('hip' as const) : ('leg' as const)],
+    }));
+    const stratumOf = ({ fractured: broken, bodyParts }: AtlasRecord) => `${String(broken)} ${bodyParts.join()}`;
+    const brokenHips = new Set(records.filter((r) => r.fractured && r.bodyParts[0] === 'hip').map(({ file }) => file));
+    const folds = Object.values(kFold(records, { seed: 5, stratumOf }).parts);
+    const inFolds = folds.map((files) => files.filter((file) => brokenHips.has(file)).length);
+    expect(Math.max(...inFolds) - Math.min(...inFolds)).toBeLessThanOrEqual(1);
+    const { parts } = holdOut(records, { seed: 5, stratumOf });
+    expect(parts.test).toHaveLength(817);
+    expect(Math.abs(parts.test.filter((file) => brokenHips.has(file)).length - brokenHips.size / 5)).toBeLessThan(1);
+  });
+
   test.each([1, 2.5, 800])('%p folds of 717 are refused', (folds) => {
     expect(() => kFold(fractured, { seed: 1, folds })).toThrow(/cannot be made/);
   });
