@@ -1,10 +1,3 @@
-import { defineConfig } from 'tsup';
 import { libraryBuild } from '../../tools/tsup.mjs';
 
-const entries = ['src/index.ts', 'src/images.ts'];
-
-// nifti-reader-js has no CommonJS build, so ours carries it (see THIRD-PARTY-NOTICES.md). Each build cleans its own files.
-export default defineConfig([
-  { ...libraryBuild(...entries), format: ['esm'], clean: ['!**/*.cjs*'] },
-  { ...libraryBuild(...entries), format: ['cjs'], clean: ['!**/*.js*'], noExternal: ['nifti-reader-js'] },
-]);
+export default libraryBuild('src/index.ts', 'src/images.ts');

@@ -4,6 +4,7 @@ import type { Program } from '@fractura/command-line';
 import { exploreCommand } from '@fractura/fracatlas-loader/commands';
 import { plannerCommands } from '@fractura/nnunet-planner/commands';
 import { engineCommands } from '@fractura/tfjs-engine/commands';
+import { weightsCommands } from '@fractura/torch-weights/commands';
 import { initCommand } from './commands/init.js';
 import { runCommand } from './commands/run.js';
 
@@ -21,6 +22,7 @@ export const program: Program = {
     exploreCommand,
     convertCommand,
     ...plannerCommands,
+    { name: 'weights', summary: 'Looks into weight files and converts them.', commands: weightsCommands },
     { name: 'engine', summary: 'Prepares, examines and measures engines.', commands: engineCommands },
   ],
 };

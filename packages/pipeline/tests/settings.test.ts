@@ -6,7 +6,9 @@ import { readSettings, radiographSettings, resolveSettings, syntheticSettings } 
 import { settingsTemplate } from '../src/run/settings-template.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'settings-'));
-afterAll(() => { rmSync(folder, { recursive: true }); });
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
 const write = (name: string, text: string) => {
   const file = join(folder, name);
   writeFileSync(file, text);

@@ -33,7 +33,7 @@ export const runCommand = defineCommand({
   ],
   run: async (values, { print, note, progress, signal, json }) => {
     const { out, config, from, engine: prefer, threads } = values;
-    const before = from === undefined ? undefined : ((await readSettings(from)));
+    const before = from === undefined ? undefined : await readSettings(from);
     const data = values.data ?? (from === undefined ? undefined : await dataOf(from));
     const { seed, size, folds, epochs, iterations, batch, classifierEpochs } = values;
     const given = { seed, size, folds, epochs, iterations, batch, classifierEpochs };
