@@ -7,7 +7,14 @@ export {
 } from './data/classifier-sample.js';
 export { imagenetNormalisation, type Normalisation } from './data/normalisation.js';
 export { Resnet18ClassifierError } from './errors.js';
-export { loadClassifier, type Classifier, type Prediction, type PredictOptions } from './inference/load-classifier.js';
+export {
+  loadClassifier,
+  type Classifier,
+  type Explanation,
+  type ExplainOptions,
+  type Prediction,
+  type PredictOptions,
+} from './inference/load-classifier.js';
 export { type ResnetDepth } from './network/architecture.js';
 export { buildResnet, type BuildResnetOptions, type Resnet } from './network/build-resnet.js';
 export { estimateFlops, type EstimateFlopsOptions, type FlopsEstimate } from './network/estimate-flops.js';

@@ -1,10 +1,13 @@
 import { statSync } from 'node:fs';
 import { infer } from '@fractura/tfjs-engine';
 import * as tf from '@tensorflow/tfjs';
+import type { Tensor4D } from '@tensorflow/tfjs';
 import { cutBatches, readBatch } from '../data/batches.js';
 import { readImage, type ImageSize, type UnlabelledSample } from '../data/classifier-sample.js';
+import { Resnet18ClassifierError } from '../errors.js';
 import { buildResnet } from '../network/build-resnet.js';
 import { checkpointFile, readCheckpoint } from '../training/checkpoint.js';
+import { gradCam } from './grad-cam.js';
 
 export interface PredictOptions {
   /** Default 32. */
@@ -13,10 +16,23 @@ export interface PredictOptions {
   onProgress?: (progress: { done: number; total: number }) => void;
 }
 
+export interface ExplainOptions extends PredictOptions {
+  /** The class to explain; default the most probable one of each image. */
+  classIndex?: number;
+}
+
 export interface Prediction {
   id: string;
   /** One per class, in the order of `classNames`; they sum to 1. */
   probabilities: number[];
+}
+
+/** Where an image speaks for a class. */
+export interface Explanation extends Prediction {
+  /** The class that is explained. */
+  classIndex: number;
+  /** `[height, width]`, from 0 to 1 at the place that speaks most for the class; all 0 where nothing does. */
+  heatmap: Float32Array;
 }
 
 /** A trained network with what it needs to know of its images. Whoever loaded it disposes it. */
@@ -24,8 +40,18 @@ export interface Classifier {
   readonly classNames: readonly string[];
   /** The size that its images must have. */
   readonly image: ImageSize;
-  /** In the order of the samples. */
+  /**
+   * Class probabilities, in the order of the samples.
+   *
+   * @throws Resnet18ClassifierError `image-invalid`
+   */
   predict(samples: readonly UnlabelledSample[], options?: PredictOptions): Promise<Prediction[]>;
+  /**
+   * Grad-CAM heatmaps of the last convolutional features (Selvaraju et al., arXiv:1610.02391), in the order of the samples.
+   *
+   * @throws Resnet18ClassifierError `image-invalid`, `option-invalid`
+   */
+  explain(samples: readonly UnlabelledSample[], options?: ExplainOptions): Promise<Explanation[]>;
   dispose(): void;
 }
 
@@ -44,23 +70,63 @@ export async function loadClassifier(path: string): Promise<Classifier> {
   return {
     classNames,
     image: size,
-    async predict(samples, { batchSize = 32, signal, onProgress } = {}) {
-      const predictions: Prediction[] = [];
-      for (const batch of cutBatches(samples, batchSize)) {
-        signal?.throwIfAborted();
-        const { data, shape } = await readBatch(batch, { read: readImage, size, normalisation });
-        const images = tf.tensor4d(data, shape);
+    predict: (samples, options = {}) =>
+      overBatches(samples, options, async (images, batch) => {
         const result = infer(() => tf.softmax(network.forward(images)));
         const probabilities = (await result.array()) as number[][];
-        images.dispose();
         result.dispose();
-        batch.forEach(({ id }, n) => predictions.push({ id, probabilities: probabilities[n] }));
-        onProgress?.({ done: predictions.length, total: samples.length });
-      }
-      return predictions;
+        return batch.map(({ id }, n) => ({ id, probabilities: probabilities[n] }));
+      }),
+    explain: (samples, { classIndex, ...options } = {}) => {
+      if (classIndex !== undefined) requireClass(classIndex, classNames);
+      return overBatches(samples, options, async (images, batch) => {
+        const { probabilities, maps } = gradCam(network, images, classIndex);
+        const [scores, values] = await Promise.all([probabilities.array() as Promise<number[][]>, maps.data()]);
+        tf.dispose([probabilities, maps]);
+        const pixels = size.height * size.width;
+        return batch.map(({ id }, n) => ({
+          id,
+          probabilities: scores[n],
+          classIndex: classIndex ?? scores[n].indexOf(Math.max(...scores[n])),
+          heatmap: scaleToOne(values.slice(n * pixels, (n + 1) * pixels) as Float32Array),
+        }));
+      });
     },
     dispose: () => {
       network.dispose();
     },
   };
+
+  async function overBatches<T>(
+    samples: readonly UnlabelledSample[],
+    { batchSize = 32, signal, onProgress }: PredictOptions,
+    run: (images: Tensor4D, batch: readonly UnlabelledSample[]) => Promise<T[]>,
+  ): Promise<T[]> {
+    const results: T[] = [];
+    for (const batch of cutBatches(samples, batchSize)) {
+      signal?.throwIfAborted();
+      const { data, shape } = await readBatch(batch, { read: readImage, size, normalisation });
+      const images = tf.tensor4d(data, shape);
+      try {
+        results.push(...(await run(images, batch)));
+      } finally {
+        images.dispose();
+      }
+      onProgress?.({ done: results.length, total: samples.length });
+    }
+    return results;
+  }
+}
+
+function requireClass(index: number, classNames: readonly string[]): void {
+  if (Number.isInteger(index) && index >= 0 && index < classNames.length) return;
+  throw new Resnet18ClassifierError(`There is no class ${index}; the classifier has ${classNames.length}`, {
+    code: 'option-invalid',
+    remedy: `Give the index, from 0, of one of ${classNames.join(', ')}.`,
+  });
+}
+
+function scaleToOne(map: Float32Array): Float32Array {
+  const most = map.reduce((a, b) => (b > a ? b : a), 0);
+  return most > 0 ? map.map((value) => value / most) : map;
 }

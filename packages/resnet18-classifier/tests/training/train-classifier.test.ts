@@ -36,7 +36,14 @@ test('learns a toy task and predicts images that it has not seen', async () => {
   const classifier = await loadClassifier(checkpoint);
   const unseen = toySamples(20, { first: 50 });
   const predictions = await classifier.predict(unseen, { batchSize: 10 });
+  const explanations = await classifier.explain(unseen.slice(0, 3));
   classifier.dispose();
+  for (const [n, { id, probabilities, classIndex, heatmap }] of explanations.entries()) {
+    expect(id).toBe(predictions[n].id);
+    expect(probabilities[classIndex]).toBeCloseTo(Math.max(...predictions[n].probabilities), 4);
+    expect(heatmap).toHaveLength(32 * 32);
+    expect(heatmap.every((value) => value >= 0 && value <= 1)).toBe(true);
+  }
   expect(predictions.map(({ id }) => id)).toEqual(unseen.map(({ id }) => id));
   for (const { probabilities } of predictions) expect(probabilities[0] + probabilities[1]).toBeCloseTo(1, 5);
   const right = unseen.filter(({ label }, n) => predictions[n].probabilities[label] > 0.5);
