@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
@@ -30,15 +29,18 @@ export async function writeBeside(
   { gzipLevel, signal }: WriteBesideOptions = {},
 ): Promise<void> {
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
-  const source = Readable.from(pieces);
-  const options = signal === undefined ? {} : { signal };
   try {
-    const sink = createWriteStream(temporary, { flags: 'wx' });
-    if (gzipLevel === undefined) await pipeline(source, sink, options);
-    else await pipeline(source, createGzip({ level: gzipLevel }), sink, options);
-    const handle = await open(temporary, 'r+');
-    await handle.sync();
-    await handle.close();
+    const handle = await open(temporary, 'wx');
+    try {
+      for await (const piece of gzipLevel === undefined ? pieces : compressed(pieces, gzipLevel)) {
+        signal?.throwIfAborted();
+        await writeWhole(handle, piece);
+      }
+      signal?.throwIfAborted();
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
     await rename(temporary, path);
   } catch (cause) {
     await rm(temporary, { force: true });
@@ -49,4 +51,22 @@ export async function writeBeside(
       cause,
     });
   }
+}
+
+/** A write may take only part of what it is given. */
+async function writeWhole(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+  let written = 0;
+  while (written < bytes.byteLength) written += (await handle.write(bytes, written)).bytesWritten;
+}
+
+async function* compressed(
+  pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  level: number,
+): AsyncIterable<Uint8Array> {
+  const gzip = createGzip({ level, chunkSize: 1 << 16 });
+  const fed = pipeline(Readable.from(pieces), gzip);
+  // What fails while feeding also ends the reading below, where it is thrown.
+  fed.catch(() => undefined);
+  yield* gzip as AsyncIterable<Uint8Array>;
+  await fed;
 }

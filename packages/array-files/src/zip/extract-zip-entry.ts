@@ -48,7 +48,7 @@ export async function extractZipEntry(
 }
 
 function forwardErrors<Sink extends Transform>(from: NodeJS.ReadableStream, to: Sink): Sink {
-  from.on('error', (error) => to.destroy(error));
+  from.on('error', (error: Error) => to.destroy(error));
   from.pipe(to);
   return to;
 }

@@ -1,4 +1,5 @@
 import { readNifti } from '@fractura/volume-io';
+import { readImage as readPictureFile } from '@fractura/volume-io/images';
 import { NnunetPlannerError } from '../errors.js';
 
 /** An image as nnU-Net's readers give it. */
@@ -61,8 +62,7 @@ async function readFileChannels(file: string): Promise<ImageVolume> {
 }
 
 async function readPicture(file: string): Promise<ImageVolume> {
-  const { readImage: decode } = await import('@fractura/volume-io/images');
-  const { data, shape } = await decode(file);
+  const { data, shape } = await readPictureFile(file);
   const [height, width, channels = 1] = shape;
   const planes = new Float32Array(data.length);
   const pixels = height * width;

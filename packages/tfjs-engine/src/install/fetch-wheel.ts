@@ -1,24 +1,31 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { TfjsEngineError } from '../errors.js';
 import { wheelPython, type Wheel } from './native-build.js';
 import { runTool } from './run-tool.js';
+import { sha256Of } from './sha256-of.js';
 
 const wasmRemedy = 'Or use the engine "wasm", which needs nothing.';
+const pollMs = 1000;
+
+/** Where a wheel comes from and goes to. */
+export interface FetchOptions {
+  /** A wheel on this disk, taken instead of a download. */
+  given?: string | undefined;
+  /** Where downloads are kept until the engine is ready. */
+  folder: string;
+  signal?: AbortSignal | undefined;
+  onBytes?: ((bytes: number) => void) | undefined;
+}
 
 /**
- * The wheel on the disk: the file given, or one that pip fetches from the user's own package index, and only if its hash is
- * the pinned one.
+ * The wheel on the disk: the file given, one left whole by an earlier call, or one that pip fetches from the user's own
+ * package index; only if its hash is the pinned one.
  *
- * @throws TfjsEngineError `pip-missing`, `download-failed`, `wheel-missing`, `wheel-hash`
+ * @throws TfjsEngineError `python-missing`, `pip-missing`, `download-failed`, `wheel-missing`, `wheel-hash`
  */
-export async function fetchWheel(
-  wheel: Wheel,
-  { given, folder, signal }: { given?: string | undefined; folder: string; signal?: AbortSignal | undefined },
-): Promise<string> {
+export async function fetchWheel(wheel: Wheel, { given, folder, signal, onBytes }: FetchOptions): Promise<string> {
   if (given !== undefined) {
     if (!existsSync(given)) {
       throw new TfjsEngineError(`There is no wheel ${given}.`, { code: 'wheel-missing', remedy: 'Check the path.' });
@@ -26,40 +33,62 @@ export async function fetchWheel(
     await checkHash(given, wheel);
     return given;
   }
-  await mkdir(folder, { recursive: true });
-  const downloaded = async () => (await readdir(folder)).find((name) => name.endsWith('.whl'));
-  const before = await downloaded();
-  if (before !== undefined && (await sha256Of(join(folder, before))) === wheel.sha256) return join(folder, before);
-  if (before !== undefined) await rm(join(folder, before));
+  const place = join(folder, `${wheel.sha256}.whl`);
+  if (existsSync(place) && (await sha256Of(place)) === wheel.sha256) return place;
+  // What a killed pip left has nothing to resume from.
+  await rm(folder, { recursive: true, force: true });
+  const temporary = join(folder, 'tmp');
+  await mkdir(temporary, { recursive: true });
+  const poll = setInterval(() => void sizeBelow(folder).then(onBytes, () => undefined), pollMs);
+  try {
+    await runPip(wheel, folder, temporary, signal);
+  } finally {
+    clearInterval(poll);
+  }
+  const file = (await readdir(folder)).find((name) => name.endsWith('.whl'));
+  if (file === undefined) throw new TfjsEngineError(downloadFailed(wheel).message, downloadFailed(wheel));
+  await checkHash(join(folder, file), wheel);
+  await rename(join(folder, file), place);
+  return place;
+}
+
+/** Runs `pip download`, its temporary files beside the wheel: `/tmp` may be small, and their size tells the progress. */
+async function runPip(wheel: Wheel, folder: string, temporary: string, signal?: AbortSignal): Promise<void> {
   const requirements = join(folder, 'requirements.txt');
   await writeFile(requirements, `${wheel.project}==${wheel.version} --hash=sha256:${wheel.sha256}\n`);
-  const missing = {
-    code: 'pip-missing',
-    message: 'Python with pip is needed to fetch TensorFlow, and "python3" is not on the PATH.',
-    remedy: `Install python3 and pip, or give a wheel with --wheel FILE. ${wasmRemedy}`,
-  };
-  const failed = {
-    code: 'download-failed',
-    message: `pip could not fetch ${wheel.project} ${wheel.version}.`,
-    remedy: `Check the network and pip's configuration, or fetch the wheel elsewhere and give it with --wheel FILE. ${wasmRemedy}`,
-  };
-  const options = [
-    '--no-deps',
-    '--only-binary=:all:',
-    '--require-hashes',
-    '--disable-pip-version-check',
-    '--progress-bar=off',
-  ];
+  const quiet = ['--disable-pip-version-check', '--no-input', '--no-cache-dir', '--progress-bar=off'];
   const target = ['--platform', wheel.platform, '--python-version', wheelPython, '--implementation', 'cp'];
-  await runTool({
-    ...{ command: 'python3', signal, missing, failed },
-    args: ['-m', 'pip', 'download', ...options, ...target, '--dest', folder, '--requirement', requirements],
-  });
-  const file = await downloaded();
-  if (file === undefined) throw new TfjsEngineError(failed.message, failed);
-  await checkHash(join(folder, file), wheel);
-  return join(folder, file);
+  const remedy = `Install python3 and pip, or give a wheel with --wheel FILE. ${wasmRemedy}`;
+  try {
+    await runTool({
+      ...{ command: 'python3', signal, env: { TMPDIR: temporary }, failed: downloadFailed(wheel) },
+      args: [
+        ...['-m', 'pip', 'download', '--no-deps', '--only-binary=:all:', '--require-hashes', ...quiet, ...target],
+        ...['--dest', folder, '--requirement', requirements],
+      ],
+      missing: { code: 'python-missing', message: 'Fetching TensorFlow takes Python; there is no "python3".', remedy },
+    });
+  } catch (error) {
+    if (error instanceof TfjsEngineError && /No module named pip\b/.test(error.message)) {
+      throw new TfjsEngineError('Fetching TensorFlow takes pip; python3 has no module pip.', {
+        ...{ code: 'pip-missing', remedy, cause: error },
+      });
+    }
+    if (error instanceof TfjsEngineError && error.message.includes('THESE PACKAGES DO NOT MATCH THE HASHES')) {
+      throw new TfjsEngineError(`${error.message}\nThe package index gave another file than the pinned one.`, {
+        ...{ code: 'wheel-hash', cause: error },
+        remedy: `Try again, or ask who runs the package index. ${wasmRemedy}`,
+      });
+    }
+    throw error;
+  }
 }
+
+const downloadFailed = ({ project, version }: Wheel) => ({
+  code: 'download-failed',
+  message: `pip could not fetch ${project} ${version}.`,
+  remedy: `Check the network and pip's configuration, or fetch the wheel elsewhere and give it with --wheel FILE. ${wasmRemedy}`,
+});
 
 async function checkHash(file: string, { sha256, project, version }: Wheel): Promise<void> {
   const found = await sha256Of(file);
@@ -70,8 +99,8 @@ async function checkHash(file: string, { sha256, project, version }: Wheel): Pro
   });
 }
 
-async function sha256Of(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
-  return hash.digest('hex');
+async function sizeBelow(folder: string): Promise<number> {
+  const names = await readdir(folder, { recursive: true });
+  const sizes = await Promise.all(names.map(async (name) => stat(join(folder, name)).then(({ size }) => size)));
+  return sizes.reduce((sum, size) => sum + size, 0);
 }

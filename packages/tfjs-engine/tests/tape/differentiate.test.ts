@@ -96,7 +96,7 @@ describe('differentiate', () => {
   test.each([
     ['a tensor that is no scalar', (a: Tensor) => relu(a) as Scalar],
     ['a promise', (a: Tensor) => Promise.resolve(sum(a)) as unknown as Scalar],
-    ['a value that no network operation made', (a: Tensor) => tf.sum(a) as Scalar],
+    ['a value that no network operation made', (a: Tensor) => tf.sum<Scalar>(a)],
   ])('refuses %s', (_name, f) => {
     const a = tf.variable(tf.ones([1, 1, 2, 1]));
     const before = tf.memory().numTensors;

@@ -79,6 +79,6 @@ export class NesterovSgd {
 
 /** L2 norm over all gradients together. */
 function globalNorm(gradients: readonly (Tensor | null)[]): Scalar {
-  const squares = gradients.flatMap((gradient) => (gradient ? [tf.sum(tf.square(gradient)) as Scalar] : []));
+  const squares = gradients.flatMap((gradient) => (gradient ? [tf.sum<Scalar>(tf.square(gradient))] : []));
   return tf.sqrt(tf.addN(squares));
 }
