@@ -1,3 +1,4 @@
 import preset from '../../tools/jest/preset.mjs';
 
-export default { ...preset, displayName: 'fracatlas-loader' };
+// Radiographs are made and decoded, which takes its time where many suites run at once.
+export default { ...preset, displayName: 'fracatlas-loader', testTimeout: 60_000 };

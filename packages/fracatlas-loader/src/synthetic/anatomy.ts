@@ -5,7 +5,7 @@ import type { Limb } from './limb.js';
 /** What lies on the detector. Lengths are fractions of the image's shorter side, the origin is the image's centre. */
 export interface Anatomy {
   bones: Limb[];
-  /** The indices of the long bones, which may break. */
+  /** The indices of the long bones, which may break: those that no other bone covers. */
   breakable: number[];
   /** Soft tissue. */
   tissue: Limb[];
@@ -90,7 +90,7 @@ function hip(draws: Draws): Anatomy {
   bones.push(limb(0.06, -0.2, -0.02, -0.55, 0.11, 0.3), limb(-0.02, -0.55, 0.2, -0.62, 0.06, 0.2));
   for (let i = 0; i < 4; i += 1) bones.push(limb(0.42, -0.62 + i * 0.14, 0.5, -0.6 + i * 0.14, 0.055, 0.1));
   const tissue = [limb(0.2, -1, 0.2, 0.3, 0.55, 0), limb(-0.18, 0.1, -0.16, 1, 0.3, 0)];
-  return { bones, breakable: [0, 1], tissue };
+  return { bones, breakable: [0], tissue };
 }
 
 /** The humerus beside the scapula, the clavicle and the ribs. */

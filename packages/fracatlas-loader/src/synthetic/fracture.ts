@@ -21,7 +21,11 @@ export interface Fracture {
 }
 
 /** Breaks a limb between the given fractions of its length. */
-export function drawFracture(limb: Limb, draws: Draws, { near, far }: { near: number; far: number }): Fracture {
+export function drawFracture(
+  limb: Limb,
+  draws: Draws,
+  { near, far, leastGapPixels }: { near: number; far: number; leastGapPixels: number },
+): Fracture {
   const length = Math.hypot(limb.to.x - limb.from.x, limb.to.y - limb.from.y);
   const along = length * draws.between(near, far);
   const radius = radiusAt(limb, along);
@@ -40,7 +44,7 @@ export function drawFracture(limb: Limb, draws: Draws, { near, far }: { near: nu
     along,
     radius,
     line,
-    gapPixels: radius * draws.between(0.4, 0.65),
+    gapPixels: Math.max(leastGapPixels, radius * draws.between(0.4, 0.65)),
     farFragment: moveFragment(limb, { along, shift, turn }),
     branches: Array.from({ length: draws.whole(0, 2) }, () => ({
       along,

@@ -31,6 +31,9 @@ export interface Scene {
   metal: Limb[];
 }
 
+/** As a fraction of the shorter side: one and a half pixels of 64, so that reduced images still show a thin bone's break. */
+const leastGap = 0.025;
+
 export function drawScene({ seed, part, fractures: wanted, hardware, atEdge, width, height }: SceneRequest): Scene {
   const draws = drawsFrom(seed);
   const anatomy = drawAnatomy(part, draws);
@@ -45,7 +48,8 @@ export function drawScene({ seed, part, fractures: wanted, hardware, atEdge, wid
   const broken = draws.shuffled(anatomy.breakable).slice(0, wanted);
   const place = (list: readonly Limb[]) => list.map((limb) => placeLimb(limb, pose, size));
   const bones = place(anatomy.bones);
-  const fractures = broken.map((bone) => drawFracture(bones[bone], draws, inView.get(bone)!));
+  const leastGapPixels = leastGap * Math.min(width, height);
+  const fractures = broken.map((bone) => drawFracture(bones[bone], draws, { ...inView.get(bone)!, leastGapPixels }));
   const scene: Scene = {
     width,
     height,
@@ -68,8 +72,8 @@ function visibleShare(
   return new Map(
     breakable.map((index) => {
       const limb = placeLimb(bones[index], pose, size);
-      const margin = limb.radius * 1.4;
-      const shares = Array.from({ length: 61 }, (_, i) => 0.06 + (i * 0.88) / 60).filter((share) => {
+      const margin = limb.radius * 1.8;
+      const shares = Array.from({ length: 61 }, (_, i) => 0.15 + (i * 0.7) / 60).filter((share) => {
         const x = limb.from.x + share * (limb.to.x - limb.from.x);
         const y = limb.from.y + share * (limb.to.y - limb.from.y);
         return x > margin && y > margin && x < size.width - margin && y < size.height - margin;

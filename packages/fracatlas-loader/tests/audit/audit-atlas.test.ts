@@ -20,7 +20,7 @@ beforeAll(async () => {
   truth = await makeSyntheticAtlas({ directory, fractured: 50, normal: 60, seed: 5 });
   atlas = await loadFracAtlas(directory);
   audit = await auditAtlas(atlas);
-}, 30_000);
+});
 
 const filesOf = (code: string) => audit.findings.find((finding) => finding.code === code)?.files ?? [];
 

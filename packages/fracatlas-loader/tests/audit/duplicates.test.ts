@@ -11,7 +11,7 @@ let radiographs: string;
 beforeAll(async () => {
   radiographs = await temporaryFolder();
   await makeSyntheticAtlas({ directory: radiographs, fractured: 4, normal: 8, seed: 21 });
-}, 30_000);
+});
 
 /** What the audit says of one radiograph and a changed copy of it, among others. */
 async function pairsWith(copy: (original: Buffer) => Promise<Buffer>): Promise<DuplicatePair[]> {

@@ -21,7 +21,7 @@ beforeAll(async () => {
   data = await temporaryFolder();
   out = join(await temporaryFolder(), 'audit');
   await makeSyntheticAtlas({ directory: data, fractured: 12, normal: 12, seed: 6 });
-}, 30_000);
+});
 
 async function run(...words: string[]): Promise<{ status: number; stdout: string; stderr: string }> {
   const written = { stdout: '', stderr: '' };

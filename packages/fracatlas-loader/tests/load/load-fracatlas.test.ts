@@ -20,7 +20,7 @@ beforeAll(async () => {
       (record) => record.fractured === fractured && !conflicts.includes(record.file) && record.annotations.length < 2,
     )!;
   [fracturedFile, normalFile] = [pick(true).file, pick(false).file];
-}, 30_000);
+});
 
 const copyOf = async () => {
   const directory = await temporaryFolder();

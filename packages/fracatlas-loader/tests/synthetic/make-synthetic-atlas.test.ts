@@ -14,7 +14,7 @@ beforeAll(async () => {
   directory = await temporaryFolder();
   truth = await makeSyntheticAtlas({ directory, fractured: 40, normal: 40, seed: 11 });
   atlas = await loadFracAtlas(directory);
-}, 30_000);
+});
 
 test('the folder has the layout of FracAtlas, with every table and format', () => {
   expect(atlas.sources).toEqual({
