@@ -49,7 +49,7 @@ function load(): ConvolveModule {
 export function convolveLines(data: Uint8Array, lines: number, length: number, taps: Taps): Uint8Array {
   const { memory, convolve } = load();
   const outputs = taps.first.length;
-  const { packed, blocks } = packWeights(taps);
+  const { packed, blocks } = packedWeights(taps);
   const bandLines = Math.min(lines, Math.max(1, Math.floor(bandBytes / length)));
 
   const weightsAt = 0;
@@ -75,14 +75,33 @@ export function convolveLines(data: Uint8Array, lines: number, length: number, t
   return target;
 }
 
+interface PackedWeights {
+  packed: Int16Array;
+  /** Blocks of each target pixel. */
+  blocks: number;
+}
+
+/** Images of one size share their taps, and so what is made of them. */
+const packedOf = new WeakMap<Taps, PackedWeights>();
+
+function packedWeights(taps: Taps): PackedWeights {
+  const known = packedOf.get(taps);
+  if (known) return known;
+  const packed = packWeights(taps);
+  packedOf.set(taps, packed);
+  return packed;
+}
+
+const weightOfOne = 2 ** precisionBits;
+
 /** Weights in blocks of eight: eight high halves, then eight low halves of eleven bits. */
-function packWeights({ first, length, weights, most }: Taps): { packed: Int16Array; blocks: number } {
+function packWeights({ first, length, weights, most }: Taps): PackedWeights {
   const blocks = Math.ceil(length.reduce((longest, count) => Math.max(longest, count), 1) / blockPixels);
   const packed = new Int16Array(first.length * blocks * 2 * blockPixels);
   for (let i = 0; i < first.length; i += 1)
     for (let k = 0; k < length[i]; k += 1) {
       const weight = weights[i * most + k];
-      const fixed = Math.trunc(weight * 2 ** precisionBits + (weight < 0 ? -0.5 : 0.5));
+      const fixed = Math.trunc(weight * weightOfOne + (weight < 0 ? -0.5 : 0.5));
       const at = (i * blocks + Math.floor(k / blockPixels)) * 2 * blockPixels + (k % blockPixels);
       packed[at] = fixed >> 11;
       packed[at + blockPixels] = fixed & 0x7ff;

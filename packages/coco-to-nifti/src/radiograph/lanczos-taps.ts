@@ -12,8 +12,22 @@ export interface Taps {
   most: number;
 }
 
+/** A set of radiographs has few sizes; the taps of the last ones are kept. */
+const keptSizes = 16;
+const kept = new Map<string, Taps>();
+
 /** Taps of Lanczos with three lobes, widened by the factor when shrinking (Pillow's `precompute_coeffs`). */
 export function lanczosTaps(source: number, target: number): Taps {
+  const key = `${source} to ${target}`;
+  const taps = kept.get(key) ?? computeTaps(source, target);
+  // Taken out and put back, it is the last to be forgotten.
+  kept.delete(key);
+  kept.set(key, taps);
+  if (kept.size > keptSizes) for (const oldest of kept.keys()) if (kept.delete(oldest)) break;
+  return taps;
+}
+
+function computeTaps(source: number, target: number): Taps {
   const scale = source / target;
   const filterScale = Math.max(scale, 1);
   const support = lobes * filterScale;

@@ -104,9 +104,9 @@ export function encodeHeader({ version, isPair, ...content }: HeaderContent): Ui
 
   if (version === 1) {
     writer.int32(348);
-    // The unused fields of Analyze 7.5 follow; nibabel sets no more than `regular`.
-    writer.skip(34);
-    writer.int8('r'.charCodeAt(0), dimensionInfo);
+    // Fields of Analyze 7.5, which NIfTI leaves unused and nibabel leaves zero.
+    writer.skip(35);
+    writer.int8(dimensionInfo);
     writer.size(...dims);
     writer.real(...intentParameters);
     writer.int16(intentCode, voxelLayouts[dtype].code, bitsPerVoxel, sliceStart);

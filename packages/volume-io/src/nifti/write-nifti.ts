@@ -38,6 +38,9 @@ export interface EncodeNiftiOptions {
   level?: number;
 }
 
+/** Up to here a volume is compressed at once, which costs less than a stream; 256 images of 64 x 64 voxels. */
+const wholeBytes = 1 << 20;
+
 const invalid = (message: string) =>
   new VolumeIoError(message, { code: 'invalid-volume', remedy: 'Correct the volume that is to be written.' });
 
@@ -107,7 +110,9 @@ export async function writeNifti(
   const pair = /^(.*)\.(?:hdr|img)(\.gz)?$/i.exec(path);
   const { front, voxels } = layOut(volume, version, pair !== null);
   if (pair === null) {
-    await writeBeside(path, [front, ...piecesOf(voxels)], { gzipLevel, signal });
+    if (compress && voxels.byteLength <= wholeBytes)
+      await writeBeside(path, [await promisify(gzip)(Buffer.concat([front, voxels]), { level })], { signal });
+    else await writeBeside(path, [front, ...piecesOf(voxels)], { gzipLevel, signal });
     return;
   }
   const [, base, gz = ''] = pair;
