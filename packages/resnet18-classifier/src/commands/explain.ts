@@ -1,0 +1,56 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { defineCommand } from '@fractura/command-line';
+import { Resnet18ClassifierError } from '../errors.js';
+import { listPictures } from '../images/list-pictures.js';
+import { pictureSample } from '../images/picture-sample.js';
+import { writeHeatmap } from '../images/write-heatmap.js';
+import { loadClassifier } from '../inference/load-classifier.js';
+import { batchOption, engineOption, modelOption, startEngine } from './shared.js';
+
+/** `fractura classify explain`: images with what spoke for a class laid over them. */
+export const explainCommand = defineCommand({
+  name: 'explain',
+  summary: 'Lays over each image what spoke for a class (Grad-CAM), as PNG.',
+  positionals: {},
+  options: {
+    ...modelOption,
+    input: { kind: 'string', alias: 'i', describe: 'folder of images, or one image', required: true },
+    output: { kind: 'string', alias: 'o', describe: 'folder for the pictures', required: true },
+    class: { kind: 'string', describe: 'class to explain (default: the most probable of each image)' },
+    ...batchOption,
+    ...engineOption,
+  },
+  examples: [['-m classifier -i radiographs -o heatmaps --class fractured', 'writes a PNG for each radiograph']],
+  run: async ({ model, input, output, class: wanted, batch, engine }, context) => {
+    const { print, progress, signal, json } = context;
+    const { folder, files } = await listPictures(input);
+    await startEngine(engine, context);
+    const classifier = await loadClassifier(model);
+    const { classNames } = classifier;
+    const index = wanted === undefined ? undefined : classNames.indexOf(wanted);
+    if (index === -1) {
+      throw new Resnet18ClassifierError(`The classifier has no class "${wanted!}"`, {
+        code: 'option-invalid',
+        remedy: `Choose from ${classNames.join(', ')}.`,
+      });
+    }
+    await mkdir(output, { recursive: true });
+    const samples = files.map((file) => pictureSample(folder, file, classifier.image));
+    const task = progress('Explaining');
+    const results = await classifier.explain(samples, {
+      ...{ batchSize: batch, signal, onProgress: task.update },
+      ...(index === undefined ? {} : { classIndex: index }),
+    });
+    classifier.dispose();
+    const written = [];
+    for (const [n, { id, classIndex, probabilities, heatmap }] of results.entries()) {
+      const picture = join(output, `${id.replace(/\.[^.]+$/, '')}.png`);
+      await writeHeatmap(picture, await samples[n].image(), heatmap);
+      written.push({ file: id, class: classNames[classIndex], probability: probabilities[classIndex], picture });
+    }
+    task.finish();
+    if (json) print(written);
+    else for (const each of written) print(`${each.picture}  ${each.class} ${each.probability.toFixed(4)}`);
+  },
+});

@@ -1,0 +1,91 @@
+import { defineCommand } from '@fractura/command-line';
+import type { ClassifierSample } from '../data/classifier-sample.js';
+import { Resnet18ClassifierError } from '../errors.js';
+import { pictureSample } from '../images/picture-sample.js';
+import { resnetDepths, type ResnetDepth } from '../network/architecture.js';
+import { trainClassifier } from '../training/train-classifier.js';
+import { classesOf, readLabels, type Split } from './read-labels.js';
+import { batchOption, engineOption, startEngine } from './shared.js';
+
+/** `fractura classify train`: a table of labelled images to a trained classifier. */
+export const trainCommand = defineCommand({
+  name: 'train',
+  summary: 'Trains a ResNet on the labelled images of a table; called again, it goes on where it was interrupted.',
+  positionals: {},
+  options: {
+    images: { kind: 'string', describe: 'folder of the images', required: true },
+    labels: {
+      kind: 'string',
+      describe: 'CSV table with the columns file, label, split (train, val, test)',
+      required: true,
+    },
+    out: { kind: 'string', alias: 'o', describe: 'folder for the checkpoints', required: true },
+    classes: { kind: 'strings', describe: 'labels in the order of their indices (default: sorted)' },
+    size: { kind: 'string', describe: 'width x height in pixels that images are resized to', default: '224x224' },
+    channels: { kind: 'number', describe: '1 for grey, 3 for colour', choices: [1, 3], default: 1 },
+    depth: { kind: 'number', describe: 'layers of the ResNet', choices: resnetDepths, default: 18 },
+    epochs: { kind: 'number', describe: 'passes over the training images', default: 20 },
+    ...batchOption,
+    'learning-rate': { kind: 'number', describe: 'at the beginning (default: 0.001 for adam, 0.01 for sgd)' },
+    schedule: { kind: 'string', describe: 'how it falls', choices: ['cosine', 'constant', 'step'], default: 'cosine' },
+    'step-size': { kind: 'number', describe: 'epochs between steps of the step schedule', default: 10 },
+    optimizer: { kind: 'string', describe: 'rule of descent', choices: ['adam', 'sgd'], default: 'adam' },
+    'weight-decay': { kind: 'number', describe: 'pull of the weights towards 0', default: 0 },
+    augment: { kind: 'boolean', describe: 'flip and shift training images (--no-augment for none)', default: true },
+    pretrained: { kind: 'string', describe: "weights to begin with, such as torchvision's .pth" },
+    seed: { kind: 'number', describe: 'of initial weights, order and augmentation', default: 0 },
+    ...engineOption,
+  },
+  examples: [
+    ['--images radiographs --labels labels.csv --out classifier', 'trains a ResNet-18 for 20 epochs'],
+    [
+      '--images radiographs --labels labels.csv --out c50 --depth 50 --size 128x128 --epochs 5',
+      'a deeper one, smaller',
+    ],
+  ],
+  run: async (values, context) => {
+    const { print, note, progress, signal, json } = context;
+    const { images, labels, classes, depth, channels, epochs, learningRate, pretrained, seed, weightDecay } = values;
+    const rows = await readLabels(labels);
+    const classNames = classesOf(rows, classes);
+    const size = { ...parseSize(values.size), channels };
+    const inSplit = (split: Split): ClassifierSample[] =>
+      rows
+        .filter((row) => row.split === split)
+        .map(({ file, label }) => ({ ...pictureSample(images, file, size), label: classNames.indexOf(label) }));
+    await startEngine(values.engine, context);
+    const task = progress('Training');
+    const trained = await trainClassifier({
+      ...{ train: inSplit('train'), validation: inSplit('val'), classNames, inputChannels: channels, epochs, seed },
+      ...{ batchSize: values.batch, weightDecay, outputDirectory: values.out, signal },
+      depth: depth as ResnetDepth,
+      optimizer: values.optimizer as 'adam' | 'sgd',
+      schedule: values.schedule === 'step' ? { stepSize: values.stepSize } : (values.schedule as 'cosine' | 'constant'),
+      ...(values.augment ? {} : { augmentation: 'none' }),
+      ...(learningRate === undefined ? {} : { learningRate }),
+      ...(pretrained === undefined ? {} : { pretrained }),
+      onProgress: ({ epoch, phase, done, total, loss, accuracy }) => {
+        task.update({
+          done: epoch + (phase === 'train' ? (0.9 * done) / total : 0.9 + (0.1 * done) / total),
+          total: epochs,
+          note: `${phase}: loss ${loss.toFixed(3)}, accuracy ${accuracy.toFixed(3)}`,
+        });
+      },
+    });
+    task.finish();
+    const best = trained.log[trained.bestEpoch];
+    note(
+      `Best in epoch ${trained.bestEpoch + 1} of ${epochs}: validation loss ${best.validationLoss.toFixed(4)}, accuracy ${best.validationAccuracy.toFixed(4)}.`,
+    );
+    print(json ? trained : trained.checkpoint);
+  },
+});
+
+function parseSize(text: string): { width: number; height: number } {
+  const [, width, height] = /^(\d+)[xX](\d+)$/.exec(text) ?? [];
+  if (width !== undefined && height !== undefined) return { width: Number(width), height: Number(height) };
+  throw new Resnet18ClassifierError(`The size "${text}" cannot be read`, {
+    code: 'option-invalid',
+    remedy: 'Give width x height in pixels, as in 224x224.',
+  });
+}

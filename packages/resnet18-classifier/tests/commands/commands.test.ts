@@ -1,0 +1,95 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { runCommandLine } from '@fractura/command-line';
+import sharp from 'sharp';
+import { classifyCommands } from '../../src/commands.js';
+import { toySamples } from '../support/toy-samples.js';
+
+jest.setTimeout(120_000);
+
+let root: string;
+const at = (name: string) => join(root, name);
+
+/** Six training, two validation and two test pictures with their table; one is stored lying on its side. */
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'classify-'));
+  await mkdir(at('images'));
+  const rows = ['file,label,split'];
+  for (const [n, { label, image }] of toySamples(10).entries()) {
+    const { data, width, height } = await image();
+    const pixels = Uint8Array.from(data, (value) => Math.min(255, value * 255));
+    const picture = sharp(pixels, { raw: { width, height, channels: 1 } });
+    await (n === 0 ? picture.rotate(90).withMetadata({ orientation: 8 }) : picture).png().toFile(at(`images/${n}.png`));
+    rows.push(`${n}.png,${label === 1 ? 'fractured' : 'normal'},${n < 6 ? 'train' : n < 8 ? 'val' : 'test'}`);
+  }
+  await writeFile(at('labels.csv'), rows.join('\n'));
+});
+afterAll(() => rm(root, { recursive: true }));
+
+async function run(...argv: string[]): Promise<{ status: number; stdout: string; stderr: string }> {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const program = { name: 'classify', version: '0.0.0', summary: 'Classifies.', commands: classifyCommands };
+  const streams = { stdout, stderr } as unknown as { stdout: NodeJS.WriteStream; stderr: NodeJS.WriteStream };
+  const status = await runCommandLine(program, argv, streams);
+  stdout.end();
+  stderr.end();
+  return { status, stdout: await text(stdout), stderr: await text(stderr) };
+}
+
+test('trains on a table of pictures, then predicts, evaluates and explains', async () => {
+  const table = ['--images', at('images'), '--labels', at('labels.csv'), '--engine', 'wasm'];
+  const classes = ['--classes', 'normal', 'fractured'];
+  const trained = await run(
+    'train',
+    ...table,
+    ...classes,
+    '--out',
+    at('model'),
+    '--epochs',
+    '1',
+    '--size',
+    '32x32',
+    '--batch',
+    '6',
+  );
+  expect(trained).toMatchObject({ status: 0, stdout: `${at('model/checkpoint_best.safetensors')}\n` });
+
+  const model = ['-m', at('model'), '--engine', 'wasm'];
+  const predicted = await run('predict', ...model, '-i', at('images'), '-o', at('out.csv'));
+  expect(predicted.status).toBe(0);
+  const [heading, ...lines] = (await readFile(at('out.csv'), 'utf8')).trim().split('\n');
+  expect(heading).toBe('file,probability');
+  expect(lines).toHaveLength(10);
+  for (const line of lines) expect(line).toMatch(/^\d\.png,[01](\.\d+)?(e-\d+)?$/);
+
+  const evaluated = await run('evaluate', '-m', at('model'), ...table, '--json');
+  const evaluation = JSON.parse(evaluated.stdout) as {
+    images: number;
+    classNames: string[];
+    confusionMatrix: number[][];
+  };
+  expect(evaluation).toMatchObject({ images: 2, classNames: ['normal', 'fractured'] });
+  expect(evaluation.confusionMatrix.map((row) => row[0] + row[1])).toEqual([1, 1]);
+
+  const explained = await run('explain', ...model, '-i', at('images/9.png'), '-o', at('maps'), '--class', 'fractured');
+  expect(explained.stdout).toMatch(/9\.png {2}fractured [01]\.\d{4}\n$/);
+  const { width, height, channels } = await sharp(at('maps/9.png')).metadata();
+  expect([width, height, channels]).toEqual([32, 32, 3]);
+});
+
+test.each([
+  ['a label table with an unknown split', 'file,label,split\n0.png,normal,later', 'has the split "later" in row 1'],
+  ['a table that names a file twice', 'file,label,split\n0.png,a,train\n0.png,b,train', 'names 0.png again in row 2'],
+  ['a table of one class', 'file,label,split\n0.png,a,train', 'There is only one class'],
+  ['an image that is not there', 'file,label,split\n77.png,a,train\n1.png,b,val', '77.png cannot be read as an image'],
+])('%s ends with status 1 and one clear message', async (_, table, message) => {
+  await writeFile(at('bad.csv'), table);
+  const arguments_ = ['--images', at('images'), '--labels', at('bad.csv'), '--out', at('bad'), '--engine', 'wasm'];
+  const { status, stderr } = await run('train', ...arguments_);
+  expect(status).toBe(1);
+  expect(stderr).toContain(message);
+});
