@@ -4,7 +4,8 @@ import { benchmarkEngine } from './doctor/benchmark-engine.js';
 import { diagnoseEngines, type Diagnosis } from './doctor/diagnose-engines.js';
 import { engineNames, type EngineName } from './engines/engine-name.js';
 import { useEngine } from './engines/use-engine.js';
-import { prepareEngine, uninstallEngine } from './install/prepare-engine.js';
+import { prepareEngine } from './install/prepare-engine.js';
+import { uninstallEngine } from './install/uninstall-engine.js';
 
 const doctor = defineCommand({
   name: 'doctor',

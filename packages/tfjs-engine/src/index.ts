@@ -7,15 +7,13 @@ export {
   defaultCacheDirectory,
   findPreparedEngine,
   type EngineManifest,
+  type PlacedFile,
   type PreparedEngine,
 } from './install/engine-cache.js';
-export {
-  prepareEngine,
-  uninstallEngine,
-  type PrepareEngineOptions,
-  type PrepareProgress,
-  type PrepareResult,
-} from './install/prepare-engine.js';
+export type { NativeDevice } from './install/machine.js';
+export { prepareEngine, type PrepareResult } from './install/prepare-engine.js';
+export type { PrepareEngineOptions, PrepareProgress } from './install/prepare-options.js';
+export { uninstallEngine } from './install/uninstall-engine.js';
 export { leakyRelu, relu } from './operations/activations.js';
 export { add, concatenate, dense } from './operations/arithmetic.js';
 export { batchNorm, type BatchNormOptions, type BatchNormParameters } from './operations/batch-norm.js';

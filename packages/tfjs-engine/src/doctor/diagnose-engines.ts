@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs';
 import { engineNames, type EngineName } from '../engines/engine-name.js';
 import { useEngine } from '../engines/use-engine.js';
 import { defaultCacheDirectory, findPreparedEngine } from '../install/engine-cache.js';
-import { glibcVersion } from '../install/native-build.js';
+import { thisMachine } from '../install/machine.js';
 import { benchmarkEngine, type EngineSpeed } from './benchmark-engine.js';
 
 /** What works here, and why not what does not. */
@@ -41,7 +41,7 @@ export async function diagnoseEngines({ seconds = 1 }: { seconds?: number } = {}
       processor: processors[0]?.model ?? 'unknown',
       cores: processors.length,
       memoryGb: Math.round(totalmem() / 1e9),
-      glibc: glibcVersion() ?? 'none',
+      glibc: thisMachine().glibc ?? 'none',
     },
     versions: {
       '@tensorflow/tfjs': tf.version['tfjs-core'],

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TfjsEngineError } from '../errors.js';
 import { wheelPython, type Wheel } from './native-build.js';
@@ -13,7 +13,7 @@ const pollMs = 1000;
 export interface FetchOptions {
   /** A wheel on this disk, taken instead of a download. */
   given?: string | undefined;
-  /** Where downloads are kept until the engine is ready. */
+  /** Where this wheel's download is kept until the engine is ready. */
   folder: string;
   signal?: AbortSignal | undefined;
   onBytes?: ((bytes: number) => void) | undefined;
@@ -33,9 +33,9 @@ export async function fetchWheel(wheel: Wheel, { given, folder, signal, onBytes 
     await checkHash(given, wheel);
     return given;
   }
-  const place = join(folder, `${wheel.sha256}.whl`);
-  if (existsSync(place) && (await sha256Of(place)) === wheel.sha256) return place;
-  // What a killed pip left has nothing to resume from.
+  const before = existsSync(folder) ? await wheelIn(folder) : undefined;
+  if (before !== undefined && (await sha256Of(before)) === wheel.sha256) return before;
+  // pip cannot go on from what a killed one left.
   await rm(folder, { recursive: true, force: true });
   const temporary = join(folder, 'tmp');
   await mkdir(temporary, { recursive: true });
@@ -45,11 +45,15 @@ export async function fetchWheel(wheel: Wheel, { given, folder, signal, onBytes 
   } finally {
     clearInterval(poll);
   }
-  const file = (await readdir(folder)).find((name) => name.endsWith('.whl'));
+  const file = await wheelIn(folder);
   if (file === undefined) throw new TfjsEngineError(downloadFailed(wheel).message, downloadFailed(wheel));
-  await checkHash(join(folder, file), wheel);
-  await rename(join(folder, file), place);
-  return place;
+  await checkHash(file, wheel);
+  return file;
+}
+
+async function wheelIn(folder: string): Promise<string | undefined> {
+  const name = (await readdir(folder)).find((file) => file.endsWith('.whl'));
+  return name === undefined ? undefined : join(folder, name);
 }
 
 /** Runs `pip download`, its temporary files beside the wheel: `/tmp` may be small, and their size tells the progress. */

@@ -23,7 +23,10 @@ export async function placePackage(
   const packed = await mkdtemp(join(folder, 'packed-'));
   const archive = given === undefined ? await fetchArchive(`${name}@${version}`, packed, signal) : resolve(given);
   if (!existsSync(archive)) {
-    throw new TfjsEngineError(`There is no package ${archive}.`, { code: 'package-missing', remedy: 'Check the path.' });
+    throw new TfjsEngineError(`There is no package ${archive}.`, {
+      code: 'package-missing',
+      remedy: 'Check the path.',
+    });
   }
   const found = `sha512-${createHash('sha512')
     .update(await readFile(archive))

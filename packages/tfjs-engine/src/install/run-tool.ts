@@ -20,7 +20,7 @@ const lastLines = 6;
 /**
  * Runs a tool to its end and gives its output.
  *
- * @throws TfjsEngineError with the codes of `missing` and `failed`.
+ * @throws TfjsEngineError with the codes of `missing` and `failed`; the signal's AbortError.
  */
 export async function runTool({ command, args, cwd, env, signal, missing, failed }: ToolCall): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -36,12 +36,13 @@ export async function runTool({ command, args, cwd, env, signal, missing, failed
       const { message, ...details } = missing;
       reject(cause.code === 'ENOENT' ? new TfjsEngineError(message, { ...details, cause }) : cause);
     });
-    child.on('close', (status) => {
+    child.on('close', (status, killedBy) => {
       if (status === 0) resolve(output);
       else {
         const { message, ...details } = failed;
         const words = (errors || output).trim().split('\n').slice(-lastLines).join('\n');
-        reject(new TfjsEngineError(`${message}\n${words}`, details));
+        const end = killedBy === null ? `"${command}" ended with status ${status}` : `"${command}" died of ${killedBy}`;
+        reject(new TfjsEngineError([message, words, `${end}.`].filter(Boolean).join('\n'), details));
       }
     });
   });

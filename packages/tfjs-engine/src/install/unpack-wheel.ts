@@ -1,17 +1,14 @@
-import { mkdir, symlink } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { extractZipEntry, listZip, openByteRanges, type ZipEntry } from '@fractura/array-files';
 import { TfjsEngineError } from '../errors.js';
+import { librariesOf, linkLibraries, neededHeader } from './library-layout.js';
 
-/** Names of the libraries in a wheel, and the names that the linker looks for. */
-const libraries =
-  process.platform === 'darwin'
-    ? { 'libtensorflow_cc.2.dylib': 'libtensorflow.2.dylib', 'libtensorflow_framework.2.dylib': undefined }
-    : { 'libtensorflow_cc.so.2': 'libtensorflow.so', 'libtensorflow_framework.so.2': 'libtensorflow_framework.so' };
-
-/** What the binding includes, and what those headers include in turn. */
-const headers =
-  /^tensorflow\/include\/(tensorflow\/c\/|tensorflow\/core\/platform\/|tensorflow\/lite\/|xla\/tsl\/c\/|tsl\/|xla\/tsl\/)[^]*\.h$/;
+/** How to unpack. */
+export interface UnpackOptions {
+  signal?: AbortSignal | undefined;
+  onBytes?: (done: number, total: number) => void;
+}
 
 /**
  * Takes the libraries and the C headers out of a wheel, nothing else: `lib/` and `include/` below `folder`.
@@ -19,24 +16,10 @@ const headers =
  * @throws TfjsEngineError `wheel-content` where the wheel lacks them.
  * @throws ArrayFilesError `invalid-zip` for half a wheel, `file-unwritable` without room on the disk.
  */
-export async function unpackWheel(
-  wheel: string,
-  folder: string,
-  { signal, onBytes }: { signal?: AbortSignal | undefined; onBytes?: (done: number, total: number) => void },
-): Promise<void> {
-  const source = await openByteRanges(wheel, wheel);
-  let entries: ZipEntry[];
-  try {
-    entries = await listZip(source);
-  } finally {
-    await source.close();
-  }
-  const wanted = entries.flatMap((entry) => {
-    const target = targetOf(entry.name);
-    return target === undefined ? [] : [{ entry, target: join(folder, target) }];
-  });
-  const missing = Object.keys(libraries).filter(
-    (name) => !wanted.some(({ entry }) => entry.name === `tensorflow/${name}`),
+export async function unpackWheel(wheel: string, folder: string, options: UnpackOptions = {}): Promise<void> {
+  const entries = await entriesOf(wheel);
+  const missing = Object.keys(librariesOf()).filter(
+    (library) => !entries.some(({ name }) => name === `tensorflow/${library}`),
   );
   if (missing.length > 0) {
     throw new TfjsEngineError(`${wheel} has no ${missing.join(', ')}.`, {
@@ -44,6 +27,30 @@ export async function unpackWheel(
       remedy: 'Give the wheel of TensorFlow for this platform that prepareEngine names.',
     });
   }
+  await extract(wheel, entries, (name) => targetOf(name, folder), options);
+  await linkLibraries(folder);
+}
+
+/**
+ * Takes NVIDIA's libraries out of one of its wheels, to `nvidia/` below `folder`: TensorFlow's library looks for them there, seen
+ * from its own folder.
+ */
+export async function unpackNvidiaWheel(wheel: string, folder: string, options: UnpackOptions = {}): Promise<void> {
+  const library = /^nvidia\/.*\.(so(\.\d+)*|bc)$|^nvidia\/.*\/bin\/ptxas$/;
+  const target = (name: string) => (library.test(name) ? join(folder, name) : undefined);
+  await extract(wheel, await entriesOf(wheel), target, options);
+}
+
+async function extract(
+  wheel: string,
+  entries: ZipEntry[],
+  targetFor: (name: string) => string | undefined,
+  { signal, onBytes }: UnpackOptions,
+): Promise<void> {
+  const wanted = entries.flatMap((entry) => {
+    const target = targetFor(entry.name);
+    return target === undefined ? [] : [{ entry, target }];
+  });
   const total = wanted.reduce((sum, { entry }) => sum + entry.size, 0);
   let done = 0;
   for (const { entry, target } of wanted) {
@@ -52,13 +59,20 @@ export async function unpackWheel(
     done += entry.size;
     onBytes?.(done, total);
   }
-  for (const [name, alias] of Object.entries(libraries)) {
-    if (alias !== undefined) await symlink(name, join(folder, 'lib', alias));
+}
+
+async function entriesOf(wheel: string): Promise<ZipEntry[]> {
+  const source = await openByteRanges(wheel, wheel);
+  try {
+    return await listZip(source);
+  } finally {
+    await source.close();
   }
 }
 
-function targetOf(name: string): string | undefined {
-  const library = Object.keys(libraries).find((candidate) => name === `tensorflow/${candidate}`);
-  if (library !== undefined) return join('lib', library);
-  return headers.test(name) ? name.slice('tensorflow/'.length) : undefined;
+function targetOf(name: string, folder: string): string | undefined {
+  if (!name.startsWith('tensorflow/')) return undefined;
+  const path = name.slice('tensorflow/'.length);
+  if (path in librariesOf()) return join(folder, 'lib', path);
+  return neededHeader(path) ? join(folder, path) : undefined;
 }

@@ -44,14 +44,24 @@ export function convolve(x: Tensor, kernel: Tensor, geometry: ConvolutionGeometr
   return tf.reshape(y, [...x.shape.slice(0, -1), kernel.shape.at(-1)!]);
 }
 
-export function convolveBackInput(dy: Tensor, kernel: Tensor, inputShape: number[], geometry: ConvolutionGeometry): Tensor {
+export function convolveBackInput(
+  dy: Tensor,
+  kernel: Tensor,
+  inputShape: number[],
+  geometry: ConvolutionGeometry,
+): Tensor {
   if (!isSmall(inputShape, geometry)) return composedKernels.convolveBackInput(dy, kernel, inputShape, geometry);
   // The gradient is a convolution with the kernel turned about and its channels exchanged.
   const turned = tf.transpose(tf.reverse(kernel, [0, 1]), [0, 1, 3, 2]);
   return tf.reshape(tf.matMul(neighbourhoods(dy, geometry), asMatrix(turned)), inputShape);
 }
 
-export function convolveBackKernel(x: Tensor, dy: Tensor, kernelShape: number[], geometry: ConvolutionGeometry): Tensor {
+export function convolveBackKernel(
+  x: Tensor,
+  dy: Tensor,
+  kernelShape: number[],
+  geometry: ConvolutionGeometry,
+): Tensor {
   if (!isSmall(x.shape, geometry)) return composedKernels.convolveBackKernel(x, dy, kernelShape, geometry);
   return tf.reshape(tf.matMul(neighbourhoods(x, geometry), asMatrix(dy), true, false), kernelShape);
 }

@@ -1,0 +1,62 @@
+import { findInstalledTensorflow, type InstalledTensorflow } from './installed-tensorflow.js';
+import type { NativeDevice } from './machine.js';
+import { bindingPackage, type Wheel } from './native-build.js';
+
+/** Where the library is taken from, and what that costs. */
+export interface InstallPlan {
+  wheels: readonly Wheel[];
+  /** Set when Python's own TensorFlow is taken instead of the wheels. */
+  installed: InstalledTensorflow | undefined;
+  version: string;
+  device: NativeDevice;
+  source: string;
+  /** In 1e6 bytes. */
+  downloadMb: number;
+  /** In 1e6 bytes. */
+  keptMb: number;
+  /** What will be done, one line each. */
+  lines: string[];
+}
+
+/** What the plan depends on. */
+export interface PlanOptions {
+  wheels: readonly Wheel[];
+  folder: string;
+  device: NativeDevice;
+  wheel: string | undefined;
+  package: string | undefined;
+  installed: boolean;
+  signal: AbortSignal | undefined;
+}
+
+/** Says what will be fetched, from where, and how large it is. */
+export async function planInstall({
+  wheels,
+  folder,
+  device,
+  wheel,
+  signal,
+  ...options
+}: PlanOptions): Promise<InstallPlan> {
+  const installed = options.installed ? await findInstalledTensorflow('python3', signal) : undefined;
+  const [first] = wheels;
+  const fetched = installed ? [] : wheel === undefined ? wheels : wheels.slice(1);
+  const downloadMb = sum(fetched.map((one) => one.downloadMb));
+  const keptMb = sum(wheels.map((one) => one.installedMb));
+  const version = installed?.version ?? first.version;
+  const source = installed ? installed.folder : (wheel ?? `${first.project} ${version}`);
+  const others = wheels.length > 1 ? ` and ${wheels.length - 1} wheels of NVIDIA` : '';
+  const lines = [
+    options.package === undefined
+      ? `Fetch ${bindingPackage.name} ${bindingPackage.version} with npm, its install script off (0.3 MB).`
+      : `Check ${options.package}.`,
+    ...(installed ? [`Copy TensorFlow ${version} from ${source}.`] : []),
+    ...(!installed && wheel !== undefined ? [`Check ${wheel}.`] : []),
+    ...(fetched.length > 0 ? [`Fetch ${source}${others} with pip (${downloadMb} MB), SHA-256 checked.`] : []),
+    `Keep its C library in ${folder} (${keptMb} MB); what was fetched is removed.`,
+    'Compile the binding with the C++ compiler (10 s) and try it.',
+  ];
+  return { wheels, installed, version, device, source, downloadMb, keptMb, lines };
+}
+
+const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
