@@ -21,6 +21,7 @@ export type { Summary } from './explore/summary.js';
 export { atlasLayout, type AtlasLayout } from './load/layout.js';
 export { loadCocoFolder, type CocoFolderOptions } from './load/load-coco-folder.js';
 export { loadFracAtlas } from './load/load-fracatlas.js';
+export type { LoadOptions } from './load/read-headers.js';
 export { renderAuditPage } from './page/render-audit-page.js';
 export type { Progress, TaskOptions } from './progress.js';
 export { balancedSet, type BalancedSetOptions } from './splits/balanced-set.js';

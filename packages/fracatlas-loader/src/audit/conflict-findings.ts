@@ -15,6 +15,11 @@ const meanings: Record<ConflictKind, [severity: Severity, title: string, explana
     'dataset.csv counts other fractures than the COCO file outlines. Trust neither count without looking.',
   ],
   'table-mixed': ['note', 'Several body parts without the mark for it', 'dataset.csv marks them but not "mixed".'],
+  'image-unreadable': [
+    'error',
+    'Images that cannot be read at all',
+    'They are left out. Restore them, or delete them.',
+  ],
   'image-without-row': ['warning', 'Images without a row in dataset.csv', 'Body part, view and hardware are unknown.'],
   'folder-coco': [
     'error',

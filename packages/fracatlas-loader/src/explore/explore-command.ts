@@ -30,7 +30,10 @@ export const exploreCommand = defineCommand({
   run: async (values, { print, note, progress, signal, json }) => {
     const { data, images, annotations, out } = values;
     const reading = progress('Reading');
-    const atlas = await loadData({ data, images, annotations }, { signal, onProgress: reading.update });
+    const atlas = await loadData(
+      { data, images, annotations },
+      { signal, unreadable: 'skip', onProgress: reading.update },
+    );
     reading.finish();
     const splits = await readSplits(values.split ?? []);
     const decoding = progress('Decoding');

@@ -2,16 +2,14 @@ import { readdir } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import type { Atlas, AtlasConflict, AtlasRecord } from '../atlas.js';
 import { FracatlasLoaderError } from '../errors.js';
-import { forEachFile } from '../for-each-file.js';
-import type { TaskOptions } from '../progress.js';
 import { checkCocoShapes } from './cross-check.js';
 import { indexCoco } from './index-coco.js';
 import { isImageName, stemOf } from './layout.js';
 import { readCoco } from './read-coco.js';
-import { readImageHeader } from './read-image-header.js';
+import { readHeaders, type LoadOptions } from './read-headers.js';
 import { isMissing, reasonOf } from './read-text.js';
 
-export interface CocoFolderOptions extends TaskOptions {
+export interface CocoFolderOptions extends LoadOptions {
   /** Folder of the images; `file_name` in the COCO file is relative to it. Subfolders are looked into. */
   images: string;
   /** COCO instance file. */
@@ -28,7 +26,7 @@ export interface CocoFolderOptions extends TaskOptions {
  * @throws {@link FracatlasLoaderError} `folder-missing`, `folder-unreadable`, `file-missing`, `json-invalid`,
  * `json-unexpected`, `coco-invalid`, `image-missing`, `image-unreadable`.
  */
-export async function loadCocoFolder({ images, annotations, onProgress, signal }: CocoFolderOptions): Promise<Atlas> {
+export async function loadCocoFolder({ images, annotations, ...options }: CocoFolderOptions): Promise<Atlas> {
   const present = await listImagesBelow(images);
   const coco = indexCoco(await readCoco(annotations));
   const listed = new Map([...coco.files].map(([file, entry]) => [normalName(images, file, annotations), entry]));
@@ -41,28 +39,26 @@ export async function loadCocoFolder({ images, annotations, onProgress, signal }
     });
   }
   const files = [...present].sort();
-  const records = new Array<AtlasRecord>(files.length);
-  await forEachFile(
-    files,
-    async (file, i) => {
-      const path = join(images, file);
-      const found = listed.get(file)?.annotations ?? [];
-      records[i] = {
-        id: stemOf(file),
-        file,
-        path,
-        fractured: found.length > 0,
-        ...(await readImageHeader(path)),
-        annotations: found,
-        bodyParts: [],
-        views: [],
-        hardware: false,
-        multiscan: false,
-        fractureCount: found.length,
-      };
-    },
-    { concurrency: 8, onProgress, signal },
+  const { readable, unreadable } = await readHeaders(
+    files.map((file) => ({ file, path: join(images, file) })),
+    options,
   );
+  const records = readable.map(({ image: { file, path }, header }): AtlasRecord => {
+    const found = listed.get(file)?.annotations ?? [];
+    return {
+      id: stemOf(file),
+      file,
+      path,
+      fractured: found.length > 0,
+      ...header,
+      annotations: found,
+      bodyParts: [],
+      views: [],
+      hardware: false,
+      multiscan: false,
+      fractureCount: found.length,
+    };
+  });
   const unlisted = files
     .filter((file) => !listed.has(file))
     .map((file): AtlasConflict => ({
@@ -75,6 +71,7 @@ export async function loadCocoFolder({ images, annotations, onProgress, signal }
     records,
     categories: coco.categories,
     conflicts: [
+      ...unreadable,
       ...coco.conflicts,
       ...unlisted,
       ...records.flatMap((record) => [...coco.checkSize(record), ...checkCocoShapes(record)]),

@@ -3,7 +3,6 @@ import type { Atlas, AtlasConflict, AtlasRecord, OfficialSplit } from '../atlas.
 import { FracatlasLoaderError } from '../errors.js';
 import { groupBy } from '../group-by.js';
 import { forEachFile } from '../for-each-file.js';
-import type { TaskOptions } from '../progress.js';
 import { checkTable } from './check-table.js';
 import { checkCocoShapes, checkStrays, checkVgg, checkVoc, checkYolo } from './cross-check.js';
 import { atlasLayout, isImageName, stemOf, type AtlasLayout } from './layout.js';
@@ -11,7 +10,8 @@ import { listFolder } from './list-folder.js';
 import { indexCoco, type CocoIndex } from './index-coco.js';
 import { readCoco } from './read-coco.js';
 import { readDatasetTable, type TableRow } from './read-dataset-table.js';
-import { readImageHeader } from './read-image-header.js';
+import { readHeaders, type LoadOptions } from './read-headers.js';
+import type { ImageHeader } from './read-image-header.js';
 import { readOfficialSplits } from './read-official-splits.js';
 import { readVgg } from './read-vgg.js';
 
@@ -30,7 +30,7 @@ import { readVgg } from './read-vgg.js';
  * `image-twice`, `image-unreadable`.
  * @see Abedeen et al., FracAtlas, Scientific Data 10, 521 (2023), section Data Records.
  */
-export async function loadFracAtlas(directory: string, { onProgress, signal }: TaskOptions = {}): Promise<Atlas> {
+export async function loadFracAtlas(directory: string, options: LoadOptions = {}): Promise<Atlas> {
   const layout = atlasLayout(directory);
   const images = await listImages(directory, layout);
   const coco = indexCoco(await readCoco(layout.coco));
@@ -41,25 +41,22 @@ export async function loadFracAtlas(directory: string, { onProgress, signal }: T
   ]);
   const splits = await readOfficialSplits(layout.splits, images);
 
-  const records = new Array<AtlasRecord>(images.size);
-  await forEachFile(
-    [...images.values()],
-    async (image, i) => {
-      records[i] = await readRecord(image, { row: rows.get(image.file)?.[0], coco, splits: splits.byFile });
-    },
-    { concurrency: 8, onProgress, signal },
+  const { readable, unreadable } = await readHeaders([...images.values()], options);
+  const records = readable.map(({ image, header }) =>
+    recordOf(image, { header, row: rows.get(image.file)?.[0], coco, splits: splits.byFile }),
   );
-
-  const { found, conflicts } = await crossCheck(records, layout, signal);
+  const { found, conflicts } = await crossCheck(records, layout, options.signal);
+  const leftOut = new Set(unreadable.map(({ file }) => stemOf(file)));
   return {
     directory,
     records,
     categories: coco.categories,
     conflicts: [
+      ...unreadable,
       ...records.flatMap((record) => checkTable(record, rows.get(record.file) ?? [])),
       ...coco.conflicts,
       ...records.flatMap((record) => [...coco.checkSize(record), ...checkCocoShapes(record)]),
-      ...conflicts,
+      ...conflicts.filter(({ file }) => !leftOut.has(stemOf(file))),
       ...splits.conflicts,
     ],
     sources: { table: true, coco: true, ...found, splits: splits.found },
@@ -113,17 +110,22 @@ function requireImages(
   }
 }
 
-async function readRecord(
+function recordOf(
   { file, path, fractured }: FolderImage,
-  { row, coco, splits }: { row: TableRow | undefined; coco: CocoIndex; splits: ReadonlyMap<string, OfficialSplit> },
-): Promise<AtlasRecord> {
+  {
+    header,
+    row,
+    coco,
+    splits,
+  }: { header: ImageHeader; row: TableRow | undefined; coco: CocoIndex; splits: ReadonlyMap<string, OfficialSplit> },
+): AtlasRecord {
   const officialSplit = splits.get(file);
   return {
     id: stemOf(file),
     file,
     path,
     fractured,
-    ...(await readImageHeader(path)),
+    ...header,
     annotations: coco.files.get(file)?.annotations ?? [],
     bodyParts: row?.bodyParts ?? [],
     views: row?.views ?? [],

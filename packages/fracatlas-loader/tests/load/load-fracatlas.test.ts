@@ -1,7 +1,7 @@
 import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { atlasLayout, loadFracAtlas, makeSyntheticAtlas, type ConflictKind } from '../../src/index.js';
+import { atlasLayout, auditAtlas, loadFracAtlas, makeSyntheticAtlas, type ConflictKind } from '../../src/index.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 let original: string;
@@ -263,6 +263,24 @@ describe('what cannot be read ends with one error that names the file', () => {
       remedy: expect.stringMatching(/\w+/),
     });
   });
+});
+
+test('images that cannot be read at all are left out and listed, if so asked', async () => {
+  const { directory, layout } = await copyOf();
+  await writeFile(join(layout.fractured, fracturedFile), '');
+  const before = await loadFracAtlas(original);
+  const { records, conflicts } = await loadFracAtlas(directory, { unreadable: 'skip' });
+  expect(records.map(({ file }) => file)).toEqual(
+    before.records.map(({ file }) => file).filter((f) => f !== fracturedFile),
+  );
+  const told = conflicts.filter(({ file }) => file.startsWith(fracturedFile.slice(0, 10)));
+  expect(told).toEqual([
+    { kind: 'image-unreadable', file: fracturedFile, sentence: expect.stringContaining('left out') },
+  ]);
+  const { findings } = await auditAtlas({ ...before, records, conflicts });
+  expect(findings).toContainEqual(
+    expect.objectContaining({ code: 'image-unreadable', severity: 'error', files: [fracturedFile] }),
+  );
 });
 
 test('reading can be aborted', async () => {

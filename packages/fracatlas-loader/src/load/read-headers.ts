@@ -1,0 +1,41 @@
+import type { AtlasConflict } from '../atlas.js';
+import { FracatlasLoaderError } from '../errors.js';
+import { forEachFile } from '../for-each-file.js';
+import type { TaskOptions } from '../progress.js';
+import { readImageHeader, type ImageHeader } from './read-image-header.js';
+
+export interface LoadOptions extends TaskOptions {
+  /**
+   * What to do with images of which not even the header can be read: end with an error, or leave them out and list them in
+   * `conflicts`.
+   * @default 'error'
+   */
+  unreadable?: 'error' | 'skip';
+}
+
+/** Reads the header of every image, in the order of `images`; those left out are in `unreadable`. */
+export async function readHeaders<Image extends { file: string; path: string }>(
+  images: readonly Image[],
+  { unreadable = 'error', onProgress, signal }: LoadOptions,
+): Promise<{ readable: { image: Image; header: ImageHeader }[]; unreadable: AtlasConflict[] }> {
+  const headers = new Array<ImageHeader | AtlasConflict>(images.length);
+  await forEachFile(
+    images,
+    async ({ file, path }, i) => {
+      try {
+        headers[i] = await readImageHeader(path);
+      } catch (error) {
+        if (unreadable === 'error' || !(error instanceof FracatlasLoaderError)) throw error;
+        headers[i] = { kind: 'image-unreadable', file, sentence: `${file} is left out: ${error.message}` };
+      }
+    },
+    { concurrency: 8, onProgress, signal },
+  );
+  return {
+    readable: images.flatMap((image, i) => {
+      const header = headers[i];
+      return 'kind' in header ? [] : [{ image, header }];
+    }),
+    unreadable: headers.filter((header) => 'kind' in header),
+  };
+}
