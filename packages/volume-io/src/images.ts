@@ -1,2 +1,3 @@
-export { readImage, type Picture } from './images/read-image.js';
+export type { Picture, PictureSamples } from './images/picture.js';
+export { readImage } from './images/read-image.js';
 export { writeImage } from './images/write-image.js';

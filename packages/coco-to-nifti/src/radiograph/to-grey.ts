@@ -45,7 +45,11 @@ function fillFromWords(grey: Uint16Array, pixels: Uint16Array, channels: number)
 function fillFromInk(grey: Uint8Array | Uint16Array, pixels: Uint8Array | Uint16Array): void {
   for (let i = 0, at = 0; i < grey.length; i += 1, at += 4) {
     const light = 255 - pixels[at + 3];
-    grey[i] = luma(light - share(pixels[at], light), light - share(pixels[at + 1], light), light - share(pixels[at + 2], light));
+    grey[i] = luma(
+      light - share(pixels[at], light),
+      light - share(pixels[at + 1], light),
+      light - share(pixels[at + 2], light),
+    );
   }
 }
 

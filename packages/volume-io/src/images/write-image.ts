@@ -1,31 +1,46 @@
 import { extname } from 'node:path';
-import sharp from 'sharp';
 import { writeBeside } from '@fractura/array-files';
+import sharp from 'sharp';
 import { VolumeIoError } from '../errors.js';
-import type { Picture } from './read-image.js';
+import { encodeBmp } from './encode-bmp.js';
+import type { PictureSamples } from './picture.js';
 
 /**
- * Writes a picture without loss, PNG or TIFF by the ending of the file, beside its place and renamed.
+ * Writes a picture without loss, PNG, TIFF or BMP by the ending of the file, beside its place and renamed.
  *
+ * @param picture `data` row by row, 8 or 16 bit; `shape` `[height, width]`, or with 3 (RGB) or 4 (RGBA) channels. BMP holds
+ *   8 bits, grey or RGB.
  * @throws VolumeIoError `picture-invalid` where data and shape do not fit, or the ending is another.
+ * @throws ArrayFilesError `file-unwritable`
  */
-export async function writeImage(file: string, { data, shape }: Picture): Promise<void> {
+export async function writeImage(
+  file: string,
+  { data, shape }: PictureSamples,
+  { signal }: { signal?: AbortSignal } = {},
+): Promise<void> {
   const [height, width, channels = 1] = shape;
   const ending = extname(file).toLowerCase();
   const invalid = (what: string, remedy: string) =>
-    new VolumeIoError(`${file}: ${what}`, { code: 'picture-invalid', remedy });
-  if (data.length !== height * width * channels || channels > 4) {
-    throw invalid(
-      `${data.length} samples do not fill ${shape.join(' x ')}`,
-      'Give height, width and at most four channels.',
-    );
+    new VolumeIoError(`${file} cannot be written: ${what}.`, { code: 'picture-invalid', remedy });
+  if (shape.length < 2 || shape.length > 3 || ![height, width].every((side) => Number.isSafeInteger(side) && side > 0))
+    throw invalid(`its shape is [${shape.join(', ')}]`, 'Give height and width, and channels where there are several.');
+  if (channels !== 1 && channels !== 3 && channels !== 4)
+    throw invalid(`it has ${channels} channels`, 'Give one channel, three (RGB) or four (RGBA).');
+  if (data.length !== height * width * channels)
+    throw invalid(`${data.length} samples do not fill ${shape.join(' x ')}`, 'Give one sample for each channel.');
+  if (data instanceof Float32Array) throw invalid('its samples are floats', 'Round them to 8 or 16 bits, or write NIfTI.');
+  if (ending === '.bmp') {
+    if (data instanceof Uint16Array || channels === 4)
+      throw invalid('BMP holds 8-bit grey or RGB', 'Write PNG or TIFF instead.');
+    await writeBeside(file, [encodeBmp(data, height, width, channels)], { signal });
+    return;
   }
   if (!['.png', '.tif', '.tiff'].includes(ending))
-    throw invalid(`cannot write ${ending}`, 'End it in .png, .tif or .tiff.');
-  const image = sharp(data, { raw: { height, width, channels: channels as 1 | 2 | 3 | 4 } });
+    throw invalid(`its ending is "${ending}"`, 'End it in .png, .tif, .tiff or .bmp.');
   const wide = data instanceof Uint16Array;
-  const encodable =
-    channels <= 2 ? image.toColourspace(wide ? 'grey16' : 'b-w') : image.toColourspace(wide ? 'rgb16' : 'srgb');
-  const encoded = ending === '.png' ? encodable.png() : encodable.tiff({ compression: 'deflate' });
-  await writeBeside(file, [await encoded.toBuffer()]);
+  const image = sharp(data, { raw: { height, width, channels } }).toColourspace(
+    channels === 1 ? (wide ? 'grey16' : 'b-w') : wide ? 'rgb16' : 'srgb',
+  );
+  const encoded = ending === '.png' ? image.png() : image.tiff({ compression: 'deflate' });
+  await writeBeside(file, [await encoded.toBuffer()], { signal });
 }

@@ -1,0 +1,117 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CocoAnnotation, CocoCategory, CocoFile } from './coco/coco-file.js';
+import type { CaseMapping } from './dataset/case-mapping.js';
+import { objectsOfLabel, type Objects } from './dataset/objects-of-label.js';
+import { readLabels, type DatasetLabels } from './dataset/read-dataset-labels.js';
+import { readLabelMap } from './dataset/read-label-map.js';
+import { writeJson } from './dataset/write-files.js';
+import { CocoToNiftiError } from './errors.js';
+import type { Progress } from './for-each-concurrently.js';
+import { reasonOf } from './reason-of.js';
+
+/** A case with the image that it was made from; `convertCoco` gives such, and `readCaseMapping`. */
+export interface SourceOfCase extends CaseMapping {
+  /** Pixels of the upright image: annotations are scaled to it. Without it they stay in the frame of the label. */
+  sourceWidth?: number;
+  sourceHeight?: number;
+}
+
+/** Which label maps to turn into annotations, and how. */
+export interface LabelsToCocoOptions {
+  /** Folder of label maps: NIfTI of one slice, or PNG, named after their cases. */
+  labels: string;
+  /** `dataset.json`, or its `labels`: names with a number each, or a list of numbers for a region. */
+  names: string | DatasetLabels;
+  /** Images of the cases; default: each case is an image of its own, called as its file. */
+  cases?: readonly SourceOfCase[];
+  /** Each group of touching pixels is an object (default), or all pixels of a label together. */
+  objects?: Objects;
+  /** How masks are stored: polygons along the pixels' edges (default), or compressed RLE. */
+  segmentation?: 'polygons' | 'rle';
+  /** Leave out objects of fewer pixels of the label map (default 1: none). */
+  minPixels?: number;
+  /** Where to write the COCO file. */
+  output?: string;
+  signal?: AbortSignal;
+  onProgress?: (progress: Progress) => void;
+}
+
+const labelFile = /^(.+?)(\.nii(?:\.gz)?|\.png)$/i;
+
+/**
+ * Turns label maps, drawn or predicted, into COCO annotations: the way back from `convertCoco`.
+ *
+ * Areas and boxes are those of pycocotools for the mask in the frame of the image. Images and annotations are in the order
+ * of the cases' names; annotations are numbered from 1, since COCO's evaluation takes 0 for "no match".
+ *
+ * @returns the COCO file; pixels of nnU-Net's `ignore` label are no objects.
+ * @throws CocoToNiftiError `labels-unreadable`, `label-invalid`, `labels-invalid`, `case-unknown`, `output-unwritable`;
+ *   VolumeIoError for damaged files.
+ */
+export async function labelsToCoco(options: LabelsToCocoOptions): Promise<CocoFile> {
+  const { labels, cases, objects = 'groups', segmentation = 'polygons', minPixels = 1, signal, onProgress } = options;
+  const categories = await readLabels(options.names);
+  const files = await listLabels(labels);
+  const sourceOf = new Map(cases?.map((source) => [source.case, source]));
+  const coco: CocoFile = {
+    images: [],
+    annotations: [],
+    categories: categories.list.map(({ id, name }): CocoCategory => ({ id, name })),
+  };
+  for (const [index, { file, name }] of files.entries()) {
+    signal?.throwIfAborted();
+    const source = cases === undefined ? { file, imageId: index + 1 } : sourceOf.get(name);
+    if (source === undefined)
+      throw new CocoToNiftiError(`${join(labels, file)} is a label of ${name}, which is not among the cases.`, {
+        code: 'case-unknown',
+        remedy: 'Give the cases, or the mapping, of the data set that the labels belong to.',
+      });
+    const label = await readLabelMap(join(labels, file), categories.numbers);
+    const { sourceWidth: width = label.width, sourceHeight: height = label.height } = source as Partial<SourceOfCase>;
+    coco.images.push({ id: source.imageId, file_name: source.file, width, height });
+    for (const { id: categoryId, numbers } of categories.list)
+      for (const object of objectsOfLabel(label, {
+        numbers,
+        objects,
+        segmentation,
+        minPixels,
+        frame: { width, height },
+      }))
+        coco.annotations.push(annotation(coco.annotations.length + 1, source.imageId, categoryId, object));
+    onProgress?.({ done: index + 1, total: files.length });
+  }
+  if (options.output !== undefined) await writeJson(options.output, coco);
+  return coco;
+}
+
+const annotation = (
+  id: number,
+  imageId: number,
+  categoryId: number,
+  object: Required<Pick<CocoAnnotation, 'segmentation' | 'area' | 'bbox'>>,
+): CocoAnnotation => ({ id, image_id: imageId, category_id: categoryId, ...object, iscrowd: 0 });
+
+/** Label maps of a folder by name of the case; those of prediction runs may lie beside JSON files. */
+async function listLabels(folder: string): Promise<{ file: string; name: string }[]> {
+  let entries: string[];
+  try {
+    entries = await readdir(folder);
+  } catch (cause) {
+    throw new CocoToNiftiError(`The folder of labels ${folder} cannot be read: ${reasonOf(cause)}.`, {
+      code: 'labels-unreadable',
+      remedy: 'Name a folder such as labelsTr, or one of predictions.',
+      cause,
+    });
+  }
+  const files = entries.flatMap((file) => {
+    const name = labelFile.exec(file)?.[1];
+    return name === undefined ? [] : [{ file, name }];
+  });
+  if (files.length === 0)
+    throw new CocoToNiftiError(`${folder} holds no label map (.nii.gz, .nii or .png).`, {
+      code: 'labels-unreadable',
+      remedy: 'Name a folder such as labelsTr, or one of predictions.',
+    });
+  return files.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
