@@ -1,18 +1,20 @@
+import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 
 import { TfjsEngineError } from '../errors.js';
 import { engineNames, type EngineName } from './engine-name.js';
 import { findPreparedEngine } from '../install/engine-cache.js';
-import { loadNative } from './native/load-native.js';
+import { findInstalledBinding, type NativeParts } from './native/installed-binding.js';
+import { loadNative, nativeBackend, nativeVersion, type NativeOptions } from './native/load-native.js';
 import { loadWasm } from './wasm/load-wasm.js';
+import { loadWebgpu } from './webgpu/load-webgpu.js';
 import { selfTest } from './self-test.js';
+import { describeCopies, findTfjsCopies } from './tfjs-copies.js';
 
 /** What `useEngine` is asked for. */
-export interface UseEngineOptions {
+export interface UseEngineOptions extends NativeOptions {
   /** Engines to try, in this order; default all of them, fastest first. */
   prefer?: EngineName | EngineName[];
-  /** Threads of the native engine; default TensorFlow's choice, one per core. */
-  threads?: number;
   /** Where the native engine was prepared; default as for `prepareEngine`. */
   cacheDirectory?: string;
 }
@@ -22,23 +24,36 @@ export interface EngineInUse {
   name: EngineName;
   /** The TensorFlow.js backend now in force. */
   backend: string;
+  /** Version of TensorFlow's library, for the native engine; of TensorFlow.js for the others. */
+  version: string;
+  /** The threads that were asked for. */
+  threads?: number;
   /** The engines tried before it, with the reason why each was passed over. */
   passedOver: { engine: EngineName; reason: string }[];
 }
 
+/** Whether it was said that there are several copies of TensorFlow.js. */
+let copiesTold = false;
+
 /**
- * Takes the first engine that is present here and passes a self-test, and makes it TensorFlow.js's backend.
+ * Takes the first engine that is present here and passes a self-test, and makes it TensorFlow.js's backend. Nothing is
+ * ever fetched. Several copies of TensorFlow.js are named in a warning of the process.
  *
  * @throws TfjsEngineError `no-engine` when none of the preferred engines works; `unknown-engine` for a name that is none.
  */
 export async function useEngine({ prefer, ...options }: UseEngineOptions = {}): Promise<EngineInUse> {
   const candidates = typeof prefer === 'string' ? [prefer] : (prefer ?? engineNames);
   candidates.forEach(assertEngineName);
+  warnOfCopies();
   const backendBefore = tf.getBackend();
   const passedOver: EngineInUse['passedOver'] = [];
   for (const engine of candidates) {
     const { backend, reason } = await tryEngine(engine, options);
-    if (backend !== undefined) return { name: engine, backend, passedOver };
+    if (backend !== undefined) {
+      const version = backend === nativeBackend ? nativeVersion() : tf.version['tfjs-core'];
+      const { threads } = options;
+      return { name: engine, backend, version, ...(threads === undefined ? {} : { threads }), passedOver };
+    }
     passedOver.push({ engine, reason });
   }
   if (backendBefore) await tf.setBackend(backendBefore);
@@ -73,12 +88,30 @@ async function tryEngine(engine: EngineName, options: Omit<UseEngineOptions, 'pr
 
 async function load(
   engine: EngineName,
-  { threads, cacheDirectory }: Omit<UseEngineOptions, 'prefer'>,
+  { cacheDirectory, ...options }: Omit<UseEngineOptions, 'prefer'>,
 ): Promise<string> {
   if (engine === 'cpu') return 'cpu';
   if (engine === 'wasm') return loadWasm();
-  if (engine === 'webgpu') throw new Error('this version does not start it yet');
+  if (engine === 'webgpu') return loadWebgpu();
+  const parts = nativeParts(cacheDirectory);
+  if (!parts) throw new Error('not prepared on this machine; `fractura engine install` does it');
+  return loadNative(parts, options);
+}
+
+/** The prepared engine, else a tfjs-node that the program has installed with its library. */
+function nativeParts(cacheDirectory: string | undefined): NativeParts | undefined {
   const prepared = findPreparedEngine(cacheDirectory === undefined ? {} : { cacheDirectory });
-  if (!prepared) throw new Error('not prepared on this machine; `fractura engine install` does it');
-  return loadNative(prepared, threads === undefined ? {} : { threads });
+  if (!prepared) return findInstalledBinding();
+  const { folder, manifest } = prepared;
+  return {
+    binding: join(folder, 'tfjs_binding.node'),
+    dist: join(folder, 'package', 'dist'),
+    origin: `@tensorflow/tfjs-node-gpu ${manifest.binding}`,
+  };
+}
+
+function warnOfCopies(): void {
+  const words = copiesTold ? undefined : describeCopies(findTfjsCopies());
+  copiesTold = true;
+  if (words !== undefined) process.emitWarning(words, 'TfjsCopiesWarning');
 }

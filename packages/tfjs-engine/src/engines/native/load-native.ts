@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import type { KernelBackend } from '@tensorflow/tfjs';
 
-import type { PreparedEngine } from '../../install/engine-cache.js';
+import { TfjsEngineError } from '../../errors.js';
+import type { NativeParts } from './installed-binding.js';
 
 /** TensorFlow's own name for the backend that tfjs-node registers. */
 export const nativeBackend = 'tensorflow';
@@ -13,28 +14,57 @@ export const nativeBackend = 'tensorflow';
 export interface NativeOptions {
   /** Threads within an operation; default one per core. */
   threads?: number;
+  /** Whether GPU memory is taken as needed; default all at once. */
+  gpuMemoryGrowth?: boolean;
 }
+
+const threadVariables = ['TF_NUM_INTRAOP_THREADS', 'OMP_NUM_THREADS'];
 
 /**
  * Registers the native engine as a backend of the very TensorFlow.js that this package imports.
  *
  * tfjs-node's kernels `require('@tensorflow/tfjs')`; they get the instance in use instead of a second copy beside the engine,
  * whatever module system or bundler loaded it.
+ *
+ * @throws TfjsEngineError `threads-fixed` when it runs already with another number of threads.
  */
-export function loadNative({ folder }: PreparedEngine, { threads }: NativeOptions = {}): string {
-  if (tf.findBackendFactory(nativeBackend) !== null) return nativeBackend;
-  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
-  if (threads !== undefined) {
-    for (const name of ['TF_NUM_INTRAOP_THREADS', 'OMP_NUM_THREADS']) process.env[name] = String(threads);
+export function loadNative({ binding: file, dist, origin }: NativeParts, options: NativeOptions = {}): string {
+  const { threads, gpuMemoryGrowth } = options;
+  if (tf.findBackendFactory(nativeBackend) !== null) {
+    checkThreads(threads);
+    return nativeBackend;
   }
-  const binding = createRequire(import.meta.url)(join(folder, 'tfjs_binding.node')) as unknown;
-  const load = moduleLoader(join(folder, 'package', 'dist'));
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+  if (gpuMemoryGrowth !== undefined) process.env.TF_FORCE_GPU_ALLOW_GROWTH = String(gpuMemoryGrowth);
+  if (threads !== undefined) {
+    for (const name of threadVariables) process.env[name] = String(threads);
+    process.env.TF_NUM_INTEROP_THREADS = '1';
+  }
+  const binding = createRequire(import.meta.url)(file) as unknown;
+  const load = moduleLoader(dist);
   load('register_all_kernels.js');
   const { NodeJSKernelBackend } = load('nodejs_kernel_backend.js') as {
     NodeJSKernelBackend: new (binding: unknown, name: string) => KernelBackend;
   };
-  tf.registerBackend(nativeBackend, () => new NodeJSKernelBackend(binding, '@tensorflow/tfjs-node-gpu'), 3);
+  tf.registerBackend(nativeBackend, () => new NodeJSKernelBackend(binding, origin.split(' ')[0]), 3);
   return nativeBackend;
+}
+
+/** The version of the TensorFlow library behind the backend in use. */
+export function nativeVersion(): string {
+  return (tf.backend() as unknown as { binding: { TF_Version: string } }).binding.TF_Version;
+}
+
+function checkThreads(threads: number | undefined): void {
+  const now = process.env[threadVariables[0]];
+  if (threads === undefined || now === String(threads)) return;
+  throw new TfjsEngineError(
+    `The native engine runs with ${now ?? 'one thread per core'} already; ${threads} were asked for.`,
+    {
+      code: 'threads-fixed',
+      remedy: 'Ask for threads in the first call of useEngine; they hold for the process.',
+    },
+  );
 }
 
 type Loaded = Record<string, unknown>;
