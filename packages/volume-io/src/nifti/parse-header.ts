@@ -86,7 +86,7 @@ export function parseHeader(head: Uint8Array, file: string): ParsedHeader {
 
   const { slope, intercept } = scalingOf(fields, file);
   const sform = sformOf(head, version, fields.littleEndian);
-  const spacing3 = [0, 1, 2].map((axis) => spacing[axis] ?? 1);
+  const spacing3 = [0, 1, 2].map((axis) => spacing[axis] ?? usableSize(fields.pixDims[axis + 1]));
   const qform = affineOfQuaternion(
     {
       b: fields.quatern_b,
@@ -140,6 +140,9 @@ export function parseHeader(head: Uint8Array, file: string): ParsedHeader {
     repairs,
   };
 }
+
+/** Spacing of an axis that the shape does not have: a qform is scaled by it none the less. */
+const usableSize = (size: number) => (Number.isFinite(size) && size > 0 ? size : 1);
 
 function shapeOf(dims: number[], file: string): number[] {
   const axes = dims[0] ?? 0;

@@ -59,7 +59,9 @@ function layOut(input: NiftiInput, version: 1 | 2 | undefined, isPair: boolean) 
   if (affine.length !== 4 || !affine.every((row) => row.length === 4 && row.every(Number.isFinite)))
     throw invalid('The affine must be four rows of four finite numbers.');
   const fromAffine = spacingOfAffine(affine);
-  const spacing = shape.map((_, axis) => input.spacing?.[axis] ?? fromAffine[axis] ?? 1);
+  // The first three stand in the header whatever the shape: a qform is scaled by them.
+  const axes = Math.max(3, shape.length);
+  const spacing = Array.from({ length: axes }, (_, axis) => input.spacing?.[axis] ?? fromAffine[axis] ?? 1);
   if (!spacing.every(Number.isFinite)) throw invalid(`The spacing [${spacing.join(', ')}] must be finite.`);
   const needed = Math.max(...shape) > 32767 ? 2 : 1;
   const chosen = version ?? needed;
