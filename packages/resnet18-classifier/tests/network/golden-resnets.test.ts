@@ -34,7 +34,7 @@ test("the formula gives the reference's numbers", () => {
   for (const { k, seed, r } of table) expect([...formulaValues(16, k, seed)]).toEqual(r);
 });
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 /** The inputs of 224 x 224 take most of a minute; they run when asked for. */
 const runsAll = process.env.FRACTURA_ALL_VECTORS === '1';

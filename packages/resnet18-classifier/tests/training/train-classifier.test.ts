@@ -8,7 +8,7 @@ import { loadClassifier, trainClassifier } from '../../src/index.js';
 import { checkpointFile, readCheckpoint } from '../../src/training/checkpoint.js';
 import { toySamples } from '../support/toy-samples.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const classNames = ['without', 'with'];
 let root: string;
@@ -25,7 +25,7 @@ test('learns a toy task and predicts images that it has not seen', async () => {
     validation: toySamples(10, { first: 40 }),
     classNames,
     epochs: 2,
-    batchSize: 8,
+    batchSize: 20,
     schedule: 'constant',
     augmentation: 'none',
     outputDirectory: join(root, 'toy'),
