@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { convertCommand } from '@fractura/coco-to-nifti/command';
 import type { Program } from '@fractura/command-line';
 import { exploreCommand } from '@fractura/fracatlas-loader/commands';
@@ -7,8 +6,7 @@ import { engineCommands } from '@fractura/tfjs-engine/commands';
 import { weightsCommands } from '@fractura/torch-weights/commands';
 import { initCommand } from './commands/init.js';
 import { runCommand } from './commands/run.js';
-
-const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
+import { version } from './version.js';
 
 /** The `fractura` program: the pipeline's own commands, and those that the pieces bring. */
 export const program: Program = {

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { release } from 'node:os';
+import { version } from '../version.js';
 import type { RunSettings } from './settings.js';
 
 /** What a run depended on and what it took: `run.json`. */
@@ -31,7 +32,7 @@ export function versionsInUse(): Record<string, string> {
   const require = createRequire(import.meta.url);
   const versionOf = (name: string) => (require(`${name}/package.json`) as { version: string }).version;
   return {
-    '@fractura/pipeline': (require('../package.json') as { version: string }).version,
+    '@fractura/pipeline': version,
     '@tensorflow/tfjs': versionOf('@tensorflow/tfjs'),
     node: process.versions.node,
     os: `${process.platform} ${process.arch} ${release()}`,

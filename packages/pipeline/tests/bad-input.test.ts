@@ -1,0 +1,88 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { runCommandLine } from '@fractura/command-line';
+import { loadFracAtlas, makeSyntheticAtlas, atlasLayout } from '@fractura/fracatlas-loader';
+import { program } from '../src/index.js';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'fractura-bad-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** Runs `fractura` and gives its exit status and what it wrote to standard error. */
+async function fractura(...args: string[]): Promise<{ status: number; errors: string }> {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  let errors = '';
+  stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+  const status = await runCommandLine(program, args, {
+    stdout: stdout as unknown as NodeJS.WriteStream,
+    stderr: stderr as unknown as NodeJS.WriteStream,
+  });
+  return { status, errors };
+}
+
+const run = (data: string, out = join(folder, 'out')) =>
+  fractura('run', '--engine', 'wasm', '--data', data, '--out', out);
+
+async function smallAtlas(name: string): Promise<string> {
+  const directory = join(folder, name);
+  await makeSyntheticAtlas({ directory, fractured: 24, normal: 26, seed: 1 });
+  return directory;
+}
+
+test('a folder that does not exist is named, with status 1 and no stack', async () => {
+  const { status, errors } = await run(join(folder, 'absent'));
+  expect(status).toBe(1);
+  expect(errors).toContain('absent');
+  expect(errors).not.toContain('    at ');
+});
+
+test('an atlas without its COCO file, or with one that is no JSON, says so', async () => {
+  const directory = await smallAtlas('broken');
+  const { coco } = atlasLayout(directory);
+  await writeFile(coco, '{"images": [');
+  const broken = await run(directory);
+  expect(broken).toMatchObject({ status: 1 });
+  expect(broken.errors).toContain('COCO_fracture_masks.json');
+  await rm(coco);
+  const missing = await run(directory);
+  expect(missing).toMatchObject({ status: 1 });
+  expect(missing.errors).toContain('COCO');
+}, 30_000);
+
+test('an image that is missing does not pass unnoticed', async () => {
+  const directory = await smallAtlas('missing');
+  const { records } = await loadFracAtlas(directory);
+  const { path, file } = records.find(({ fractured }) => fractured)!;
+  await rm(path);
+  const atlas = await loadFracAtlas(directory).then(
+    ({ conflicts }) => conflicts.filter((conflict) => conflict.file === file).length,
+    () => 1,
+  );
+  expect(atlas).toBeGreaterThan(0);
+}, 30_000);
+
+test('an output folder that cannot be made ends in one message', async () => {
+  const directory = await smallAtlas('sound');
+  await mkdir(join(folder, 'taken'));
+  await writeFile(join(folder, 'taken', 'file'), '');
+  const { status, errors } = await run(directory, join(folder, 'taken', 'file', 'out'));
+  expect(status).toBe(1);
+  expect(errors).toContain('file');
+  expect(errors).not.toContain('    at ');
+}, 30_000);
+
+test('a setting out of range and an unknown option are refused', async () => {
+  expect(await fractura('run', '--folds', '1')).toMatchObject({
+    status: 1,
+    errors: expect.stringContaining('folds') as unknown,
+  });
+  expect(await fractura('run', '--fold', '3')).toMatchObject({
+    status: 2,
+    errors: expect.stringContaining('did you mean folds') as unknown,
+  });
+});
