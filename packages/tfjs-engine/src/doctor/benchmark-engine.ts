@@ -27,10 +27,12 @@ export async function benchmarkEngine({ seconds = 2 }: { seconds?: number } = {}
   const edge = 64;
   const batch = 4;
   const convolutionGflop = (2 * 9 * channels * channels * edge * edge * batch) / 1e9;
-  const image = tf.variable(tf.randomUniform([batch, edge, edge, channels], -1, 1, 'float32', 1));
-  const kernel = tf.variable(tf.randomUniform([3, 3, channels, channels], -0.1, 0.1, 'float32', 2));
-  const scale = tf.variable(tf.ones([channels]));
-  const offset = tf.variable(tf.zeros([channels]));
+  const variable = (shape: number[], seed: number) =>
+    tf.tidy(() => tf.variable(tf.randomUniform(shape, -0.1, 0.1, 'float32', seed)));
+  const image = variable([batch, edge, edge, channels], 1);
+  const kernel = variable([3, 3, channels, channels], 2);
+  const scale = variable([channels], 4);
+  const offset = variable([channels], 5);
   const matrix = tf.randomUniform([512, 512], -1, 1, 'float32', 3);
   const layer = () => instanceNorm(convolution(image, kernel, { padding: 1 }), scale, offset, { leakyReluSlope: 0.01 });
   const share = seconds / 3;

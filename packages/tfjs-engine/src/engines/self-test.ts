@@ -12,8 +12,8 @@ import { differentiate } from '../tape/differentiate.js';
  * @returns what is wrong, or undefined when all is right.
  */
 export async function selfTest(): Promise<string | undefined> {
-  const image = tf.variable(tf.tensor4d([1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 3, 3, 1]));
-  const kernel = tf.variable(tf.tensor4d([1, 2, 3, 4], [2, 2, 1, 1]));
+  const image = tf.tidy(() => tf.variable(tf.tensor4d([1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 3, 3, 1])));
+  const kernel = tf.tidy(() => tf.variable(tf.tensor4d([1, 2, 3, 4], [2, 2, 1, 1])));
   const made: Tensor[] = [image, kernel];
   try {
     const { value, gradients } = differentiate(

@@ -4,7 +4,7 @@ import { nativeFolder, type EngineManifest, type PlacedFile, type PreparedEngine
 import { fetchWheel } from './fetch-wheel.js';
 import type { InstallPlan } from './install-plan.js';
 import { copyInstalledTensorflow } from './installed-tensorflow.js';
-import { bindingPackage, type Wheel } from './native-build.js';
+import type { PinnedPackage, Wheel } from './native-build.js';
 import { placePackage } from './npm-package.js';
 import type { PrepareEngineOptions, PrepareProgress } from './prepare-options.js';
 import { sha256Of } from './sha256-of.js';
@@ -12,6 +12,7 @@ import { unpackNvidiaWheel, unpackWheel } from './unpack-wheel.js';
 
 /** What depends on the machine, and what only a real library passes. */
 export interface InstallSteps {
+  binding: PinnedPackage;
   wheels: () => readonly Wheel[];
   compile: (folder: string, signal?: AbortSignal) => Promise<unknown>;
   test: (folder: string, signal?: AbortSignal) => Promise<unknown>;
@@ -32,7 +33,7 @@ export async function installEngine(steps: InstallSteps, plan: InstallPlan, opti
   const say = (step: PrepareProgress['step'], message: string) => onProgress?.({ step, message });
   await rm(folder, { recursive: true, force: true });
   say('package', plan.lines[0]);
-  await placePackage(bindingPackage, join(folder, 'package'), { given: options.package, signal });
+  await placePackage(steps.binding, join(folder, 'package'), { given: options.package, signal });
   if (plan.installed) {
     say('unpack', `Copying TensorFlow ${plan.version} from ${plan.source}.`);
     await copyInstalledTensorflow(plan.installed, folder);
@@ -45,7 +46,7 @@ export async function installEngine(steps: InstallSteps, plan: InstallPlan, opti
   const manifest: EngineManifest = {
     format: 1,
     tensorflow: plan.version,
-    binding: bindingPackage.version,
+    binding: steps.binding.version,
     platform: `${process.platform} ${process.arch}`,
     device: plan.device,
     source: plan.source,

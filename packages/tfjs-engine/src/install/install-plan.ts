@@ -1,6 +1,6 @@
 import { findInstalledTensorflow, type InstalledTensorflow } from './installed-tensorflow.js';
 import type { NativeDevice } from './machine.js';
-import { bindingPackage, type Wheel } from './native-build.js';
+import type { PinnedPackage, Wheel } from './native-build.js';
 
 /** Where the library is taken from, and what that costs. */
 export interface InstallPlan {
@@ -20,6 +20,7 @@ export interface InstallPlan {
 
 /** What the plan depends on. */
 export interface PlanOptions {
+  binding: PinnedPackage;
   wheels: readonly Wheel[];
   folder: string;
   device: NativeDevice;
@@ -31,6 +32,7 @@ export interface PlanOptions {
 
 /** Says what will be fetched, from where, and how large it is. */
 export async function planInstall({
+  binding,
   wheels,
   folder,
   device,
@@ -48,7 +50,7 @@ export async function planInstall({
   const others = wheels.length > 1 ? ` and ${wheels.length - 1} wheels of NVIDIA` : '';
   const lines = [
     options.package === undefined
-      ? `Fetch ${bindingPackage.name} ${bindingPackage.version} with npm, its install script off (0.3 MB).`
+      ? `Fetch ${binding.name} ${binding.version} with npm, its install script off (0.3 MB).`
       : `Check ${options.package}.`,
     ...(installed ? [`Copy TensorFlow ${version} from ${source}.`] : []),
     ...(!installed && wheel !== undefined ? [`Check ${wheel}.`] : []),

@@ -7,6 +7,7 @@ import { planInstall } from './install-plan.js';
 import { withLock } from './lock.js';
 import { thisMachine, wheelsFor } from './machine.js';
 import type { PrepareEngineOptions } from './prepare-options.js';
+import { bindingPackage } from './native-build.js';
 import { tryBinding } from './try-binding.js';
 
 /** What `prepareEngine` did. */
@@ -29,7 +30,7 @@ export interface PrepareResult {
  */
 export async function prepareEngine(options: PrepareEngineOptions = {}): Promise<PrepareResult> {
   const wheelsOf = () => wheelsFor(thisMachine(), options.device);
-  return prepareWith({ wheels: wheelsOf, compile: compileBinding, test: tryBinding }, options);
+  return prepareWith({ binding: bindingPackage, wheels: wheelsOf, compile: compileBinding, test: tryBinding }, options);
 }
 
 /** `prepareEngine` with its pinned wheels, its compiler and its trial given. */
@@ -43,7 +44,16 @@ export async function prepareWith(steps: InstallSteps, options: PrepareEngineOpt
     return { engine: before, reused: true, plan: [`The native engine is prepared in ${before.folder}.`] };
   }
   const plan = await planInstall({
-    ...{ wheels: steps.wheels(), folder, device, wheel, installed, package: options.package, signal },
+    ...{
+      binding: steps.binding,
+      wheels: steps.wheels(),
+      folder,
+      device,
+      wheel,
+      installed,
+      package: options.package,
+      signal,
+    },
   });
   if (dryRun) return { engine: before, reused: before !== undefined, plan: plan.lines };
   await checkSpace(cacheDirectory, plan.keptMb + plan.downloadMb);

@@ -4,14 +4,19 @@ import { runTool } from './run-tool.js';
 
 /** Loads the binding and multiplies [[1, 2], [3, 4]] with itself. */
 const script = `
-const loaded = { exports: {} };
-process.dlopen(loaded, process.argv[1]);
-const b = loaded.exports;
-const id = b.createTensor([2, 2], b.TF_FLOAT, new Float32Array([1, 2, 3, 4]));
-const no = (name) => ({ name, type: b.TF_ATTR_BOOL, value: false });
-const type = { name: 'T', type: b.TF_ATTR_TYPE, value: b.TF_FLOAT };
-const [product] = b.executeOp('MatMul', [no('transpose_a'), no('transpose_b'), type], [id, id], 1);
-console.log(JSON.stringify({ version: b.TF_Version, product: [...b.tensorDataSync(product.id)] }));
+try {
+  const loaded = { exports: {} };
+  process.dlopen(loaded, process.argv[1]);
+  const b = loaded.exports;
+  const id = b.createTensor([2, 2], b.TF_FLOAT, new Float32Array([1, 2, 3, 4]));
+  const no = (name) => ({ name, type: b.TF_ATTR_BOOL, value: false });
+  const type = { name: 'T', type: b.TF_ATTR_TYPE, value: b.TF_FLOAT };
+  const [product] = b.executeOp('MatMul', [no('transpose_a'), no('transpose_b'), type], [id, id], 1);
+  console.log(JSON.stringify({ version: b.TF_Version, product: [...b.tensorDataSync(product.id)] }));
+} catch (error) {
+  console.error(error.message);
+  process.exit(1);
+}
 `;
 
 /**

@@ -13,8 +13,8 @@ export interface NativeParts {
 }
 
 /** Finds a tfjs-node that the program has installed and whose own install script did work. */
-export function findInstalledBinding(): NativeParts | undefined {
-  const places = [join(process.cwd(), 'package.json'), import.meta.url];
+export function findInstalledBinding(program = join(process.cwd(), 'package.json')): NativeParts | undefined {
+  const places = [program, import.meta.url];
   for (const name of ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node']) {
     for (const place of places) {
       const folder = packageFolder(name, place);

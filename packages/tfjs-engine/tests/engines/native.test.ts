@@ -1,0 +1,51 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import * as tf from '@tensorflow/tfjs';
+
+import { benchmarkEngine, findPreparedEngine, useEngine } from '../../src/index.js';
+
+/** The native engine is prepared by `fractura engine install`, as `npm test` does. */
+const there = findPreparedEngine() !== undefined;
+const testNative = there ? test : test.skip;
+
+describe('the native engine inside Jest (needs `fractura engine install`)', () => {
+  beforeAll(async () => {
+    if (there) await useEngine({ prefer: 'native', threads: 1 });
+  });
+
+  testNative("computes with the caller's tensors, and its memory is counted", async () => {
+    expect(tf.getBackend()).toBe('tensorflow');
+    const before = tf.memory().numTensors;
+    const sum = tf.tidy(() => tf.matMul(tf.tensor2d([1, 2, 3, 4], [2, 2]), tf.tensor2d([[5], [6]])));
+    expect([...(await sum.data())]).toEqual([17, 39]);
+    sum.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  testNative('says which TensorFlow it is and how many threads it was given', async () => {
+    const { version, threads, passedOver } = await useEngine({ threads: 1 });
+    expect(version).toBe(findPreparedEngine()?.manifest.tensorflow);
+    expect(threads).toBe(1);
+    expect(passedOver).toEqual([]);
+  });
+
+  testNative('refuses another number of threads once it runs', async () => {
+    await expect(useEngine({ prefer: 'native', threads: 2 })).rejects.toThrow(/1 already; 2 were asked for/);
+  });
+
+  testNative("trains a model of TensorFlow.js's own layers", async () => {
+    const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [1] })] });
+    model.compile({ optimizer: tf.train.sgd(0.1), loss: 'meanSquaredError' });
+    const x = tf.tensor2d([[-1], [0], [1], [2]]);
+    const y = tf.tensor2d([[-3], [-1], [1], [3]]);
+    const { history } = await model.fit(x, y, { epochs: 30, verbose: 0 });
+    expect(Number(history.loss.at(-1))).toBeLessThan(Number(history.loss[0]) / 10);
+  });
+});
+
+test('the benchmark gives positive speeds and leaves no tensor behind', async () => {
+  await useEngine({ prefer: 'wasm' });
+  const before = tf.memory().numTensors;
+  const speed = await benchmarkEngine({ seconds: 0.3 });
+  for (const value of Object.values(speed)) expect(value).toBeGreaterThan(0);
+  expect(tf.memory().numTensors).toBe(before);
+});
