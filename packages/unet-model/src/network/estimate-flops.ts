@@ -30,8 +30,7 @@ export function estimateFlops(options: EstimateFlopsOptions): FlopsEstimate {
   const convolution = (kernel: number, inputs: number, outputs: number, positions: number) =>
     2 * kernel * inputs * outputs * positions;
 
-  let flops =
-    encoder === 'residual' ? convolution(product(kernelSizes[0]), inputChannels, features[0], voxels[0]) : 0;
+  let flops = encoder === 'residual' ? convolution(product(kernelSizes[0]), inputChannels, features[0], voxels[0]) : 0;
   for (let stage = 0; stage < stages; stage += 1) {
     const before = stage > 0 ? features[stage - 1] : encoder === 'residual' ? features[0] : inputChannels;
     const [own, kernel, positions] = [features[stage], product(kernelSizes[stage]), voxels[stage]];

@@ -7,6 +7,7 @@ import { UnetModelError } from '../errors.js';
 import { deepSupervisionScales } from '../loss/deep-supervision.js';
 import { buildUnet } from '../network/build-unet.js';
 import { loadTensors } from '../network/named-tensors.js';
+import { readArchitecture } from '../plan/architecture.js';
 import { readConfiguration } from '../plan/configuration.js';
 import { readLabels } from '../plan/labels.js';
 import {
@@ -23,6 +24,7 @@ import { polyLearningRate } from './learning-rate.js';
 import { NesterovSgd } from './nesterov-sgd.js';
 import { Pace } from './pace.js';
 import { addCounts, meanOfPresent, movingAverage, pseudoDice } from './pseudo-dice.js';
+import { refuseWrongGradients } from './refuse-wrong-gradients.js';
 import { emptyLog } from './training-log.js';
 import type { TrainedFold, TrainFoldOptions } from './training-options.js';
 import { trainingStep, validationStep, type StepContext } from './training-step.js';
@@ -37,7 +39,8 @@ import { trainingStep, validationStep, type StepContext } from './training-step.
  * nothing is trained.
  *
  * @throws UnetModelError `case-invalid`, `case-missing`, `configuration-unknown`, `plan-invalid`, `labels-invalid`,
- *   `checkpoint-mismatch` when the folder holds a training with other arguments, `training-diverged`
+ *   `checkpoint-mismatch` when the folder holds a training with other arguments, `training-diverged`,
+ *   `engine-unsuitable` for a 3D configuration on WASM
  * @see reference/nnunet-v2/behaviour.md, section 7
  */
 export async function trainFold(options: TrainFoldOptions): Promise<TrainedFold> {
@@ -209,6 +212,7 @@ function prepare({
   clipNorm,
 }: TrainFoldOptions): PreparedFold {
   const configuration = readConfiguration(plans, name);
+  refuseWrongGradients(readArchitecture(configuration.architecture));
   const labels = readLabels(datasetJson);
   const batchSize = wantedBatchSize ?? configuration.batch_size;
   const inputChannels = Object.keys(datasetJson.channel_names).length;

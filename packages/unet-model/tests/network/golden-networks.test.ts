@@ -2,17 +2,15 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { differentiate, infer } from '@fractura/tfjs-engine';
 import * as tf from '@tensorflow/tfjs';
 import { downsampleLabels } from '../../src/data/downsample-labels.js';
-import { saveTensors, stateDictNames, type Unet } from '../../src/index.js';
+import { estimateFlops, saveTensors, stateDictNames, type Unet } from '../../src/index.js';
 import { deeplySupervisedLoss, deepSupervisionScales } from '../../src/loss/deep-supervision.js';
 import { makeTarget, type Target } from '../../src/loss/target.js';
 import { toTorchValues } from '../../src/network/named-tensors.js';
 import { readLabels } from '../../src/plan/labels.js';
 import { NesterovSgd } from '../../src/training/nesterov-sgd.js';
-import { useCpu } from '../support/engine.js';
+import { useCpu, useWasm } from '../support/engine.js';
 import { largestDifference, toChannelsFirst, toChannelsLast } from '../support/layout.js';
 import { readNetworkVector } from '../support/reference-network.js';
-
-beforeAll(useCpu);
 
 describe.each(['plain2d', 'resenc2d', 'plain3d_aniso'])('the reference network %s', (name) => {
   const { vector, array, tensors, build } = readNetworkVector(name);
@@ -26,7 +24,8 @@ describe.each(['plain2d', 'resenc2d', 'plain3d_aniso'])('the reference network %
   let x: tf.Tensor;
   let targets: Target[];
 
-  beforeAll(() => {
+  beforeAll(async () => {
+    await (name.startsWith('plain3d') ? useCpu() : useWasm());
     network = build();
     const input = array('input');
     const { data, shape } = toChannelsLast(input.data, input.shape);
@@ -61,6 +60,17 @@ describe.each(['plain2d', 'resenc2d', 'plain3d_aniso'])('the reference network %
     expect(network.parameters.map((parameter) => [parameter.name, parameter.torchShape])).toEqual(
       vector.parameters_in_optimizer_order.map((parameter) => [parameter.name, parameter.shape]),
     );
+  });
+
+  test('is estimated at the number of parameters of the reference', () => {
+    const estimate = estimateFlops({
+      architecture: { network_class_name: vector.architecture, arch_kwargs: vector.arch_kwargs },
+      inputChannels: vector.input_channels,
+      outputChannels: vector.num_classes,
+      patchSize: array('input').shape.slice(2),
+      batchSize: 2,
+    });
+    expect(estimate.parameters).toBe(array('weights').data.length);
   });
 
   test('has the aliases of the reference state_dict in its order', () => {

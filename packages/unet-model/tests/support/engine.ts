@@ -1,8 +1,11 @@
-import * as tf from '@tensorflow/tfjs';
+import { useEngine } from '@fractura/tfjs-engine';
 
-/** The CPU engine without its banner: slow, always there, and the same on every machine. */
+/** The WebAssembly engine: always there, and it computes in a fixed order. */
+export async function useWasm(): Promise<void> {
+  await useEngine({ prefer: 'wasm' });
+}
+
+/** The plain JavaScript engine: slow, and right about the gradients of 3D convolutions. */
 export async function useCpu(): Promise<void> {
-  tf.env().set('IS_TEST', true);
-  await tf.setBackend('cpu');
-  await tf.ready();
+  await useEngine({ prefer: 'cpu' });
 }

@@ -3,8 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
-import { loadCheckpoint, trainFold, type TrainFoldOptions, type TrainingProgress } from '../../src/index.js';
-import { useCpu } from '../support/engine.js';
+import {
+  loadCheckpoint,
+  trainFold,
+  type Plans,
+  type TrainFoldOptions,
+  type TrainingProgress,
+} from '../../src/index.js';
+import { useWasm } from '../support/engine.js';
 import { toyCases, toyDatasetJson, toyPlans } from '../support/toy-dataset.js';
 
 let root: string;
@@ -12,7 +18,7 @@ let run = 0;
 let options: TrainFoldOptions;
 
 beforeAll(async () => {
-  await useCpu();
+  await useWasm();
   root = await mkdtemp(join(tmpdir(), 'unet-model-'));
 });
 afterAll(() => rm(root, { recursive: true }));
@@ -72,6 +78,29 @@ describe('trainFold', () => {
     expect(tf.memory().numTensors).toBe(tensors);
   });
 
+  test('segments a case it has not seen after a short training', async () => {
+    const { log, bestEma } = await trainFold({
+      ...options,
+      epochs: 8,
+      iterationsPerEpoch: 20,
+      validationIterations: 4,
+      momentum: 0.9,
+    });
+    expect(log.mean_fg_dice.at(-1)!).toBeGreaterThan(0.95);
+    expect(bestEma).toBeGreaterThan(0.9);
+  });
+
+  test('called again when everything is done, trains nothing and gives the same log', async () => {
+    const first = await trainFold(options);
+    const before = await weights(options.outputDirectory);
+    let steps = 0;
+    const again = await trainFold({ ...options, onProgress: () => steps++ });
+    expect(steps).toBe(0);
+    expect(again.epochs).toBe(2);
+    expect(again.log).toEqual(first.log);
+    expect(await weights(options.outputDirectory)).toEqual(before);
+  });
+
   test('gives the same weights twice, and others with another seed', async () => {
     await trainFold(options);
     const again = { ...options, outputDirectory: `${options.outputDirectory}_again` };
@@ -103,15 +132,29 @@ describe('trainFold', () => {
     expect(await weights(broken.outputDirectory)).toEqual(await weights(options.outputDirectory));
   });
 
-  test('keeps the number of tensors flat', async () => {
-    const counts: number[] = [];
-    await trainFold({ ...options, epochs: 3, onProgress: () => counts.push(tf.memory().numTensors) });
-    expect(new Set(counts.slice(4)).size).toBe(1);
+  test('keeps the number of tensors and buffers flat over 200 iterations', async () => {
+    const counts: string[] = [];
+    const count = () => {
+      const { numTensors, numDataBuffers } = tf.memory();
+      counts.push(`${numTensors} tensors, ${numDataBuffers} buffers`);
+    };
+    await trainFold({ ...options, iterationsPerEpoch: 100, onProgress: count });
+    expect(counts).toHaveLength(202);
+    expect(new Set(counts.slice(1)).size).toBe(1);
   });
 
   test('refuses to go on from a training with other arguments', async () => {
     await trainFold({ ...options, epochs: 1 });
     await expect(trainFold(options)).rejects.toMatchObject({ code: 'checkpoint-mismatch' });
+  });
+
+  test('refuses to train a 3D network on WASM, whose gradients would be wrong', async () => {
+    const solid = JSON.stringify(toyPlans)
+      .replace('Conv2d', 'Conv3d')
+      .replace('InstanceNorm2d', 'InstanceNorm3d')
+      .replace('"patch_size":[16,16]', '"patch_size":[8,16,16]');
+    const plans = JSON.parse(solid) as Plans;
+    await expect(trainFold({ ...options, plans })).rejects.toMatchObject({ code: 'engine-unsuitable' });
   });
 
   test('names a case that was not given', async () => {
