@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { NnunetPlannerError } from './errors.js';
 
 /** nnU-Net's folders and the variables of the environment that name them. */
-const variables = { raw: 'nnUNet_raw', preprocessed: 'nnUNet_preprocessed' } as const;
-type FolderKind = keyof typeof variables;
+const variables = { raw: 'nnUNet_raw', preprocessed: 'nnUNet_preprocessed', results: 'nnUNet_results' } as const;
+export type FolderKind = keyof typeof variables;
 
 /**
  * One of nnU-Net's folders: the one given, else the one that the environment names.

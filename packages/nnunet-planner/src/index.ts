@@ -10,6 +10,7 @@ export {
   type DatasetFingerprint,
   type ExtractFingerprintOptions,
 } from './fingerprint/extract-fingerprint.js';
+export { datasetFolders, datasetName, nnunetFolder, type FolderKind } from './folders.js';
 export type { IntensityProperties } from './fingerprint/intensity-statistics.js';
 export { verifyDatasetIntegrity } from './integrity/verify-dataset-integrity.js';
 export type { LongTask } from './map-concurrently.js';
