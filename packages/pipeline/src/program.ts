@@ -4,7 +4,10 @@ import { exploreCommand } from '@fractura/fracatlas-loader/commands';
 import { plannerCommands } from '@fractura/nnunet-planner/commands';
 import { engineCommands } from '@fractura/tfjs-engine/commands';
 import { weightsCommands } from '@fractura/torch-weights/commands';
+import { classifyCommands } from '@fractura/resnet18-classifier/commands';
+import { evaluateCommand } from './commands/evaluate.js';
 import { initCommand } from './commands/init.js';
+import { predictCommand } from './commands/predict.js';
 import { runCommand } from './commands/run.js';
 import { version } from './version.js';
 
@@ -20,6 +23,9 @@ export const program: Program = {
     exploreCommand,
     convertCommand,
     ...plannerCommands,
+    predictCommand,
+    evaluateCommand,
+    { name: 'classify', summary: 'Trains, uses, evaluates and explains a classifier.', commands: classifyCommands },
     { name: 'weights', summary: 'Looks into weight files and converts them.', commands: weightsCommands },
     { name: 'engine', summary: 'Prepares, examines and measures engines.', commands: engineCommands },
   ],

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { expect } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { readNpy } from '@fractura/volume-io';
 import {
   exportPrediction,
@@ -8,7 +8,7 @@ import {
   type CaseProperties,
   type DatasetJson,
 } from '../../src/index.js';
-import { readReference, reference, testWithReference } from '../golden.js';
+import { readReference, reference } from '../golden.js';
 
 interface ExportVector {
   name: string;
@@ -20,7 +20,7 @@ interface ExportVector {
   properties: CaseProperties;
 }
 
-testWithReference('predictions come back into the frame of their image as from nnU-Net', async () => {
+test('predictions come back into the frame of their image as from nnU-Net', async () => {
   const base = await readPlans(reference('nnunet-v2/vectors/pipeline/nnUNetPlans.json'));
   const { export: vectors } = readReference('nnunet-v2/vectors/inference/inference.json') as { export: ExportVector[] };
   const present = vectors.filter(({ name }) =>

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { expect } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import {
   encodePlans,
   featureMapElements,
@@ -11,7 +11,7 @@ import {
   type PlannerName,
   type Plans,
 } from '../../src/index.js';
-import { readReference, reference, testWithReference } from '../golden.js';
+import { readReference, reference } from '../golden.js';
 
 interface PlanVector {
   dataset_json: DatasetJson;
@@ -41,7 +41,7 @@ function planVector(
   });
 }
 
-testWithReference('plans equal those of every planner of nnU-Net', () => {
+test('plans equal those of every planner of nnU-Net', () => {
   const files = readdirSync(reference(`${vectors}/plans`)).filter((name) => /^[A-Z]_.*(?<!verbatim)\.json$/.test(name));
   expect(files.length).toBeGreaterThan(5);
   for (const file of files) {
@@ -56,7 +56,7 @@ testWithReference('plans equal those of every planner of nnU-Net', () => {
   }
 });
 
-testWithReference.each(['A', 'K'])('the plans file %s is written byte for byte', (letter) => {
+test.each(['A', 'K'])('the plans file %s is written byte for byte', (letter) => {
   const name = readdirSync(reference(`${vectors}/plans`)).find(
     (file) => file.startsWith(`${letter}_`) && !file.includes('verbatim'),
   )!;
@@ -66,7 +66,7 @@ testWithReference.each(['A', 'K'])('the plans file %s is written byte for byte',
   expect(encodePlans(plans)).toBe(verbatim);
 });
 
-testWithReference('old plans and inheriting configurations are resolved', () => {
+test('old plans and inheriting configurations are resolved', () => {
   const { input, resolved } = readReference(`${vectors}/plans/old_format_conversion.json`) as {
     input: Plans;
     resolved: Record<string, unknown>;
@@ -85,7 +85,7 @@ interface TopologyVector {
   must_be_divisible_by: number[];
 }
 
-testWithReference('topologies equal those of nnU-Net', () => {
+test('topologies equal those of nnU-Net', () => {
   const { cases } = readReference(`${vectors}/topology.json`) as { cases: TopologyVector[] };
   for (const vector of cases) {
     expect(networkTopology(vector.spacing, vector.patch_size_in, { mostPoolings: vector.max_numpool })).toEqual({
@@ -98,7 +98,7 @@ testWithReference('topologies equal those of nnU-Net', () => {
   }
 });
 
-testWithReference('feature-map elements equal those of the networks', () => {
+test('feature-map elements equal those of the networks', () => {
   const { rows } = readReference(`${vectors}/vram_estimates.json`) as { rows: Record<string, never>[] };
   for (const row of rows) {
     const elements = featureMapElements({

@@ -1,7 +1,7 @@
-import { expect } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { resample, shapeAtSpacing, type ResamplingArguments } from '../../src/index.js';
 import { separateAxis } from '../../src/resampling/separate-axis.js';
-import { readReference, testWithReference } from '../golden.js';
+import { readReference } from '../golden.js';
 
 interface StoredArray {
   shape: number[];
@@ -21,7 +21,7 @@ interface Vectors {
   separate_z: { force: boolean | null; current: number[]; new: number[]; axis: number | null }[];
 }
 
-testWithReference('images and segmentations are resampled as by nnU-Net', () => {
+test('images and segmentations are resampled as by nnU-Net', () => {
   for (const vector of (readReference('nnunet-v2/vectors/resampling/resampling.json') as Vectors).cases) {
     const result = resample({
       data: Float32Array.from(vector.input.data),
@@ -40,7 +40,7 @@ testWithReference('images and segmentations are resampled as by nnU-Net', () => 
   }
 });
 
-testWithReference('new shapes are rounded half to even', () => {
+test('new shapes are rounded half to even', () => {
   for (const { shape, old, new: spacing, new_shape } of (
     readReference('nnunet-v2/vectors/resampling/resampling.json') as Vectors
   ).compute_new_shape) {
@@ -48,7 +48,7 @@ testWithReference('new shapes are rounded half to even', () => {
   }
 });
 
-testWithReference('the axis that goes apart is the one of nnU-Net', () => {
+test('the axis that goes apart is the one of nnU-Net', () => {
   for (const vector of (readReference('nnunet-v2/vectors/resampling/resampling.json') as Vectors).separate_z) {
     expect({ ...vector, axis: separateAxis(vector.current, vector.new, vector.force) ?? null }).toEqual(vector);
   }

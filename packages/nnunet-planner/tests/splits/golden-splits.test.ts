@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { generateSplits, randomSplit } from '../../src/index.js';
-import { readReference, testWithReference } from '../golden.js';
+import { readReference } from '../golden.js';
 
 interface SplitVectors {
   cases: Record<string, { val_indices_per_fold: number[][] }>;
@@ -9,7 +9,7 @@ interface SplitVectors {
 
 const idsOf = (count: number) => Array.from({ length: count }, (_, i) => `case_${String(i).padStart(4, '0')}`);
 
-testWithReference('folds equal those of scikit-learn under nnU-Net', () => {
+test('folds equal those of scikit-learn under nnU-Net', () => {
   const { cases } = readReference('nnunet-v2/vectors/splits.json') as SplitVectors;
   for (const [count, { val_indices_per_fold: expected }] of Object.entries(cases)) {
     const ids = idsOf(Number(count));
@@ -19,7 +19,7 @@ testWithReference('folds equal those of scikit-learn under nnU-Net', () => {
   }
 });
 
-testWithReference('the splits of the 656 radiographs equal those of the real trainer', () => {
+test('the splits of the 656 radiographs equal those of the real trainer', () => {
   const expected = readReference('fracatlas-nnunet/plans/splits_final.json') as { train: string[]; val: string[] }[];
   const ids = expected.flatMap(({ val }) => val);
   expect(generateSplits(ids)).toEqual(expected);

@@ -78,6 +78,7 @@ export async function removeCheckpoint(folder: string, name: CheckpointName): Pr
 }
 
 export interface LoadedCheckpoint {
+  file: string;
   record: ClassifierRecord;
   weights: WeightTensors;
   /** Running averages of the optimizer, by slot and parameter name. */
@@ -90,22 +91,13 @@ export interface LoadedCheckpoint {
  * @throws Resnet18ClassifierError `checkpoint-missing`, `checkpoint-invalid`
  */
 export async function readCheckpoint(path: string): Promise<LoadedCheckpoint> {
-  if (!existsSync(path)) {
-    throw new Resnet18ClassifierError(`${path} does not exist`, {
-      code: 'checkpoint-missing',
-      remedy: 'Train a classifier first.',
-    });
-  }
+  requireCheckpoint(path);
   const { tensors, metadata } = await readSafetensors(path);
   const record = parseRecord(metadata?.checkpoint);
-  if (!record) {
-    throw new Resnet18ClassifierError(`${path} holds no record of a classifier's training`, {
-      code: 'checkpoint-invalid',
-      remedy: 'Give a checkpoint that trainClassifier wrote, or load the weights alone with loadWeights.',
-    });
-  }
+  if (!record) throw invalid(path, "holds no record of a classifier's training");
   const entries = [...tensors];
   return {
+    file: path,
     record,
     weights: new Map(entries.filter(([name]) => !name.startsWith(slotPrefix))),
     slots: new Map(
@@ -116,16 +108,31 @@ export async function readCheckpoint(path: string): Promise<LoadedCheckpoint> {
   };
 }
 
+/** @throws Resnet18ClassifierError `checkpoint-missing` */
+export function requireCheckpoint(path: string): void {
+  if (existsSync(path)) return;
+  throw new Resnet18ClassifierError(`${path} does not exist`, {
+    code: 'checkpoint-missing',
+    remedy: 'Train a classifier first; where this file of a training was removed, remove the others of its folder too.',
+  });
+}
+
+const invalid = (file: string, what: string) =>
+  new Resnet18ClassifierError(`${file} ${what}`, {
+    code: 'checkpoint-invalid',
+    remedy: 'Give a checkpoint that trainClassifier wrote, or load the weights alone with loadWeights.',
+  });
+
 /** Puts a checkpoint's running averages into an optimizer, so that training goes on as if never interrupted. */
 export function restoreOptimizer(
   optimizer: Optimizer,
-  { record, slots }: Pick<LoadedCheckpoint, 'record' | 'slots'>,
+  { file, record, slots }: Omit<LoadedCheckpoint, 'weights'>,
 ): void {
   optimizer.steps = record.optimizerSteps;
   slotNames[optimizer.options.name].forEach((slotName, slot) => {
     optimizer.parameters.forEach(({ name, torchShape }, i) => {
       const saved = slots.get(`${slotName}.${name}`);
-      if (!saved) return;
+      if (!saved) throw invalid(file, `lacks the optimizer's ${slotName} of ${name}`);
       const values = fromTorchLayout(toFloat32(saved), torchShape);
       optimizer.slots[slot][i].assign(values);
       values.dispose();

@@ -12,6 +12,7 @@ import {
   checkpointFile,
   readCheckpoint,
   removeCheckpoint,
+  requireCheckpoint,
   restoreOptimizer,
   saveCheckpoint,
   type CheckpointName,
@@ -31,7 +32,7 @@ import { trainingStep, validationStep, type BatchResult, type LabelledBatch } fr
  * is given back at once.
  *
  * @throws Resnet18ClassifierError `option-invalid`, `set-empty`, `label-invalid`, `image-invalid`, `checkpoint-mismatch`,
- * `training-diverged`, `weights-missing`, `weights-unexpected`, `weights-shape`
+ * `checkpoint-missing`, `checkpoint-invalid`, `training-diverged`, `weights-missing`, `weights-unexpected`, `weights-shape`
  */
 export async function trainClassifier(options: TrainClassifierOptions): Promise<TrainedClassifier> {
   const { train, validation, classNames, outputDirectory, signal, onProgress } = options;
@@ -51,7 +52,10 @@ export async function trainClassifier(options: TrainClassifierOptions): Promise<
     const { normalisation } = options;
     const wanted = { depth, classNames: [...classNames], inputChannels, settings };
     refuseOtherTraining(path, checkpoint.record, normalisation ? { ...wanted, normalisation } : wanted);
-    if (path === at('final') && existsSync(at('best'))) return resultOf(checkpoint.record);
+    if (path === at('final')) {
+      requireCheckpoint(at('best'));
+      return resultOf(checkpoint.record);
+    }
   }
 
   const read = cachedReader(cacheBytes);

@@ -50,20 +50,78 @@ describe('header fields', () => {
   });
 
   test.each([
-    ['a NaN spacing', (view: DataView) => view.setFloat32(80, NaN, true), 'invalid-header'],
-    ['a NaN in the sform', (view: DataView) => view.setFloat32(280, NaN, true), 'invalid-header'],
-    ['an infinite slope', (view: DataView) => view.setFloat32(112, Infinity, true), 'invalid-header'],
-    ['a NaN offset of the voxels', (view: DataView) => view.setFloat32(108, NaN, true), 'invalid-header'],
-    ['eight dimensions', (view: DataView) => view.setInt16(40, 8, true), 'invalid-header'],
-    ['a negative size', (view: DataView) => view.setInt16(42, -3, true), 'invalid-header'],
+    [
+      'a NaN spacing',
+      (view: DataView) => {
+        view.setFloat32(80, NaN, true);
+      },
+      'invalid-header',
+    ],
+    [
+      'a NaN in the sform',
+      (view: DataView) => {
+        view.setFloat32(280, NaN, true);
+      },
+      'invalid-header',
+    ],
+    [
+      'an infinite slope',
+      (view: DataView) => {
+        view.setFloat32(112, Infinity, true);
+      },
+      'invalid-header',
+    ],
+    [
+      'a NaN offset of the voxels',
+      (view: DataView) => {
+        view.setFloat32(108, NaN, true);
+      },
+      'invalid-header',
+    ],
+    [
+      'eight dimensions',
+      (view: DataView) => {
+        view.setInt16(40, 8, true);
+      },
+      'invalid-header',
+    ],
+    [
+      'a negative size',
+      (view: DataView) => {
+        view.setInt16(42, -3, true);
+      },
+      'invalid-header',
+    ],
     [
       'absurd sizes',
-      (view: DataView) => [42, 44, 46].forEach((at) => view.setInt16(at, 32767, true)),
+      (view: DataView) => {
+        [42, 44, 46].forEach((at) => {
+          view.setInt16(at, 32767, true);
+        });
+      },
       'file-truncated',
     ],
-    ['a type that is not known', (view: DataView) => view.setInt16(70, 1536, true), 'unsupported-dtype'],
-    ['another magic', (view: DataView) => view.setInt32(344, 0, true), 'not-nifti'],
-    ['the header of a pair', (view: DataView) => view.setUint8(345, 0x69), 'image-missing'],
+    [
+      'a type that is not known',
+      (view: DataView) => {
+        view.setInt16(70, 1536, true);
+      },
+      'unsupported-dtype',
+    ],
+    [
+      'another magic',
+      (view: DataView) => {
+        view.setInt32(344, 0, true);
+      },
+      'not-nifti',
+    ],
+    [
+      'the header of a pair',
+      (view: DataView) => {
+        view.setUint8(345, 0x69);
+      },
+      'image-missing',
+    ],
   ])('%s is refused', async (_, change, code) => {
     await expect(readNifti(await altered(change))).rejects.toMatchObject({ name: 'VolumeIoError', code });
   });

@@ -1,0 +1,89 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { runCommandLine } from '@fractura/command-line';
+import { convertCommand } from '../src/command.js';
+import { box, jpegOf, tinyAtlas } from './support/tiny-atlas.js';
+
+/** Runs the command as a shell would, and gives its status and what it wrote. */
+async function run(args: string[]) {
+  const written = { stdout: '', stderr: '' };
+  const stream = (name: 'stdout' | 'stderr') =>
+    ({ isTTY: false, write: (text: string) => (written[name] += text) }) as unknown as NodeJS.WriteStream;
+  const status = await runCommandLine(
+    { name: 'coco-to-nifti', version: '1.0.0', summary: 'Converts.', commands: [], defaultCommand: convertCommand },
+    args,
+    { stdout: stream('stdout'), stderr: stream('stderr') },
+  );
+  return { status, ...written };
+}
+
+async function atlasArguments(): Promise<{ args: string[]; folder: string }> {
+  const jpeg = await jpegOf(40, 20);
+  const atlas = await tinyAtlas({
+    files: { 'a.jpg': jpeg, 'b.jpg': jpeg, 'c.jpg': jpeg.subarray(0, jpeg.length - 12) },
+    images: ['a', 'b', 'c'].map((name, id) => ({ id, file_name: `${name}.jpg`, width: 40, height: 20 })),
+    annotations: [0, 1, 2].map((id) => ({ id, image_id: id, segmentation: [box(4, 4, 8, 8)] })),
+  });
+  return {
+    args: [
+      ...['--images', atlas.images, '--annotations', atlas.annotations, '--out', atlas.output],
+      ...['--dataset', '7', '--name', 'Tiny'],
+    ],
+    folder: join(atlas.output, 'Dataset007_Tiny'),
+  };
+}
+
+describe('the command', () => {
+  test('converts, prints the folder, and tells on stderr what was skipped', async () => {
+    const { args, folder } = await atlasArguments();
+    const { status, stdout, stderr } = await run([...args, '--size', '20x10']);
+    expect(status).toBe(0);
+    expect(stdout).toBe(`${folder}\n`);
+    expect(stderr).toContain('Skipped c.jpg');
+    expect(stderr).toContain('2 cases, 1 images skipped');
+  });
+
+  test('takes lists, with FracAtlas headings and Windows line ends, and writes the mapping', async () => {
+    const { args, folder } = await atlasArguments();
+    const [ids, testIds, mapping] = ['ids.csv', 'test.txt', 'map.json'].map((name) => join(folder, '..', '..', name));
+    await writeFile(ids, 'image_id\r\nb.jpg\r\n');
+    await writeFile(testIds, 'a.jpg\n');
+    const { status, stdout } = await run([
+      ...args,
+      '--ids',
+      ids,
+      '--test_ids',
+      testIds,
+      '--mapping',
+      mapping,
+      '--json',
+    ]);
+    expect(status).toBe(0);
+    const { cases } = JSON.parse(stdout) as { cases: { file: string; set: string }[] };
+    expect(cases.map(({ file, set }) => `${file} ${set}`)).toEqual(['b.jpg train', 'a.jpg test']);
+    expect(JSON.parse(await readFile(mapping, 'utf8'))).toEqual([
+      { case: 'tin_0001', file: 'b.jpg', imageId: 1 },
+      { case: 'tin_0002', file: 'a.jpg', imageId: 0 },
+    ]);
+  });
+
+  test('joins categories to labels', async () => {
+    const { args, folder } = await atlasArguments();
+    expect((await run([...args, '--labels', 'break=fractured', '--regions', 'all=break'])).status).toBe(0);
+    expect(JSON.parse(await readFile(join(folder, 'dataset.json'), 'utf8'))).toMatchObject({
+      labels: { background: 0, all: [1] },
+    });
+  });
+
+  test('ends with 1 where the work failed and 2 where the usage is wrong', async () => {
+    const { args } = await atlasArguments();
+    const failed = await run([...args, '--damaged', 'error']);
+    expect(failed.status).toBe(1);
+    expect(failed.stderr).toContain('c.jpg');
+    expect((await run([...args, '--damaged', 'maybe'])).status).toBe(2);
+    expect((await run([...args, '--sizes', '20x10'])).status).toBe(2);
+    expect((await run(args.slice(2))).status).toBe(2);
+    expect((await run([...args, '--size', 'big'])).status).toBe(1);
+  });
+});

@@ -1,0 +1,58 @@
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import {
+  encodeFingerprint,
+  encodePlans,
+  explainPlan,
+  generateSplits,
+  planExperiment,
+  readDatasetJson,
+  readFingerprint,
+  writeSplits,
+  type PlannerName,
+} from '../../src/index.js';
+import { readReference, reference } from '../golden.js';
+
+const folder = 'fracatlas-nnunet/plans';
+
+async function radiographs() {
+  const fingerprint = (await readFingerprint(reference(`${folder}/dataset_fingerprint.json`)))!;
+  const datasetJson = await readDatasetJson(reference(`${folder}/dataset.json`));
+  return { fingerprint, dataset: { name: 'Dataset921_FracAtlas', reader: 'SimpleITKIO', datasetJson } };
+}
+
+test.each<[planner: PlannerName, plansName: string, gpuMemoryTargetGb?: number]>([
+  ['ExperimentPlanner', 'nnUNetPlans'],
+  ['ExperimentPlanner', 'nnUNetPlans_gpu1', 1],
+  ['ExperimentPlanner', 'nnUNetPlans_gpu2', 2],
+  ['ExperimentPlanner', 'nnUNetPlans_gpu24', 24],
+  ['nnUNetPlannerResEncM', 'nnUNetResEncUNetMPlans'],
+  ['nnUNetPlannerResEncL', 'nnUNetResEncUNetLPlans'],
+])('%s plans 656 radiographs as the real one, byte for byte: %s', async (planner, plansName, gpuMemoryTargetGb) => {
+  const target = gpuMemoryTargetGb === undefined ? {} : { gpuMemoryTargetGb };
+  const plans = planExperiment({ ...(await radiographs()), planner, plansName, ...target });
+  expect(encodePlans(plans)).toBe(await readFile(reference(`${folder}/${plansName}.json`), 'utf8'));
+});
+
+test('a fingerprint of nnU-Net is read and written back byte for byte', async () => {
+  const { fingerprint, dataset } = await radiographs();
+  const text = await readFile(reference(`${folder}/dataset_fingerprint.json`), 'utf8');
+  expect(encodeFingerprint(fingerprint, dataset.reader)).toBe(text);
+});
+
+test('the splits file is written byte for byte', async () => {
+  const ids = (readReference(`${folder}/splits_final.json`) as { val: string[] }[]).flatMap(({ val }) => val);
+  const file = join(await mkdtemp(join(tmpdir(), 'splits-')), 'splits_final.json');
+  await writeSplits(file, generateSplits(ids));
+  expect(await readFile(file, 'utf8')).toBe(await readFile(reference(`${folder}/splits_final.json`), 'utf8'));
+});
+
+test('an explanation names patch, batch, what limits it and the memory against its limit', async () => {
+  const text = explainPlan(await radiographs());
+  expect(text).toContain('Dataset921_FracAtlas: 656 cases');
+  expect(text).toContain('2d: patch 224 x 224, batch 33, 6 stages');
+  expect(text).toContain('limited by the size of the data set');
+  expect(text).toContain('the limit stands for 85.0 million');
+});

@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { defineCommand } from '@fractura/command-line';
+import { foregroundClasses, readDatasetJson, readLabels } from '@fractura/nnunet-planner';
+import writeFileAtomic from 'write-file-atomic';
+import { PipelineError } from '../errors.js';
+import { encodeSummary } from '../folders/encode-summary.js';
+import { evaluateFolder } from '../segmentation/evaluate-folder.js';
+
+/** `fractura evaluate`: nnU-Net's summary.json of a folder of predictions. */
+export const evaluateCommand = defineCommand({
+  name: 'evaluate',
+  summary: 'Compares predicted with reference segmentations and writes nnU-Net’s summary.json.',
+  positionals: {
+    references: { kind: 'string', describe: 'folder of reference segmentations', required: true },
+    predictions: { kind: 'string', describe: 'folder of predicted ones, under the same names', required: true },
+  },
+  options: {
+    djfile: { kind: 'string', describe: 'dataset.json that says which labels there are' },
+    pfile: { kind: 'string', describe: 'plans file; accepted for nnU-Net’s sake, the files tell how to read them' },
+    labels: { kind: 'numbers', alias: 'l', describe: 'labels (instead of --djfile)' },
+    'ignore-label': { kind: 'number', alias: 'il', describe: 'reference label whose voxels do not count' },
+    ending: { kind: 'string', describe: 'file ending, with -l', default: '.nii.gz' },
+    output: { kind: 'string', alias: 'o', describe: 'where to (default: summary.json in the folder of predictions)' },
+    chill: { kind: 'boolean', describe: 'accept references without a prediction', default: false },
+  },
+  examples: [
+    ['labelsTs predictions --djfile dataset.json --pfile nnUNetPlans.json', 'as nnUNetv2_evaluate_folder'],
+    ['labelsTs predictions -l 1 2 -il 3', 'as nnUNetv2_evaluate_simple'],
+  ],
+  run: async (
+    { references, predictions, djfile, labels: given, ignoreLabel, ending, output, chill },
+    { print, json },
+  ) => {
+    const { labels, ignore, fileEnding } =
+      djfile === undefined ? fromOptions(given, ignoreLabel, ending) : await fromDataset(djfile);
+    const summary = await evaluateFolder({
+      ...{ references, predictions, labels, fileEnding, chill },
+      ...(ignore === undefined ? {} : { ignoreLabel: ignore }),
+    });
+    const file = output ?? join(predictions, 'summary.json');
+    await writeFileAtomic(file, encodeSummary(summary));
+    print(json ? summary : file);
+  },
+});
+
+interface Counted {
+  labels: (number | number[])[];
+  ignore: number | undefined;
+  fileEnding: string;
+}
+
+function fromOptions(labels: number[] | undefined, ignore: number | undefined, fileEnding: string): Counted {
+  if (labels && labels.length > 0) return { labels, ignore, fileEnding };
+  throw new PipelineError('it is not said which labels count', {
+    code: 'labels-missing',
+    remedy: 'Give --djfile dataset.json, or -l with the labels.',
+  });
+}
+
+async function fromDataset(file: string): Promise<Counted> {
+  const json = await readDatasetJson(file);
+  const labels = readLabels(json);
+  return { labels: foregroundClasses(labels), ignore: labels.ignoreLabel, fileEnding: json.file_ending };
+}
