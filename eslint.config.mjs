@@ -44,6 +44,8 @@ export default tseslint.config(
         {
           ignoredFiles: ['{projectRoot}/tests/**', '{projectRoot}/bench/**', '{projectRoot}/*.config.*'],
           checkVersionMismatches: false,
+          // The peer of the model packages is passed on by what depends on them.
+          ignoredDependencies: ['@tensorflow/tfjs'],
         },
       ],
     },

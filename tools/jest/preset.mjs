@@ -1,6 +1,8 @@
 /** The Jest settings of every package: native ES modules, TypeScript through SWC, sources of sibling packages. */
 export default {
   testEnvironment: 'node',
+  // A hang is caught; a busy machine is not a failure.
+  testTimeout: 120_000,
   testMatch: ['<rootDir>/tests/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {

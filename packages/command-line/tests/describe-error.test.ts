@@ -23,5 +23,12 @@ test('arguments after -- and negative numbers are left alone', () => {
 });
 
 test('durations read well', () => {
-  expect([400, 42_000, 200_000, 7_500_000].map(formatDuration)).toEqual(['0.4 s', '42 s', '3 min 20 s', '2 h 5 min']);
+  expect([400, 9_960, 42_000, 59_700, 239_700, 7_500_000].map(formatDuration)).toEqual([
+    '0.4 s',
+    '10 s',
+    '42 s',
+    '1 min 0 s',
+    '4 min 0 s',
+    '2 h 5 min',
+  ]);
 });

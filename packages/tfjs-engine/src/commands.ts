@@ -1,10 +1,11 @@
-import { defineCommand } from '@fractura/command-line';
+import { defineCommand, type CommandContext, type ProgressTask } from '@fractura/command-line';
 
 import { benchmarkEngine } from './doctor/benchmark-engine.js';
 import { diagnoseEngines, type Diagnosis } from './doctor/diagnose-engines.js';
 import { engineNames, type EngineName } from './engines/engine-name.js';
 import { useEngine } from './engines/use-engine.js';
 import { prepareEngine } from './install/prepare-engine.js';
+import type { PrepareProgress } from './install/prepare-options.js';
 import { uninstallEngine } from './install/uninstall-engine.js';
 
 const doctor = defineCommand({
@@ -35,12 +36,10 @@ const install = defineCommand({
     ['', 'fetches 274 MB with pip and keeps 880 MB in the user’s cache folder'],
     ['--wheel tensorflow_cpu-2.21.0-cp311-cp311-manylinux_2_27_x86_64.whl', 'takes a wheel fetched elsewhere'],
   ],
-  run: async ({ wheel, dryRun, force }, { note, print, json, signal }) => {
+  run: async ({ wheel, dryRun, force }, { print, json, signal, ...reporting }) => {
     const { engine, reused, plan } = await prepareEngine({
       ...{ dryRun, force, signal, ...(wheel === undefined ? {} : { wheel }) },
-      onProgress: ({ message }) => {
-        note(message);
-      },
+      onProgress: showSteps(reporting),
     });
     if (engine === undefined || (reused && !json)) for (const line of plan) print(line);
     else if (json) print(engine);
@@ -76,6 +75,23 @@ const bench = defineCommand({
     else print(`${used.name}: ${speedText(speed)}`);
   },
 });
+
+/** Shows a step whose length is known as a bar in 1e6 bytes, any other as one line. */
+function showSteps({ note, progress }: Pick<CommandContext, 'note' | 'progress'>): (step: PrepareProgress) => void {
+  let shown = '';
+  let task: ProgressTask | undefined;
+  return ({ message, done, total }) => {
+    if (message !== shown) {
+      task?.finish();
+      task = undefined;
+      note(message);
+      shown = message;
+    }
+    if (done === undefined || total === undefined) return;
+    task ??= progress('MB');
+    task.update({ done, total });
+  };
+}
 
 /** `doctor`, `install`, `uninstall` and `bench`, for a program to mount as a group. */
 export const engineCommands = [doctor, install, uninstall, bench];

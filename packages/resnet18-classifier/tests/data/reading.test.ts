@@ -46,7 +46,7 @@ test('mean and deviation are those of each channel over all images; a constant c
   expect(normalisation).toEqual({ mean: [2, 5], standardDeviation: [1, 1] });
 });
 
-test('a flip moves whole pixels, and no augmentation leaves the image as it is', async () => {
+test('a flip moves whole pixels, and no augmentation leaves the image as it is', () => {
   const image = countedSample('a').image();
   const still = { horizontalFlip: 0, verticalFlip: 0, shift: 0 };
   expect([...augment(image, still, new RandomState(0))]).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
