@@ -52,7 +52,7 @@ test('an atlas without its COCO file, or with one that is no JSON, says so', asy
   const missing = await run(directory);
   expect(missing).toMatchObject({ status: 1 });
   expect(missing.errors).toContain('COCO');
-}, 30_000);
+});
 
 test('an image that is missing does not pass unnoticed', async () => {
   const directory = await smallAtlas('missing');
@@ -64,7 +64,7 @@ test('an image that is missing does not pass unnoticed', async () => {
     () => 1,
   );
   expect(atlas).toBeGreaterThan(0);
-}, 30_000);
+});
 
 test('an output folder that cannot be made ends in one message', async () => {
   const directory = await smallAtlas('sound');
@@ -74,7 +74,7 @@ test('an output folder that cannot be made ends in one message', async () => {
   expect(status).toBe(1);
   expect(errors).toContain('file');
   expect(errors).not.toContain('    at ');
-}, 30_000);
+});
 
 test('a setting out of range and an unknown option are refused', async () => {
   expect(await fractura('run', '--folds', '1')).toMatchObject({
