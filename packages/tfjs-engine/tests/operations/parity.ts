@@ -12,17 +12,22 @@ export interface Case {
   plain: (...inputs: Tensor[]) => Tensor;
 }
 
-/** Value of the operation and the gradients of a weighted sum of it, both ways, and how many tensors ours leaves behind. */
-export function compare({ inputs, ours, plain }: Case, tolerance = 1e-4): void {
+/**
+ * Value of the operation on an engine and the gradients of a weighted sum of it, against the plain composition on the CPU
+ * backend, the one whose kernels are written out; and how many tensors ours leaves behind.
+ */
+export async function compare({ inputs, ours, plain }: Case, backend: string, tolerance = 1e-4): Promise<void> {
   const variables = inputs.map((shape, i) => tf.variable(seededTensor(shape, i + 1)));
   const weightsFor = (y: Tensor): Tensor => seededTensor(y.shape, 99);
 
+  await tf.setBackend('cpu');
   const expectedValue = plain(...variables);
   const expectedGradients = tf.grads((...xs: Tensor[]) => {
     const y = plain(...xs);
     return tf.sum(tf.mul(y, weightsFor(y)));
   })(variables);
 
+  await tf.setBackend(backend);
   const before = tf.memory().numTensors;
   const forward = ours(...variables);
   expectClose(forward, expectedValue, tolerance);
