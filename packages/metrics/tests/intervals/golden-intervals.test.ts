@@ -7,9 +7,9 @@ import {
   mcnemar,
   pairedBootstrap,
   wilsonInterval,
-} from '../src/index.js';
-import { normalQuantile } from '../src/intervals/normal.js';
-import { readReference, testWithReference } from './golden.js';
+} from '../../src/index.js';
+import { normalQuantile } from '../../src/intervals/normal.js';
+import { readReference, testWithReference } from '../golden.js';
 
 interface Vectors {
   proportions: {
