@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs';
 
-import { composed, differentiate } from '../../src/index.js';
+import { composed, differentiate, type Precision } from '../../src/index.js';
 import { seededTensor } from '../seeded-tensor.js';
 
 /** One operation on given inputs, and the plain `tf.*` composition it must equal. */
@@ -12,8 +12,17 @@ export interface Case {
   plain: (...inputs: Tensor[]) => Tensor;
 }
 
+/** How the operation is run, and how near it must come. */
+export interface Comparison {
+  tolerance?: number;
+  precision?: Precision;
+}
+
 /** Value of the operation and the gradients of a weighted sum of it, both ways, and how many tensors ours leaves behind. */
-export function compare({ inputs, ours, plain }: Case, tolerance = 1e-4): void {
+export function compare(
+  { inputs, ours, plain }: Case,
+  { tolerance = 1e-4, precision = 'float32' }: Comparison = {},
+): void {
   const variables = inputs.map((shape, i) => tf.variable(seededTensor(shape, i + 1)));
   const weightsFor = (y: Tensor): Tensor => seededTensor(y.shape, 99);
 
@@ -24,12 +33,19 @@ export function compare({ inputs, ours, plain }: Case, tolerance = 1e-4): void {
   })(variables);
 
   const before = tf.memory().numTensors;
-  const forward = ours(...variables);
-  expectClose(forward, expectedValue, tolerance);
-  forward.dispose();
+  if (precision === 'float32') {
+    const forward = ours(...variables);
+    expectClose(forward, expectedValue, tolerance);
+    forward.dispose();
+  }
   const { value, gradients } = differentiate(
-    () => composed([ours(...variables)], (y) => tf.sum(tf.mul(y, weightsFor(y)))) as Scalar,
+    () => {
+      const output = ours(...variables);
+      expectClose(output, expectedValue, tolerance);
+      return composed([output], (y) => tf.sum(tf.mul(y, weightsFor(y)))) as Scalar;
+    },
     variables,
+    { precision },
   );
   gradients.forEach((gradient, i) => {
     expectClose(gradient!, expectedGradients[i], tolerance);
