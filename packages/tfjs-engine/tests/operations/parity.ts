@@ -12,26 +12,32 @@ export interface Case {
   plain: (...inputs: Tensor[]) => Tensor;
 }
 
-/** How the operation is run, and how near it must come. */
+/** On which backend an operation is run, in which precision, and how near it must come. */
 export interface Comparison {
-  tolerance?: number;
+  backend: string;
   precision?: Precision;
+  tolerance?: number;
 }
 
-/** Value of the operation and the gradients of a weighted sum of it, both ways, and how many tensors ours leaves behind. */
-export function compare(
+/**
+ * Value of the operation on an engine and the gradients of a weighted sum of it, against the plain composition on the CPU
+ * backend, the one whose kernels are written out; and how many tensors ours leaves behind.
+ */
+export async function compare(
   { inputs, ours, plain }: Case,
-  { tolerance = 1e-4, precision = 'float32' }: Comparison = {},
-): void {
+  { backend, precision = 'float32', tolerance = 1e-4 }: Comparison,
+): Promise<void> {
   const variables = inputs.map((shape, i) => tf.variable(seededTensor(shape, i + 1)));
   const weightsFor = (y: Tensor): Tensor => seededTensor(y.shape, 99);
 
+  await tf.setBackend('cpu');
   const expectedValue = plain(...variables);
   const expectedGradients = tf.grads((...xs: Tensor[]) => {
     const y = plain(...xs);
     return tf.sum(tf.mul(y, weightsFor(y)));
   })(variables);
 
+  await tf.setBackend(backend);
   const before = tf.memory().numTensors;
   if (precision === 'float32') {
     const forward = ours(...variables);

@@ -34,8 +34,8 @@ describe('the native engine (needs `fractura engine install`)', () => {
     ['float16', 0.01],
   ];
   describe.each(reduced)('in %s', (precision, tolerance) => {
-    testNative.each(cases)('%s comes near the plain composition in float32', (_name, operation) => {
-      compare(operation, { precision, tolerance });
+    testNative.each(cases)('%s comes near the plain composition in float32', async (_name, operation) => {
+      await compare(operation, { backend: 'tensorflow', precision, tolerance });
     });
 
     testNative('convolutions and what follows are reduced, statistics, losses and gradients are float32', () => {
