@@ -23,7 +23,7 @@ afterEach(() => supply?.close());
 async function takeAll(workers: number) {
   supply = new BatchSupply({ recipes, order, workers });
   const batches = [];
-  for (const _ of order) batches.push(await supply.next());
+  for (let taken = 0; taken < order.length; taken++) batches.push(await supply.next());
   await supply.close();
   return batches;
 }
