@@ -26,6 +26,7 @@ export {
   type TrainingArguments,
   type TrainingState,
 } from './training/checkpoint.js';
+export { measureTraining, type MeasuredTraining, type MeasureTrainingOptions } from './training/measure-training.js';
 export { trainFold } from './training/train-fold.js';
 export { type TrainingLog } from './training/training-log.js';
 export {
