@@ -12,6 +12,7 @@ import { interruptSignal } from './interrupt-signal.js';
 import { nearestName } from './nearest-name.js';
 import { normalizeArguments } from './normalize-arguments.js';
 import { showProgress } from './progress.js';
+import { UsageError } from './usage-error.js';
 
 /** A program: a name, its commands, or one command that needs no name. */
 export interface Program {
@@ -35,8 +36,6 @@ export interface ProgramStreams {
   stdout: NodeJS.WriteStream;
   stderr: NodeJS.WriteStream;
 }
-
-class UsageError extends Error {}
 
 /**
  * Runs a program on command-line arguments and gives its exit status: 0 done, 1 the work failed, 2 wrong usage,

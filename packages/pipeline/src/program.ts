@@ -9,6 +9,7 @@ import { evaluateCommand } from './commands/evaluate.js';
 import { initCommand } from './commands/init.js';
 import { predictCommand } from './commands/predict.js';
 import { runCommand } from './commands/run.js';
+import { trainCommand } from './commands/train.js';
 import { version } from './version.js';
 
 /** The `fractura` program: the pipeline's own commands, and those that the pieces bring. */
@@ -23,6 +24,7 @@ export const program: Program = {
     exploreCommand,
     convertCommand,
     ...plannerCommands,
+    trainCommand,
     predictCommand,
     evaluateCommand,
     { name: 'classify', summary: 'Trains, uses, evaluates and explains a classifier.', commands: classifyCommands },

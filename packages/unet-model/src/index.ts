@@ -1,6 +1,7 @@
 export { UnetModelError } from './errors.js';
 export { type AugmentationName } from './augmentation/augmentation-setup.js';
 export { type PreprocessedCase } from './data/preprocessed-case.js';
+export { shareCase } from './data/shared-case.js';
 export { loadNetwork, type LoadNetworkOptions } from './inference/load-network.js';
 export { predictLogits, type PredictLogitsOptions } from './inference/predict-logits.js';
 export { buildUnet, type BuildUnetOptions, type Unet } from './network/build-unet.js';
@@ -25,6 +26,12 @@ export {
   type TrainingArguments,
   type TrainingState,
 } from './training/checkpoint.js';
+export { measureTraining, type MeasuredTraining, type MeasureTrainingOptions } from './training/measure-training.js';
 export { trainFold } from './training/train-fold.js';
 export { type TrainingLog } from './training/training-log.js';
-export { type TrainedFold, type TrainFoldOptions, type TrainingProgress } from './training/training-options.js';
+export {
+  type FinishedEpoch,
+  type TrainedFold,
+  type TrainFoldOptions,
+  type TrainingProgress,
+} from './training/training-options.js';

@@ -104,7 +104,7 @@ async function findCases(folder: string, ending: string): Promise<{ id: string; 
 }
 
 /** Labels `[z, y, x]` as a file like the image: the same grid for NIfTI, a grey picture otherwise. */
-async function writeLabels(
+export async function writeLabels(
   file: string,
   labels: Uint8Array | Uint16Array,
   [, height, width]: readonly number[],

@@ -30,6 +30,8 @@ export async function trainFolds(splits: readonly CaseSplit[], context: RunConte
             momentum,
             signal,
           },
+          // A few epochs are too short for nnU-Net's full augmentation.
+          augmentation: 'light',
           validationIterations: Math.max(1, Math.round(iterations / 5)),
           ...(batch > 0 ? { batchSize: batch } : {}),
           onProgress: ({ epoch, phase, iteration, iterations: ofPhase, loss, emaDice }) => {

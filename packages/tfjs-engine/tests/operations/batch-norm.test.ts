@@ -36,7 +36,7 @@ describe.each(['cpu', 'wasm'] satisfies EngineName[])('on the engine %s', (engin
           return withRelu ? tf.relu(y) : y;
         },
       },
-      backend,
+      { backend },
     );
     tf.dispose([movingMean, movingVariance]);
   });
@@ -52,7 +52,7 @@ describe.each(['cpu', 'wasm'] satisfies EngineName[])('on the engine %s', (engin
         plain: (x, scale, offset) =>
           tf.relu(tf.batchNorm(x, movingMean as Tensor, movingVariance as Tensor, offset, scale, 1e-5)),
       },
-      backend,
+      { backend },
     );
   });
 

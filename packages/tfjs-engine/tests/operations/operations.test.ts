@@ -13,6 +13,6 @@ describe.each(engines)('on the engine %s', (engine) => {
   });
 
   test.each(cases)('%s equals the plain composition on the CPU in value and gradients', async (_name, operation) => {
-    await compare(operation, backend);
+    await compare(operation, { backend });
   });
 });

@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs';
 
-import { composed, differentiate } from '../../src/index.js';
+import { composed, differentiate, type Precision } from '../../src/index.js';
 import { seededTensor } from '../seeded-tensor.js';
 
 /** One operation on given inputs, and the plain `tf.*` composition it must equal. */
@@ -12,11 +12,21 @@ export interface Case {
   plain: (...inputs: Tensor[]) => Tensor;
 }
 
+/** On which backend an operation is run, in which precision, and how near it must come. */
+export interface Comparison {
+  backend: string;
+  precision?: Precision;
+  tolerance?: number;
+}
+
 /**
  * Value of the operation on an engine and the gradients of a weighted sum of it, against the plain composition on the CPU
  * backend, the one whose kernels are written out; and how many tensors ours leaves behind.
  */
-export async function compare({ inputs, ours, plain }: Case, backend: string, tolerance = 1e-4): Promise<void> {
+export async function compare(
+  { inputs, ours, plain }: Case,
+  { backend, precision = 'float32', tolerance = 1e-4 }: Comparison,
+): Promise<void> {
   const variables = inputs.map((shape, i) => tf.variable(seededTensor(shape, i + 1)));
   const weightsFor = (y: Tensor): Tensor => seededTensor(y.shape, 99);
 
@@ -29,12 +39,19 @@ export async function compare({ inputs, ours, plain }: Case, backend: string, to
 
   await tf.setBackend(backend);
   const before = tf.memory().numTensors;
-  const forward = ours(...variables);
-  expectClose(forward, expectedValue, tolerance);
-  forward.dispose();
+  if (precision === 'float32') {
+    const forward = ours(...variables);
+    expectClose(forward, expectedValue, tolerance);
+    forward.dispose();
+  }
   const { value, gradients } = differentiate(
-    () => composed([ours(...variables)], (y) => tf.sum(tf.mul(y, weightsFor(y)))) as Scalar,
+    () => {
+      const output = ours(...variables);
+      expectClose(output, expectedValue, tolerance);
+      return composed([output], (y) => tf.sum(tf.mul(y, weightsFor(y)))) as Scalar;
+    },
     variables,
+    { precision },
   );
   gradients.forEach((gradient, i) => {
     expectClose(gradient!, expectedGradients[i], tolerance);

@@ -3,6 +3,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeBeside } from '@fractura/array-files';
 import { readSafetensors, toFloat32, writeSafetensors } from '@fractura/torch-weights';
+import type { AugmentationName } from '../augmentation/augmentation-setup.js';
 import { UnetModelError } from '../errors.js';
 import type { Unet } from '../network/build-unet.js';
 import { loadTensors, saveTensors, toTorchValues, type NamedTensor } from '../network/named-tensors.js';
@@ -38,6 +39,7 @@ export interface TrainingArguments {
   epochs: number;
   iterationsPerEpoch: number;
   batchSize: number;
+  augmentation: AugmentationName;
   seed: number;
 }
 

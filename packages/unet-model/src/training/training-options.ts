@@ -29,8 +29,12 @@ export interface TrainFoldOptions extends NesterovSgdOptions {
   batchSize?: number;
   /** Initial learning rate. Default 0.01, nnU-Net's. */
   learningRate?: number;
-  /** Default `light`. */
+  /** Default `default`, nnU-Net's set. */
   augmentation?: AugmentationName;
+  /** Axes of the patch to mirror along, in training and later in inference. Default: all. */
+  mirrorAxes?: readonly number[];
+  /** Threads that prepare batches ahead; 0 prepares them in between. Default: one less than there are cores, 1 to 8. */
+  workers?: number;
   /** Seed of initial weights, batches and augmentation. Default 0. */
   seed?: number;
   /** Weights to begin with, by nnU-Net's names; segmentation heads are not taken over. */
@@ -42,6 +46,18 @@ export interface TrainFoldOptions extends NesterovSgdOptions {
   /** Writes a checkpoint and throws the signal's reason. */
   signal?: AbortSignal;
   onProgress?: (progress: TrainingProgress) => void;
+  /** Called when an epoch's checkpoints are written; training waits for it. */
+  onEpoch?: (epoch: FinishedEpoch) => void | Promise<void>;
+}
+
+export interface FinishedEpoch {
+  /** From 0. */
+  epoch: number;
+  epochs: number;
+  /** Whether `checkpoint_best` is of this epoch. */
+  best: boolean;
+  /** With this epoch as its last. */
+  log: TrainingLog;
 }
 
 export interface TrainingProgress {

@@ -33,6 +33,8 @@ beforeEach(() => {
     epochs: 2,
     iterationsPerEpoch: 3,
     validationIterations: 1,
+    augmentation: 'light',
+    workers: 0,
     seed: 7,
   };
 });
@@ -130,6 +132,31 @@ describe('trainFold', () => {
     const { log } = await trainFold(broken);
     expect(log.train_losses).toHaveLength(2);
     expect(await weights(broken.outputDirectory)).toEqual(await weights(options.outputDirectory));
+  });
+
+  test('with all augmentation in threads gives the weights of a training without threads', async () => {
+    await trainFold({ ...options, augmentation: 'default' });
+    const threaded = { ...options, outputDirectory: `${options.outputDirectory}_threaded` };
+    const best: boolean[] = [];
+    await trainFold({
+      ...threaded,
+      augmentation: 'default',
+      workers: 2,
+      onEpoch: (epoch) => void best.push(epoch.best),
+    });
+    expect(await weights(threaded.outputDirectory)).toEqual(await weights(options.outputDirectory));
+    expect(best).toHaveLength(2);
+    expect(best[0]).toBe(true);
+  });
+
+  test('refuses the second stage of a cascade', async () => {
+    const plans: Plans = {
+      ...toyPlans,
+      configurations: { ...toyPlans.configurations, cascade: { inherits_from: '2d', previous_stage: '2d' } },
+    };
+    await expect(trainFold({ ...options, plans, configuration: 'cascade' })).rejects.toMatchObject({
+      code: 'configuration-unsupported',
+    });
   });
 
   test('keeps the number of tensors and buffers flat over 200 iterations', async () => {
