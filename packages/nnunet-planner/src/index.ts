@@ -4,7 +4,8 @@ export { readDataset, type DatasetCase, type RawDataset } from './dataset/read-d
 export { readImage, type ImageVolume } from './dataset/read-image.js';
 export { NnunetPlannerError } from './errors.js';
 export { exportPrediction, type ExportedPrediction } from './export/export-prediction.js';
-export { cropToNonzero, type BoundingBox, type Cropped } from './fingerprint/crop-to-nonzero.js';
+export type { BoundingBox } from './fingerprint/bounding-box.js';
+export { cropToNonzero, type Cropped } from './fingerprint/crop-to-nonzero.js';
 export {
   extractFingerprint,
   type DatasetFingerprint,

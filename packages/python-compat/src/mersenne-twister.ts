@@ -44,7 +44,7 @@ export class RecordedWords {
 
 /** MT19937: from a seed, or the words of a seed that were recorded. */
 export class MersenneTwister {
-  private words = new Uint32Array(0);
+  private words: Uint32Array = new Uint32Array(0);
   private ownWords: Uint32Array | undefined;
   private position = stateLength;
   private readonly recorded: RecordedWords | undefined;

@@ -4,12 +4,8 @@ import { readImage } from '../dataset/read-image.js';
 import { NnunetPlannerError } from '../errors.js';
 import { mapConcurrently, type LongTask } from '../map-concurrently.js';
 import { cropToNonzero } from './crop-to-nonzero.js';
-import {
-  drawIntensities,
-  intensityProperties,
-  type DrawnIntensities,
-  type IntensityProperties,
-} from './intensity-statistics.js';
+import { drawIntensities, intensityProperties, type IntensityProperties } from './intensity-statistics.js';
+import type { WeightedValues } from './weighted-values.js';
 
 /** nnU-Net's `dataset_fingerprint.json`. */
 export interface DatasetFingerprint {
@@ -70,7 +66,7 @@ interface CaseLook {
   shape: number[];
   spacing: number[];
   relativeSize: number;
-  intensities: DrawnIntensities[];
+  intensities: WeightedValues[];
 }
 
 async function lookAtCase({ images, label }: RawDataset['cases'][number], samples: number): Promise<CaseLook> {
