@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { fileError } from '@fractura/array-files';
-import sharp from 'sharp';
 import { decodeBmp } from './decode-bmp.js';
 import { pictureOf, unreadable, type Picture, type PictureSamples } from './picture.js';
+import { loadSharp } from './load-sharp.js';
 import { isPaletteTiff } from './tiff-palette.js';
 
 /** As many pixels as a picture may have: 32768 x 32768. */
@@ -39,6 +39,7 @@ export async function readImageStack(file: string): Promise<PictureSamples> {
     throw fileError(file, cause);
   });
   try {
+    const sharp = await loadSharp();
     const { pages: count = 1 } = await sharp(bytes, { limitInputPixels: mostPixels }).metadata();
     const first = await decode(bytes, 0);
     if (first.shape.length !== 2) throw new Error('its pages are not grey');
@@ -61,6 +62,7 @@ const reasonOf = (cause: unknown): string =>
   (cause instanceof Error ? cause.message : String(cause)).split('\n')[0].replace(/\.$/, '');
 
 async function decode(bytes: Buffer, page?: number): Promise<Picture> {
+  const sharp = await loadSharp();
   const image = sharp(bytes, {
     ...{ failOn: 'warning', limitInputPixels: mostPixels, ignoreIcc: true },
     ...(page === undefined ? {} : { page }),
