@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { fileError } from '@fractura/array-files';
-import sharp from 'sharp';
 import { decodeBmp } from './decode-bmp.js';
-import { pictureOf, unreadable, type Picture } from './picture.js';
+import { pictureOf, unreadable, type Picture, type PictureSamples } from './picture.js';
+import { loadSharp } from './load-sharp.js';
 import { isPaletteTiff } from './tiff-palette.js';
 
 /** As many pixels as a picture may have: 32768 x 32768. */
@@ -23,17 +23,54 @@ export async function readImage(file: string): Promise<Picture> {
   try {
     return await decode(bytes);
   } catch (cause) {
-    const [reason] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
-    throw unreadable(file, reason.replace(/\.$/, ''), cause);
+    throw unreadable(file, reasonOf(cause), cause);
   }
 }
 
-async function decode(bytes: Buffer): Promise<Picture> {
-  const image = sharp(bytes, { failOn: 'warning', limitInputPixels: mostPixels, ignoreIcc: true });
+/**
+ * Reads the pages of a TIFF file, one slice each, as nnU-Net's Tiff3DIO does; grey only, with the numbers that are in the file.
+ *
+ * @returns samples slice by slice, `[slices, height, width]`.
+ * @throws VolumeIoError `picture-unreadable`, naming the file; also where pages differ in size or type.
+ * @throws ArrayFilesError `file-not-found`, `file-unreadable`
+ */
+export async function readImageStack(file: string): Promise<PictureSamples> {
+  const bytes = await readFile(file).catch((cause: unknown) => {
+    throw fileError(file, cause);
+  });
+  try {
+    const sharp = await loadSharp();
+    const { pages: count = 1 } = await sharp(bytes, { limitInputPixels: mostPixels }).metadata();
+    const first = await decode(bytes, 0);
+    if (first.shape.length !== 2) throw new Error('its pages are not grey');
+    const voxels = first.data.length;
+    const stack = new (first.data.constructor as Uint8ArrayConstructor)(voxels * count) as Picture['data'];
+    for (let page = 0; page < count; page += 1) {
+      const { data, shape } = page === 0 ? first : await decode(bytes, page);
+      if (shape.join() !== first.shape.join() || data.constructor !== first.data.constructor) {
+        throw new Error(`page ${page + 1} is of ${shape.join(' x ')} pixels, the first of ${first.shape.join(' x ')}`);
+      }
+      stack.set(data, page * voxels);
+    }
+    return { data: stack, shape: [count, ...first.shape] };
+  } catch (cause) {
+    throw unreadable(file, reasonOf(cause), cause);
+  }
+}
+
+const reasonOf = (cause: unknown): string =>
+  (cause instanceof Error ? cause.message : String(cause)).split('\n')[0].replace(/\.$/, '');
+
+async function decode(bytes: Buffer, page?: number): Promise<Picture> {
+  const sharp = await loadSharp();
+  const image = sharp(bytes, {
+    ...{ failOn: 'warning', limitInputPixels: mostPixels, ignoreIcc: true },
+    ...(page === undefined ? {} : { page }),
+  });
   const { depth, channels, pages = 1, bitsPerSample } = await image.metadata();
   const kept = (['uchar', 'ushort', 'float'] as const).find((known) => known === depth);
   if (kept === undefined) throw new Error(`its samples are of the type ${depth}`);
-  if (pages > 1) throw new Error(`it holds ${pages} pictures`);
+  if (page === undefined && pages > 1) throw new Error(`it holds ${pages} pictures`);
   if (channels === 2) throw new Error('it has two channels, grey and alpha');
   // Readers disagree whether its indices or its colours count.
   if (isPaletteTiff(bytes)) throw new Error('it is a TIFF with a palette');

@@ -1,8 +1,8 @@
 import { extname } from 'node:path';
 import { writeBeside } from '@fractura/array-files';
-import sharp from 'sharp';
 import { VolumeIoError } from '../errors.js';
 import { encodeBmp } from './encode-bmp.js';
+import { loadSharp } from './load-sharp.js';
 import type { PictureSamples } from './picture.js';
 
 /**
@@ -39,6 +39,7 @@ export async function writeImage(
   if (!['.png', '.tif', '.tiff'].includes(ending))
     throw invalid(`its ending is "${ending}"`, 'End it in .png, .tif, .tiff or .bmp.');
   const wide = data instanceof Uint16Array;
+  const sharp = await loadSharp();
   const image = sharp(data, { raw: { height, width, channels } }).toColourspace(
     channels === 1 ? (wide ? 'grey16' : 'b-w') : wide ? 'rgb16' : 'srgb',
   );
