@@ -3,7 +3,7 @@ export { classKey, foregroundClasses, readLabels, type LabelManager } from './da
 export { readDataset, type DatasetCase, type RawDataset } from './dataset/read-dataset.js';
 export { readImage, type ImageVolume } from './dataset/read-image.js';
 export { NnunetPlannerError } from './errors.js';
-export { exportPrediction, type ExportedPrediction } from './export/export-prediction.js';
+export { exportPrediction, labelsOfProbabilities, type ExportedPrediction } from './export/export-prediction.js';
 export { cropToNonzero, type BoundingBox, type Cropped } from './fingerprint/crop-to-nonzero.js';
 export {
   extractFingerprint,

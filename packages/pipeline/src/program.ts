@@ -5,8 +5,11 @@ import { plannerCommands } from '@fractura/nnunet-planner/commands';
 import { engineCommands } from '@fractura/tfjs-engine/commands';
 import { weightsCommands } from '@fractura/torch-weights/commands';
 import { classifyCommands } from '@fractura/resnet18-classifier/commands';
+import { ensembleCommand } from './commands/ensemble.js';
 import { evaluateCommand } from './commands/evaluate.js';
+import { accumulateCrossvalResultsCommand, findBestConfigurationCommand } from './commands/find-best-configuration.js';
 import { initCommand } from './commands/init.js';
+import { applyPostprocessingCommand, determinePostprocessingCommand } from './commands/postprocessing.js';
 import { predictCommand } from './commands/predict.js';
 import { runCommand } from './commands/run.js';
 import { version } from './version.js';
@@ -24,6 +27,11 @@ export const program: Program = {
     convertCommand,
     ...plannerCommands,
     predictCommand,
+    ensembleCommand,
+    findBestConfigurationCommand,
+    accumulateCrossvalResultsCommand,
+    determinePostprocessingCommand,
+    applyPostprocessingCommand,
     evaluateCommand,
     { name: 'classify', summary: 'Trains, uses, evaluates and explains a classifier.', commands: classifyCommands },
     { name: 'weights', summary: 'Looks into weight files and converts them.', commands: weightsCommands },
