@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { encodePythonJson, parsePythonJson } from '@fractura/python-compat';
 import type { EvaluationSummary } from '@fractura/metrics';
-import { PythonReference, PythonTuple, readPickle, writePickle, type PythonValue } from '@fractura/torch-weights';
+import { PythonReference, PythonTuple, readPickle, writePickle } from '@fractura/torch-weights';
 import writeFileAtomic from 'write-file-atomic';
 import { PipelineError } from '../errors.js';
 import { summaryMeans } from '../folders/encode-summary.js';
@@ -83,7 +83,7 @@ async function fromJson(file: string): Promise<PostprocessingStep[] | undefined>
 
 async function fromPickle(file: string): Promise<PostprocessingStep[] | undefined> {
   const content = await readPickle(file, { references: [stepFunction] });
-  const [functions, options] = Array.isArray(content) ? (content) : [];
+  const [functions, options] = Array.isArray(content) ? content : [];
   if (!Array.isArray(functions) || !Array.isArray(options) || functions.length !== options.length) return undefined;
   if (!functions.every((step) => step instanceof PythonReference)) return undefined;
   return checked(options.map((kwargs) => (kwargs instanceof Map ? kwargs.get('labels_or_regions') : undefined)));
