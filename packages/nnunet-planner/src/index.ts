@@ -11,7 +11,7 @@ export {
 export { readerNames, type ReaderName } from './dataset/readers.js';
 export type { VolumeFile } from './dataset/volume-file.js';
 export { NnunetPlannerError } from './errors.js';
-export { exportPrediction, type ExportedPrediction } from './export/export-prediction.js';
+export { exportPrediction, labelsOfProbabilities, type ExportedPrediction } from './export/export-prediction.js';
 export type { BoundingBox } from './fingerprint/bounding-box.js';
 export { cropToNonzero, type Cropped } from './fingerprint/crop-to-nonzero.js';
 export {

@@ -5,8 +5,11 @@ import { plannerCommands } from '@fractura/nnunet-planner/commands';
 import { engineCommands } from '@fractura/tfjs-engine/commands';
 import { weightsCommands } from '@fractura/torch-weights/commands';
 import { classifyCommands } from '@fractura/resnet18-classifier/commands';
+import { ensembleCommand } from './commands/ensemble.js';
 import { evaluateCommand } from './commands/evaluate.js';
+import { accumulateCrossvalResultsCommand, findBestConfigurationCommand } from './commands/find-best-configuration.js';
 import { initCommand } from './commands/init.js';
+import { applyPostprocessingCommand, determinePostprocessingCommand } from './commands/postprocessing.js';
 import { predictCommand } from './commands/predict.js';
 import { runCommand } from './commands/run.js';
 import { trainCommand } from './commands/train.js';
@@ -26,6 +29,11 @@ export const program: Program = {
     ...plannerCommands,
     trainCommand,
     predictCommand,
+    ensembleCommand,
+    findBestConfigurationCommand,
+    accumulateCrossvalResultsCommand,
+    determinePostprocessingCommand,
+    applyPostprocessingCommand,
     evaluateCommand,
     { name: 'classify', summary: 'Trains, uses, evaluates and explains a classifier.', commands: classifyCommands },
     { name: 'weights', summary: 'Looks into weight files and converts them.', commands: weightsCommands },

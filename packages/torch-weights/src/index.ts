@@ -2,7 +2,15 @@ export { TorchWeightsError } from './errors.js';
 export { DefaultDict, OrderedDict, PythonFrozenSet, PythonTuple, TorchSize } from './python/containers.js';
 export { NumpyArray, NumpyDtype, NumpyScalar } from './python/numpy.js';
 export type { PythonValue } from './python/python-value.js';
-export { PythonComplex, PythonFloat, PythonSlice, TorchDevice, TorchDtypeValue } from './python/scalars.js';
+export { readPickle, writePickle, type ReadPickleOptions } from './pickle-file.js';
+export {
+  PythonComplex,
+  PythonFloat,
+  PythonReference,
+  PythonSlice,
+  TorchDevice,
+  TorchDtypeValue,
+} from './python/scalars.js';
 export { readSafetensors, type ReadSafetensorsOptions, type Safetensors } from './safetensors/read-safetensors.js';
 export {
   encodeSafetensors,
@@ -10,6 +18,7 @@ export {
   type TensorInputs,
   type WriteSafetensorsOptions,
 } from './safetensors/write-safetensors.js';
+export { findStateDict } from './state-dict/find-state-dict.js';
 export { readStateDict, type ReadStateDictOptions } from './state-dict/read-state-dict.js';
 export type { PythonInput } from './torch-file/python-input.js';
 export { readTorchFile, type ReadTorchFileOptions } from './torch-file/read-torch-file.js';

@@ -2,6 +2,7 @@ export { UnetModelError } from './errors.js';
 export { type AugmentationName } from './augmentation/augmentation-setup.js';
 export { type PreprocessedCase } from './data/preprocessed-case.js';
 export { shareCase } from './data/shared-case.js';
+export { keepLargestComponent, type KeepLargestComponentOptions } from './inference/keep-largest-component.js';
 export { loadNetwork, type LoadNetworkOptions } from './inference/load-network.js';
 export { predictLogits, type PredictLogitsOptions } from './inference/predict-logits.js';
 export { buildUnet, type BuildUnetOptions, type Unet } from './network/build-unet.js';

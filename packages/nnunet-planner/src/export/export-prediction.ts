@@ -51,7 +51,7 @@ export function exportPrediction(
   const probabilities = labels.hasRegions ? sigmoid(resampled) : softmax(resampled, heads);
   const full = properties.shape_before_cropping;
   const placed = uncrop(probabilities, heads, properties, labels.hasRegions ? 0 : 1);
-  const segmentation = labelsOf(placed, labels);
+  const segmentation = labelsOfProbabilities(placed, labels);
   return {
     segmentation: transposeSpatial(segmentation, [1, ...full], plans.transpose_backward).data,
     probabilities: transposeSpatial(placed, [heads, ...full], plans.transpose_backward).data,
@@ -103,8 +103,13 @@ function uncrop(
   return result;
 }
 
-/** Labels: the most probable class, the first of equals. Regions: each above one half writes its label over earlier ones. */
-function labelsOf(probabilities: Float32Array, labels: LabelManager): Uint8Array | Uint16Array {
+/**
+ * Labels: the most probable class, the first of equals. Regions: each above one half writes its label over earlier ones.
+ *
+ * @param probabilities `[classes, ...]`
+ * @see reference/nnunet-v2/behaviour.md, section 1.3
+ */
+export function labelsOfProbabilities(probabilities: Float32Array, labels: LabelManager): Uint8Array | Uint16Array {
   const { segmentationHeads: heads, regionsClassOrder } = labels;
   const voxels = probabilities.length / heads;
   const result = Math.max(...labels.allLabels) < 255 ? new Uint8Array(voxels) : new Uint16Array(voxels);

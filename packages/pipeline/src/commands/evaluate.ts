@@ -1,10 +1,12 @@
-import { join } from 'node:path';
 import { defineCommand } from '@fractura/command-line';
 import { foregroundClasses, readDatasetJson, readLabels } from '@fractura/nnunet-planner';
 import writeFileAtomic from 'write-file-atomic';
 import { PipelineError } from '../errors.js';
 import { encodeSummary } from '../folders/encode-summary.js';
 import { evaluateFolder } from '../segmentation/evaluate-folder.js';
+import { inFolder } from '../segmentation/in-folder.js';
+import { namesIn } from '../segmentation/list-cases.js';
+import { ignoredOptions } from './ignored-options.js';
 
 /** `fractura evaluate`: nnU-Net's summary.json of a folder of predictions. */
 export const evaluateCommand = defineCommand({
@@ -19,9 +21,10 @@ export const evaluateCommand = defineCommand({
     pfile: { kind: 'string', describe: 'plans file; accepted for nnU-Net’s sake, the files tell how to read them' },
     labels: { kind: 'numbers', alias: 'l', describe: 'labels (instead of --djfile)' },
     'ignore-label': { kind: 'number', alias: 'il', describe: 'reference label whose voxels do not count' },
-    ending: { kind: 'string', describe: 'file ending, with -l', default: '.nii.gz' },
+    ending: { kind: 'string', describe: 'file ending, with -l (default: the one in the folder)' },
     output: { kind: 'string', alias: 'o', describe: 'where to (default: summary.json in the folder of predictions)' },
     chill: { kind: 'boolean', describe: 'accept references without a prediction', default: false },
+    ...ignoredOptions('np'),
   },
   examples: [
     ['labelsTs predictions --djfile dataset.json --pfile nnUNetPlans.json', 'as nnUNetv2_evaluate_folder'],
@@ -29,15 +32,19 @@ export const evaluateCommand = defineCommand({
   ],
   run: async (
     { references, predictions, djfile, labels: given, ignoreLabel, ending, output, chill },
-    { print, json },
+    { print, json, signal, progress },
   ) => {
     const { labels, ignore, fileEnding } =
-      djfile === undefined ? fromOptions(given, ignoreLabel, ending) : await fromDataset(djfile);
+      djfile === undefined
+        ? fromOptions(given, ignoreLabel, ending ?? (await endingIn(references)))
+        : await fromDataset(djfile);
+    const task = progress('Evaluating');
     const summary = await evaluateFolder({
-      ...{ references, predictions, labels, fileEnding, chill },
-      ...(ignore === undefined ? {} : { ignoreLabel: ignore }),
+      ...{ references, predictions, labels, fileEnding, chill, ignoreLabel: ignore, signal },
+      onProgress: task.update,
     });
-    const file = output ?? join(predictions, 'summary.json');
+    task.finish(`mean Dice ${summary.foreground_mean.Dice.toFixed(5)}`);
+    const file = output ?? inFolder(predictions, 'summary.json');
     await writeFileAtomic(file, encodeSummary(summary));
     print(json ? summary : file);
   },
@@ -61,4 +68,16 @@ async function fromDataset(file: string): Promise<Counted> {
   const json = await readDatasetJson(file);
   const labels = readLabels(json);
   return { labels: foregroundClasses(labels), ignore: labels.ignoreLabel, fileEnding: json.file_ending };
+}
+
+/** The ending that the segmentations of a folder have. */
+async function endingIn(folder: string): Promise<string> {
+  const endings = ['.nii.gz', '.nii', '.png', '.bmp', '.tif'];
+  const names = await namesIn(folder);
+  const ending = endings.find((known) => names.some((name) => name.endsWith(known)));
+  if (ending !== undefined) return ending;
+  throw new PipelineError(`${folder} has no segmentations`, {
+    code: 'no-cases',
+    remedy: `They end in one of ${endings.join(', ')}.`,
+  });
 }

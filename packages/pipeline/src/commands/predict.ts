@@ -1,18 +1,23 @@
 import { join } from 'node:path';
-import { defineCommand } from '@fractura/command-line';
+import type { TargetSize } from '@fractura/coco-to-nifti';
+import { defineCommand, type CommandContext } from '@fractura/command-line';
 import { datasetName, nnunetFolder } from '@fractura/nnunet-planner';
 import { engineNames, useEngine, type EngineName } from '@fractura/tfjs-engine';
 import { PipelineError } from '../errors.js';
+import { conversionSize } from '../segmentation/conversion-size.js';
+import { loadModel, type TrainedModel } from '../segmentation/load-model.js';
 import { predictFolder } from '../segmentation/predict-folder.js';
-import { readModelFolder } from '../segmentation/model-folder.js';
+import { predictRadiograph } from '../segmentation/predict-radiograph.js';
+import { ignoredOptions } from './ignored-options.js';
 
-/** `fractura predict`: labels for a folder of images. */
+/** `fractura predict`: labels for a folder of images, or for one radiograph. */
 export const predictCommand = defineCommand({
   name: 'predict',
-  summary: 'Segments the images of a folder with a trained model, ours or real nnU-Net’s.',
+  summary: 'Segments the images of a folder, or one radiograph, with a trained model, ours or real nnU-Net’s.',
   positionals: {},
   options: {
-    input: { kind: 'string', alias: 'i', describe: 'folder of images named CASE_0000, CASE_0001, ...', required: true },
+    input: { kind: 'string', alias: 'i', describe: 'folder of images named CASE_0000, CASE_0001, ...' },
+    image: { kind: 'string', describe: 'one radiograph as it is, JPEG, PNG or TIFF (instead of -i)' },
     output: { kind: 'string', alias: 'o', describe: 'folder for the labels', required: true },
     model: { kind: 'string', alias: 'm', describe: 'model folder, such as nnUNetTrainer__nnUNetPlans__2d' },
     dataset: { kind: 'string', alias: 'd', describe: 'number or name of the data set (instead of -m)' },
@@ -20,16 +25,34 @@ export const predictCommand = defineCommand({
     plans: { kind: 'string', alias: 'p', describe: 'plans, with -d', default: 'nnUNetPlans' },
     trainer: { kind: 'string', alias: 'tr', describe: 'trainer, with -d', default: 'nnUNetTrainer' },
     results: { kind: 'string', describe: 'folder of results, with -d (default: the variable nnUNet_results)' },
-    folds: { kind: 'strings', alias: 'f', describe: 'folds (default: all that are trained)' },
+    folds: { kind: 'strings', alias: 'f', describe: 'folds, or all (default: those that are trained)' },
     checkpoint: { kind: 'string', alias: 'chk', describe: 'checkpoint', default: 'checkpoint_final' },
     'disable-tta': {
       kind: 'boolean',
       describe: 'do not average over mirrored images: faster, a little worse',
       default: false,
     },
-    'save-probabilities': { kind: 'boolean', describe: 'write CASE.npz beside the labels', default: false },
-    'step-size': { kind: 'number', describe: 'distance of windows relative to their size', default: 0.5 },
+    'save-probabilities': {
+      kind: 'boolean',
+      describe: 'write CASE.npz and CASE.pkl beside the labels, as ensembling wants',
+      default: false,
+    },
+    'continue-prediction': {
+      kind: 'boolean',
+      describe: 'leave what is there already (default: predict it again)',
+      default: false,
+    },
+    'step-size': { kind: 'number', describe: 'distance of windows relative to their size, in (0, 1]', default: 0.5 },
+    'prev-stage-predictions': { kind: 'string', describe: 'folder of labels of the stage before, for a cascade' },
+    'num-parts': { kind: 'number', describe: 'share the cases among so many commands', default: 1 },
+    'part-id': { kind: 'number', describe: 'which share is this one’s, from 0 on', default: 0 },
+    size: {
+      kind: 'string',
+      describe: 'with --image: WIDTHxHEIGHT of the conversion, or native (default: what the model’s fingerprint tells)',
+    },
     engine: { kind: 'string', describe: 'engine (default: the fastest that works)', choices: engineNames },
+    ...ignoredOptions('npp', 'nps', 'device'),
+    ...ignoredOptions.flags('verbose', 'disable-progress-bar', 'not-on-device'),
   },
   examples: [
     [
@@ -37,22 +60,74 @@ export const predictCommand = defineCommand({
       'takes all folds of a model, also one of real nnU-Net with its .pth',
     ],
     ['-i imagesTs -o labels -d 921 -c 2d -f 0 1 2 --save_probabilities', 'takes three folds of data set 921'],
+    ['--image wrist.jpg -o labels -m nnUNetTrainer__nnUNetPlans__2d', 'takes one radiograph as it is'],
   ],
-  run: async (values, { note, print, progress, signal }) => {
-    const model = await readModelFolder(values.model ?? (await folderOfDataset(values)));
+  run: async (values, context) => {
+    const { input, image, output, size, stepSize, disableTta, folds, checkpoint } = values;
+    checkStepSize(stepSize);
+    const source = sourceOf(input, image);
+    const folder = values.model ?? (await folderOfDataset(values));
     const engine = await useEngine(values.engine === undefined ? {} : { prefer: values.engine as EngineName });
-    note(`Engine: ${engine.name}`);
-    await predictFolder({
-      ...{ model, input: values.input, output: values.output, note, progress, signal },
-      ...(values.folds ? { folds: values.folds } : {}),
-      checkpoint: values.checkpoint,
-      mirroring: !values.disableTta,
-      stepSize: values.stepSize,
-      saveProbabilities: values.saveProbabilities,
-    });
-    print(values.output);
+    context.note(`Engine: ${engine.name}`);
+    const model = await loadModel({ folder, checkpoint, ...(folds && { folds }) });
+    try {
+      const how = { model, output, stepSize, mirroring: !disableTta };
+      if ('image' in source) {
+        await predictImage({ ...how, file: source.image, size }, context);
+        return;
+      }
+      const { saveProbabilities, continuePrediction, prevStagePredictions, numParts, partId } = values;
+      const cases = await predictFolder({
+        ...{ ...how, ...context, input: source.input, saveProbabilities, continuePrediction },
+        ...{ parts: numParts, part: partId },
+        ...(prevStagePredictions === undefined ? {} : { previousStage: prevStagePredictions }),
+      });
+      context.print(context.json ? { output, cases } : output);
+    } finally {
+      model.dispose();
+    }
   },
 });
+
+async function predictImage(
+  {
+    size,
+    ...options
+  }: { model: TrainedModel; output: string; file: string; size: string | undefined } & {
+    stepSize: number;
+    mirroring: boolean;
+  },
+  { note, print, json, signal }: CommandContext,
+): Promise<void> {
+  const converted = size === undefined ? await conversionSize(options.model.folder) : parseSize(size);
+  note(converted === 'native' ? 'At its own size' : `Converted to ${converted.width} x ${converted.height}`);
+  const files = await predictRadiograph({ ...options, size: converted, signal });
+  print(json ? files : `${files.labels}\n${files.radiographLabels}`);
+}
+
+function sourceOf(input: string | undefined, image: string | undefined): { input: string } | { image: string } {
+  if (input !== undefined && image === undefined) return { input };
+  if (image !== undefined && input === undefined) return { image };
+  throw new PipelineError(input === undefined ? 'nothing to predict is named' : 'a folder and an image are named', {
+    code: 'input-missing',
+    remedy: 'Give -i FOLDER, or --image FILE.',
+  });
+}
+
+function checkStepSize(stepSize: number): void {
+  if (stepSize > 0 && stepSize <= 1) return;
+  throw new PipelineError(`a step size of ${stepSize} is not possible`, {
+    code: 'step-size-invalid',
+    remedy: 'Give a fraction of the window in (0, 1], such as 0.5.',
+  });
+}
+
+function parseSize(size: string): TargetSize {
+  const [, width, height] = /^(\d+)x(\d+)$/.exec(size) ?? [];
+  if (size === 'native') return 'native';
+  if (width !== undefined) return { width: Number(width), height: Number(height) };
+  throw new PipelineError(`"${size}" is not a size`, { code: 'size-invalid', remedy: 'Write 224x224, or native.' });
+}
 
 async function folderOfDataset(values: {
   dataset: string | undefined;

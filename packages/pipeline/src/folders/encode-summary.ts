@@ -4,8 +4,7 @@ import { encodePythonJson, PythonFloat } from '@fractura/python-compat';
 /** nnU-Net's summary.json, byte for byte: means are floats, counts of cases whole numbers, NaN a bare word. */
 export function encodeSummary({ foreground_mean, mean, metric_per_case }: EvaluationSummary): string {
   const summary = {
-    foreground_mean: floats(foreground_mean),
-    mean: Object.fromEntries(Object.entries(mean).map(([label, metrics]) => [label, floats(metrics)])),
+    ...summaryMeans({ foreground_mean, mean }),
     metric_per_case: metric_per_case.map(({ metrics, ...files }) => ({
       ...files,
       metrics: Object.fromEntries(
@@ -17,6 +16,14 @@ export function encodeSummary({ foreground_mean, mean, metric_per_case }: Evalua
     })),
   };
   return encodePythonJson(summary, { indent: 4, sortKeys: true });
+}
+
+/** The means of a summary as they are written: all of them floats. */
+export function summaryMeans({ foreground_mean, mean }: Pick<EvaluationSummary, 'foreground_mean' | 'mean'>) {
+  return {
+    foreground_mean: floats(foreground_mean),
+    mean: Object.fromEntries(Object.entries(mean).map(([label, metrics]) => [label, floats(metrics)])),
+  };
 }
 
 function floats(metrics: OverlapMetrics): Record<string, PythonFloat> {

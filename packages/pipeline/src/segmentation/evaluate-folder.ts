@@ -1,8 +1,9 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { evaluateCase, summarizeCases, type EvaluationSummary } from '@fractura/metrics';
 import { readImage } from '@fractura/nnunet-planner';
 import { PipelineError } from '../errors.js';
+import { inFolder } from './in-folder.js';
+import { namesIn } from './list-cases.js';
+import { postprocess, type PostprocessingStep } from './postprocess.js';
 
 /** Which folders to compare, and what counts. */
 export interface EvaluateFolderOptions {
@@ -10,21 +11,54 @@ export interface EvaluateFolderOptions {
   predictions: string;
   /** Labels, or regions as lists of labels. */
   labels: readonly (number | readonly number[])[];
-  ignoreLabel?: number;
+  ignoreLabel?: number | undefined;
   fileEnding: string;
   /** Accept references without a prediction. */
   chill?: boolean;
+  /** What to do to the predictions first. Default nothing. */
+  steps?: readonly PostprocessingStep[];
+  /** The folder that the summary names for predictions, where they are to lie elsewhere in the end. */
+  namedPredictions?: string;
+  signal?: AbortSignal;
+  onProgress?: (progress: { done: number; total: number }) => void;
 }
 
 /**
  * Compares every prediction of a folder with the reference of the same name, as `nnUNetv2_evaluate_folder`.
  *
- * @throws PipelineError `no-cases`, `prediction-missing`, `reference-missing`
+ * @throws PipelineError `folder-missing`, `no-cases`, `prediction-missing`, `reference-missing`, `shape-mismatch`
  */
 export async function evaluateFolder(options: EvaluateFolderOptions): Promise<EvaluationSummary> {
-  const { references, predictions, labels, ignoreLabel, fileEnding, chill = false } = options;
-  const namesIn = async (folder: string) => (await readdir(folder)).filter((name) => name.endsWith(fileEnding)).sort();
-  const [expected, found] = [await namesIn(references), await namesIn(predictions)];
+  const { references, predictions, namedPredictions = predictions, labels, ignoreLabel, steps = [] } = options;
+  const names = await namesToCompare(options);
+  const cases = [];
+  for (const [done, name] of names.entries()) {
+    options.signal?.throwIfAborted();
+    const [referenceFile, predictionFile] = [inFolder(references, name), inFolder(predictions, name)];
+    const [reference, prediction] = await Promise.all([readImage([referenceFile]), readImage([predictionFile])]);
+    if (reference.shape.join() !== prediction.shape.join()) {
+      const size = ({ shape }: typeof reference) => shape.slice(1).join(' x ');
+      throw new PipelineError(
+        `${predictionFile} has ${size(prediction)} voxels (z, y, x), ${referenceFile} ${size(reference)}`,
+        { code: 'shape-mismatch', remedy: 'Both must lie on the same grid; predict the images the labels belong to.' },
+      );
+    }
+    cases.push(
+      evaluateCase({
+        reference: reference.data,
+        prediction: postprocess(prediction.data, prediction.shape.slice(1), steps),
+        ...{ labels, referenceFile, predictionFile: inFolder(namedPredictions, name) },
+        ...(ignoreLabel === undefined ? {} : { ignoreLabel }),
+      }),
+    );
+    options.onProgress?.({ done: done + 1, total: names.length });
+  }
+  return summarizeCases(cases);
+}
+
+async function namesToCompare(options: EvaluateFolderOptions): Promise<string[]> {
+  const { references, predictions, fileEnding, chill = false } = options;
+  const [expected, found] = [await namesIn(references, fileEnding), await namesIn(predictions, fileEnding)];
   const lacking = chill ? [] : expected.filter((name) => !found.includes(name));
   const surplus = found.filter((name) => !expected.includes(name));
   const complain = (code: string, message: string, remedy: string) => new PipelineError(message, { code, remedy });
@@ -41,20 +75,5 @@ export async function evaluateFolder(options: EvaluateFolderOptions): Promise<Ev
       'Add them, or remove the predictions.',
     );
   }
-  const cases = [];
-  for (const name of found) {
-    const [referenceFile, predictionFile] = [join(references, name), join(predictions, name)];
-    const [reference, prediction] = await Promise.all([readImage([referenceFile]), readImage([predictionFile])]);
-    const masks = { reference: reference.data, prediction: prediction.data };
-    cases.push(
-      evaluateCase({
-        ...masks,
-        labels,
-        referenceFile,
-        predictionFile,
-        ...(ignoreLabel === undefined ? {} : { ignoreLabel }),
-      }),
-    );
-  }
-  return summarizeCases(cases);
+  return found;
 }

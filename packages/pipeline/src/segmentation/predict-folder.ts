@@ -1,116 +1,150 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { exportPrediction, preprocessImage, readImage, resolveConfiguration } from '@fractura/nnunet-planner';
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { readImage } from '@fractura/nnunet-planner';
 import { encodePythonJson } from '@fractura/python-compat';
-import { predictLogits } from '@fractura/unet-model';
-import { readNifti, writeNifti, writeNpz } from '@fractura/volume-io';
-import { writeImage } from '@fractura/volume-io/images';
+import { writeNpz } from '@fractura/volume-io';
+import writeFileAtomic from 'write-file-atomic';
 import { PipelineError } from '../errors.js';
 import type { Reporting } from '../run/run-context.js';
-import { loadFold, trainedFolds, type ModelFolder } from './model-folder.js';
+import { writeCaseProperties } from './case-properties.js';
+import { copyDescriptions } from './copy-descriptions.js';
+import { inFolder } from './in-folder.js';
+import { readLabelGrid, writeLabels } from './label-grid.js';
+import { listCases, type InputCase } from './list-cases.js';
+import type { TrainedModel } from './load-model.js';
+import { predictCase, type PredictionSettings } from './predict-case.js';
 
 /** What to predict, and how. */
-export interface PredictFolderOptions extends Reporting {
-  model: ModelFolder;
+export interface PredictFolderOptions extends Reporting, Omit<PredictionSettings, 'onProgress' | 'signal'> {
+  model: TrainedModel;
   /** Folder of images named CASE_0000, CASE_0001, ... with the data set's file ending. */
   input: string;
   output: string;
-  /** Default: all that are trained. */
-  folds?: readonly string[];
-  /** Name of the checkpoint. Default `checkpoint_final`. */
-  checkpoint?: string;
-  /** Average over mirrored images. Default true. */
-  mirroring?: boolean;
-  /** Distance of windows relative to their size. Default 0.5. */
-  stepSize?: number;
+  /** Write CASE.npz and CASE.pkl, as nnU-Net. Default false. */
   saveProbabilities?: boolean;
+  /** Leave what is already there. Default false: it is predicted again. */
+  continuePrediction?: boolean;
+  /** Take every `parts`-th case from the one numbered `part`, from 0 on. Default all. */
+  parts?: number;
+  part?: number;
+  /** Folder of labels of the stage before, for a cascade. */
+  previousStage?: string;
 }
 
 /**
- * Predicts every case of a folder as `nnUNetv2_predict` does: preprocessing by the model's plan, sliding windows, logits
- * averaged over folds, labels in the frame of the image.
+ * Predicts every case of a folder; the labels of a case are written last, so that a case with labels is complete. Beside
+ * them lie dataset.json, plans.json and predict_from_raw_data_args.json, as after `nnUNetv2_predict`.
  *
  * @returns the cases predicted.
- * @throws PipelineError `no-cases`, `no-folds`
+ * @throws PipelineError `no-cases`, `channels-missing`, `previous-stage-missing`, `part-invalid`
+ * @see reference/nnunet-v2/behaviour.md, section 8.4
  */
 export async function predictFolder(options: PredictFolderOptions): Promise<string[]> {
-  const {
-    model,
-    input,
-    output,
-    checkpoint = 'checkpoint_final',
-    mirroring = true,
-    stepSize = 0.5,
-    signal,
-    progress,
-  } = options;
-  const { plans, datasetJson, configuration } = model;
-  const ending = datasetJson.file_ending;
-  const cases = await findCases(input, ending);
-  const folds = options.folds ?? (await trainedFolds(model.folder, checkpoint));
-  if (folds.length === 0) {
-    throw new PipelineError(`${model.folder} has no fold with a ${checkpoint}`, {
-      code: 'no-folds',
-      remedy: 'Train a fold first.',
-    });
-  }
+  const { model, input, output, signal, progress, continuePrediction = false } = options;
+  checkPreviousStage(options);
+  const cases = partOf(await listCases(input, model.datasetJson.file_ending), options);
   await mkdir(output, { recursive: true });
-  const networks = await Promise.all(folds.map((fold) => loadFold(model, fold, checkpoint)));
+  await writeDescriptions(options);
+  const waiting = continuePrediction ? cases.filter(({ id }) => !isComplete(id, options)) : cases;
   const task = progress('Predicting');
-  try {
-    const patchSize = resolveConfiguration(plans, configuration).patch_size;
-    for (const [done, { id, files }] of cases.entries()) {
-      const image = await readImage(files);
-      const { data, shape, properties } = preprocessImage(image, { plans, configuration, datasetJson });
-      const logits = await predictLogits({
-        ...{ networks, data, shape, patchSize, stepSize, signal },
-        ...(mirroring ? {} : { mirrorAxes: [] }),
-      });
-      const {
-        segmentation,
-        probabilities,
-        shape: size,
-      } = exportPrediction(logits, properties, { plans, configuration, datasetJson });
-      await writeLabels(join(output, id + ending), segmentation, size, files[0]);
-      if (options.saveProbabilities) {
-        const classes = probabilities.length / segmentation.length;
-        await writeNpz(join(output, `${id}.npz`), {
-          probabilities: { data: probabilities, shape: [classes, ...size] },
-        });
-      }
-      task.update({ done: done + 1, total: cases.length });
-    }
-  } finally {
-    for (const network of networks) network.dispose();
+  for (const [done, inputCase] of waiting.entries()) {
+    signal.throwIfAborted();
+    await predictFiles(inputCase, options, (note) => {
+      task.update({ done, total: waiting.length, note });
+    });
+    task.update({ done: done + 1, total: waiting.length });
   }
-  task.finish(`${cases.length} cases`);
-  await writeFile(join(output, 'dataset.json'), encodePythonJson(datasetJson, { indent: 4 }));
-  return cases.map(({ id }) => id);
+  const left = cases.length - waiting.length;
+  task.finish(`${waiting.length} cases${left > 0 ? `, ${left} were there` : ''}`);
+  return waiting.map(({ id }) => id);
 }
 
-/** Cases by their files, CASE_0000 and so on, sorted. */
-async function findCases(folder: string, ending: string): Promise<{ id: string; files: string[] }[]> {
-  const files = new Map<string, string[]>();
-  for (const name of (await readdir(folder)).sort()) {
-    if (!name.endsWith(ending) || !/_\d{4}$/.test(name.slice(0, -ending.length))) continue;
-    const id = name.slice(0, -(ending.length + 5));
-    files.set(id, [...(files.get(id) ?? []), join(folder, name)]);
+async function predictFiles(
+  { id, files }: InputCase,
+  { model, output, mirroring, stepSize, saveProbabilities = false, previousStage, signal }: PredictFolderOptions,
+  tell: (note: string) => void,
+): Promise<void> {
+  const ending = model.datasetJson.file_ending;
+  const image = await readImage(files);
+  const channels = Object.keys(model.datasetJson.channel_names).length;
+  if (image.shape[0] !== channels) {
+    throw new PipelineError(`case ${id} has ${image.shape[0]} channels, the model takes ${channels}`, {
+      code: 'channels-missing',
+      remedy: `Give one file for each channel, ${id}_0000${ending} and so on.`,
+    });
   }
-  if (files.size > 0) return [...files].map(([id, own]) => ({ id, files: own }));
-  throw new PipelineError(`${folder} has no images that end in _0000${ending}`, {
-    code: 'no-cases',
-    remedy: `Name them CASE_0000${ending}, one file for each channel.`,
+  const previous =
+    previousStage === undefined ? undefined : (await readImage([inFolder(previousStage, id + ending)])).data;
+  const predicted = await predictCase(
+    image,
+    model,
+    {
+      signal,
+      onProgress: ({ windowsDone, windows }) => {
+        if (windowsDone < windows) tell(`window ${windowsDone} of ${windows}`);
+      },
+      ...(mirroring === undefined ? {} : { mirroring }),
+      ...(stepSize === undefined ? {} : { stepSize }),
+    },
+    previous,
+  );
+  const { segmentation, probabilities, shape, properties } = predicted;
+  const grid = await readLabelGrid(files[0]);
+  if (saveProbabilities) {
+    const classes = probabilities.length / segmentation.length;
+    const array = { data: probabilities, shape: [classes, ...shape] };
+    await writeNpz(inFolder(output, `${id}.npz`), { probabilities: array }, { compress: true });
+    await writeCaseProperties(inFolder(output, `${id}.pkl`), properties, { image: files[0], grid });
+  }
+  await writeLabels(inFolder(output, id + ending), segmentation, shape, grid);
+}
+
+function isComplete(id: string, { model, output, saveProbabilities = false }: PredictFolderOptions): boolean {
+  const endings = [model.datasetJson.file_ending, ...(saveProbabilities ? ['.npz', '.pkl'] : [])];
+  return endings.every((ending) => existsSync(inFolder(output, id + ending)));
+}
+
+function partOf(cases: InputCase[], { parts = 1, part = 0 }: PredictFolderOptions): InputCase[] {
+  if (Number.isInteger(parts) && Number.isInteger(part) && part >= 0 && part < parts) {
+    return cases.filter((_, i) => i % parts === part);
+  }
+  throw new PipelineError(`there is no part ${part} of ${parts}`, {
+    code: 'part-invalid',
+    remedy: 'Parts are numbered from 0: -num_parts 4 -part_id 0 to 3.',
   });
 }
 
-/** Labels `[z, y, x]` as a file like the image: the same grid for NIfTI, a grey picture otherwise. */
-export async function writeLabels(
-  file: string,
-  labels: Uint8Array | Uint16Array,
-  [, height, width]: readonly number[],
-  image: string,
-): Promise<void> {
-  if (!/\.nii(\.gz)?$/.test(image)) return writeImage(file, { data: labels, shape: [height, width] });
-  const { shape, spacing, affine } = await readNifti(image);
-  await writeNifti(file, { data: labels, shape, spacing, affine });
+function checkPreviousStage({ model: { plan, configuration }, previousStage }: PredictFolderOptions): void {
+  const { previous_stage: stage } = plan;
+  if ((stage === undefined) === (previousStage === undefined)) return;
+  throw new PipelineError(
+    stage === undefined
+      ? `configuration ${configuration} has no stage before it`
+      : `configuration ${configuration} takes the labels of ${stage}`,
+    {
+      code: 'previous-stage-missing',
+      remedy:
+        stage === undefined
+          ? 'Leave -prev_stage_predictions out.'
+          : `Predict with ${stage} first and give its folder with -prev_stage_predictions.`,
+    },
+  );
+}
+
+async function writeDescriptions({ model, input, output, ...options }: PredictFolderOptions): Promise<void> {
+  const called = {
+    list_of_lists_or_source_folder: input,
+    output_folder_or_list_of_truncated_output_files: output,
+    save_probabilities: options.saveProbabilities ?? false,
+    overwrite: !(options.continuePrediction ?? false),
+    num_processes_preprocessing: 1,
+    num_processes_segmentation_export: 1,
+    folder_with_segs_from_prev_stage: options.previousStage ?? null,
+    num_parts: options.parts ?? 1,
+    part_id: options.part ?? 0,
+  };
+  const write = (name: string, content: unknown, sortKeys: boolean) =>
+    writeFileAtomic(inFolder(output, name), encodePythonJson(content, { indent: 4, sortKeys }));
+  await write('predict_from_raw_data_args.json', called, true);
+  await copyDescriptions(model.folder, output);
 }

@@ -1,6 +1,13 @@
 import type { TorchTensor } from '../torch-file/torch-tensor.js';
 import type { NumpyArray, NumpyDtype, NumpyScalar } from './numpy.js';
-import type { PythonComplex, PythonFloat, PythonSlice, TorchDevice, TorchDtypeValue } from './scalars.js';
+import type {
+  PythonComplex,
+  PythonFloat,
+  PythonReference,
+  PythonSlice,
+  TorchDevice,
+  TorchDtypeValue,
+} from './scalars.js';
 
 /**
  * What a PyTorch file holds. Python's None is null; ints are numbers, or bigints beyond 2^53; floats are numbers; bytes are
@@ -18,6 +25,7 @@ export type PythonValue =
   | Map<PythonValue, PythonValue>
   | PythonComplex
   | PythonFloat
+  | PythonReference
   | PythonSlice
   | TorchDevice
   | TorchDtypeValue

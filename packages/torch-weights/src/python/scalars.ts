@@ -38,6 +38,14 @@ export class TorchDtypeValue {
   ) {}
 }
 
+/** A Python function or class by name, for pickles that refer to one; it is never looked up, let alone called. */
+export class PythonReference {
+  constructor(
+    /** With its module, such as `builtins.print`. */
+    readonly qualifiedName: string,
+  ) {}
+}
+
 /** A Python float that is a whole number, for writing: JavaScript's 1 is written as the int 1. */
 export class PythonFloat {
   constructor(readonly value: number) {}

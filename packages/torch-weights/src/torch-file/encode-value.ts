@@ -3,7 +3,14 @@ import { TorchWeightsError } from '../errors.js';
 import { PickleWriter } from '../pickle/pickle-writer.js';
 import { DefaultDict, OrderedDict, PythonFrozenSet, PythonTuple, TorchSize } from '../python/containers.js';
 import { NumpyScalar } from '../python/numpy.js';
-import { PythonComplex, PythonFloat, PythonSlice, TorchDevice, TorchDtypeValue } from '../python/scalars.js';
+import {
+  PythonComplex,
+  PythonFloat,
+  PythonReference,
+  PythonSlice,
+  TorchDevice,
+  TorchDtypeValue,
+} from '../python/scalars.js';
 import { completeTensor, type TensorInput } from '../tensor.js';
 import { TensorEncoder } from './encode-tensor.js';
 import { TorchTensor } from './torch-tensor.js';
@@ -95,6 +102,7 @@ class ValueEncoder {
     } else if (input instanceof TorchDevice) {
       this.#call('torch.device', input.index === null ? [input.type] : [input.type, input.index], path);
     } else if (input instanceof TorchDtypeValue) writer.global(`torch.${input.dtype}`);
+    else if (input instanceof PythonReference) writer.global(input.qualifiedName);
     else if (input instanceof NumpyScalar) this.#writeNumpyScalar(input, path);
     else if (isTensorInput(input)) this.#tensors.write(completeTensor(path, input));
     else if (isPlain(input)) this.#writeDict(new Map(Object.entries(input)), path, input);

@@ -8,6 +8,7 @@ import { torchConstructors } from '../pickle/torch-constructors.js';
 import { unpickle } from '../pickle/unpickle.js';
 import { OrderedDict } from '../python/containers.js';
 import type { PythonValue } from '../python/python-value.js';
+import { PythonReference } from '../python/scalars.js';
 import type { TorchStorage, TorchTensor } from './torch-tensor.js';
 
 /** A pickle with the tensors and storages that it names; the tensors have no elements yet. */
@@ -18,12 +19,24 @@ export interface FilePickle {
   storages: Map<string, TorchStorage>;
 }
 
+/** Where a pickle lies, and what it may refer to. */
+export interface FilePickleOptions {
+  /** Default 0. */
+  start?: number;
+  /** Names of functions that may stand in the data as a {@link PythonReference}; default none. */
+  references?: readonly string[];
+}
+
 /**
  * Reads the pickle of a PyTorch file.
  *
  * @throws TorchWeightsError `invalid-torch-file`, `constructor-refused`
  */
-export function readFilePickle(bytes: Uint8Array, file: string, start = 0): FilePickle {
+export function readFilePickle(
+  bytes: Uint8Array,
+  file: string,
+  { start = 0, references = [] }: FilePickleOptions = {},
+): FilePickle {
   const tensors: TorchTensor[] = [];
   const storages = new Map<string, TorchStorage>();
   const constructors = torchConstructors((tensor) => tensors.push(tensor));
@@ -49,7 +62,10 @@ export function readFilePickle(bytes: Uint8Array, file: string, start = 0): File
     return true;
   };
   try {
-    const findGlobal = (module: string, name: string) => find(`${module}.${name}`);
+    const findGlobal = (module: string, name: string) => {
+      const full = `${module}.${name}`;
+      return references.includes(full) ? new PythonReference(full) : find(full);
+    };
     return { ...unpickle(bytes, { file, start, findGlobal, setState, loadPersistent }), tensors, storages };
   } catch (error) {
     if (error instanceof TorchWeightsError) throw error;

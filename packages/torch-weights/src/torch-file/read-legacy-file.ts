@@ -16,12 +16,12 @@ export async function readLegacyFile(source: ByteRanges): Promise<RawTorchFile> 
   const all = await source.read(0, source.size);
   const head = readFilePickle(all, file);
   if (head.value !== magic) throw damagedFile(file, 'it does not begin as torch.save begins');
-  const version = readFilePickle(all, file, head.end);
+  const version = readFilePickle(all, file, { start: head.end });
   if (version.value !== protocol) throw damagedFile(file, `it is not of version ${protocol}`);
-  const machine = readFilePickle(all, file, version.end);
+  const machine = readFilePickle(all, file, { start: version.end });
   const isBigEndian = machine.value instanceof Map && machine.value.get('little_endian') === false;
-  const pickle = readFilePickle(all, file, machine.end);
-  const names = readFilePickle(all, file, pickle.end);
+  const pickle = readFilePickle(all, file, { start: machine.end });
+  const names = readFilePickle(all, file, { start: pickle.end });
   if (!Array.isArray(names.value)) throw damagedFile(file, 'the list of its storages is missing');
 
   const bytes = new Map<string, Uint8Array>();

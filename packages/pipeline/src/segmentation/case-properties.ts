@@ -1,0 +1,102 @@
+import type { CaseProperties } from '@fractura/nnunet-planner';
+import {
+  NumpyArray,
+  NumpyScalar,
+  PythonFloat,
+  PythonTuple,
+  readPickle,
+  writePickle,
+  type PythonValue,
+} from '@fractura/torch-weights';
+import type { Matrix4x4 } from '@fractura/volume-io';
+import { PipelineError } from '../errors.js';
+import { isNifti, type LabelGrid } from './label-grid.js';
+
+/**
+ * Writes the properties of a case as nnU-Net pickles them beside probabilities, so that its `nnUNetv2_ensemble` finds the
+ * geometry. SimpleITK's world has x and y the other way round (LPS).
+ */
+export async function writeCaseProperties(
+  file: string,
+  properties: CaseProperties,
+  { image, grid }: { image: string; grid: LabelGrid | undefined },
+): Promise<void> {
+  await writePickle(file, {
+    ...(grid && (image.endsWith('.gz') ? { sitk_stuff: sitkOf(grid) } : { nibabel_stuff: nibabelOf(grid) })),
+    spacing: isNifti(image) ? floats(properties.spacing) : PythonTuple.over(properties.spacing),
+    shape_before_cropping: PythonTuple.over(properties.shape_before_cropping),
+    bbox_used_for_cropping: properties.bbox_used_for_cropping,
+    shape_after_cropping_and_before_resampling: PythonTuple.over(properties.shape_after_cropping_and_before_resampling),
+  });
+}
+
+/**
+ * The grid in the properties of a case, ours or nnU-Net's; undefined for pictures.
+ *
+ * @throws PipelineError `properties-invalid`
+ */
+export async function readGridOfProperties(file: string): Promise<LabelGrid | undefined> {
+  const properties = await readPickle(file);
+  if (!(properties instanceof Map)) {
+    throw new PipelineError(`${file} does not hold the properties of a case`, {
+      code: 'properties-invalid',
+      remedy: 'Predict again with --save-probabilities.',
+    });
+  }
+  const [sitk, nibabel] = [properties.get('sitk_stuff'), properties.get('nibabel_stuff')];
+  if (sitk instanceof Map) return gridOfSitk(sitk);
+  if (nibabel instanceof Map) {
+    const rows = numbersOf(nibabel.get('original_affine') ?? nibabel.get('reoriented_affine'));
+    const affine = [0, 1, 2, 3].map((row) => rows.slice(4 * row, 4 * row + 4));
+    return { dimensions: 3, spacing: spacingOf(affine), affine };
+  }
+  return undefined;
+}
+
+const spacingOf = (affine: Matrix4x4): number[] =>
+  [0, 1, 2].map((column) => Math.hypot(...[0, 1, 2].map((row) => affine[row][column])));
+
+const floats = (values: readonly number[]): PythonFloat[] => values.map((value) => new PythonFloat(value));
+const tuple = (values: readonly number[]): PythonTuple => PythonTuple.over(floats(values));
+
+/** To SimpleITK's world, and back. */
+const flip = [-1, -1, 1];
+
+function sitkOf({ dimensions, spacing, affine }: LabelGrid) {
+  const axes = [0, 1, 2].slice(0, dimensions);
+  return {
+    spacing: tuple(spacing),
+    origin: tuple(axes.map((row) => flip[row] * affine[row][3])),
+    direction: tuple(axes.flatMap((row) => axes.map((column) => (flip[row] * affine[row][column]) / spacing[column]))),
+  };
+}
+
+function nibabelOf({ affine }: LabelGrid) {
+  return { original_affine: affine.map((row) => floats(row)) };
+}
+
+function gridOfSitk(stuff: Map<PythonValue, PythonValue>): LabelGrid {
+  const [spacing, origin, direction] = ['spacing', 'origin', 'direction'].map((key) => numbersOf(stuff.get(key)));
+  const dimensions = spacing.length;
+  const affine = [0, 1, 2].map((row) => [
+    ...[0, 1, 2].map((column) =>
+      row < dimensions && column < dimensions
+        ? flip[row] * direction[row * dimensions + column] * spacing[column]
+        : Number(row === column),
+    ),
+    row < dimensions ? flip[row] * origin[row] : 0,
+  ]);
+  return { dimensions, spacing, affine: [...affine, [0, 0, 0, 1]] };
+}
+
+/** The numbers in a list, tuple or numpy array, in C order. */
+function numbersOf(value: PythonValue | undefined): number[] {
+  if (value instanceof NumpyArray) return Array.from(value.data as Float64Array);
+  if (Array.isArray(value)) return value.flatMap(numbersOf);
+  if (value instanceof NumpyScalar) return [Number(value.value)];
+  if (typeof value === 'number') return [value];
+  throw new PipelineError('a geometry among the properties of a case is not made of numbers', {
+    code: 'properties-invalid',
+    remedy: 'Predict again with --save-probabilities.',
+  });
+}

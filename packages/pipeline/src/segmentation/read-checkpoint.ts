@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { findStateDict, readSafetensors, readTorchFile, toFloat32, type PythonValue } from '@fractura/torch-weights';
+import type { NamedTensor } from '@fractura/unet-model';
+
+/** What inference needs of a checkpoint. */
+export interface InferenceCheckpoint {
+  weights: NamedTensor[];
+  /** Where the checkpoint tells it. */
+  configuration: string | undefined;
+  trainer: string | undefined;
+  /** Axes to mirror along, none for no mirroring; undefined where the file holds weights alone. */
+  mirrorAxes: number[] | undefined;
+}
+
+/** A checkpoint of ours, or PyTorch's of the same name; undefined where there is none. */
+export function checkpointFile(folder: string, fold: string, checkpoint: string): string | undefined {
+  const base = join(folder, `fold_${fold}`, checkpoint.replace(/\.(pth|safetensors)$/, ''));
+  const endings = checkpoint.endsWith('.pth') ? ['.pth', '.safetensors'] : ['.safetensors', '.pth'];
+  return endings.map((ending) => base + ending).find((file) => existsSync(file));
+}
+
+/**
+ * Reads a fold's checkpoint: ours (`.safetensors` with its record) or nnU-Net's (`.pth`).
+ *
+ * @throws TorchWeightsError where the file is damaged or holds no weights.
+ */
+export async function readCheckpoint(file: string): Promise<InferenceCheckpoint> {
+  return file.endsWith('.safetensors') ? readOwn(file) : readTorch(file);
+}
+
+async function readOwn(file: string): Promise<InferenceCheckpoint> {
+  const { tensors, metadata } = await readSafetensors(file, {
+    filter: (name) => !name.startsWith('optimizer.'),
+  });
+  const record = JSON.parse(metadata?.checkpoint ?? '{}') as OwnRecord;
+  const axes = record.init_args?.inference_allowed_mirroring_axes;
+  return {
+    weights: [...tensors].map(([name, tensor]) => ({ name, shape: tensor.shape, data: toFloat32(tensor) })),
+    configuration: record.init_args?.configuration,
+    trainer: record.trainer_name,
+    mirrorAxes: axes === null ? [] : axes,
+  };
+}
+
+interface OwnRecord {
+  trainer_name?: string;
+  init_args?: { configuration?: string; inference_allowed_mirroring_axes?: number[] | null };
+}
+
+async function readTorch(file: string): Promise<InferenceCheckpoint> {
+  const content = await readTorchFile(file);
+  const whole = content instanceof Map ? content : new Map<PythonValue, PythonValue>();
+  const settings = whole.get('init_args');
+  const axes = whole.get('inference_allowed_mirroring_axes');
+  const tensors = findStateDict(content, file);
+  return {
+    weights: [...tensors].map(([name, tensor]) => ({ name, shape: tensor.shape, data: toFloat32(tensor) })),
+    configuration: settings instanceof Map ? textOf(settings.get('configuration')) : undefined,
+    trainer: textOf(whole.get('trainer_name')),
+    mirrorAxes: Array.isArray(axes) ? axes.map(Number) : whole.has('network_weights') ? [] : undefined,
+  };
+}
+
+const textOf = (value: PythonValue | undefined) => (typeof value === 'string' ? value : undefined);
