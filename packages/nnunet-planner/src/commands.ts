@@ -1,13 +1,16 @@
 import { access, copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { defineCommand, type CommandContext } from '@fractura/command-line';
+import { readLabels } from './dataset/labels.js';
 import { readDataset } from './dataset/read-dataset.js';
 import { extractFingerprint, type DatasetFingerprint } from './fingerprint/extract-fingerprint.js';
 import { datasetFolders } from './folders.js';
 import { verifyDatasetIntegrity } from './integrity/verify-dataset-integrity.js';
 import { explainPlan } from './planning/explain-plan.js';
 import { planExperiment } from './planning/plan-experiment.js';
+import { planForCpu } from './planning/plan-for-cpu.js';
 import { plannerNames, plannerPreset, type PlannerName } from './planning/planner-presets.js';
+import type { Plans } from './plans/plans.js';
 import { readFingerprint } from './plans/read-fingerprint.js';
 import { readPlans, readPlansIfAny } from './plans/read-plans.js';
 import { writeFingerprint, writePlans } from './plans/write-json.js';
@@ -27,6 +30,12 @@ const planning = {
   'overwrite-plans-name': { kind: 'string', describe: "name of the plans (default: the planner's)" },
   'verify-dataset-integrity': { kind: 'boolean', describe: 'check the raw data set first', default: false },
   clean: { kind: 'boolean', describe: 'extract the fingerprint again, even if there is one', default: false },
+  'plan-for': {
+    kind: 'string',
+    describe: 'cpu: smaller networks and batches, in plans of their own that end in _cpu',
+    choices: ['gpu', 'cpu'],
+    default: 'gpu',
+  },
   explain: { kind: 'boolean', describe: 'say why the plans are as they are', default: false },
 } as const;
 const preprocessing = {
@@ -48,6 +57,7 @@ interface PlanningValues {
   overwritePlansName: string | undefined;
   verifyDatasetIntegrity: boolean;
   clean: boolean;
+  planFor: string;
   explain: boolean;
 }
 
@@ -118,7 +128,7 @@ export const plannerCommands = [planCommand, preprocessCommand, planAndPreproces
 async function plan(
   dataset: string,
   values: PlanningValues,
-  { progress, print, json, signal }: CommandContext,
+  { progress, print, note, json, signal }: CommandContext,
 ): Promise<string> {
   const { raw, preprocessed } = await datasetFolders(dataset, values);
   if (values.verifyDatasetIntegrity) {
@@ -146,13 +156,25 @@ async function plan(
     ...(values.overwriteTargetSpacing ? { overwriteTargetSpacing: values.overwriteTargetSpacing } : {}),
     ...(existing ? { existing } : {}),
   };
-  const plans = planExperiment(options);
+  const planned = planExperiment(options);
+  const plans = values.planFor === 'cpu' ? shrink(planned) : planned;
   await copyFile(join(raw, 'dataset.json'), join(preprocessed, 'dataset.json'));
   await keepSplits(raw, preprocessed);
-  await writePlans(plansFile, plans);
+  const file = join(preprocessed, `${plans.plans_name}.json`);
+  await writePlans(file, plans);
   if (values.explain) print(explainPlan(options));
-  else print(json ? plans : plansFile);
-  return plansName;
+  else print(json ? plans : file);
+  return plans.plans_name;
+
+  function shrink(planned: Plans): Plans {
+    const { channel_names: channels } = contents.datasetJson;
+    const smaller = planForCpu(planned, {
+      inputs: Object.keys(channels).length,
+      outputs: readLabels(contents.datasetJson).segmentationHeads,
+    });
+    for (const reason of smaller.reasons) note(reason);
+    return smaller.plans;
+  }
 }
 
 async function preprocess(

@@ -18,6 +18,7 @@ export { planAndPreprocess, type PlanAndPreprocessOptions } from './plan-and-pre
 export { explainPlan } from './planning/explain-plan.js';
 export { featureMapElements, type CountedNetwork } from './planning/feature-map-elements.js';
 export { networkTopology, type NetworkTopology } from './planning/network-topology.js';
+export { planForCpu, type CpuPlan } from './planning/plan-for-cpu.js';
 export { planExperiment, type PlanExperimentOptions } from './planning/plan-experiment.js';
 export { plannerNames, type PlannerName } from './planning/planner-presets.js';
 export type { ArchitectureBlock, PlanConfiguration, Plans, ResamplingArguments } from './plans/plans.js';
