@@ -50,6 +50,12 @@ const planning = {
   },
   ...fingerprinting,
   'num-processes-fingerprint': { kind: 'number', alias: 'npfp', describe: `for check and fingerprint: ${processes}` },
+  'plan-for': {
+    kind: 'string',
+    describe: 'cpu: smaller networks and batches, in plans of their own that end in _cpu',
+    choices: ['gpu', 'cpu'],
+    default: 'gpu',
+  },
   explain: { kind: 'boolean', describe: 'say why the plans are as they are', default: false },
 } as const;
 const preprocessing = {
@@ -75,6 +81,7 @@ interface PlanningValues {
   overwritePlansName: string | undefined;
   verifyDatasetIntegrity: boolean;
   clean: boolean;
+  planFor: string;
   explain: boolean;
   numProcessesFingerprint: number | undefined;
 }
@@ -210,7 +217,12 @@ async function plan(dataset: string, values: PlanningValues, context: CommandCon
   const task = progress(values.verifyDatasetIntegrity ? 'Checking and measuring the data set' : 'Planning');
   const { plans, plansFile, explanation, integrity } = await planDataset({
     ...{ folder: raw, outputFolder: preprocessed, variables: process.env, signal, onProgress: task.update },
-    ...{ planner: values.planner as PlannerName, clean: values.clean, verifyIntegrity: values.verifyDatasetIntegrity },
+    ...{
+      planner: values.planner as PlannerName,
+      clean: values.clean,
+      planFor: values.planFor as 'gpu' | 'cpu',
+      verifyIntegrity: values.verifyDatasetIntegrity,
+    },
     ...(values.overwritePlansName === undefined ? {} : { plansName: values.overwritePlansName }),
     ...(values.gpuMemoryTarget === undefined ? {} : { gpuMemoryTargetGb: values.gpuMemoryTarget }),
     ...(values.overwriteTargetSpacing ? { overwriteTargetSpacing: values.overwriteTargetSpacing } : {}),

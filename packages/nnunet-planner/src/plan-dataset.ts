@@ -2,12 +2,14 @@ import { access, copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LongTask } from './cases/long-task.js';
 import { mapCases } from './cases/map-cases.js';
+import { readLabels } from './dataset/labels.js';
 import { readDataset, type RawDataset, type ReadDatasetOptions } from './dataset/read-dataset.js';
 import { fingerprintOf, samplesPerCase, type DatasetFingerprint } from './fingerprint/extract-fingerprint.js';
 import { checkContents } from './integrity/check-contents.js';
 import { reportOf, type IntegrityReport } from './integrity/verify-dataset-integrity.js';
 import { explainTraces } from './planning/explain-plan.js';
 import { planWithTraces, type PlanExperimentOptions } from './planning/plan-experiment.js';
+import { planForCpu } from './planning/plan-for-cpu.js';
 import { plannerPreset } from './planning/planner-presets.js';
 import type { Plans } from './plans/plans.js';
 import { readFingerprint } from './plans/read-fingerprint.js';
@@ -30,6 +32,8 @@ export interface PlanDatasetOptions
   samples?: number;
   /** Extract the fingerprint again where there is one. Default true. */
   clean?: boolean;
+  /** `cpu`: smaller networks and batches, in plans of their own whose name ends in `_cpu`. Default `gpu`. */
+  planFor?: 'gpu' | 'cpu';
 }
 
 /** What was planned. */
@@ -53,7 +57,7 @@ export interface PlannedDataset {
  * @throws NnunetPlannerError what `verifyDatasetIntegrity`, `extractFingerprint` and `planExperiment` throw.
  */
 export async function planDataset(options: PlanDatasetOptions): Promise<PlannedDataset> {
-  const { folder, outputFolder, verifyIntegrity = false, clean = true, variables } = options;
+  const { folder, outputFolder, verifyIntegrity = false, clean = true, planFor = 'gpu', variables } = options;
   const { workers, signal, onProgress, ...planning } = options;
   const dataset = await readDataset(folder, { acceptModality: !verifyIntegrity, ...(variables && { variables }) });
   const fingerprintFile = join(outputFolder, 'dataset_fingerprint.json');
@@ -70,15 +74,22 @@ export async function planDataset(options: PlanDatasetOptions): Promise<PlannedD
   if (extracted) await writeFingerprint(fingerprintFile, extracted, dataset.reader);
 
   const plansName = planning.plansName ?? plannerPreset(planning.planner ?? 'ExperimentPlanner').plansName;
-  const plansFile = join(outputFolder, `${plansName}.json`);
-  const existing = await readPlansIfAny(plansFile);
+  const existing = await readPlansIfAny(join(outputFolder, `${plansName}.json`));
   const planned = planWithTraces({ ...planning, dataset, fingerprint, ...(existing && { existing }) });
+  const { plans, reasons } =
+    planFor === 'cpu' ? planForCpu(planned.plans, channelsOf(dataset)) : { plans: planned.plans, reasons: [] };
+  const plansFile = join(outputFolder, `${plans.plans_name}.json`);
   await copyFile(join(folder, 'dataset.json'), join(outputFolder, 'dataset.json'));
   await keepSplits(folder, outputFolder);
-  await writePlans(plansFile, planned.plans);
-  const explanation = explainTraces(planned, fingerprint);
-  return { plans: planned.plans, fingerprint, plansFile, explanation, ...(integrity && { integrity }) };
+  await writePlans(plansFile, plans);
+  const explanation = [explainTraces(planned, fingerprint), ...reasons].join('\n');
+  return { plans, fingerprint, plansFile, explanation, ...(integrity && { integrity }) };
 }
+
+const channelsOf = ({ datasetJson }: RawDataset) => ({
+  inputs: Object.keys(datasetJson.channel_names).length,
+  outputs: readLabels(datasetJson).segmentationHeads,
+});
 
 interface Look {
   verifyIntegrity: boolean;

@@ -1,29 +1,15 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { runCommandLine } from '@fractura/command-line';
 import { loadFracAtlas, makeSyntheticAtlas, atlasLayout } from '@fractura/fracatlas-loader';
-import { program } from '../src/index.js';
+import { fractura } from './support/fractura.js';
 
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'fractura-bad-'));
 });
 afterAll(() => rm(folder, { recursive: true }));
-
-/** Runs `fractura` and gives its exit status and what it wrote to standard error. */
-async function fractura(...args: string[]): Promise<{ status: number; errors: string }> {
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  let errors = '';
-  stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-  const status = await runCommandLine(program, args, {
-    stdout: stdout as unknown as NodeJS.WriteStream,
-    stderr: stderr as unknown as NodeJS.WriteStream,
-  });
-  return { status, errors };
-}
 
 const run = (data: string, out = join(folder, 'out')) =>
   fractura('run', '--engine', 'wasm', '--data', data, '--out', out);

@@ -16,7 +16,7 @@ const defaultEpochs = 1000;
 
 const variants: Record<string, Omit<Trainer, 'name' | 'epochs'>> = {
   nnUNetTrainer: { augmentation: 'default' },
-  nnUNetTrainerNoDA: { augmentation: 'none' },
+  nnUNetTrainerNoDA: { augmentation: 'none', mirrorAxes: [] },
   nnUNetTrainerNoMirroring: { augmentation: 'default', mirrorAxes: [] },
 };
 
