@@ -35,6 +35,7 @@ export {
   type EvaluateCaseOptions,
   type OverlapMetrics,
 } from './nnunet/evaluate-case.js';
+export { RunningSummary } from './nnunet/running-summary.js';
 export { summarizeCases, type EvaluationSummary } from './nnunet/summarize-cases.js';
 export { maskBorder, type MaskOptions } from './segmentation/border.js';
 export { boundaryIou, type BoundaryOptions } from './segmentation/boundary-iou.js';
@@ -80,3 +81,9 @@ export {
   type SurfacePair,
 } from './segmentation/surface-scores.js';
 export type { SurfaceKind } from './segmentation/surface.js';
+export type { Statistics } from './streaming/running-number.js';
+export { RunningStatistics } from './streaming/running-statistics.js';
+export { toCsv } from './tables/csv.js';
+export type { Cell } from './tables/leaves.js';
+export { toMarkdown } from './tables/markdown.js';
+export { toTable, type Table } from './tables/table.js';

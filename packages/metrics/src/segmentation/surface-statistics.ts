@@ -1,3 +1,4 @@
+import { pairwiseSum } from '../pairwise-sum.js';
 import type { DirectedDistances } from './directed-distances.js';
 
 /** The mean distance, by area where points have one; NaN without points. */
@@ -12,37 +13,14 @@ export function meanDistance(...directions: readonly DirectedDistances[]): numbe
 
 /** The area of the surface, or its points where they have none. */
 export function surfaceArea({ distances, areas }: DirectedDistances): number {
-  return areas ? pairwiseSum(areas, 0, areas.length) : distances.length;
-}
-
-/**
- * A sum in numpy's order. At a percentile that a whole number of equal areas reaches exactly, the last bit of the total decides
- * which distance is taken.
- *
- * @see numpy `_core/src/umath/loops_utils.h.src`, pairwise sum
- */
-function pairwiseSum(values: Float64Array, start: number, length: number): number {
-  if (length > 128) {
-    const half = Math.floor(length / 16) * 8;
-    return pairwiseSum(values, start, half) + pairwiseSum(values, start + half, length - half);
-  }
-  let sum = 0;
-  let done = 0;
-  if (length >= 8) {
-    const sums = values.slice(start, start + 8);
-    for (done = 8; done + 8 <= length; done += 8) for (let k = 0; k < 8; k += 1) sums[k] += values[start + done + k];
-    const [a, b, c, d, e, f, g, h] = sums;
-    sum = a + b + (c + d) + (e + f + (g + h));
-  }
-  for (; done < length; done += 1) sum += values[start + done];
-  return sum;
+  return areas ? pairwiseSum(areas) : distances.length;
 }
 
 /** The area within a distance of the other surface, the distance included. */
 export function areaWithin({ distances, areas }: DirectedDistances, tolerance: number): number {
-  let area = 0;
-  for (let i = 0; i < distances.length && distances[i] <= tolerance; i += 1) area += areas ? areas[i] : 1;
-  return area;
+  let within = 0;
+  while (within < distances.length && distances[within] <= tolerance) within += 1;
+  return areas ? pairwiseSum(areas, 0, within) : within;
 }
 
 /**

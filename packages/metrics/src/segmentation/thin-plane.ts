@@ -6,20 +6,20 @@ import type { Crop } from './grid.js';
  *
  * @see scikit-image 0.26 `morphology/_skeletonize_various_cy.pyx`
  */
-const departures = new Map([
-  ...[48, 129].map((pattern) => [pattern, 0] as const),
-  ...[3, 6, 11, 12, 14, 131, 134, 161, 194, 198].map((pattern) => [pattern, 1] as const),
-  ...[24, 26, 56, 96, 104, 108, 176, 192, 224].map((pattern) => [pattern, 2] as const),
-  ...[10, 40, 130, 160].map((pattern) => [pattern, 3] as const),
-]);
+const departures = (): ReadonlyMap<number, number> =>
+  new Map([
+    ...[48, 129].map((pattern) => [pattern, 0] as const),
+    ...[3, 6, 11, 12, 14, 131, 134, 161, 194, 198].map((pattern) => [pattern, 1] as const),
+    ...[24, 26, 56, 96, 104, 108, 176, 192, 224].map((pattern) => [pattern, 2] as const),
+    ...[10, 40, 130, 160].map((pattern) => [pattern, 3] as const),
+  ]);
 
 /**
  * What becomes of a pixel by its neighbours: bit 0 is the upper left one, the others follow clockwise.
  *
  * @see Zhang and Suen 1984, "A fast parallel algorithm for thinning digital patterns", conditions (a) to (d)
  */
-function fateOf(pattern: number): number {
-  const known = departures.get(pattern);
+function fateOf(pattern: number, known: number | undefined): number {
   if (known !== undefined) return known;
   const on = Array.from({ length: 8 }, (_, k) => (pattern >> k) & 1);
   const neighbours = on.reduce((sum, value) => sum + value, 0);
@@ -37,7 +37,8 @@ function fateOf(pattern: number): number {
  * @returns Indices of the crop.
  */
 export function thinPlane({ marks, shape }: Crop, bit: number): number[] {
-  const fates = Uint8Array.from({ length: 256 }, (_, pattern) => fateOf(pattern));
+  const known = departures();
+  const fates = Uint8Array.from({ length: 256 }, (_, pattern) => fateOf(pattern, known.get(pattern)));
   const columns = shape[2];
   const clockwise = [-columns - 1, -columns, -columns + 1, 1, columns + 1, columns, columns - 1, -1];
   const on = marks.map((mark) => ((mark & bit) === 0 ? 0 : 1));

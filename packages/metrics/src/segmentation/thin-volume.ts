@@ -1,7 +1,11 @@
 import type { Crop } from './grid.js';
 
 /** The 27 places around a voxel, itself at 13: place = 9 slice + 3 row + column. */
-const places = Array.from({ length: 27 }, (_, place) => [Math.floor(place / 9), Math.floor(place / 3) % 3, place % 3]);
+const places = /* @__PURE__ */ Array.from({ length: 27 }, (_, place) => [
+  Math.floor(place / 9),
+  Math.floor(place / 3) % 3,
+  place % 3,
+]);
 const centre = 13;
 
 /** For each place the others, the centre left out, that touch it by a face, an edge or a corner; as bits. */
