@@ -1,9 +1,9 @@
 import { join } from 'node:path';
+import { readDatasetJson, readPlans } from '@fractura/nnunet-planner';
 import { encodePythonJson } from '@fractura/python-compat';
 import { readStateDict, toFloat32 } from '@fractura/torch-weights';
 import { trainFold, type NamedTensor, type TrainedFold, type TrainingProgress } from '@fractura/unet-model';
 import writeFileAtomic from 'write-file-atomic';
-import { readModelFolder } from '../segmentation/model-folder.js';
 import { foldFolder, type FoldJob, type FoldProgress, type FoldResult } from './fold-job.js';
 import { foldSplit } from './fold-split.js';
 import { writeProgressPlot } from './progress-plot.js';
@@ -27,12 +27,13 @@ export async function trainOneFold(job: FoldJob, { signal, onProgress }: FoldRep
   const folder = foldFolder(job);
   const { split, origin } = await foldSplit(job.fold, job);
   const log = new TrainingLogFile(folder);
-  const model = await readModelFolder(job.modelFolder);
+  const plans = await readPlans(join(job.modelFolder, 'plans.json'));
+  const datasetJson = await readDatasetJson(join(job.modelFolder, 'dataset.json'));
   log.writeSettings(
     `This is the configuration used by this training:\nConfiguration name: ${job.configuration}`,
-    model.plans.configurations[job.configuration] ?? {},
+    plans.configurations[job.configuration] ?? {},
   );
-  const global = Object.entries(model.plans).filter(([key]) => key !== 'configurations');
+  const global = Object.entries(plans).filter(([key]) => key !== 'configurations');
   log.writeSettings('These are the global plan.json settings:', Object.fromEntries(global));
   log.write(
     `${origin}\nDesired fold for training: ${job.fold}\n` +
@@ -54,7 +55,6 @@ export async function trainOneFold(job: FoldJob, { signal, onProgress }: FoldRep
   };
 
   async function train(): Promise<TrainedFold> {
-    const { plans, datasetJson } = model;
     const { trainer, iterations, earlyStopping, pretrainedWeights } = job;
     const cases = await readCases(job.cases, [...split.train, ...split.val], signal);
     const { batch, validationIterations, learningRate, seed, workers } = job;

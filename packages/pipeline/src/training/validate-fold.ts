@@ -13,8 +13,8 @@ import { writeNpz } from '@fractura/volume-io';
 import writeFileAtomic from 'write-file-atomic';
 import { encodeSummary } from '../folders/encode-summary.js';
 import { evaluateFolder } from '../segmentation/evaluate-folder.js';
-import { loadFold, readModelFolder } from '../segmentation/model-folder.js';
-import { writeLabels } from '../segmentation/predict-folder.js';
+import { readLabelGrid, writeLabels } from '../segmentation/label-grid.js';
+import { loadModel } from '../segmentation/load-model.js';
 import { foldFolder, type FoldJob } from './fold-job.js';
 
 /** What a validation needs beside its job. */
@@ -34,31 +34,33 @@ export interface ValidateFoldOptions {
  * @see reference/nnunet-v2/behaviour.md, section 7.9
  */
 export async function validateFold({ job, ids, signal, onCase }: ValidateFoldOptions): Promise<EvaluationSummary> {
-  const model = await readModelFolder(job.modelFolder);
-  const { plans, datasetJson } = model;
+  const model = await loadModel({
+    ...{ folder: job.modelFolder, folds: [String(job.fold)], checkpoint: job.validateWith },
+  });
+  const { plans, datasetJson, networks } = model;
   const { configuration } = job;
   const references = join(job.dataset, 'gt_segmentations');
   const predictions = join(foldFolder(job), 'validation');
   const ending = datasetJson.file_ending;
-  const patchSize = resolveConfiguration(plans, configuration).patch_size;
+  const { patch_size: patchSize } = resolveConfiguration(plans, configuration);
   const { mirrorAxes } = job.trainer;
 
-  await rm(predictions, { recursive: true, force: true });
-  await mkdir(predictions, { recursive: true });
-  const network = await loadFold(model, String(job.fold), job.validateWith);
   try {
+    await rm(predictions, { recursive: true, force: true });
+    await mkdir(predictions, { recursive: true });
     for (const [i, id] of ids.entries()) {
       const { data, shape, properties } = await readPreprocessedCase(job.cases, id);
       onCase?.(id, shape, i);
       const logits = await predictLogits({
-        ...{ networks: [network], data, shape, patchSize },
+        ...{ networks, data, shape, patchSize },
         ...(mirrorAxes ? { mirrorAxes: mirrorAxes.filter((axis) => axis < patchSize.length) } : {}),
         ...(signal ? { signal } : {}),
       });
       const exported = exportPrediction(logits, properties, { plans, configuration, datasetJson });
       const { segmentation, probabilities, shape: size } = exported;
       // The label has the image's grid, and lies where the preprocessing put it.
-      await writeLabels(join(predictions, id + ending), segmentation, size, join(references, id + ending));
+      const grid = await readLabelGrid(join(references, id + ending));
+      await writeLabels(join(predictions, id + ending), segmentation, size, grid);
       if (job.saveProbabilities) {
         const classes = probabilities.length / segmentation.length;
         await writeNpz(join(predictions, `${id}.npz`), {
@@ -67,7 +69,7 @@ export async function validateFold({ job, ids, signal, onCase }: ValidateFoldOpt
       }
     }
   } finally {
-    network.dispose();
+    model.dispose();
   }
   const labels = readLabels(datasetJson);
   const summary = await evaluateFolder({
