@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -147,6 +147,13 @@ describe('trainFold', () => {
     expect(await weights(threaded.outputDirectory)).toEqual(await weights(options.outputDirectory));
     expect(best).toHaveLength(2);
     expect(best[0]).toBe(true);
+  });
+
+  test('clears what a killed training left of a checkpoint', async () => {
+    await mkdir(options.outputDirectory);
+    await writeFile(join(options.outputDirectory, 'checkpoint_latest.safetensors.0a1b2c3d4e5f.tmp'), 'half');
+    await trainFold({ ...options, epochs: 1 });
+    expect((await readdir(options.outputDirectory)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
 
   test('refuses the second stage of a cascade', async () => {
