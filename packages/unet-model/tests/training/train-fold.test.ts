@@ -134,6 +134,35 @@ describe('trainFold', () => {
     expect(await weights(broken.outputDirectory)).toEqual(await weights(options.outputDirectory));
   });
 
+  test.each([
+    ['in an epoch', { phase: 'train', iteration: 3 }],
+    ['in a validation', { phase: 'validate', iteration: 2 }],
+  ] as const)('dead without warning %s, goes on from a checkpoint within the epoch', async (_, fatal) => {
+    const longer = { ...options, validationIterations: 2, epochs: 1, checkpointSeconds: -1 };
+    await trainFold(longer);
+    const broken = { ...longer, outputDirectory: `${options.outputDirectory}_broken` };
+    const death = trainFold({
+      ...broken,
+      onProgress: ({ phase, iteration }) => {
+        if (phase === fatal.phase && iteration === fatal.iteration) throw new Error('struck by lightning');
+      },
+    });
+    await expect(death).rejects.toThrow('struck by lightning');
+    const { iteration } = (await loadCheckpoint(broken.outputDirectory, 'latest')).record.state;
+    expect(iteration).toBe(fatal.phase === 'train' ? 2 : 3);
+    await trainFold(broken);
+    expect(await weights(broken.outputDirectory)).toEqual(await weights(options.outputDirectory));
+  });
+
+  test('stops early after so many epochs without a better Dice, and only if asked', async () => {
+    // Without learning the Dice wavers with the patches alone.
+    const still = { ...options, learningRate: 1e-9, epochs: 12, iterationsPerEpoch: 1 };
+    const { log, epochs } = await trainFold({ ...still, patience: 1 });
+    const best = Math.max(...log.ema_fg_dice.filter((value) => !Number.isNaN(value)));
+    expect(epochs).toBeLessThan(12);
+    expect(epochs - 1 - log.ema_fg_dice.indexOf(best)).toBe(1);
+  });
+
   test('with all augmentation in threads gives the weights of a training without threads', async () => {
     await trainFold({ ...options, augmentation: 'default' });
     const threaded = { ...options, outputDirectory: `${options.outputDirectory}_threaded` };
