@@ -14,7 +14,6 @@ interface Line {
 }
 
 interface Panel {
-  title: string;
   left: string;
   right?: string;
   lines: readonly Line[];
@@ -39,7 +38,6 @@ export function drawProgress(log: TrainingLog): string {
   const durations = log.epoch_end_timestamps.map((end, epoch) => end - log.epoch_start_timestamps[epoch]);
   const panels: Panel[] = [
     {
-      title: 'Loss and pseudo Dice',
       left: 'loss',
       right: 'pseudo Dice',
       lines: [
@@ -50,13 +48,11 @@ export function drawProgress(log: TrainingLog): string {
       ],
     },
     {
-      title: 'Duration of an epoch',
       left: 'seconds',
       lines: [{ name: 'epoch duration', values: durations, colour: colours.black }],
       fromZero: true,
     },
     {
-      title: 'Learning rate',
       left: 'learning rate',
       lines: [{ name: 'learning rate', values: log.lrs, colour: colours.black }],
     },
@@ -68,7 +64,7 @@ ${panels.map((panel, i) => `<g transform="translate(0 ${i * panelHeight})">${dra
 </svg>`;
 }
 
-function drawPanel({ title, left, right, lines, fromZero = false }: Panel): string {
+function drawPanel({ left, right, lines, fromZero = false }: Panel): string {
   const epochs = Math.max(...lines.map(({ values }) => values.length), 1);
   const x = (epoch: number) => plot.left + (epoch / Math.max(epochs - 1, 1)) * (plot.right - plot.left);
   const leftAxis = axisOf(lines.filter((line) => !line.right), fromZero); // prettier-ignore
@@ -95,11 +91,9 @@ function drawPanel({ title, left, right, lines, fromZero = false }: Panel): stri
     return `<polyline fill="none" stroke="${colour}" stroke-width="2.5"${dash} points="${points.join(' ')}"/>${single}`;
   });
   const legend = lines.map(
-    ({ name, colour }, i) =>
-      `<text x="${plot.left + 12 + 230 * i}" y="${plot.top + 22}" fill="${colour}">${name}</text>`,
+    ({ name, colour }, i) => `<text x="${plot.left + 230 * i}" y="${plot.top - 14}" fill="${colour}">${name}</text>`,
   );
   return [
-    `<text x="${width / 2}" y="28" text-anchor="middle" font-size="18">${title}</text>`,
     ...ticks,
     ...rightTicks,
     ...epochTicks.map((epoch) => label(x(epoch), plot.bottom + 22, String(epoch), 'middle')),

@@ -82,20 +82,17 @@ export async function trainFolds(options: TrainFoldsOptions): Promise<FoldResult
       done: Math.round(done / 10) / 100,
       total: Math.round((total * jobs.length) / 10) / 100,
       note: shown.map((state) => (jobs.length === 1 ? state.note : `fold ${state.fold}: ${state.note}`)).join('; '),
-      secondsLeft: secondsLeft(running, total),
+      ...secondsLeft(known, total),
     });
   }
 
-  /** Folds that wait will take as long as those that run, as many at once. */
-  function secondsLeft(running: readonly FoldProgress[], total: number): number {
-    const paces = running.flatMap((state) =>
-      Number.isFinite(state.secondsLeft) && state.done < state.total
-        ? [state.secondsLeft / (state.total - state.done)]
-        : [],
-    );
-    if (paces.length === 0) return 0;
-    const pace = paces.reduce((sum, value) => sum + value, 0) / paces.length;
-    const own = Math.max(...running.map((state) => (Number.isFinite(state.secondsLeft) ? state.secondsLeft : 0)));
-    return own + (waiting.length * total * pace) / slots;
+  /** Folds that wait will take as long as those that run, as many at once; nothing where no pace is known yet. */
+  function secondsLeft(known: readonly FoldProgress[], total: number): { secondsLeft?: number } {
+    const paced = known.filter((state) => Number.isFinite(state.secondsLeft));
+    if (paced.length === 0) return {};
+    const training = paced.filter(({ done, total: all }) => done < all);
+    const pace = training.reduce((sum, state) => sum + state.secondsLeft / (state.total - state.done), 0);
+    const ofWaiting = training.length > 0 ? (waiting.length * total * pace) / training.length / slots : 0;
+    return { secondsLeft: Math.max(...paced.map((state) => state.secondsLeft)) + ofWaiting };
   }
 }

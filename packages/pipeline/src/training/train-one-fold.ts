@@ -85,12 +85,15 @@ export async function trainOneFold(job: FoldJob, { signal, onProgress }: FoldRep
   }
 
   async function validate() {
+    const begin = Date.now();
     const summary = await validateFold({
       ...{ job, ids: split.val },
       ...(signal ? { signal } : {}),
       onCase: (id, shape, done) => {
         log.write(`predicting ${id}\n${id}, shape (${shape.join(', ')})`);
-        tell({ note: `validating case ${done + 1} of ${split.val.length}`, secondsLeft: 0 });
+        const pace = done > 0 ? (Date.now() - begin) / 1000 / done : NaN;
+        const note = `validating case ${done + 1} of ${split.val.length}`;
+        tell({ note, secondsLeft: pace * (split.val.length - done) });
       },
     });
     log.write(`Validation complete\nMean Validation Dice: ${summary.foreground_mean.Dice}`);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeBeside } from '@fractura/array-files';
 import { readSafetensors, toFloat32, writeSafetensors } from '@fractura/torch-weights';
@@ -85,6 +85,13 @@ export async function saveCheckpoint({
 export async function removeCheckpoint(folder: string, name: CheckpointName): Promise<void> {
   await rm(weightsFile(folder, name), { force: true });
   await rm(recordFile(folder, name), { force: true });
+}
+
+/** Removes what a training that was killed while it wrote a checkpoint has left beside the checkpoint's place. */
+export async function clearUnfinished(folder: string): Promise<void> {
+  if (!existsSync(folder)) return;
+  const left = (await readdir(folder)).filter((name) => /^checkpoint_.*\.tmp$/.test(name));
+  await Promise.all(left.map((name) => rm(join(folder, name), { force: true })));
 }
 
 /** The checkpoint a training goes on from: final, else latest, else best, as nnU-Net's `--c` takes them. */

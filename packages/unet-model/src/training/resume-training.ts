@@ -1,6 +1,7 @@
 import { UnetModelError } from '../errors.js';
 import { loadTensors, type NamedTensor } from '../network/named-tensors.js';
 import {
+  clearUnfinished,
   findCheckpoint,
   loadCheckpoint,
   restoreCheckpoint,
@@ -20,6 +21,7 @@ export async function resumeTraining(
   { args, context: { network }, optimizer }: PreparedFold,
   pretrained: Iterable<NamedTensor> | undefined,
 ): Promise<TrainingState> {
+  await clearUnfinished(folder);
   const name = findCheckpoint(folder);
   if (!name) {
     if (pretrained) loadTensors(network, pretrained, { keepHeads: true });

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -134,6 +134,35 @@ describe('trainFold', () => {
     expect(await weights(broken.outputDirectory)).toEqual(await weights(options.outputDirectory));
   });
 
+  test.each([
+    ['in an epoch', { phase: 'train', iteration: 3 }],
+    ['in a validation', { phase: 'validate', iteration: 2 }],
+  ] as const)('dead without warning %s, goes on from a checkpoint within the epoch', async (_, fatal) => {
+    const longer = { ...options, validationIterations: 2, epochs: 1, checkpointSeconds: -1 };
+    await trainFold(longer);
+    const broken = { ...longer, outputDirectory: `${options.outputDirectory}_broken` };
+    const death = trainFold({
+      ...broken,
+      onProgress: ({ phase, iteration }) => {
+        if (phase === fatal.phase && iteration === fatal.iteration) throw new Error('struck by lightning');
+      },
+    });
+    await expect(death).rejects.toThrow('struck by lightning');
+    const { iteration } = (await loadCheckpoint(broken.outputDirectory, 'latest')).record.state;
+    expect(iteration).toBe(fatal.phase === 'train' ? 2 : 3);
+    await trainFold(broken);
+    expect(await weights(broken.outputDirectory)).toEqual(await weights(options.outputDirectory));
+  });
+
+  test('stops early after so many epochs without a better Dice, and only if asked', async () => {
+    // Without learning the Dice wavers with the patches alone.
+    const still = { ...options, learningRate: 1e-9, epochs: 12, iterationsPerEpoch: 1 };
+    const { log, epochs } = await trainFold({ ...still, patience: 1 });
+    const best = Math.max(...log.ema_fg_dice.filter((value) => !Number.isNaN(value)));
+    expect(epochs).toBeLessThan(12);
+    expect(epochs - 1 - log.ema_fg_dice.indexOf(best)).toBe(1);
+  });
+
   test('with all augmentation in threads gives the weights of a training without threads', async () => {
     await trainFold({ ...options, augmentation: 'default' });
     const threaded = { ...options, outputDirectory: `${options.outputDirectory}_threaded` };
@@ -147,6 +176,13 @@ describe('trainFold', () => {
     expect(await weights(threaded.outputDirectory)).toEqual(await weights(options.outputDirectory));
     expect(best).toHaveLength(2);
     expect(best[0]).toBe(true);
+  });
+
+  test('clears what a killed training left of a checkpoint', async () => {
+    await mkdir(options.outputDirectory);
+    await writeFile(join(options.outputDirectory, 'checkpoint_latest.safetensors.0a1b2c3d4e5f.tmp'), 'half');
+    await trainFold({ ...options, epochs: 1 });
+    expect((await readdir(options.outputDirectory)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
 
   test('refuses the second stage of a cascade', async () => {
