@@ -63,7 +63,12 @@ test('cases with other labels are refused, and so is a summary of nothing', () =
   const first = evaluateCase({ reference: [1], prediction: [1], labels: [1] });
   const other = evaluateCase({ reference: [1], prediction: [1], labels: [2], predictionFile: 'b.png' });
   running.add(first);
-  for (const wrong of [() => { running.add(other); }, () => summarizeCases([first, other])]) {
+  for (const wrong of [
+    () => {
+      running.add(other);
+    },
+    () => summarizeCases([first, other]),
+  ]) {
     expect(wrong).toThrow('the case b.png has the labels 2');
   }
 });
