@@ -22,6 +22,7 @@ export interface CenterlineDice {
  *
  * With an empty mask it is what the convention's Dice is, under `metrics-reloaded` NaN; where neither skeleton lies in the other
  * mask it is 0, under `metrics-reloaded`, which divides by 0, NaN.
+ * A few tiny volumes, such as 2x2x2 voxels, have no skeleton, here as in scikit-image: NaN.
  *
  * @throws MetricsError `length-mismatch`, `mask-empty`, `label-invalid`, `shape-invalid`, `spacing-invalid`,
  * `convention-unknown`

@@ -37,7 +37,7 @@ export interface ConventionOptions {
   ignoreEmpty?: boolean;
 }
 
-const conventions: readonly string[] = ['nnunet', 'medpy', 'monai', 'surface-distance', 'metrics-reloaded'];
+const conventions = ['nnunet', 'medpy', 'monai', 'surface-distance', 'metrics-reloaded'] as const;
 
 /**
  * Fills in the defaults.
@@ -48,11 +48,15 @@ export function checkConvention({
   convention = 'nnunet',
   ignoreEmpty = true,
 }: ConventionOptions): Required<ConventionOptions> {
-  if (!conventions.includes(convention)) {
-    throw new MetricsError(`there is no convention ${convention}`, {
-      code: 'convention-unknown',
-      remedy: `Choose one of ${conventions.join(', ')}.`,
-    });
-  }
+  checkChoice('convention', convention, conventions);
   return { convention, ignoreEmpty };
+}
+
+/** @throws MetricsError `NAME-unknown` */
+export function checkChoice<T extends string>(name: string, value: T, choices: readonly T[]): void {
+  if (choices.includes(value)) return;
+  throw new MetricsError(`there is no ${name} ${value}`, {
+    code: `${name}-unknown`,
+    remedy: `Choose one of ${choices.join(', ')}.`,
+  });
 }

@@ -44,10 +44,14 @@ export function markMasks({ reference, prediction, label, ignoreLabel }: MaskPai
   // Most labels are small, and a table is faster than a question.
   const ofReference = Uint8Array.from({ length: 256 }, (_, value) => markOf(value));
   const ofPrediction = Uint8Array.from({ length: 256 }, (_, value) => (belongs(value) ? inPrediction : 0));
+  // Background, of which there is most, needs not even the table.
+  const plain = ofReference[0] === 0 && ofPrediction[0] === 0 ? 0 : undefined;
   const marks = new Uint8Array(reference.length);
   const counts = new Float64Array(8);
   for (let i = 0; i < marks.length; i += 1) {
-    const [expected, found] = [reference[i], prediction[i]];
+    const expected = reference[i];
+    const found = prediction[i];
+    if (expected === plain && found === plain) continue;
     const mark =
       (ofReference[expected] ?? markOf(expected)) | (ofPrediction[found] ?? (belongs(found) ? inPrediction : 0));
     if (mark === 0) continue;

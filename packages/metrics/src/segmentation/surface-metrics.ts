@@ -1,7 +1,7 @@
 import { MetricsError } from '../errors.js';
-import { checkConvention, type Convention, type ConventionOptions, type EmptyMask } from './convention.js';
+import { checkChoice, checkConvention, type Convention, type ConventionOptions, type EmptyMask } from './convention.js';
 import { directedDistances, type DirectedDistances } from './directed-distances.js';
-import type { DistanceMetric } from './distance-transform.js';
+import { checkMetric, type DistanceMetric } from './distance-transform.js';
 import { checkGrid, cropToForeground, type Grid } from './grid.js';
 import { emptyMaskOf, inPrediction, inReference, markMasks, type MarkedMasks, type MaskPair } from './masks.js';
 import { areaPercentile, areaWithin, meanDistance, percentile, pooled, surfaceArea } from './surface-statistics.js';
@@ -58,7 +58,7 @@ export interface SurfaceMetricsOptions extends MaskPair, SurfaceOptions {
  * All distances of two masks in one pass: two distance transforms, one for each surface, serve them all.
  *
  * @throws MetricsError `length-mismatch`, `mask-empty`, `label-invalid`, `shape-invalid`, `spacing-invalid`,
- * `convention-unknown`, `connectivity-invalid`, `percentile-invalid`, `tolerance-invalid`
+ * `convention-unknown`, `surface-unknown`, `metric-unknown`, `connectivity-invalid`, `percentile-invalid`, `tolerance-invalid`
  * @see Taha and Hanbury 2015, "Metrics for evaluating 3D medical image segmentation"; Nikolov et al. 2021 (surface Dice);
  * Beneš and Zitová 2015 (MASD)
  */
@@ -73,6 +73,8 @@ export function surfaceMetricsOf(
 ): SurfaceMetrics {
   const { convention } = checkConvention(options);
   const { surface = convention === 'surface-distance' ? 'subvoxel' : 'voxel' } = options;
+  checkChoice('surface', surface, ['voxel', 'subvoxel']);
+  checkMetric(metric);
   check(percentiles, 'percentile', 100);
   check(tolerances, 'tolerance', Number.MAX_VALUE);
   const volume = checkGrid(options, marks.length);

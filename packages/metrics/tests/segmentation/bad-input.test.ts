@@ -41,6 +41,8 @@ test.each([
   ['infinite spacing', { spacing: [1, Infinity] }, 'spacing-invalid'],
   ['NaN spacing', { spacing: [NaN, 1] }, 'spacing-invalid'],
   ['an unknown convention', { convention: 'itk' as 'nnunet' }, 'convention-unknown'],
+  ['an unknown metric', { metric: 'manhattan' as 'taxicab' }, 'metric-unknown'],
+  ['an unknown surface', { surface: 'mesh' as 'voxel' }, 'surface-unknown'],
   ['a percentile above 100', { percentiles: [101] }, 'percentile-invalid'],
   ['a NaN percentile', { percentiles: [NaN] }, 'percentile-invalid'],
   ['a negative tolerance', { tolerances: [-1] }, 'tolerance-invalid'],

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { evaluateSegmentation, overlapScores } from '../../src/index.js';
+import { evaluateSegmentation, overlapScores, RunningStatistics, surfaceMetrics } from '../../src/index.js';
 import { readReference, testWithReference } from '../golden.js';
 import { expectClose, fromPairs, raised, type Maybe, type Spelled } from './vectors.js';
 
@@ -29,14 +29,17 @@ const cases = () => (readReference('metrics/segmentation-multiclass.json') as { 
 testWithReference('every label of a label map is measured as MONAI measures its channel', () => {
   for (const each of cases()) {
     const { monai } = each.expected;
-    const { labels } = evaluateSegmentation({
+    const pair = {
       reference: fromPairs(each.gt),
       prediction: fromPairs(each.pred),
       shape: each.shape,
       spacing: each.spacing,
+      convention: 'monai' as const,
+    };
+    const { labels } = evaluateSegmentation({
+      ...pair,
       labels: [0, 1, 2, 3],
       tolerances: [each.surfaceTolerance],
-      convention: 'monai',
     });
     const close = (key: string, from: number, value: (label: number) => number) => {
       expect(monai).toHaveProperty(key);
@@ -53,6 +56,29 @@ testWithReference('every label of a label map is measured as MONAI measures its 
     const dice = of(1).surfaceDice[String(each.surfaceTolerance)];
     expect(dice).toBeDefined();
     close('surfaceDiceExcludeBackground', 1, (label) => of(label).surfaceDice[String(each.surfaceTolerance)].symmetric);
+    const kept = (label: number) => overlapScores(of(label).counts, { convention: 'monai', ignoreEmpty: false });
+    close('diceIncludeBackground', 0, (label) => of(label).dice);
+    close('diceExcludeBackground', 1, (label) => of(label).dice);
+    close('iouIncludeBackground', 0, (label) => of(label).iou);
+    close('iouExcludeBackground', 1, (label) => of(label).iou);
+    close('diceExcludeBackgroundIgnoreEmptyFalse', 1, (label) => kept(label).dice);
+    close('iouExcludeBackgroundIgnoreEmptyFalse', 1, (label) => kept(label).iou);
+    // Class by class the weights of the generalized Dice cancel.
+    close('generalizedDiceIncludeBackground', 0, (label) => kept(label).dice);
+    const statistics = new RunningStatistics();
+    for (const label of [1, 2, 3]) statistics.add(of(label));
+    const means = statistics.summary();
+    for (const [key, path] of [
+      ['meanDiceMetric', 'dice'],
+      ['meanIoUMetric', 'iou'],
+    ]) {
+      expectClose(`${each.name} ${key}`, means[path].mean, monai[key] as unknown as Spelled, 1e-5);
+    }
+    // The metric class was recorded without spacing.
+    const inVoxels = new RunningStatistics();
+    for (const label of [1, 2, 3]) inVoxels.add(surfaceMetrics({ ...pair, spacing: undefined, label }));
+    const { mean } = inVoxels.summary()['hausdorff.95.symmetric'];
+    expectClose(`${each.name} meanHd95Metric`, mean, monai.meanHd95Metric as unknown as Spelled, 1e-5);
     each.expected.sklearn.f1PerClass.forEach((f1, label) => {
       // scikit-learn gives 0 where Dice is not defined.
       const { counts } = of(label);

@@ -64,6 +64,12 @@ test('clDice of lines that miss each other is 0, and NaN as MetricsReloaded comp
   expect(centerlineDice({ ...pair, convention: 'metrics-reloaded' }).value).toBeNaN();
 });
 
+test('a block of 2x2x2 voxels has no skeleton, as in scikit-image, and no clDice', () => {
+  const block = new Uint8Array(8).fill(1);
+  expect(skeletonize({ mask: block, shape: [2, 2, 2] })).toEqual(new Uint8Array(8));
+  expect(centerlineDice({ reference: block, prediction: block, shape: [2, 2, 2] }).value).toBeNaN();
+});
+
 test('boundary IoU of nested squares is that of their rings, as section 4 of Cheng et al. has it', () => {
   // 20x20 and 18x18 in 100x100: the diagonal is 141.4, 0.02 of it 3 pixels wide. Rings of 400 - 14² = 204 and 324 - 12² = 180
   // pixels; they share 18² - 14² = 128.
