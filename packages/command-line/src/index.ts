@@ -11,4 +11,10 @@ export {
 export { describeError } from './describe-error.js';
 export { normalizeArguments } from './normalize-arguments.js';
 export { formatDuration, showProgress } from './progress.js';
-export { runCommandLine, type CommandGroup, type Program, type ProgramStreams } from './run-command-line.js';
+export {
+  runCommandLine,
+  UsageError,
+  type CommandGroup,
+  type Program,
+  type ProgramStreams,
+} from './run-command-line.js';

@@ -36,7 +36,16 @@ export interface ProgramStreams {
   stderr: NodeJS.WriteStream;
 }
 
-class UsageError extends Error {}
+/** Wrong usage that a command finds in the values of its options: the program ends with status 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+  readonly remedy: string | undefined;
+
+  constructor(message: string, { remedy }: { remedy?: string } = {}) {
+    super(message);
+    this.remedy = remedy;
+  }
+}
 
 /**
  * Runs a program on command-line arguments and gives its exit status: 0 done, 1 the work failed, 2 wrong usage,
@@ -59,7 +68,8 @@ export async function runCommandLine(
     return 0;
   } catch (error) {
     if (error instanceof UsageError) {
-      streams.stderr.write(`${program.name}: ${error.message}\nSee ${program.name} --help.\n`);
+      const remedy = error.remedy === undefined ? '' : `${error.remedy}\n`;
+      streams.stderr.write(`${program.name}: ${error.message}\n${remedy}See ${program.name} --help.\n`);
       return 2;
     }
     if (signal.aborted) {
