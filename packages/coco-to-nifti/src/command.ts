@@ -114,7 +114,7 @@ function* remarks(conversion: Conversion): Generator<string> {
   for (const { file, annotationId } of clippedPolygons)
     yield `Clipped annotation ${annotationId} of ${file}: it reaches out of the image`;
   const turned = cases.filter(({ orientation }) => orientation !== 1).length;
-  yield `${cases.length} cases, ${skipped.length} images skipped, ${salvaged.length} salvaged, ${turned} turned upright by EXIF; labels drawn at ${conversion.rasterAt === 'target' ? 'their own' : 'full'} size.`;
+  yield `${cases.length} cases, ${skipped.length} images skipped, ${salvaged.length} salvaged, ${turned} turned upright by EXIF; labels drawn at ${conversion.rasterAt === 'target' ? 'the target' : 'full'} size.`;
 }
 
 /** What an option's value alone shows to be wrong is wrong usage, not failed work. */
