@@ -1,26 +1,29 @@
-import { mkdir, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { ArrayFilesError } from './errors.js';
 
 /**
- * Makes a folder and those above it, where they are not there yet. Node's own recursive `mkdir` never ends where the system
- * neither has nor makes a folder, as below /proc; this one throws there.
+ * Makes a folder and those above it where they are missing.
  *
- * @throws the system's error, such as ENOENT, EACCES, EROFS or ENOTDIR, with the path.
+ * Node's own `recursive` never ends below a file system that answers ENOENT to every new folder, as `/proc` does.
+ *
+ * @throws ArrayFilesError `file-unwritable`.
  */
-export async function makeFolder(folder: string): Promise<void> {
-  if (await isFolder(folder)) return;
-  const above = dirname(folder);
-  if (above !== folder) await makeFolder(above);
+export async function makeFolder(path: string): Promise<void> {
+  const missing: string[] = [];
+  for (let folder = resolve(path); !existsSync(folder); folder = dirname(folder)) missing.unshift(folder);
   try {
-    await mkdir(folder);
+    for (const folder of missing) await mkdir(folder).catch(unlessThere);
   } catch (cause) {
-    // Another process may have made it meanwhile.
-    if (!(await isFolder(folder))) throw cause;
+    throw new ArrayFilesError(`The folder ${path} cannot be made: ${(cause as Error).message}.`, {
+      code: 'file-unwritable',
+      remedy: 'Check that it may be made there.',
+      cause,
+    });
   }
 }
 
-const isFolder = (path: string): Promise<boolean> =>
-  stat(path).then(
-    (entry) => entry.isDirectory(),
-    () => false,
-  );
+function unlessThere(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EEXIST') throw error;
+}

@@ -58,7 +58,8 @@ export async function runCommandLine(
     return 0;
   } catch (error) {
     if (error instanceof UsageError) {
-      streams.stderr.write(`${program.name}: ${error.message}\nSee ${program.name} --help.\n`);
+      const remedy = error.remedy === undefined ? '' : `${error.remedy}\n`;
+      streams.stderr.write(`${program.name}: ${error.message}\n${remedy}See ${program.name} --help.\n`);
       return 2;
     }
     if (signal.aborted) {

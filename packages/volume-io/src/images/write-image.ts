@@ -28,8 +28,8 @@ export async function writeImage(
     throw invalid(`it has ${channels} channels`, 'Give one channel, three (RGB) or four (RGBA).');
   if (data.length !== height * width * channels)
     throw invalid(`${data.length} samples do not fill ${shape.join(' x ')}`, 'Give one sample for each channel.');
-  if (data instanceof Float32Array)
-    throw invalid('its samples are floats', 'Round them to 8 or 16 bits, or write NIfTI.');
+  if (!(data instanceof Uint8Array || data instanceof Uint16Array))
+    throw invalid('its samples are neither of 8 nor of 16 bits', 'Round them to such, or write NIfTI.');
   if (ending === '.bmp') {
     if (data instanceof Uint16Array || channels === 4)
       throw invalid('BMP holds 8-bit grey or RGB', 'Write PNG or TIFF instead.');
