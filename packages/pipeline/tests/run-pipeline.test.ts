@@ -43,7 +43,7 @@ test('goes from nothing to a report, and once interrupted to the results of an u
   expect(page.match(/class="example"/g)).toHaveLength(3);
   expect(manifest).toMatchObject({
     settings,
-    precision: 'float32',
+    precision: ['float32'],
     engine: { name: 'wasm' },
     data: { synthetic: true },
   });

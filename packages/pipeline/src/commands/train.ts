@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineCommand, UsageError, type ArgumentValues } from '@fractura/command-line';
-import { engineNames, useEngine, type EngineName } from '@fractura/tfjs-engine';
+import { engineNames, precisions, useEngine, type EngineName, type PrecisionChoice } from '@fractura/tfjs-engine';
 import { findCheckpoint, type AugmentationName } from '@fractura/unet-model';
 import { PipelineError } from '../errors.js';
 import { describeDryRun, dryRun } from '../training/dry-run.js';
@@ -49,6 +49,11 @@ const options = {
   plans: { kind: 'string', alias: 'p', describe: 'plans', default: 'nnUNetPlans' },
   preprocessed: { kind: 'string', describe: 'folder of preprocessed data sets (default: nnUNet_preprocessed)' },
   results: { kind: 'string', describe: 'folder of results (default: the variable nnUNet_results)' },
+  precision: {
+    kind: 'string',
+    describe: 'numbers of the training (default: auto, bfloat16 where the processor computes with it)',
+    choices: ['auto', ...precisions],
+  },
   seed: { kind: 'number', describe: 'seed of weights, batches and augmentation', default: 0 },
   workers: { kind: 'number', describe: 'threads that prepare batches; 0: none (default: one less than cores, 1 to 8)' },
   engine: { kind: 'string', describe: 'engine (default: the fastest that works)', choices: engineNames },
@@ -150,7 +155,7 @@ function checkUsage(values: TrainValues): void {
 function jobOf(values: TrainValues, training: Training, trainer: Trainer): Omit<FoldJob, 'fold'> {
   const { dataset, cases, modelFolder } = training;
   const { iterations, validationIterations, batch, learningRate, earlyStopping, seed, workers, threads } = values;
-  const { pretrainedWeights, augmentation, engine } = values;
+  const { pretrainedWeights, augmentation, engine, precision } = values;
   if (pretrainedWeights !== undefined && !existsSync(pretrainedWeights)) {
     throw new PipelineError(`${pretrainedWeights} does not exist`, {
       code: 'weights-missing',
@@ -161,6 +166,7 @@ function jobOf(values: TrainValues, training: Training, trainer: Trainer): Omit<
     ...{ iterations, validationIterations, batch, learningRate, earlyStopping, seed, workers, threads },
     ...{ pretrainedWeights, augmentation: augmentation as AugmentationName | undefined },
     engine: engine as EngineName | undefined,
+    precision: precision as PrecisionChoice | undefined,
   };
   return {
     ...{ dataset, cases, modelFolder, configuration: values.configuration, trainer, train: !values.val },

@@ -76,8 +76,9 @@ export async function runPipeline({
   const classifiers = await trainClassifiers(atlas, classificationSet, context);
   const comparison = evaluateClassifiers(classifiers, context);
 
+  const trainedIn = new Set([...folds, ...classifiers].map(({ precision }) => precision));
   const manifest: Manifest = {
-    ...{ format: 1, command, settings, precision: 'float32', versions: versionsInUse(), startedAt },
+    ...{ format: 1, command, settings, precision: [...trainedIn], versions: versionsInUse(), startedAt },
     data: {
       ...(data === undefined ? {} : { directory: resolve(data) }),
       synthetic: data === undefined,

@@ -59,6 +59,7 @@ export async function dryRun(training: Training, job: FoldJob): Promise<DryRun> 
       : await measureTraining({
           ...{ plans, configuration: job.configuration, datasetJson, batchSize },
           augmentation: job.augmentation ?? job.trainer.augmentation,
+          ...(job.precision === undefined ? {} : { precision: job.precision }),
         });
   const seconds =
     measured && epochs * (iterations * measured.trainingSeconds + validationIterations * measured.validationSeconds);

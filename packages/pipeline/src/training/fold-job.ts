@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { EngineName } from '@fractura/tfjs-engine';
+import type { EngineName, PrecisionChoice } from '@fractura/tfjs-engine';
 import type { AugmentationName } from '@fractura/unet-model';
 import type { FoldName } from './fold-names.js';
 import type { Trainer } from './trainer.js';
@@ -23,6 +23,8 @@ export interface FoldJob {
   /** Epochs without a better moving average after which it stops. */
   earlyStopping?: number;
   seed?: number;
+  /** Default `auto`. */
+  precision?: PrecisionChoice;
   /** Threads that prepare batches. */
   workers?: number;
   /** File of weights to begin with. */

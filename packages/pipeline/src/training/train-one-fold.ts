@@ -57,8 +57,8 @@ export async function trainOneFold(job: FoldJob, { signal, onProgress }: FoldRep
   async function train(): Promise<TrainedFold> {
     const { trainer, iterations, earlyStopping, pretrainedWeights } = job;
     const cases = await readCases(job.cases, [...split.train, ...split.val], signal);
-    const { batch, validationIterations, learningRate, seed, workers } = job;
-    const settings = { validationIterations, learningRate, seed, workers };
+    const { batch, validationIterations, learningRate, precision, seed, workers } = job;
+    const settings = { validationIterations, learningRate, precision, seed, workers };
     const trained = await trainFold({
       ...{ plans, configuration: job.configuration, datasetJson, cases, split, fold: job.fold },
       ...{ outputDirectory: folder, epochs: trainer.epochs },

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeBeside } from '@fractura/array-files';
+import type { LossScale, Precision } from '@fractura/tfjs-engine';
 import { readSafetensors, toFloat32, writeSafetensors } from '@fractura/torch-weights';
 import type { AugmentationName } from '../augmentation/augmentation-setup.js';
 import { UnetModelError } from '../errors.js';
@@ -25,6 +26,8 @@ export interface TrainingState {
   lossSum: number;
   epochStart: number;
   bestEma: number | null;
+  /** The factor on the loss, in float16 alone. */
+  lossScale?: LossScale;
   log: TrainingLog;
 }
 
@@ -40,6 +43,8 @@ export interface TrainingArguments {
   iterationsPerEpoch: number;
   batchSize: number;
   augmentation: AugmentationName;
+  /** Absent in checkpoints of earlier versions, which knew float32 alone. */
+  precision?: Precision;
   seed: number;
 }
 

@@ -1,3 +1,4 @@
+import type { PrecisionChoice } from '@fractura/tfjs-engine';
 import type { AugmentationName } from '../augmentation/augmentation-setup.js';
 import { makeBatch } from '../data/batch-source.js';
 import type { PreprocessedCase } from '../data/preprocessed-case.js';
@@ -13,8 +14,12 @@ export interface MeasureTrainingOptions {
   /** Default: the plan's. */
   batchSize?: number;
   augmentation?: AugmentationName;
+  /** Default `auto`, as in training. */
+  precision?: PrecisionChoice;
   /** Steps of each kind that are timed, after a first that is not. Default 2. */
   steps?: number;
+  /** Called after each timed step; the next waits for it. */
+  onStep?: (seconds: { training: number; validation: number }) => void | Promise<void>;
 }
 
 export interface MeasuredTraining {
@@ -28,7 +33,11 @@ export interface MeasuredTraining {
 }
 
 /** Times a few steps of the real network, with the engine in use, on noise of the patch's size. Writes nothing. */
-export async function measureTraining({ steps = 2, ...options }: MeasureTrainingOptions): Promise<MeasuredTraining> {
+export async function measureTraining({
+  steps = 2,
+  onStep,
+  ...options
+}: MeasureTrainingOptions): Promise<MeasuredTraining> {
   const noise = noiseCase(options);
   const fold = prepareFold({
     ...{ ...options, cases: [noise], split: { train: [noise.id], val: [noise.id] } },
@@ -47,6 +56,7 @@ export async function measureTraining({ steps = 2, ...options }: MeasureTraining
       const batch = await time('batch', () => makeBatch(recipes[0], i));
       await time('train', () => trainingStep(context, optimizer, batch, fold.learningRate));
       await time('validate', () => validationStep(context, batch));
+      if (i > 0) await onStep?.({ training: seconds.train.at(-1)!, validation: seconds.validate.at(-1)! });
     }
   } finally {
     context.network.dispose();

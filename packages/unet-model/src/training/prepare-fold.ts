@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { MixedPrecision } from '@fractura/tfjs-engine';
 import { setUpAugmentation } from '../augmentation/augmentation-setup.js';
 import type { BatchRecipe } from '../data/batch-source.js';
 import { deriveSeed } from '../data/derive-seed.js';
@@ -23,6 +24,8 @@ export interface PreparedFold {
   learningRate: number;
   workers: number;
   context: StepContext;
+  /** A training begun on another machine goes on in what is best on this one. */
+  mayChangePrecision: boolean;
   optimizer: NesterovSgd;
   /** Of training and validation batches. */
   recipes: [training: BatchRecipe, validation: BatchRecipe];
@@ -48,6 +51,7 @@ export function prepareFold({
   validationIterations = 50,
   batchSize: wantedBatchSize,
   learningRate = 0.01,
+  precision = 'auto',
   augmentation = 'default',
   mirrorAxes,
   workers = defaultWorkers(),
@@ -59,6 +63,7 @@ export function prepareFold({
   const configuration = readConfiguration(plans, name);
   refuseCascade(name, configuration.previous_stage);
   refuseWrongGradients(readArchitecture(configuration.architecture));
+  const gradients = new MixedPrecision(precision);
   const labels = readLabels(datasetJson);
   const batchSize = wantedBatchSize ?? configuration.batch_size;
   const inputChannels = Object.keys(datasetJson.channel_names).length;
@@ -107,12 +112,14 @@ export function prepareFold({
       iterationsPerEpoch,
       batchSize,
       augmentation,
+      precision: gradients.precision,
       seed,
     },
     validationIterations,
     learningRate,
     workers,
-    context: { network, labels, loss: { regions: labels.hasRegions, batchDice: configuration.batch_dice } },
+    mayChangePrecision: precision === 'auto',
+    context: { gradients, network, labels, loss: { regions: labels.hasRegions, batchDice: configuration.batch_dice } },
     optimizer: new NesterovSgd(network.parameters, {
       ...(momentum === undefined ? {} : { momentum }),
       ...(weightDecay === undefined ? {} : { weightDecay }),

@@ -18,7 +18,7 @@ import { emptyLog } from './training-log.js';
  */
 export async function resumeTraining(
   folder: string,
-  { args, context: { network }, optimizer }: PreparedFold,
+  { args, context: { network, gradients }, optimizer, mayChangePrecision }: PreparedFold,
   pretrained: Iterable<NamedTensor> | undefined,
 ): Promise<TrainingState> {
   await clearUnfinished(folder);
@@ -28,13 +28,24 @@ export async function resumeTraining(
     return { epoch: 0, iteration: 0, lossSum: 0, epochStart: 0, bestEma: null, log: emptyLog() };
   }
   const checkpoint = await loadCheckpoint(folder, name);
-  refuseOtherArguments(folder, checkpoint.record.init_args, args);
+  const before = { ...checkpoint.record.init_args, precision: checkpoint.record.init_args.precision ?? 'float32' };
+  refuseOtherArguments(folder, before, mayChangePrecision ? { ...args, precision: before.precision } : args);
   restoreCheckpoint(checkpoint, network, optimizer);
+  gradients.restore(checkpoint.record.state.lossScale);
   return checkpoint.record.state;
 }
 
 function refuseOtherArguments(folder: string, before: TrainingArguments, now: TrainingArguments): void {
-  const keys = ['configuration', 'fold', 'epochs', 'iterationsPerEpoch', 'batchSize', 'augmentation', 'seed'] as const;
+  const keys = [
+    'configuration',
+    'fold',
+    'epochs',
+    'iterationsPerEpoch',
+    'batchSize',
+    'augmentation',
+    'precision',
+    'seed',
+  ] as const;
   const different = keys.find((key) => before[key] !== now[key]);
   if (!different) return;
   throw new UnetModelError(

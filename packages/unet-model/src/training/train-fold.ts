@@ -58,7 +58,13 @@ export async function trainFold(options: TrainFoldOptions): Promise<TrainedFold>
     }
     await save('final', state);
     await removeCheckpoint(outputDirectory, 'latest');
-    return { outputDirectory, epochs: state.epoch, bestEma: state.bestEma ?? NaN, log: state.log };
+    return {
+      outputDirectory,
+      epochs: state.epoch,
+      precision: args.precision ?? 'float32',
+      bestEma: state.bestEma ?? NaN,
+      log: state.log,
+    };
   } finally {
     await supply?.close();
     context.network.dispose();
@@ -67,7 +73,12 @@ export async function trainFold(options: TrainFoldOptions): Promise<TrainedFold>
 
   async function save(name: CheckpointName, state: TrainingState): Promise<void> {
     const begin = performance.now();
-    const record = { trainer_name: 'nnUNetTrainer' as const, init_args: args, state };
+    const { lossScale } = context.gradients;
+    const record = {
+      trainer_name: 'nnUNetTrainer' as const,
+      init_args: args,
+      state: lossScale ? { ...state, lossScale } : state,
+    };
     await saveCheckpoint({ folder: outputDirectory, name, record, network: context.network, optimizer });
     lastCheckpoint = Date.now();
     pace.record('save', (performance.now() - begin) / 1000);

@@ -1,3 +1,4 @@
+import type { Precision, PrecisionChoice } from '@fractura/tfjs-engine';
 import type { AugmentationName } from '../augmentation/augmentation-setup.js';
 import type { PreprocessedCase } from '../data/preprocessed-case.js';
 import type { NamedTensor } from '../network/named-tensors.js';
@@ -29,6 +30,11 @@ export interface TrainFoldOptions extends NesterovSgdOptions {
   batchSize?: number;
   /** Initial learning rate. Default 0.01, nnU-Net's. */
   learningRate?: number;
+  /**
+   * What the network's convolutions and activations are computed in while it is trained; weights, statistics and losses are
+   * float32 always. `auto` is bfloat16 where the processor has instructions for it, else float32. Default `auto`.
+   */
+  precision?: PrecisionChoice;
   /** Default `default`, nnU-Net's set. */
   augmentation?: AugmentationName;
   /** Axes of the patch to mirror along, in training and later in inference. Default: all. */
@@ -80,6 +86,8 @@ export interface TrainingProgress {
 export interface TrainedFold {
   /** Folder with `checkpoint_final.safetensors` and `checkpoint_best.safetensors`. */
   outputDirectory: string;
+  /** What it was trained in. */
+  precision: Precision;
   /** Epochs trained; fewer than asked for where training stopped early. */
   epochs: number;
   /** The best moving average of the mean pseudo Dice; NaN where no epoch had one. */

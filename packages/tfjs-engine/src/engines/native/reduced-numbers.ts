@@ -95,12 +95,25 @@ export function takeReducedNumbers(given: object): void {
     backend.executeMultipleOutputs(name, attributes, inputs, 1)[0];
   backend.readSync = (dataId) => {
     const data = tensorMap.has(dataId) ? tensorMap.get(dataId) : undefined;
-    if (!data || !isReduced(data.dtype)) return readSync(dataId);
+    if (!data || !isReduced(data.dtype)) return ofThisRealm(readSync(dataId));
     const id = castId(binding, data.id, data.dtype, typeNumbers.float32);
     const values = binding.tensorDataSync(id);
     binding.deleteTensor(id);
-    return values;
+    return ofThisRealm(values);
   };
+}
+
+const arrays: Record<string, new (buffer: ArrayBufferLike, offset: number, length: number) => ArrayBufferView> = {
+  ...{ Float32Array, Int32Array, Uint8Array },
+};
+
+/** The same memory in an array that `instanceof` knows: inside Jest, native code makes arrays of another realm. */
+function ofThisRealm(values: unknown): unknown {
+  if (!ArrayBuffer.isView(values)) return values;
+  const own = Object.hasOwn(arrays, values.constructor.name) ? arrays[values.constructor.name] : undefined;
+  if (own === undefined || values instanceof own) return values;
+  const { buffer, byteOffset, length } = values as Float32Array;
+  return new own(buffer, byteOffset, length);
 }
 
 /** What the numbers of a tensor on the native engine really are. */
