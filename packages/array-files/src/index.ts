@@ -1,7 +1,6 @@
 export { openByteRanges, type ByteRanges } from './byte-ranges.js';
 export { ArrayFilesError, fileError } from './errors.js';
 export { decodeFloat16, encodeFloat16 } from './float16.js';
-export { makeFolder } from './make-folder.js';
 export {
   arrayClasses,
   bytesOf,

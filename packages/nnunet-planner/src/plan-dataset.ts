@@ -1,5 +1,6 @@
-import { access, copyFile, mkdir } from 'node:fs/promises';
+import { access, copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '@fractura/array-files';
 import type { LongTask } from './cases/long-task.js';
 import { mapCases } from './cases/map-cases.js';
 import { readLabels } from './dataset/labels.js';
@@ -70,7 +71,7 @@ export async function planDataset(options: PlanDatasetOptions): Promise<PlannedD
   const look = { verifyIntegrity, measure: !before, samples: options.samples, task };
   const { extracted, integrity } = await lookAtDataset(dataset, look);
   const fingerprint = before ?? extracted!;
-  await mkdir(outputFolder, { recursive: true });
+  await makeFolder(outputFolder);
   if (extracted) await writeFingerprint(fingerprintFile, extracted, dataset.reader);
 
   const plansName = planning.plansName ?? plannerPreset(planning.planner ?? 'ExperimentPlanner').plansName;

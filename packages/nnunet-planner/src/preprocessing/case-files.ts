@@ -1,6 +1,6 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeBeside } from '@fractura/array-files';
+import { writeBeside, makeFolder } from '@fractura/array-files';
 import { readNpy, writeNpy } from '@fractura/volume-io';
 import { NnunetPlannerError } from '../errors.js';
 import type { ClassLocations } from './class-locations.js';
@@ -39,7 +39,7 @@ export async function writePreprocessedCase(folder: string, id: string, image: P
   const { data, shape, segmentation, classLocations = {}, properties } = image;
   const files = filesOf(folder, id);
   const flush = false;
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   await writeNpy(files.data, { data, shape }, { flush });
   if (segmentation)
     await writeNpy(files.segmentation, { data: segmentation, shape: [1, ...shape.slice(1)] }, { flush });

@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '@fractura/array-files';
 import type { LongTask } from '../cases/long-task.js';
 import { mapCases } from '../cases/map-cases.js';
 import { readDataset, type ReadDatasetOptions } from '../dataset/read-dataset.js';
@@ -33,7 +33,7 @@ export async function preprocessDataset(options: PreprocessDatasetOptions): Prom
   const resolved = resolveConfiguration(plans, configuration);
   const target = join(outputFolder, resolved.data_identifier);
   const labels = join(outputFolder, 'gt_segmentations');
-  await mkdir(labels, { recursive: true });
+  await makeFolder(labels);
   const { configurations, ...general } = plans;
   // Only what the arrays depend on: adding a configuration to the plans leaves finished cases as they are.
   const recipe = {

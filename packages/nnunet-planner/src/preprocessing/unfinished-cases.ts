@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '@fractura/array-files';
 import writeFileAtomic from 'write-file-atomic';
 import type { DatasetCase } from '../dataset/read-dataset.js';
 import { caseFiles } from './case-files.js';
@@ -27,7 +28,7 @@ export async function unfinishedCases(
   const before = await readFile(join(folder, recipeFile), 'utf8').catch(() => undefined);
   if (before !== recipe) {
     await rm(folder, { recursive: true, force: true });
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await writeFileAtomic(join(folder, recipeFile), recipe);
     return [...cases];
   }

@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '@fractura/array-files';
 import { readRadiograph } from '@fractura/coco-to-nifti';
 import type { Atlas } from '@fractura/fracatlas-loader';
 import { loadClassifier, trainClassifier, type ClassifierSample, type EpochLog } from '@fractura/resnet18-classifier';
@@ -91,7 +91,7 @@ async function readSamples(
   { paths, settings: { size } }: RunContext,
 ): Promise<Sample[]> {
   const recordOf = new Map(records.map((record) => [record.file, record]));
-  await mkdir(paths.classification, { recursive: true });
+  await makeFolder(paths.classification);
   return Promise.all(
     set.map(async (image) => {
       const { id, path } = recordOf.get(image.file)!;

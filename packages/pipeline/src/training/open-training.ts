@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '@fractura/array-files';
 import {
   datasetName,
   nnunetFolder,
@@ -63,7 +64,7 @@ export async function openTraining(options: OpenTrainingOptions): Promise<Traini
 
 /** Copies to the model folder what describes its networks, as nnU-Net does when a training begins. */
 export async function describeModel({ dataset, modelFolder }: Training, plansName: string): Promise<void> {
-  await mkdir(modelFolder, { recursive: true });
+  await makeFolder(modelFolder);
   for (const [from, to] of [
     [`${plansName}.json`, 'plans.json'],
     ['dataset.json', 'dataset.json'],

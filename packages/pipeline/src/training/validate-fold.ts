@@ -1,5 +1,6 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '@fractura/array-files';
 import type { EvaluationSummary } from '@fractura/metrics';
 import {
   exportPrediction,
@@ -47,7 +48,7 @@ export async function validateFold({ job, ids, signal, onCase }: ValidateFoldOpt
 
   try {
     await rm(predictions, { recursive: true, force: true });
-    await mkdir(predictions, { recursive: true });
+    await makeFolder(predictions);
     for (const [i, id] of ids.entries()) {
       const { data, shape, properties } = await readPreprocessedCase(job.cases, id);
       onCase?.(id, shape, i);

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeBeside } from '@fractura/array-files';
+import { writeBeside, makeFolder } from '@fractura/array-files';
 import type { LossScale, Precision } from '@fractura/tfjs-engine';
 import { readSafetensors, toFloat32, writeSafetensors, type Tensor as TorchTensor } from '@fractura/torch-weights';
 import type { Augmentation } from '../data/augmentation.js';
@@ -62,7 +62,7 @@ export async function saveCheckpoint(
   name: CheckpointName,
   { record, network, optimizer }: { record: ClassifierRecord; network: Resnet; optimizer?: Optimizer },
 ): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const tensors = await saveWeights(network);
   for (const [slot, slotName] of (optimizer ? slotNames[optimizer.options.name] : []).entries()) {
     for (const [i, { name: parameter, torchShape }] of network.parameters.entries()) {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeBeside } from '@fractura/array-files';
+import { writeBeside, makeFolder } from '@fractura/array-files';
 import type { LossScale, Precision } from '@fractura/tfjs-engine';
 import { readSafetensors, toFloat32, writeSafetensors } from '@fractura/torch-weights';
 import type { AugmentationName } from '../augmentation/augmentation-setup.js';
@@ -76,7 +76,7 @@ export async function saveCheckpoint({
   network,
   optimizer,
 }: SaveCheckpointOptions): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const weights = await saveTensors(network);
   const momenta = await saveMomenta(network, optimizer);
   const tensors = new Map([...weights, ...momenta].map(({ name: tensor, shape, data }) => [tensor, { shape, data }]));

@@ -8,12 +8,10 @@ import { shareCase } from '../data/shared-case.js';
 import { UnetModelError } from '../errors.js';
 import { deepSupervisionScales } from '../loss/deep-supervision.js';
 import { buildUnet } from '../network/build-unet.js';
-import { readArchitecture } from '../plan/architecture.js';
 import { readConfiguration } from '../plan/configuration.js';
 import { readLabels } from '../plan/labels.js';
 import type { TrainingArguments } from './checkpoint.js';
 import { NesterovSgd } from './nesterov-sgd.js';
-import { refuseWrongGradients } from './refuse-wrong-gradients.js';
 import type { TrainFoldOptions } from './training-options.js';
 import type { StepContext } from './training-step.js';
 
@@ -62,7 +60,6 @@ export function prepareFold({
 }: TrainFoldOptions): PreparedFold {
   const configuration = readConfiguration(plans, name);
   refuseCascade(name, configuration.previous_stage);
-  refuseWrongGradients(readArchitecture(configuration.architecture));
   const gradients = new MixedPrecision(precision);
   const labels = readLabels(datasetJson);
   const batchSize = wantedBatchSize ?? configuration.batch_size;

@@ -28,7 +28,7 @@ import { trainingStep, validationStep } from './training-step.js';
  *
  * @throws UnetModelError `case-invalid`, `case-missing`, `configuration-unknown`, `configuration-unsupported`,
  *   `plan-invalid`, `labels-invalid`, `checkpoint-mismatch` when the folder holds a training with other arguments,
- *   `training-diverged`, `worker-died`, `engine-unsuitable` for a 3D configuration on WASM
+ *   `training-diverged`, `worker-died`
  * @see reference/nnunet-v2/behaviour.md, section 7
  */
 export async function trainFold(options: TrainFoldOptions): Promise<TrainedFold> {

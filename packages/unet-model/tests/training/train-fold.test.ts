@@ -211,15 +211,6 @@ describe('trainFold', () => {
     await expect(trainFold(options)).rejects.toMatchObject({ code: 'checkpoint-mismatch' });
   });
 
-  test('refuses to train a 3D network on WASM, whose gradients would be wrong', async () => {
-    const solid = JSON.stringify(toyPlans)
-      .replace('Conv2d', 'Conv3d')
-      .replace('InstanceNorm2d', 'InstanceNorm3d')
-      .replace('"patch_size":[16,16]', '"patch_size":[8,16,16]');
-    const plans = JSON.parse(solid) as Plans;
-    await expect(trainFold({ ...options, plans })).rejects.toMatchObject({ code: 'engine-unsuitable' });
-  });
-
   test('names a case that was not given', async () => {
     const split = { train: ['toy_0', 'absent'], val: ['toy_1'] };
     await expect(trainFold({ ...options, split })).rejects.toMatchObject({
