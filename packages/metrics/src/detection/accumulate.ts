@@ -1,7 +1,7 @@
 import { iouThresholds, type ImageMatches } from './match-image.js';
 
 // As numpy.linspace(0, 1, 101) rounds them.
-const recallLevels = Array.from({ length: 101 }, (_, i) => (i === 100 ? 1 : i * 0.01));
+const recallLevels = /* @__PURE__ */ Array.from({ length: 101 }, (_, i) => (i === 100 ? 1 : i * 0.01));
 
 /** Precision at 101 recalls, and the largest recall, for each IoU threshold; undefined where there is nothing to find. */
 export interface Accumulated {
