@@ -8,7 +8,7 @@ import { fractura } from './setup/fractura.mjs';
 import { installDependencies } from './setup/install-dependencies.mjs';
 
 await installDependencies();
-await buildPackages();
+await buildPackages({ onlyToRun: true });
 // Without a native engine the pipeline still runs, slower; the install says why there is none.
 await fractura('engine', 'install');
 process.exitCode = await fractura('run', ...process.argv.slice(2));

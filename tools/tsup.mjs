@@ -1,12 +1,15 @@
 import { defineConfig } from 'tsup';
 
+// `npm start` needs neither types nor CommonJS, which take most of a build's time.
+const onlyToRun = process.env.FRACTURA_BUILD === 'run';
+
 /** One tsup configuration for every package: ES modules and CommonJS, each with its types. */
 export const libraryBuild = (...entry) =>
   defineConfig({
     entry: entry.length > 0 ? entry : ['src/index.ts'],
-    format: ['esm', 'cjs'],
+    format: onlyToRun ? ['esm'] : ['esm', 'cjs'],
     target: 'node20',
-    dts: { compilerOptions: { composite: false } },
+    dts: onlyToRun ? false : { compilerOptions: { composite: false } },
     sourcemap: true,
     clean: true,
     tsconfig: 'tsconfig.lib.json',
