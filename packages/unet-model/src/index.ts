@@ -29,3 +29,5 @@ export {
 export { trainFold } from './training/train-fold.js';
 export { type TrainingLog } from './training/training-log.js';
 export { type TrainedFold, type TrainFoldOptions, type TrainingProgress } from './training/training-options.js';
+export { encodeGraphModel, type EncodedGraphModel, type EncodeGraphModelOptions } from './export/encode-graph-model.js';
+export { encodeOnnx, type EncodeOnnxOptions } from './export/encode-onnx.js';
