@@ -3,7 +3,6 @@ import type { Program } from '@fractura/command-line';
 import { exploreCommand } from '@fractura/fracatlas-loader/commands';
 import { plannerCommands } from '@fractura/nnunet-planner/commands';
 import { engineCommands } from '@fractura/tfjs-engine/commands';
-import { weightsCommands } from '@fractura/torch-weights/commands';
 import { classifyCommands } from '@fractura/resnet18-classifier/commands';
 import { ensembleCommand } from './commands/ensemble.js';
 import { evaluateCommand } from './commands/evaluate.js';
@@ -13,6 +12,7 @@ import { applyPostprocessingCommand, determinePostprocessingCommand } from './co
 import { predictCommand } from './commands/predict.js';
 import { runCommand } from './commands/run.js';
 import { trainCommand } from './commands/train.js';
+import { weightsProgram } from './commands/weights.js';
 import { version } from './version.js';
 
 /** The `fractura` program: the pipeline's own commands, and those that the pieces bring. */
@@ -36,7 +36,7 @@ export const program: Program = {
     applyPostprocessingCommand,
     evaluateCommand,
     { name: 'classify', summary: 'Trains, uses, evaluates and explains a classifier.', commands: classifyCommands },
-    { name: 'weights', summary: 'Looks into weight files and converts them.', commands: weightsCommands },
+    { name: 'weights', summary: 'Looks into weight files and converts them.', commands: weightsProgram },
     { name: 'engine', summary: 'Prepares, examines and measures engines.', commands: engineCommands },
   ],
 };

@@ -36,3 +36,5 @@ export {
   type TrainFoldOptions,
   type TrainingProgress,
 } from './training/training-options.js';
+export { encodeGraphModel, type EncodedGraphModel, type EncodeGraphModelOptions } from './export/encode-graph-model.js';
+export { encodeOnnx, type EncodeOnnxOptions } from './export/encode-onnx.js';

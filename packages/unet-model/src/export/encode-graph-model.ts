@@ -1,0 +1,90 @@
+import { UnetModelError } from '../errors.js';
+import type { NamedTensor } from '../network/named-tensors.js';
+import type { UnetArchitecture } from '../plan/architecture.js';
+import { GraphModelNodes, type GraphNode } from './graph-model-nodes.js';
+import { describeNetwork } from './network-graph.js';
+
+/** What to export. */
+export interface EncodeGraphModelOptions {
+  architecture: UnetArchitecture;
+  inputChannels: number;
+  outputChannels: number;
+  /** Spatial sizes of the input, which are fixed: the windows' of the plan. */
+  patchSize: readonly number[];
+  /** Under nnU-Net's names, in PyTorch's layout. */
+  tensors: readonly NamedTensor[];
+  /** Kept in the model, such as how images are to be preprocessed. */
+  metadata?: Readonly<Record<string, object | string | number>>;
+}
+
+/** A TensorFlow.js graph model as `tf.loadGraphModel` takes it: `model.json`, and the weights that it names. */
+export interface EncodedGraphModel {
+  /** Content of `model.json`. */
+  modelJson: {
+    format: 'graph-model';
+    generatedBy: string;
+    convertedBy: null;
+    modelTopology: { node: GraphNode[]; versions: { producer: number } };
+    signature: Record<'inputs' | 'outputs', Record<string, { name: string; dtype: string; tensorShape: object }>>;
+    weightsManifest: { paths: string[]; weights: { name: string; shape: number[]; dtype: string }[] }[];
+    userDefinedMetadata?: Record<string, object | string | number>;
+  };
+  /** Files by the names in the manifest. */
+  shards: Map<string, Uint8Array>;
+}
+
+/** Browsers keep files of this size in their caches. */
+const shardBytes = 4 * 2 ** 20;
+
+/**
+ * A network as a graph model for browsers, of stock operations alone: `input` float32
+ * `[batch, (depth,) height, width, channels]` of the patch size and any batch, to `logits` `[batch, ..., classes]`.
+ *
+ * @throws UnetModelError `weights-missing`
+ */
+export function encodeGraphModel(options: EncodeGraphModelOptions): EncodedGraphModel {
+  const { architecture, inputChannels, outputChannels, patchSize, tensors, metadata } = options;
+  const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
+  const nodes = new GraphModelNodes({ patchSize, inputChannels, tensor: (name) => tensorOf(byName, name) });
+  for (const step of describeNetwork(architecture).steps) nodes.add(step);
+
+  const bytes = Buffer.concat(
+    nodes.constants.map(({ data }) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength)),
+  );
+  const shards = new Map<string, Uint8Array>();
+  const count = Math.ceil(bytes.byteLength / shardBytes);
+  for (let i = 0; i < count; i++) {
+    shards.set(`group1-shard${i + 1}of${count}.bin`, bytes.subarray(i * shardBytes, (i + 1) * shardBytes));
+  }
+  const value = (name: string, channels: number) => ({
+    [name]: {
+      name: `${name}:0`,
+      dtype: 'DT_FLOAT',
+      tensorShape: { dim: [-1, ...patchSize, channels].map((size) => ({ size: String(size) })) },
+    },
+  });
+  return {
+    modelJson: {
+      ...{ format: 'graph-model', generatedBy: '@fractura/unet-model', convertedBy: null },
+      modelTopology: { node: nodes.nodes, versions: { producer: 1087 } },
+      signature: { inputs: value('input', inputChannels), outputs: value('logits', outputChannels) },
+      weightsManifest: [
+        {
+          paths: [...shards.keys()],
+          weights: nodes.constants.map(({ name, shape, dtype }) => ({ name, shape: [...shape], dtype })),
+        },
+      ],
+      ...(metadata && { userDefinedMetadata: metadata }),
+    },
+    shards,
+  };
+}
+
+function tensorOf(byName: ReadonlyMap<string, NamedTensor>, name: string): NamedTensor {
+  const tensor = byName.get(name);
+  if (tensor) return tensor;
+  throw new UnetModelError(`The weights have no tensor ${name}`, {
+    code: 'weights-missing',
+    remedy: 'Use weights of the same architecture, or the plan they were trained with.',
+  });
+}

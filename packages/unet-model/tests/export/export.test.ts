@@ -1,0 +1,72 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import * as tf from '@tensorflow/tfjs';
+import { encodeGraphModel, encodeOnnx, readArchitecture } from '../../src/index.js';
+import { useCpu } from '../support/engine.js';
+import { largestDifference, toChannelsFirst, toChannelsLast } from '../support/layout.js';
+import { readNetworkVector } from '../support/reference-network.js';
+
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'fractura-export-'));
+  await useCpu();
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+describe.each(['plain2d', 'resenc2d', 'plain3d_aniso'])('the reference network %s exported', (name) => {
+  const { vector, array, tensors } = readNetworkVector(name);
+  const input = array('input');
+  const expected = array('output0');
+  const options = {
+    architecture: readArchitecture({ network_class_name: vector.architecture, arch_kwargs: vector.arch_kwargs }),
+    inputChannels: vector.input_channels,
+    outputChannels: vector.num_classes,
+    tensors: tensors('weights'),
+  };
+
+  test('as ONNX gives the reference logits in onnxruntime', () => {
+    const [model, from, to] = ['onnx', 'in', 'out'].map((ending) => join(folder, `${name}.${ending}`));
+    writeFileSync(model, encodeOnnx({ ...options, metadata: { preprocessing: '{}' } }));
+    writeFileSync(from, new Uint8Array(input.data.buffer, input.data.byteOffset, input.data.byteLength));
+    const script = fileURLToPath(new URL('../support/run-onnx.mjs', import.meta.url));
+    const dims = execFileSync(process.execPath, [script, model, from, to, input.shape.join()], { encoding: 'utf8' });
+    expect(JSON.parse(dims)).toEqual(expected.shape);
+    const bytes = readFileSync(to);
+    const logits = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
+    expect(largestDifference(logits, expected.data)).toBeLessThan(1e-4);
+  });
+
+  test('as a graph model gives the reference logits in TensorFlow.js', async () => {
+    const patchSize = input.shape.slice(2);
+    const { modelJson, shards } = encodeGraphModel({ ...options, patchSize, metadata: { preprocessing: {} } });
+    const manifest = modelJson.weightsManifest[0];
+    const weightData = Uint8Array.from(manifest.paths.flatMap((path) => [...shards.get(path)!])).buffer;
+    const model = await tf.loadGraphModel({
+      load: () =>
+        Promise.resolve({
+          ...modelJson,
+          weightSpecs: manifest.weights as tf.io.WeightsManifestEntry[],
+          weightData,
+        }),
+    });
+    const { data, shape } = toChannelsLast(input.data, input.shape);
+    const logits = model.predict(tf.tensor(data, shape)) as tf.Tensor;
+    expect(largestDifference(toChannelsFirst(await logits.data(), logits.shape), expected.data)).toBeLessThan(1e-4);
+    model.dispose();
+  });
+});
+
+test('weights that lack a tensor are refused by its name', () => {
+  const { vector, tensors } = readNetworkVector('plain2d');
+  const architecture = readArchitecture({ network_class_name: vector.architecture, arch_kwargs: vector.arch_kwargs });
+  const [, ...rest] = tensors('weights');
+  const options = { architecture, inputChannels: 1, outputChannels: 3, tensors: rest };
+  expect(() => encodeOnnx(options)).toThrow('encoder.stages.0.0.convs.0.conv.weight');
+  expect(() => encodeGraphModel({ ...options, patchSize: [16, 24] })).toThrow('encoder.stages.0.0.convs.0.conv.weight');
+});
