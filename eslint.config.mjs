@@ -25,6 +25,8 @@ export default tseslint.config(
         'error',
         {
           enforceBuildableLibDependency: false,
+          // Benchmarks import engines when they are chosen.
+          checkDynamicDependenciesExceptions: ['.*'],
           depConstraints: [
             { sourceTag: 'type:foundation', onlyDependOnLibsWithTags: ['type:foundation'] },
             { sourceTag: 'type:piece', onlyDependOnLibsWithTags: ['type:foundation'] },

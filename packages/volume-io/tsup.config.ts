@@ -1,3 +1,10 @@
+import { defineConfig } from 'tsup';
 import { libraryBuild } from '../../tools/tsup.mjs';
 
-export default libraryBuild('src/index.ts', 'src/images.ts');
+const build = libraryBuild('src/index.ts', 'src/images.ts');
+
+// nifti-reader-js has no CommonJS build, so ours carries it (see THIRD-PARTY-NOTICES.md). Each build cleans its own files.
+export default defineConfig([
+  { ...build, format: ['esm'], clean: ['!**/*.cjs*'] },
+  { ...build, format: ['cjs'], clean: ['!**/*.js*'], noExternal: ['nifti-reader-js'] },
+]);

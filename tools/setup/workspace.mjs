@@ -27,9 +27,13 @@ export function run(command, args, { capture = false, cwd = workspaceRoot, env =
   });
 }
 
-/** Runs a step that later ones need; ends the program with one line when it fails. */
+/** Runs a step that later ones need; ends the program with one line when it fails. A quiet one says how long it takes. */
 export async function mustRun(what, command, args, options) {
-  const { status, output } = await run(command, args, options);
+  const start = Date.now();
+  const said = setInterval(() => {
+    if (options?.quiet) console.error(`  ${what}: ${Math.round((Date.now() - start) / 1000)} s so far`);
+  }, 10_000);
+  const { status, output } = await run(command, args, options).finally(() => clearInterval(said));
   if (status === 0) return output;
   if (options?.quiet) process.stderr.write(output);
   console.error(`error: ${what} failed (${command} ${args.join(' ')}, status ${status})`);

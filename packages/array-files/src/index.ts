@@ -11,6 +11,7 @@ export {
   type NumberType,
   type TypedArray,
 } from './typed-array.js';
+export { makeFolder } from './make-folder.js';
 export { piecesOf, writeBeside, type WriteBesideOptions } from './write-beside.js';
 export { extractZipEntry } from './zip/extract-zip-entry.js';
 export { listZip, readZipEntry, type ZipEntry } from './zip/read-zip.js';

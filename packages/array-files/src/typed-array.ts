@@ -1,3 +1,5 @@
+import { ArrayFilesError } from './errors.js';
+
 /** Arrays of numbers that files hold; 64-bit integers are BigInt arrays so that no digit is lost. */
 export type TypedArray =
   | Uint8Array
@@ -29,13 +31,23 @@ export const arrayClasses = {
   float64: Float64Array,
 } as const;
 
-/** The element type of an array: `Float32Array` gives `float32`. A clamped array counts as `uint8`. */
+/**
+ * The element type of an array: `Float32Array` gives `float32`. A clamped array counts as `uint8`.
+ *
+ * @throws ArrayFilesError `not-numbers` for anything else, such as a plain array.
+ */
 export function numberTypeOf(data: TypedArray | Uint8ClampedArray): NumberType {
   if (data instanceof Uint8ClampedArray) return 'uint8';
   for (const [type, arrayClass] of Object.entries(arrayClasses))
     if (data instanceof arrayClass) return type as NumberType;
-  throw new TypeError('not a typed array of numbers');
+  throw new ArrayFilesError(`Numbers were given as ${kindOf(data)}, not as a typed array.`, {
+    code: 'not-numbers',
+    remedy: 'Give a typed array such as Uint8Array or Float32Array.',
+  });
 }
+
+const kindOf = (data: unknown) =>
+  data === null || typeof data !== 'object' ? String(data) : (Object.getPrototypeOf(data) as object).constructor.name;
 
 /** Converts to float32 as nnU-Net's readers do; a 64-bit integer is rounded as a cast would. Float32 input is returned as it is. */
 export function toFloat32(data: TypedArray): Float32Array {

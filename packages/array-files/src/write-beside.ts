@@ -11,6 +11,11 @@ export interface WriteBesideOptions {
   /** Compress to gzip at this level (0 to 9). */
   gzipLevel?: number | undefined;
   signal?: AbortSignal | undefined;
+  /**
+   * Wait until the bytes are on the disk (default true). Without it, a file may be cut off after a failure of power, though
+   * not after the process was killed: for files that can be made again.
+   */
+  flush?: boolean | undefined;
 }
 
 /** Cuts an array into pieces, so that compression can stream and stop in between. */
@@ -19,14 +24,14 @@ export function* piecesOf(bytes: Uint8Array, pieceBytes = 1 << 20): Generator<Ui
 }
 
 /**
- * Streams into a temporary file beside `path`, flushes it to the disk and renames it, so that `path` is whole or absent.
+ * Streams into a temporary file beside `path`, flushes it to the disk (if wanted) and renames it, so that `path` is whole or absent.
  *
  * @throws ArrayFilesError `file-unwritable`.
  */
 export async function writeBeside(
   path: string,
   pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
-  { gzipLevel, signal }: WriteBesideOptions = {},
+  { gzipLevel, signal, flush = true }: WriteBesideOptions = {},
 ): Promise<void> {
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
@@ -37,7 +42,7 @@ export async function writeBeside(
         await writeWhole(handle, piece);
       }
       signal?.throwIfAborted();
-      await handle.sync();
+      if (flush) await handle.sync();
     } finally {
       await handle.close();
     }

@@ -1,10 +1,11 @@
-"""The peer of bench/convert.mjs: the same conversion as a Python user writes it, in one process.
+"""The peer of convert.bench.mjs: the same conversion as a Python user writes it, in one process.
 
 Usage: pillow_pycocotools_nibabel.py IMAGES ANNOTATIONS IDS OUT WIDTH HEIGHT
 """
 
 import json
 import os
+import resource
 import sys
 import time
 
@@ -42,4 +43,6 @@ for number, name in enumerate(names, 1):
         volume = nibabel.Nifti1Image(array.T[..., None], numpy.eye(4))
         nibabel.save(volume, os.path.join(out, folder, f"fra_{number:04d}{ending}.nii.gz"))
 seconds = time.perf_counter() - start
-print(json.dumps({"images": len(names), "seconds": seconds, "cpuSeconds": time.process_time() - cpu}))
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+spent = time.process_time() - cpu
+print(json.dumps({"images": len(names), "seconds": seconds, "cpuSeconds": spent, "peakMiB": peak}))

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { defineCommand } from '@fractura/command-line';
+import { defineCommand, UsageError } from '@fractura/command-line';
 import { convertCoco, type Conversion } from './convert-coco.js';
 import { CocoToNiftiError } from './errors.js';
-import type { TargetSize } from './radiograph/read-radiograph.js';
+import { checkSize, type TargetSize } from './radiograph/read-radiograph.js';
+import { datasetFolderName } from './dataset/dataset-folder.js';
+import { checkCasePrefix } from './dataset/plan-cases.js';
 import { reasonOf } from './reason-of.js';
 
 /** `fractura convert`: COCO images and annotations to a raw data set of nnU-Net. */
@@ -66,10 +68,20 @@ export const convertCommand = defineCommand({
   ],
   run: async (values, { print, note, progress, signal, json }) => {
     const { images, annotations, dataset, name, ids, testIds, labels, regions } = values;
+    const size = asUsage(() => parseSize(values.size));
+    asUsage(() => datasetFolderName(dataset, name));
+    if (values.casePrefix !== undefined)
+      asUsage(() => {
+        checkCasePrefix(values.casePrefix!);
+      });
+    const groups = asUsage(() => ({
+      ...(labels === undefined ? {} : { labels: parseGroups(labels) }),
+      ...(regions === undefined ? {} : { regions: parseGroups(regions) }),
+    }));
     const task = progress('Converting');
     const conversion = await convertCoco({
       ...{ images, annotations, output: values.out, datasetId: dataset, datasetName: name, signal },
-      size: parseSize(values.size),
+      ...{ size, ...groups },
       channelName: values.channelName,
       format: values.format as 'nifti' | 'nifti-2d' | 'png',
       damaged: values.damaged as 'error' | 'skip' | 'salvage',
@@ -78,8 +90,6 @@ export const convertCommand = defineCommand({
       overwrite: values.overwrite,
       ...(ids === undefined ? {} : { trainFiles: await readList(ids) }),
       ...(testIds === undefined ? {} : { testFiles: await readList(testIds) }),
-      ...(labels === undefined ? {} : { labels: parseGroups(labels) }),
-      ...(regions === undefined ? {} : { regions: parseGroups(regions) }),
       ...(values.casePrefix === undefined ? {} : { casePrefix: values.casePrefix }),
       ...(values.mapping === undefined ? {} : { mapping: values.mapping }),
       ...(values.workers === undefined ? {} : { workers: values.workers }),
@@ -104,7 +114,17 @@ function* remarks(conversion: Conversion): Generator<string> {
   for (const { file, annotationId } of clippedPolygons)
     yield `Clipped annotation ${annotationId} of ${file}: it reaches out of the image`;
   const turned = cases.filter(({ orientation }) => orientation !== 1).length;
-  yield `${cases.length} cases, ${skipped.length} images skipped, ${salvaged.length} salvaged, ${turned} turned upright by EXIF.`;
+  yield `${cases.length} cases, ${skipped.length} images skipped, ${salvaged.length} salvaged, ${turned} turned upright by EXIF; labels drawn at ${conversion.rasterAt === 'target' ? 'the target' : 'full'} size.`;
+}
+
+/** What an option's value alone shows to be wrong is wrong usage, not failed work. */
+function asUsage<Value>(check: () => Value): Value {
+  try {
+    return check();
+  } catch (error) {
+    if (!(error instanceof CocoToNiftiError)) throw error;
+    throw new UsageError(error.message, { remedy: error.remedy });
+  }
 }
 
 function parseSize(text: string): TargetSize {
@@ -115,7 +135,9 @@ function parseSize(text: string): TargetSize {
       code: 'size-invalid',
       remedy: 'Give width x height in pixels, as in 224x224, or "native".',
     });
-  return { width: Number(width), height: Number(height) };
+  const size = { width: Number(width), height: Number(height) };
+  checkSize(size);
+  return size;
 }
 
 /** `label=category,category` as an object. */

@@ -1,4 +1,6 @@
 import { availableParallelism } from 'node:os';
+import { dirname } from 'node:path';
+import { makeFolder } from '@fractura/array-files';
 import type { CocoAnnotation } from './coco/coco-file.js';
 import { readCoco } from './coco/read-coco.js';
 import type { CaseMapping } from './dataset/case-mapping.js';
@@ -8,6 +10,7 @@ import {
   fileEndings,
   pathsOfCase,
   prepareDatasetFolder,
+  removeEmptyFolders,
   type DatasetFormat,
 } from './dataset/dataset-folder.js';
 import { planCases } from './dataset/plan-cases.js';
@@ -101,8 +104,10 @@ export async function convertCoco(options: ConvertOptions): Promise<Conversion> 
   const coco = await readCoco(options.annotations);
   const labelPlan = planLabels(coco.categories, options);
   const planned = planCases(coco, { ...options, casePrefix });
+  if (planned.length === 0) throw nothingConverted(options, []);
   const pathOf = await openImageFolder(options.images);
   const annotationsOf = groupByImage(coco.annotations);
+  if (options.mapping !== undefined) await makeFolder(dirname(options.mapping));
 
   const fileEnding = fileEndings[format];
   const folder = await prepareDatasetFolder(output, folderName, {
@@ -129,7 +134,10 @@ export async function convertCoco(options: ConvertOptions): Promise<Conversion> 
 
   const cases = results.flatMap((result) => (result.converted ? [result.converted] : []));
   const skipped = results.flatMap((result) => (result.skipped === undefined ? [] : [result.skipped]));
-  if (cases.length === 0) throw nothingConverted(options, skipped);
+  if (cases.length === 0) {
+    await removeEmptyFolders(folder);
+    throw nothingConverted(options, skipped);
+  }
   const { labels, regionsClassOrder } = labelPlan;
   if (options.mapping !== undefined)
     await writeJson(
@@ -176,7 +184,7 @@ function groupByImage(annotations: readonly CocoAnnotation[]): Map<number, CocoA
 function nothingConverted({ images }: ConvertOptions, skipped: Conversion['skipped']): CocoToNiftiError {
   const why =
     skipped.length === 0
-      ? 'no image is listed'
+      ? 'none is listed for training or test.'
       : `${skipped.length} were skipped, the first because: ${skipped[0].reason}`;
   return new CocoToNiftiError(`Not one image of ${images} could be converted; ${why}`, {
     code: 'nothing-converted',

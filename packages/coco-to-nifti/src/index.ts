@@ -10,6 +10,7 @@ export type { Progress } from './for-each-concurrently.js';
 export type { Objects } from './dataset/objects-of-label.js';
 export type { DatasetLabels } from './dataset/read-dataset-labels.js';
 export { labelsToCoco, type LabelsToCocoOptions, type SourceOfCase } from './labels-to-coco.js';
+export { segmentationToRle, type CocoSegmentation } from './coco/segmentation-to-rle.js';
 export { maskToPolygons } from './rle/mask-to-polygons.js';
 export { mergeRle } from './rle/merge-rle.js';
 export { polygonsToRle, rasterizePolygons } from './rle/polygons-to-rle.js';

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -84,6 +85,29 @@ describe('the command', () => {
     expect((await run([...args, '--damaged', 'maybe'])).status).toBe(2);
     expect((await run([...args, '--sizes', '20x10'])).status).toBe(2);
     expect((await run(args.slice(2))).status).toBe(2);
-    expect((await run([...args, '--size', 'big'])).status).toBe(1);
+  });
+
+  test.each([
+    ['--size', 'big', /The size "big" cannot be read.*224x224/s],
+    ['--size', '0x5', /0 x 5 pixels/],
+    ['--dataset', '1000', /1000 of the data set is not one from 1 to 999/],
+    ['--name', 'a b', /"a b" of the data set/],
+    ['--case-prefix', '../x', /named after "..\/x"/],
+    ['--labels', 'fractured', /"fractured" is not a name with its members/],
+  ])('ends with 2 and the remedy for %s %s', async (option, value, message) => {
+    const { args } = await atlasArguments();
+    const { status, stderr } = await run([...args, option, value]);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+
+  test('leaves no folder behind where nothing could be converted', async () => {
+    const { args, folder } = await atlasArguments();
+    const only = join(folder, '..', '..', 'only.txt');
+    await writeFile(only, 'c.jpg\n');
+    const empty = await run([...args, '--ids', only, '--out', join(folder, '..', 'other')]);
+    expect(empty.status).toBe(1);
+    expect(empty.stderr).toContain('Not one image');
+    expect(existsSync(join(folder, '..', 'other', 'Dataset007_Tiny'))).toBe(false);
   });
 });

@@ -58,8 +58,11 @@ export interface CommandContext {
 
 /** One task whose progress is shown. */
 export interface ProgressTask {
-  /** Says how far the task is; `total` may change as more becomes known. */
-  update: (progress: { done: number; total: number; note?: string }) => void;
+  /**
+   * Says how far the task is; `total` may change as more becomes known. `secondsLeft` is shown instead of what the pace since
+   * the beginning says, which is wrong where a task goes on from earlier work.
+   */
+  update: (progress: { done: number; total: number; note?: string; secondsLeft?: number }) => void;
   /** Ends the task's line. */
   finish: (note?: string) => void;
 }

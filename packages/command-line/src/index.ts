@@ -12,3 +12,4 @@ export { describeError } from './describe-error.js';
 export { normalizeArguments } from './normalize-arguments.js';
 export { formatDuration, showProgress } from './progress.js';
 export { runCommandLine, type CommandGroup, type Program, type ProgramStreams } from './run-command-line.js';
+export { UsageError } from './usage-error.js';

@@ -12,6 +12,7 @@ import { interruptSignal } from './interrupt-signal.js';
 import { nearestName } from './nearest-name.js';
 import { normalizeArguments } from './normalize-arguments.js';
 import { showProgress } from './progress.js';
+import { UsageError } from './usage-error.js';
 
 /** A program: a name, its commands, or one command that needs no name. */
 export interface Program {
@@ -36,8 +37,6 @@ export interface ProgramStreams {
   stderr: NodeJS.WriteStream;
 }
 
-class UsageError extends Error {}
-
 /**
  * Runs a program on command-line arguments and gives its exit status: 0 done, 1 the work failed, 2 wrong usage,
  * 130 interrupted. Data goes to standard output, progress and errors to standard error. An unknown option is refused,
@@ -59,7 +58,8 @@ export async function runCommandLine(
     return 0;
   } catch (error) {
     if (error instanceof UsageError) {
-      streams.stderr.write(`${program.name}: ${error.message}\nSee ${program.name} --help.\n`);
+      const remedy = error.remedy === undefined ? '' : `${error.remedy}\n`;
+      streams.stderr.write(`${program.name}: ${error.message}\n${remedy}See ${program.name} --help.\n`);
       return 2;
     }
     if (signal.aborted) {

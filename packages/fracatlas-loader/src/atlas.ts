@@ -75,6 +75,7 @@ export type ConflictKind =
   | 'table-duplicate-row'
   | 'table-count'
   | 'table-mixed'
+  | 'image-missing'
   | 'image-unreadable'
   | 'image-without-row'
   | 'folder-coco'

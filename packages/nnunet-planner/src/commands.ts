@@ -1,32 +1,61 @@
-import { access, copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { defineCommand, type CommandContext } from '@fractura/command-line';
 import { readDataset } from './dataset/read-dataset.js';
-import { extractFingerprint, type DatasetFingerprint } from './fingerprint/extract-fingerprint.js';
+import { NnunetPlannerError } from './errors.js';
+import { extractFingerprint } from './fingerprint/extract-fingerprint.js';
 import { datasetFolders } from './folders.js';
-import { verifyDatasetIntegrity } from './integrity/verify-dataset-integrity.js';
-import { explainPlan } from './planning/explain-plan.js';
-import { planExperiment } from './planning/plan-experiment.js';
-import { plannerNames, plannerPreset, type PlannerName } from './planning/planner-presets.js';
+import { verifyDatasetIntegrity, type IntegrityReport } from './integrity/verify-dataset-integrity.js';
+import { defaultConfigurations } from './plan-and-preprocess.js';
+import { planDataset } from './plan-dataset.js';
+import { plannerNames, type PlannerName } from './planning/planner-presets.js';
 import { readFingerprint } from './plans/read-fingerprint.js';
-import { readPlans, readPlansIfAny } from './plans/read-plans.js';
-import { writeFingerprint, writePlans } from './plans/write-json.js';
+import { readPlans } from './plans/read-plans.js';
+import { writeFingerprint } from './plans/write-json.js';
 import { preprocessDataset } from './preprocessing/preprocess-dataset.js';
 
 const datasets = {
   dataset: { kind: 'strings', alias: 'd', describe: 'numbers or names of data sets', required: true },
 } as const;
-const folders = {
+const rawFolder = {
   raw: { kind: 'string', describe: 'folder of raw data sets (default: the variable nnUNet_raw)' },
+} as const;
+const folders = {
+  ...rawFolder,
   preprocessed: { kind: 'string', describe: 'folder of preprocessed ones (default: nnUNet_preprocessed)' },
+} as const;
+const processes = 'cases in work at once; bounds memory (default: processors)';
+const onlyProcesses = {
+  'num-processes': { kind: 'number', alias: 'np', describe: processes },
+} as const;
+const fingerprinting = {
+  'verify-dataset-integrity': { kind: 'boolean', describe: 'check the raw data set first', default: false },
+  clean: { kind: 'boolean', describe: 'extract the fingerprint again, even if there is one', default: false },
+  fpe: {
+    kind: 'string',
+    describe: 'fingerprint extractor',
+    choices: ['DatasetFingerprintExtractor'],
+    default: 'DatasetFingerprintExtractor',
+  },
 } as const;
 const planning = {
   planner: { kind: 'string', alias: 'pl', describe: 'planner', choices: plannerNames, default: 'ExperimentPlanner' },
   'gpu-memory-target': { kind: 'number', describe: "memory for training in GB (default: the planner's)" },
   'overwrite-target-spacing': { kind: 'numbers', describe: 'spacing along z, y, x instead of the median' },
   'overwrite-plans-name': { kind: 'string', describe: "name of the plans (default: the planner's)" },
-  'verify-dataset-integrity': { kind: 'boolean', describe: 'check the raw data set first', default: false },
-  clean: { kind: 'boolean', describe: 'extract the fingerprint again, even if there is one', default: false },
+  'preprocessor-name': {
+    kind: 'string',
+    describe: 'preprocessor',
+    choices: ['DefaultPreprocessor'],
+    default: 'DefaultPreprocessor',
+  },
+  ...fingerprinting,
+  'num-processes-fingerprint': { kind: 'number', alias: 'npfp', describe: `for check and fingerprint: ${processes}` },
+  'plan-for': {
+    kind: 'string',
+    describe: 'cpu: smaller networks and batches, in plans of their own that end in _cpu',
+    choices: ['gpu', 'cpu'],
+    default: 'gpu',
+  },
   explain: { kind: 'boolean', describe: 'say why the plans are as they are', default: false },
 } as const;
 const preprocessing = {
@@ -34,9 +63,13 @@ const preprocessing = {
     kind: 'strings',
     alias: 'c',
     describe: 'configurations; those that the plans do not have are passed over',
-    default: ['2d', '3d_fullres', '3d_lowres'],
+    default: defaultConfigurations,
   },
-  'num-processes': { kind: 'number', alias: 'np', describe: 'cases in work at once; bounds memory' },
+  'num-processes': {
+    kind: 'numbers',
+    alias: 'np',
+    describe: `${processes}; one number, or one for each configuration`,
+  },
 } as const;
 
 interface PlanningValues {
@@ -48,15 +81,71 @@ interface PlanningValues {
   overwritePlansName: string | undefined;
   verifyDatasetIntegrity: boolean;
   clean: boolean;
+  planFor: string;
   explain: boolean;
+  numProcessesFingerprint: number | undefined;
 }
 
 interface PreprocessingValues {
   raw: string | undefined;
   preprocessed: string | undefined;
   configurations: string[];
-  numProcesses: number | undefined;
+  numProcesses: number[] | undefined;
 }
+
+/** `fractura verify-dataset-integrity`: the check alone. */
+export const verifyCommand = defineCommand({
+  name: 'verify-dataset-integrity',
+  summary: 'Checks raw data sets: their dataset.json, that every file is there, and every image and label.',
+  positionals: {},
+  options: { ...datasets, ...onlyProcesses, ...rawFolder },
+  examples: [['-d 921', 'says what is wrong with data set 921 and how to mend it']],
+  run: async ({ dataset, raw, numProcesses }, context) => {
+    for (const name of dataset) {
+      const place = await datasetFolders(name, { raw }, ['raw']);
+      const task = context.progress('Checking the data set');
+      const report = await verifyDatasetIntegrity({
+        ...{ folder: place.raw, variables: process.env, signal: context.signal, onProgress: task.update },
+        ...workersOf(numProcesses),
+      });
+      task.finish(soundness(report, context));
+      context.print(
+        context.json ? { dataset: place.name, ...report } : `${place.name}: ${report.cases} cases are sound`,
+      );
+    }
+  },
+});
+
+/** `fractura extract-fingerprint`: the fingerprint alone. */
+export const extractFingerprintCommand = defineCommand({
+  name: 'extract-fingerprint',
+  summary: 'Extracts the fingerprint of raw data sets: shapes, spacings and intensities of their cases.',
+  positionals: {},
+  options: { ...datasets, ...fingerprinting, ...onlyProcesses, ...folders },
+  examples: [['-d 921 --verify-dataset-integrity', 'checks data set 921, writes dataset_fingerprint.json']],
+  run: async ({ dataset, clean, verifyDatasetIntegrity: verify, numProcesses, ...given }, context) => {
+    const { progress, signal } = context;
+    for (const name of dataset) {
+      const { raw, preprocessed } = await datasetFolders(name, given);
+      const file = join(preprocessed, 'dataset_fingerprint.json');
+      const shared = { variables: process.env, signal, ...workersOf(numProcesses) };
+      if (verify) {
+        const task = progress('Checking the data set');
+        task.finish(
+          soundness(await verifyDatasetIntegrity({ folder: raw, onProgress: task.update, ...shared }), context),
+        );
+      }
+      if (clean || !(await readFingerprint(file))) {
+        const contents = await readDataset(raw, shared);
+        const task = progress('Extracting the fingerprint');
+        const fingerprint = await extractFingerprint({ dataset: contents, onProgress: task.update, ...shared });
+        await writeFingerprint(file, fingerprint, contents.reader);
+        task.finish();
+      } else context.note(`${file} is there already; --clean extracts it again`);
+      context.print(context.json ? await readFingerprint(file) : file);
+    }
+  },
+});
 
 /** `fractura plan`: fingerprint and plans. */
 export const planCommand = defineCommand({
@@ -76,11 +165,11 @@ export const planCommand = defineCommand({
 /** `fractura preprocess`: cases ready for training. */
 export const preprocessCommand = defineCommand({
   name: 'preprocess',
-  summary: 'Crops, normalises and resamples the cases of data sets that have plans.',
+  summary: 'Crops, normalises and resamples the cases of data sets that have plans; goes on where it was stopped.',
   positionals: {},
   options: {
     ...datasets,
-    'plans-name': { kind: 'string', alias: 'plans_name', describe: 'name of the plans', default: 'nnUNetPlans' },
+    'plans-name': { kind: 'string', alias: ['plans_name', 'p'], describe: 'name of the plans', default: 'nnUNetPlans' },
     ...preprocessing,
     ...folders,
   },
@@ -99,60 +188,50 @@ export const planAndPreprocessCommand = defineCommand({
     ...datasets,
     ...planning,
     ...preprocessing,
-    'no-pp': { kind: 'boolean', describe: 'plan only', default: false },
+    // yargs reads --no-pp as "pp: false".
+    pp: { kind: 'boolean', describe: 'preprocess; --no-pp plans only', default: true },
     ...folders,
   },
   examples: [['-d 921 -c 2d --verify-dataset-integrity', 'checks, plans and preprocesses data set 921']],
-  run: async ({ dataset, noPp, ...values }, context) => {
+  run: async ({ dataset, pp, ...values }, context) => {
     for (const name of dataset) {
       const plansName = await plan(name, values, context);
-      if (!noPp) await preprocess(name, plansName, values, context);
+      if (pp) await preprocess(name, plansName, values, context);
     }
   },
 });
 
 /** The commands of this package, for a program to mount. */
-export const plannerCommands = [planCommand, preprocessCommand, planAndPreprocessCommand];
+export const plannerCommands = [
+  verifyCommand,
+  extractFingerprintCommand,
+  planCommand,
+  preprocessCommand,
+  planAndPreprocessCommand,
+];
 
 /** Gives the name of the plans. */
-async function plan(
-  dataset: string,
-  values: PlanningValues,
-  { progress, print, json, signal }: CommandContext,
-): Promise<string> {
+async function plan(dataset: string, values: PlanningValues, context: CommandContext): Promise<string> {
+  const { progress, print, json, signal } = context;
   const { raw, preprocessed } = await datasetFolders(dataset, values);
-  if (values.verifyDatasetIntegrity) {
-    const task = progress('Checking the data set');
-    const { cases } = await verifyDatasetIntegrity({ folder: raw, signal, onProgress: task.update });
-    task.finish(`${cases} cases are sound`);
-  }
-  const contents = await readDataset(raw);
-  const planner = values.planner as PlannerName;
-  const plansName = values.overwritePlansName ?? plannerPreset(planner).plansName;
-  const plansFile = join(preprocessed, `${plansName}.json`);
-  const fingerprintFile = join(preprocessed, 'dataset_fingerprint.json');
-  let fingerprint: DatasetFingerprint | undefined = values.clean ? undefined : await readFingerprint(fingerprintFile);
-  await mkdir(preprocessed, { recursive: true });
-  if (!fingerprint) {
-    const task = progress('Extracting the fingerprint');
-    fingerprint = await extractFingerprint({ dataset: contents, signal, onProgress: task.update });
-    await writeFingerprint(fingerprintFile, fingerprint, contents.reader);
-    task.finish();
-  }
-  const existing = await readPlansIfAny(plansFile);
-  const options = {
-    ...{ dataset: contents, fingerprint, planner, plansName },
+  const task = progress(values.verifyDatasetIntegrity ? 'Checking and measuring the data set' : 'Planning');
+  const { plans, plansFile, explanation, integrity } = await planDataset({
+    ...{ folder: raw, outputFolder: preprocessed, variables: process.env, signal, onProgress: task.update },
+    ...{
+      planner: values.planner as PlannerName,
+      clean: values.clean,
+      planFor: values.planFor as 'gpu' | 'cpu',
+      verifyIntegrity: values.verifyDatasetIntegrity,
+    },
+    ...(values.overwritePlansName === undefined ? {} : { plansName: values.overwritePlansName }),
     ...(values.gpuMemoryTarget === undefined ? {} : { gpuMemoryTargetGb: values.gpuMemoryTarget }),
     ...(values.overwriteTargetSpacing ? { overwriteTargetSpacing: values.overwriteTargetSpacing } : {}),
-    ...(existing ? { existing } : {}),
-  };
-  const plans = planExperiment(options);
-  await copyFile(join(raw, 'dataset.json'), join(preprocessed, 'dataset.json'));
-  await keepSplits(raw, preprocessed);
-  await writePlans(plansFile, plans);
-  if (values.explain) print(explainPlan(options));
+    ...workersOf(values.numProcessesFingerprint),
+  });
+  task.finish(integrity && soundness(integrity, context));
+  if (values.explain) print(json ? { plans, explanation } : explanation);
   else print(json ? plans : plansFile);
-  return plansName;
+  return plans.plans_name;
 }
 
 async function preprocess(
@@ -163,28 +242,39 @@ async function preprocess(
 ): Promise<void> {
   const { raw, preprocessed } = await datasetFolders(dataset, values);
   const plans = await readPlans(join(preprocessed, `${plansName}.json`));
-  for (const configuration of values.configurations) {
+  const { configurations, numProcesses = [] } = values;
+  if (numProcesses.length > 1 && numProcesses.length !== configurations.length) {
+    throw new NnunetPlannerError(`-np has ${numProcesses.length} numbers for ${configurations.length} configurations`, {
+      code: 'processes-invalid',
+      remedy: 'Give one number, or one for each configuration.',
+    });
+  }
+  for (const [index, configuration] of configurations.entries()) {
     if (plans.configurations[configuration] === undefined) {
       note(`${plansName} has no configuration ${configuration}: passed over`);
       continue;
     }
     const task = progress(`Preprocessing ${configuration}`);
     const folder = await preprocessDataset({
-      ...{ folder: raw, outputFolder: preprocessed, plans, configuration, signal, onProgress: task.update },
-      ...(values.numProcesses === undefined ? {} : { workers: values.numProcesses }),
+      ...{ folder: raw, outputFolder: preprocessed, plans, configuration, variables: process.env, signal },
+      ...{ onProgress: task.update, ...workersOf(numProcesses.at(numProcesses.length > 1 ? index : 0)) },
     });
     task.finish();
     print(folder);
   }
 }
 
-/** Splits that come with the raw data are taken over, where there are none yet. */
-async function keepSplits(raw: string, preprocessed: string): Promise<void> {
-  const [from, to] = [raw, preprocessed].map((folder) => join(folder, 'splits_final.json'));
-  const exists = (file: string) =>
-    access(file).then(
-      () => true,
-      () => false,
-    );
-  if ((await exists(from)) && !(await exists(to))) await copyFile(from, to);
+/** How many cases are sound; warnings on lines of their own. */
+function soundness({ cases, warnings }: IntegrityReport, { note }: CommandContext): string {
+  for (const warning of warnings) note(`warning: ${warning}`);
+  return `${cases} cases are sound`;
+}
+
+function workersOf(given: number | undefined): { workers?: number } {
+  if (given === undefined) return {};
+  if (Number.isInteger(given) && given >= 1) return { workers: given };
+  throw new NnunetPlannerError(`the number of processes is ${given}`, {
+    code: 'processes-invalid',
+    remedy: 'It is a whole number from 1 on.',
+  });
 }

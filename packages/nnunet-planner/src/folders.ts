@@ -61,13 +61,18 @@ async function namesIn(folder: string): Promise<string[]> {
   }
 }
 
-/** The places of a data set. */
+/** The places of a data set; only the folders that are needed must be known. */
 export async function datasetFolders(
   dataset: string,
   given: { raw?: string | undefined; preprocessed?: string | undefined },
+  needed: readonly ('raw' | 'preprocessed')[] = ['raw', 'preprocessed'],
 ): Promise<{ name: string; raw: string; preprocessed: string }> {
-  const raw = nnunetFolder('raw', given.raw);
-  const preprocessed = nnunetFolder('preprocessed', given.preprocessed);
-  const name = await datasetName(dataset, [raw, preprocessed]);
+  const [raw, preprocessed] = (['raw', 'preprocessed'] as const).map((kind) =>
+    needed.includes(kind) ? nnunetFolder(kind, given[kind]) : '',
+  );
+  const name = await datasetName(
+    dataset,
+    [raw, preprocessed].filter((folder) => folder !== ''),
+  );
   return { name, raw: join(raw, name), preprocessed: join(preprocessed, name) };
 }

@@ -1,10 +1,19 @@
-export { readDatasetJson, type DatasetJson } from './dataset/dataset-json.js';
+export { readDatasetJson, type DatasetJson, type ReadDatasetJsonOptions } from './dataset/dataset-json.js';
 export { classKey, foregroundClasses, readLabels, type LabelManager } from './dataset/labels.js';
-export { readDataset, type DatasetCase, type RawDataset } from './dataset/read-dataset.js';
-export { readImage, type ImageVolume } from './dataset/read-image.js';
+export { readDataset, type DatasetCase, type RawDataset, type ReadDatasetOptions } from './dataset/read-dataset.js';
+export {
+  readImage,
+  readSegmentation,
+  type ImageVolume,
+  type ReadImageOptions,
+  type SegmentationVolume,
+} from './dataset/read-image.js';
+export { readerNames, type ReaderName } from './dataset/readers.js';
+export type { VolumeFile } from './dataset/volume-file.js';
 export { NnunetPlannerError } from './errors.js';
 export { exportPrediction, labelsOfProbabilities, type ExportedPrediction } from './export/export-prediction.js';
-export { cropToNonzero, type BoundingBox, type Cropped } from './fingerprint/crop-to-nonzero.js';
+export type { BoundingBox } from './fingerprint/bounding-box.js';
+export { cropToNonzero, type Cropped } from './fingerprint/crop-to-nonzero.js';
 export {
   extractFingerprint,
   type DatasetFingerprint,
@@ -12,12 +21,18 @@ export {
 } from './fingerprint/extract-fingerprint.js';
 export { datasetFolders, datasetName, nnunetFolder, type FolderKind } from './folders.js';
 export type { IntensityProperties } from './fingerprint/intensity-statistics.js';
-export { verifyDatasetIntegrity } from './integrity/verify-dataset-integrity.js';
-export type { LongTask } from './map-concurrently.js';
+export {
+  verifyDatasetIntegrity,
+  type IntegrityReport,
+  type VerifyDatasetIntegrityOptions,
+} from './integrity/verify-dataset-integrity.js';
+export type { LongTask } from './cases/long-task.js';
 export { planAndPreprocess, type PlanAndPreprocessOptions } from './plan-and-preprocess.js';
+export { planDataset, type PlanDatasetOptions, type PlannedDataset } from './plan-dataset.js';
 export { explainPlan } from './planning/explain-plan.js';
 export { featureMapElements, type CountedNetwork } from './planning/feature-map-elements.js';
 export { networkTopology, type NetworkTopology } from './planning/network-topology.js';
+export { planForCpu, type CpuPlan } from './planning/plan-for-cpu.js';
 export { planExperiment, type PlanExperimentOptions } from './planning/plan-experiment.js';
 export { plannerNames, type PlannerName } from './planning/planner-presets.js';
 export type { ArchitectureBlock, PlanConfiguration, Plans, ResamplingArguments } from './plans/plans.js';
@@ -41,4 +56,5 @@ export {
   type PreprocessingPlan,
 } from './preprocessing/preprocess-image.js';
 export { resample, shapeAtSpacing, type ResampleRequest } from './resampling/resample.js';
+export type { Voxels } from './resampling/resize-volume.js';
 export { generateSplits, randomSplit, type FoldSplit } from './splits/generate-splits.js';

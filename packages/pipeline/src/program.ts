@@ -11,6 +11,7 @@ import { initCommand } from './commands/init.js';
 import { applyPostprocessingCommand, determinePostprocessingCommand } from './commands/postprocessing.js';
 import { predictCommand } from './commands/predict.js';
 import { runCommand } from './commands/run.js';
+import { trainCommand } from './commands/train.js';
 import { weightsProgram } from './commands/weights.js';
 import { version } from './version.js';
 
@@ -26,6 +27,7 @@ export const program: Program = {
     exploreCommand,
     convertCommand,
     ...plannerCommands,
+    trainCommand,
     predictCommand,
     ensembleCommand,
     findBestConfigurationCommand,

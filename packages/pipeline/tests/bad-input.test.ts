@@ -1,29 +1,15 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { runCommandLine } from '@fractura/command-line';
 import { loadFracAtlas, makeSyntheticAtlas, atlasLayout } from '@fractura/fracatlas-loader';
-import { program } from '../src/index.js';
+import { fractura } from './support/fractura.js';
 
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'fractura-bad-'));
 });
 afterAll(() => rm(folder, { recursive: true }));
-
-/** Runs `fractura` and gives its exit status and what it wrote to standard error. */
-async function fractura(...args: string[]): Promise<{ status: number; errors: string }> {
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  let errors = '';
-  stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-  const status = await runCommandLine(program, args, {
-    stdout: stdout as unknown as NodeJS.WriteStream,
-    stderr: stderr as unknown as NodeJS.WriteStream,
-  });
-  return { status, errors };
-}
 
 const run = (data: string, out = join(folder, 'out')) =>
   fractura('run', '--engine', 'wasm', '--data', data, '--out', out);
@@ -52,7 +38,7 @@ test('an atlas without its COCO file, or with one that is no JSON, says so', asy
   const missing = await run(directory);
   expect(missing).toMatchObject({ status: 1 });
   expect(missing.errors).toContain('COCO');
-}, 30_000);
+});
 
 test('an image that is missing does not pass unnoticed', async () => {
   const directory = await smallAtlas('missing');
@@ -64,7 +50,7 @@ test('an image that is missing does not pass unnoticed', async () => {
     () => 1,
   );
   expect(atlas).toBeGreaterThan(0);
-}, 30_000);
+});
 
 test('an output folder that cannot be made ends in one message', async () => {
   const directory = await smallAtlas('sound');
@@ -74,7 +60,7 @@ test('an output folder that cannot be made ends in one message', async () => {
   expect(status).toBe(1);
   expect(errors).toContain('file');
   expect(errors).not.toContain('    at ');
-}, 30_000);
+});
 
 test('a setting out of range and an unknown option are refused', async () => {
   expect(await fractura('run', '--folds', '1')).toMatchObject({

@@ -43,15 +43,13 @@ test('goes from nothing to a report, and once interrupted to the results of an u
   expect(page.match(/class="example"/g)).toHaveLength(3);
   expect(manifest).toMatchObject({
     settings,
-    precision: 'float32',
+    precision: ['float32'],
     engine: { name: 'wasm' },
     data: { synthetic: true },
   });
   expect(notes.some((note) => note.startsWith('About '))).toBe(true);
 
-  for (const moment of ['Converting', 'Training fold 2', 'Training the classifier on: segmentation']) {
-    await expect(run('broken', moment)).rejects.toThrow('aborted');
-  }
+  await expect(run('broken', 'Training fold 2')).rejects.toThrow('aborted');
   const resumed = await run('broken');
   expect(resumed.manifest.results).toEqual(manifest.results);
   expect(resumed.notes).toContain('train-fold-0: done before');
@@ -72,4 +70,4 @@ test('every image of the classification set was segmented once, by a network tha
     const own = set.filter((image) => image.part === part);
     expect(own.filter(({ fractured }) => fractured)).toHaveLength(own.length / 2);
   }
-}, 60_000);
+});

@@ -1,5 +1,10 @@
 import { PythonCompatError } from './errors.js';
-import { MersenneTwister } from './mersenne-twister.js';
+import { MersenneTwister, RecordedWords } from './mersenne-twister.js';
+
+/** What `RandomState.record` gives. */
+export interface RecordedSeed {
+  readonly words: RecordedWords;
+}
 
 /**
  * The draws of `numpy.random.RandomState(seed)`, number for number, for the distributions that nnU-Net and scikit-learn use.
@@ -14,14 +19,17 @@ export class RandomState {
    * @param seed whole number from 0 to 2^32 - 1.
    * @throws PythonCompatError `bad-seed`.
    */
-  constructor(seed: number) {
-    if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32) {
-      throw new PythonCompatError(`the seed is ${String(seed)}`, {
-        code: 'bad-seed',
-        remedy: 'A seed is a whole number from 0 to 4294967295.',
-      });
-    }
-    this.generator = new MersenneTwister(seed);
+  constructor(seed: number | RecordedSeed) {
+    this.generator = new MersenneTwister(typeof seed === 'number' ? checkedSeed(seed) : seed.words);
+  }
+
+  /**
+   * A seed from which many generators start: they share the work of computing its first numbers.
+   *
+   * @throws PythonCompatError `bad-seed`.
+   */
+  static record(seed: number): RecordedSeed {
+    return { words: new RecordedWords(checkedSeed(seed)) };
   }
 
   /** `random_sample()`: uniform in [0, 1). */
@@ -51,14 +59,16 @@ export class RandomState {
 
   /** `permutation(n)`: the numbers from 0 to n - 1, shuffled. */
   permutation(count: number): number[] {
-    return this.shuffle(Array.from({ length: count }, (_, index) => index));
+    return Array.from(this.shuffledIndices(count));
   }
 
   /** `shuffle(items)`: in place, from the last item to the first. Gives the same array back. */
-  shuffle<T>(items: T[]): T[] {
+  shuffle<Items extends unknown[] | Uint32Array>(items: Items): Items {
     for (let i = items.length - 1; i > 0; i -= 1) {
       const j = this.interval(i);
-      [items[i], items[j]] = [items[j], items[i]];
+      const item = items[i];
+      items[i] = items[j];
+      items[j] = item;
     }
     return items;
   }
@@ -86,7 +96,7 @@ export class RandomState {
         remedy: 'Ask for fewer, or allow the same item more than once.',
       });
     }
-    return this.permutation(count).slice(0, size);
+    return Array.from(this.shuffledIndices(count).subarray(0, size));
   }
 
   /**
@@ -139,6 +149,12 @@ export class RandomState {
     }
   }
 
+  private shuffledIndices(count: number): Uint32Array {
+    const indices = new Uint32Array(count);
+    for (let i = 0; i < count; i += 1) indices[i] = i;
+    return this.shuffle(indices);
+  }
+
   private wideInterval(maximum: number): number {
     const mask = 0xffffffff >>> Math.clz32(Math.floor(maximum / 2 ** 32));
     for (;;) {
@@ -147,4 +163,12 @@ export class RandomState {
       if (value <= maximum) return value;
     }
   }
+}
+
+function checkedSeed(seed: number): number {
+  if (Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32) return seed;
+  throw new PythonCompatError(`the seed is ${String(seed)}`, {
+    code: 'bad-seed',
+    remedy: 'A seed is a whole number from 0 to 4294967295.',
+  });
 }

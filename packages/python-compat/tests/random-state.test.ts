@@ -48,3 +48,15 @@ test('counting choices gives the numbers that drawing them one by one gives', ()
     expect(counting.randomSample()).toBe(drawing.randomSample());
   }
 });
+
+test('generators of a recorded seed draw what others draw, also beyond what is recorded', () => {
+  const seed = RandomState.record(1234);
+  const alone = new RandomState(1234);
+  const [first, second] = [new RandomState(seed), new RandomState(seed)];
+  const recordedWords = 4096 * 624;
+  const counts = alone.countChoices(8, recordedWords + 1000);
+  expect(first.countChoices(8, recordedWords + 1000)).toEqual(counts);
+  expect(second.permutation(100)).toEqual(new RandomState(1234).permutation(100));
+  expect(first.permutation(700)).toEqual(alone.permutation(700));
+  expect(second.countChoices(8, recordedWords + 1000).reduce((sum, count) => sum + count)).toBe(recordedWords + 1000);
+});

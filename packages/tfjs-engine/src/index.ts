@@ -28,5 +28,8 @@ export {
   type MaxPoolOptions,
 } from './operations/pooling.js';
 export { transposedConvolution, type TransposedConvolutionOptions } from './operations/transposed-convolution.js';
-export { differentiate, type Differentiated } from './tape/differentiate.js';
+export { choosePrecision } from './precision/choose-precision.js';
+export { MixedPrecision, type LossScale, type MixedGradients } from './precision/mixed-precision.js';
+export { precisions, type Precision, type PrecisionChoice } from './precision/precision.js';
+export { differentiate, type Differentiated, type DifferentiateOptions } from './tape/differentiate.js';
 export { infer } from './tape/infer.js';

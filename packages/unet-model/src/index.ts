@@ -1,6 +1,7 @@
 export { UnetModelError } from './errors.js';
 export { type AugmentationName } from './augmentation/augmentation-setup.js';
 export { type PreprocessedCase } from './data/preprocessed-case.js';
+export { shareCase } from './data/shared-case.js';
 export { keepLargestComponent, type KeepLargestComponentOptions } from './inference/keep-largest-component.js';
 export { loadNetwork, type LoadNetworkOptions } from './inference/load-network.js';
 export { predictLogits, type PredictLogitsOptions } from './inference/predict-logits.js';
@@ -26,8 +27,14 @@ export {
   type TrainingArguments,
   type TrainingState,
 } from './training/checkpoint.js';
+export { measureTraining, type MeasuredTraining, type MeasureTrainingOptions } from './training/measure-training.js';
 export { trainFold } from './training/train-fold.js';
 export { type TrainingLog } from './training/training-log.js';
-export { type TrainedFold, type TrainFoldOptions, type TrainingProgress } from './training/training-options.js';
 export { encodeGraphModel, type EncodedGraphModel, type EncodeGraphModelOptions } from './export/encode-graph-model.js';
 export { encodeOnnx, type EncodeOnnxOptions } from './export/encode-onnx.js';
+export {
+  type FinishedEpoch,
+  type TrainedFold,
+  type TrainFoldOptions,
+  type TrainingProgress,
+} from './training/training-options.js';

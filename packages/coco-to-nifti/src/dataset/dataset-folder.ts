@@ -1,5 +1,6 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '@fractura/array-files';
 import { CocoToNiftiError } from '../errors.js';
 import { reasonOf } from '../reason-of.js';
 import type { PlannedCase } from './plan-cases.js';
@@ -42,7 +43,7 @@ export async function prepareDatasetFolder(
 ): Promise<string> {
   const folder = join(output, folderName);
   try {
-    await mkdir(output, { recursive: true });
+    await makeFolder(output);
     const prefix = folderName.slice(0, 'Dataset000_'.length);
     const namesake = (await readdir(output)).find((entry) => entry.startsWith(prefix) && entry !== folderName);
     if (namesake !== undefined)
@@ -58,8 +59,7 @@ export async function prepareDatasetFolder(
       );
     await rm(join(folder, 'dataset.json'), { force: true });
     await Promise.all(stale.map((file) => rm(join(folder, file))));
-    for (const part of folders)
-      if (part.endsWith('Tr') || hasTest) await mkdir(join(folder, part), { recursive: true });
+    for (const part of folders) if (part.endsWith('Tr') || hasTest) await makeFolder(join(folder, part));
   } catch (cause) {
     if (cause instanceof CocoToNiftiError) throw cause;
     throw new CocoToNiftiError(`${folder} cannot be written to: ${reasonOf(cause)}.`, {
@@ -69,6 +69,12 @@ export async function prepareDatasetFolder(
     });
   }
   return folder;
+}
+
+/** Takes away the folders of a data set that came to nothing, as far as they are empty; its number is free again. */
+export async function removeEmptyFolders(folder: string): Promise<void> {
+  for (const part of folders) await rmdir(join(folder, part)).catch(() => undefined);
+  await rmdir(folder).catch(() => undefined);
 }
 
 async function filesBelow(folder: string): Promise<string[]> {

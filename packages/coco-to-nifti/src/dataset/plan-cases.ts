@@ -24,11 +24,7 @@ export function planCases(
     casePrefix,
   }: { trainFiles?: readonly string[]; testFiles?: readonly string[]; casePrefix: string },
 ): PlannedCase[] {
-  if (!/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(casePrefix))
-    throw new CocoToNiftiError(`Cases cannot be named after "${casePrefix}".`, {
-      code: 'case-prefix-invalid',
-      remedy: 'Use letters, digits, "-" and "_".',
-    });
+  checkCasePrefix(casePrefix);
   for (const { file_name } of images) checkFileName(file_name);
   const find = imageFinder(images);
   const inTest = new Set(testFiles.map((file) => find(file)));
@@ -48,6 +44,15 @@ export function planCases(
     seen.add(image);
     return { case: `${casePrefix}_${String(index + 1).padStart(digits, '0')}`, image, set };
   });
+}
+
+/** @throws CocoToNiftiError `case-prefix-invalid` */
+export function checkCasePrefix(casePrefix: string): void {
+  if (!/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(casePrefix))
+    throw new CocoToNiftiError(`Cases cannot be named after "${casePrefix}".`, {
+      code: 'case-prefix-invalid',
+      remedy: 'Use letters, digits, "-" and "_".',
+    });
 }
 
 /** Finds images by the whole `file_name`, else by its last part where that is unique. */

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { readImage } from '@fractura/volume-io/images';
 import sharp, { type Metadata } from 'sharp';
 import { CocoToNiftiError } from '../errors.js';
 import { reasonOf } from '../reason-of.js';
@@ -30,7 +31,7 @@ export interface Radiograph {
  * Reads a radiograph as Pillow's `exif_transpose`, `convert('L')` and `resize(size, LANCZOS)` give it: upright, grey by
  * ITU-R BT.601 luma, scaled by Lanczos. Colour profiles and alpha are not applied. Deeper grey stays 16 bit.
  *
- * @param file path of a JPEG, PNG, TIFF, WebP, GIF or AVIF file.
+ * @param file path of a JPEG, PNG, TIFF, BMP, WebP, GIF or AVIF file.
  * @param options `size` of the result (default native); `damaged: 'salvage'` takes what decodes of a damaged file.
  * @throws CocoToNiftiError `image-missing`, `image-unreadable` (not an image at all), `image-damaged`, `size-invalid`.
  */
@@ -40,13 +41,14 @@ export async function readRadiograph(
 ): Promise<Radiograph> {
   checkSize(size);
   const bytes = await readBytes(file);
-  const { image, metadata, damage } = await decode(file, bytes, damaged);
+  const isBmp = bytes.subarray(0, 2).toString('latin1') === 'BM';
+  const { image, orientation = 1, damage } = isBmp ? await decodeBmp(file) : await decode(file, bytes, damaged);
   const scaled = size === 'native' ? image : resampleLanczos(image, size);
   return {
     ...scaled,
     sourceWidth: image.width,
     sourceHeight: image.height,
-    orientation: metadata.orientation ?? 1,
+    orientation,
     ...(damage === undefined ? {} : { damage }),
   };
 }
@@ -74,28 +76,45 @@ async function readBytes(file: string): Promise<Buffer> {
   }
 }
 
-async function decode(
-  file: string,
-  bytes: Buffer,
-  damaged: 'error' | 'salvage',
-): Promise<{ image: GreyImage; metadata: Metadata; damage?: string }> {
+interface Decoded {
+  image: GreyImage;
+  orientation?: number | undefined;
+  damage?: string;
+}
+
+const unreadable = (file: string, reason: string, cause?: unknown) =>
+  new CocoToNiftiError(`${file} is not an image that can be read: ${reason}.`, {
+    code: 'image-unreadable',
+    remedy: 'Restore the file, or take it out of the annotations.',
+    cause,
+  });
+
+/** What libvips was not built to read. */
+async function decodeBmp(file: string): Promise<Decoded> {
+  const { data, shape } = await readImage(file).catch((cause: unknown) => {
+    throw unreadable(file, reasonOf(cause), cause);
+  });
+  const [height, width, channels = 1] = shape;
+  return { image: { data: toGrey(data as Uint8Array, channels, { cmyk: false }), width, height } };
+}
+
+async function decode(file: string, bytes: Buffer, damaged: 'error' | 'salvage'): Promise<Decoded> {
   let metadata: Metadata;
   try {
     metadata = await sharp(bytes).metadata();
   } catch (cause) {
-    throw new CocoToNiftiError(`${file} is not an image that can be read: ${reasonOf(cause)}.`, {
-      code: 'image-unreadable',
-      remedy: 'Restore the file, or take it out of the annotations.',
-      cause,
-    });
+    throw unreadable(file, reasonOf(cause), cause);
   }
+  const { depth, orientation } = metadata;
+  if (depth !== 'uchar' && depth !== 'ushort')
+    throw unreadable(file, `its samples are of the type ${depth}, not of 8 or 16 bits`);
   try {
-    return { image: await decodeGrey(bytes, metadata, 'warning'), metadata };
+    return { image: await decodeGrey(bytes, metadata, 'warning'), orientation };
   } catch (cause) {
     const damage = reasonOf(cause);
     if (damaged === 'salvage') {
       const image = await decodeGrey(bytes, metadata, 'none').catch(() => undefined);
-      if (image) return { image, metadata, damage };
+      if (image) return { image, orientation, damage };
     }
     throw new CocoToNiftiError(`${file} is damaged: ${damage}.`, {
       code: 'image-damaged',
@@ -107,7 +126,7 @@ async function decode(
 
 /** Decodes at full size: no shrink-on-load, no profile, no premultiplied alpha, the file's own channels. */
 async function decodeGrey(bytes: Buffer, metadata: Metadata, failOn: 'warning' | 'none'): Promise<GreyImage> {
-  const deep = metadata.depth !== 'uchar';
+  const deep = metadata.depth === 'ushort';
   const cmyk = metadata.space === 'cmyk';
   const grey = metadata.channels < 3;
   const space = cmyk ? 'cmyk' : grey ? (deep ? 'grey16' : 'b-w') : deep ? 'rgb16' : 'srgb';
@@ -117,5 +136,7 @@ async function decodeGrey(bytes: Buffer, metadata: Metadata, failOn: 'warning' |
   const pixels = deep
     ? new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2)
     : new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  return { data: toGrey(pixels, info.channels, { cmyk }), width: info.width, height: info.height };
+  // Pillow takes the high byte of deeper inks.
+  const inks = cmyk && deep ? Uint8Array.from(pixels, (ink) => ink >> 8) : pixels;
+  return { data: toGrey(inks, info.channels, { cmyk }), width: info.width, height: info.height };
 }

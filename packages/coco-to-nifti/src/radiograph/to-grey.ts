@@ -7,7 +7,7 @@ const greenWeight = 38470;
 const blueWeight = 7471;
 
 /**
- * Grey levels of decoded pixels, interleaved by `channels`: grey stays, RGB becomes luma, CMYK goes through RGB. A second
+ * Grey levels of decoded pixels, interleaved by `channels`: grey stays, RGB becomes luma, CMYK, of 8 bits, goes through RGB. A second
  * or fourth channel that is alpha is left out, as Pillow leaves it out.
  */
 export function toGrey<Pixels extends Uint8Array | Uint16Array>(
@@ -18,7 +18,7 @@ export function toGrey<Pixels extends Uint8Array | Uint16Array>(
   if (channels === 1) return pixels;
   const count = pixels.length / channels;
   const grey = pixels instanceof Uint8Array ? new Uint8Array(count) : new Uint16Array(count);
-  if (cmyk) fillFromInk(grey, pixels);
+  if (cmyk) fillFromInk(grey as Uint8Array, pixels as Uint8Array);
   else if (channels < 3) for (let i = 0; i < count; i += 1) grey[i] = pixels[i * channels];
   else if (pixels instanceof Uint8Array) fillFromBytes(grey as Uint8Array, pixels, channels);
   else fillFromWords(grey as Uint16Array, pixels, channels);
@@ -42,7 +42,7 @@ function fillFromWords(grey: Uint16Array, pixels: Uint16Array, channels: number)
 }
 
 /** Pillow's `cmyk2rgb`: each ink takes its share of what black leaves. */
-function fillFromInk(grey: Uint8Array | Uint16Array, pixels: Uint8Array | Uint16Array): void {
+function fillFromInk(grey: Uint8Array, pixels: Uint8Array): void {
   for (let i = 0, at = 0; i < grey.length; i += 1, at += 4) {
     const light = 255 - pixels[at + 3];
     grey[i] = luma(

@@ -62,6 +62,7 @@ export async function auditAtlas(
   const studies = neighbouringIds(records, longestStudy);
   const fractured = new Set(records.filter((record) => record.fractured).map(({ file }) => file));
   const damaged = scans.filter(({ damage }) => damage !== undefined).map(({ file }) => file);
+  const known = new Set(records.map(({ file }) => file));
   const hasOfficial = records.some((record) => record.officialSplit);
   const allSplits: [string, Pick<Split, 'parts'>][] = [
     ...(hasOfficial ? [['official', officialSplit(records)] as [string, Split]] : []),
@@ -72,7 +73,9 @@ export async function auditAtlas(
     ...conflictFindings(conflicts),
     ...polygonFindings(records),
     ...duplicateFindings(duplicatePairs, { groups: duplicateGroups, fractured }),
-    ...allSplits.flatMap(([name, split]) => splitFindings(name, split, { duplicates: duplicateGroups, studies })),
+    ...allSplits.flatMap(([name, split]) =>
+      splitFindings(name, split, { known, duplicates: duplicateGroups, studies }),
+    ),
     ...shortcutFindings(records, new Set(damaged)),
     ...findingOf(
       {

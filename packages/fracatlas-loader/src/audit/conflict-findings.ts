@@ -15,6 +15,11 @@ const meanings: Record<ConflictKind, [severity: Severity, title: string, explana
     'dataset.csv counts other fractures than the COCO file outlines. Trust neither count without looking.',
   ],
   'table-mixed': ['note', 'Several body parts without the mark for it', 'dataset.csv marks them but not "mixed".'],
+  'image-missing': [
+    'error',
+    'Images that are listed and missing',
+    'They are left out. Restore them, or take them out of the tables.',
+  ],
   'image-unreadable': [
     'error',
     'Images that cannot be read at all',

@@ -5,11 +5,22 @@ import { findingOf, type Finding } from './finding.js';
 export function splitFindings(
   name: string,
   { parts }: Pick<Split, 'parts'>,
-  { duplicates, studies }: { duplicates: readonly (readonly string[])[]; studies: readonly (readonly string[])[] },
+  {
+    known,
+    duplicates,
+    studies,
+  }: {
+    known: ReadonlySet<string>;
+    duplicates: readonly (readonly string[])[];
+    studies: readonly (readonly string[])[];
+  },
 ): Finding[] {
   const partOf = new Map(Object.entries(parts).flatMap(([part, files]) => files.map((file) => [file, part] as const)));
   const placed = Object.values(parts).flat();
-  const twice = [...new Set(placed.filter((file, i) => placed.indexOf(file) !== i))];
+  const timesPlaced = new Map<string, number>();
+  for (const file of placed) timesPlaced.set(file, (timesPlaced.get(file) ?? 0) + 1);
+  const twice = [...new Set(placed.filter((file) => timesPlaced.get(file)! > 1))];
+  const unknown = [...new Set(placed.filter((file) => !known.has(file)))];
   const torn = (groups: readonly (readonly string[])[]) =>
     groups
       .map((group) => group.filter((file) => partOf.has(file)))
@@ -17,6 +28,15 @@ export function splitFindings(
   const sentence = (group: readonly string[]) => group.map((file) => `${file} in ${partOf.get(file)}`).join(', ');
   const [copies, neighbours] = [torn(duplicates), torn(studies)];
   return [
+    ...findingOf(
+      {
+        code: 'split-unknown-given',
+        severity: 'warning',
+        title: `Names of the ${name} split that are no image here`,
+        explanation: 'They were left out of every check: correct the names, or look at the whole data set.',
+      },
+      unknown.map((file) => [file]),
+    ),
     ...findingOf(
       {
         code: 'split-overlap-given',

@@ -1,14 +1,14 @@
-import { defineCommand } from '@fractura/command-line';
-import { mkdir } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { makeFolder } from '@fractura/array-files';
+import { defineCommand, UsageError } from '@fractura/command-line';
+import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Atlas } from '../atlas.js';
 import { auditAtlas, type AtlasAudit } from '../audit/audit-atlas.js';
-import { FracatlasLoaderError } from '../errors.js';
 import { loadCocoFolder } from '../load/load-coco-folder.js';
 import { loadFracAtlas } from '../load/load-fracatlas.js';
 import { renderAuditPage } from '../page/render-audit-page.js';
-import { readSplit } from '../splits/split-files.js';
+import { readAnySplit } from '../splits/read-any-split.js';
+import { readCases } from '../splits/read-cases.js';
 import { exploreAtlas } from './explore-atlas.js';
 
 /** `fractura explore`: what a data set holds and what is wrong with it. */
@@ -21,7 +21,11 @@ export const exploreCommand = defineCommand({
     images: { kind: 'string', describe: 'folder of the images, where it is not FracAtlas' },
     annotations: { kind: 'string', describe: 'COCO instance file (JSON) for --images' },
     out: { kind: 'string', alias: 'o', describe: 'where audit.json and audit.html go', required: true },
-    split: { kind: 'strings', describe: 'splits (JSON or CSV) to look at for leaks' },
+    split: {
+      kind: 'strings',
+      describe: 'splits to look at for leaks: JSON, CSV, splits_final.json, a folder of lists',
+    },
+    mapping: { kind: 'string', describe: "which image became which case (convert's --mapping), for splits_final.json" },
   },
   examples: [
     ['--data FracAtlas --out audit', 'writes audit/audit.json and audit/audit.html'],
@@ -30,17 +34,22 @@ export const exploreCommand = defineCommand({
   run: async (values, { print, note, progress, signal, json }) => {
     const { data, images, annotations, out } = values;
     const reading = progress('Reading');
+    const cases = values.mapping === undefined ? undefined : await readCases(values.mapping);
     const atlas = await loadData(
       { data, images, annotations },
       { signal, unreadable: 'skip', onProgress: reading.update },
     );
     reading.finish();
-    const splits = await readSplits(values.split ?? []);
+    const read = (values.split ?? []).map((path) =>
+      readAnySplit(path, { records: atlas.records, ...(cases && { cases }) }),
+    );
+    const given = (await Promise.all(read)).flat();
+    const splits = Object.fromEntries(given.map((split) => [split.name, split]));
+    await makeFolder(out);
     const decoding = progress('Decoding');
     const audit = await auditAtlas(atlas, { splits, signal, onProgress: decoding.update });
     decoding.finish();
     const exploration = exploreAtlas(atlas);
-    await mkdir(out, { recursive: true });
     await writeFileAtomic(join(out, 'audit.json'), `${JSON.stringify({ audit, exploration }, undefined, 2)}\n`);
     await writeFileAtomic(join(out, 'audit.html'), renderAuditPage(audit, exploration));
     if (json) print({ audit, exploration });
@@ -63,15 +72,9 @@ function loadData(
   if (data === undefined && images !== undefined && annotations !== undefined) {
     return loadCocoFolder({ images, annotations, ...options });
   }
-  throw new FracatlasLoaderError('It is not clear which data to explore.', {
-    code: 'data-unclear',
+  throw new UsageError('It is not clear which data to explore.', {
     remedy: 'Give --data for a FracAtlas folder, or --images and --annotations for a COCO folder.',
   });
-}
-
-async function readSplits(paths: readonly string[]) {
-  const read = paths.map(async (path) => [basename(path, extname(path)), await readSplit(path)] as const);
-  return Object.fromEntries(await Promise.all(read));
 }
 
 function* remarks({ findings, images, fractured, normal }: AtlasAudit): Generator<string> {

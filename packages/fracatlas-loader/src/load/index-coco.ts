@@ -3,7 +3,7 @@ import type { CocoFile } from './read-coco.js';
 
 /** A COCO file by image file name. */
 export interface CocoIndex {
-  files: Map<string, { width: number; height: number; annotations: AtlasAnnotation[] }>;
+  files: Map<string, { width?: number | undefined; height?: number | undefined; annotations: AtlasAnnotation[] }>;
   categories: { id: number; name: string }[];
   conflicts: AtlasConflict[];
   checkSize: (record: AtlasRecord) => AtlasConflict[];
@@ -32,7 +32,7 @@ export function indexCoco({ images, annotations, categories }: CocoFile): CocoIn
     conflicts,
     checkSize({ file, width, height }) {
       const coco = files.get(file);
-      if (!coco || (coco.width === width && coco.height === height)) return [];
+      if (coco?.width === undefined || (coco.width === width && coco.height === height)) return [];
       return [
         {
           kind: 'coco-image-size',

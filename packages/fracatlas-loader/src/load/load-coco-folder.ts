@@ -31,7 +31,7 @@ export async function loadCocoFolder({ images, annotations, ...options }: CocoFo
   const coco = indexCoco(await readCoco(annotations));
   const listed = new Map([...coco.files].map(([file, entry]) => [normalName(images, file, annotations), entry]));
   const missing = [...listed.keys()].filter((file) => !present.has(file));
-  if (missing.length > 0) {
+  if (missing.length > 0 && options.unreadable !== 'skip') {
     const more = missing.length > 1 ? ` and ${missing.length - 1} more` : '';
     throw new FracatlasLoaderError(`${annotations} lists ${missing[0]}${more}, but ${images} does not hold it.`, {
       code: 'image-missing',
@@ -71,6 +71,11 @@ export async function loadCocoFolder({ images, annotations, ...options }: CocoFo
     records,
     categories: coco.categories,
     conflicts: [
+      ...missing.map((file): AtlasConflict => ({
+        kind: 'image-missing',
+        file,
+        sentence: `${annotations} lists ${file}, which is not there.`,
+      })),
       ...unreadable,
       ...coco.conflicts,
       ...unlisted,

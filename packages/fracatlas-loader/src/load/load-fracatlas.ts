@@ -35,10 +35,11 @@ export async function loadFracAtlas(directory: string, options: LoadOptions = {}
   const images = await listImages(directory, layout);
   const coco = indexCoco(await readCoco(layout.coco));
   const rows = groupBy(await readDatasetTable(layout.table), ({ file }) => file);
-  requireImages(images, [
+  const missing = findMissing(images, [
     { source: 'dataset.csv', files: rows.keys() },
     { source: 'the COCO file', files: coco.files.keys() },
   ]);
+  if (options.unreadable !== 'skip') refuseMissing(missing);
   const splits = await readOfficialSplits(layout.splits, images);
 
   const { readable, unreadable } = await readHeaders([...images.values()], options);
@@ -46,12 +47,17 @@ export async function loadFracAtlas(directory: string, options: LoadOptions = {}
     recordOf(image, { header, row: rows.get(image.file)?.[0], coco, splits: splits.byFile }),
   );
   const { found, conflicts } = await crossCheck(records, layout, options.signal);
-  const leftOut = new Set(unreadable.map(({ file }) => stemOf(file)));
+  const leftOut = new Set([...unreadable.map(({ file }) => file), ...missing.keys()].map(stemOf));
   return {
     directory,
     records,
     categories: coco.categories,
     conflicts: [
+      ...[...missing].map(([file, source]): AtlasConflict => ({
+        kind: 'image-missing',
+        file,
+        sentence: `${source} lists ${file}, which is not there.`,
+      })),
       ...unreadable,
       ...records.flatMap((record) => checkTable(record, rows.get(record.file) ?? [])),
       ...coco.conflicts,
@@ -95,15 +101,21 @@ async function listImages(directory: string, layout: AtlasLayout): Promise<Map<s
   return new Map([...images].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function requireImages(
+/** Files that a table lists and no folder holds, each once. */
+function findMissing(
   images: ReadonlyMap<string, unknown>,
   listings: { source: string; files: Iterable<string> }[],
-): void {
-  for (const { source, files } of listings) {
-    const missing = [...files].filter((file) => !images.has(file));
-    if (missing.length === 0) continue;
-    const more = missing.length > 1 ? ` and ${missing.length - 1} more` : '';
-    throw new FracatlasLoaderError(`${source} lists ${missing[0]}${more}, but images/ does not hold it.`, {
+): Map<string, string> {
+  const sourceOf = new Map<string, string>();
+  for (const { source, files } of listings)
+    for (const file of files) if (!images.has(file) && !sourceOf.has(file)) sourceOf.set(file, source);
+  return sourceOf;
+}
+
+function refuseMissing(missing: ReadonlyMap<string, string>): void {
+  for (const [file, source] of missing) {
+    const more = missing.size > 1 ? ` and ${missing.size - 1} more` : '';
+    throw new FracatlasLoaderError(`${source} lists ${file}${more}, but images/ does not hold it.`, {
       code: 'image-missing',
       remedy: 'Restore the images, or take them out of the tables.',
     });

@@ -6,8 +6,9 @@ import { describeJson, isObject, readJsonObject } from './read-json.js';
 export interface CocoImage {
   id: number;
   file: string;
-  width: number;
-  height: number;
+  /** Pixels; some exports leave them out. */
+  width?: number;
+  height?: number;
 }
 
 export interface CocoFile {
@@ -43,9 +44,11 @@ export async function readCoco(path: string): Promise<CocoFile> {
 
   const images = listOf('images').map((entry, i): CocoImage => {
     const where = `images[${i}]`;
+    const image = { id: numberIn(entry, 'id', where), file: textIn(entry, 'file_name', where) };
+    if ((entry.width ?? undefined) === undefined && (entry.height ?? undefined) === undefined) return image;
     const [width, height] = [numberIn(entry, 'width', where), numberIn(entry, 'height', where)];
     if (!(width > 0 && height > 0)) reject(`the size of ${where}`, [width, height], 'positive numbers');
-    return { id: numberIn(entry, 'id', where), file: textIn(entry, 'file_name', where), width, height };
+    return { ...image, width, height };
   });
   const ids = new Set<number>();
   for (const { id, file } of images) {
@@ -86,6 +89,8 @@ function segmentationOf(
   value: unknown,
   reject: (value: unknown, expected: string) => never,
 ): { polygons: number[][]; mask?: RunLengthMask } {
+  // Boxes alone, as for detection.
+  if (value === undefined || value === null) return { polygons: [] };
   if (isObject(value)) {
     const { size, counts } = value;
     if (!isNumbers(size) || size.length !== 2) return reject(size, 'a size [height, width]');

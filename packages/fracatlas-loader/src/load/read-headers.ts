@@ -6,8 +6,8 @@ import { readImageHeader, type ImageHeader } from './read-image-header.js';
 
 export interface LoadOptions extends TaskOptions {
   /**
-   * What to do with images of which not even the header can be read: end with an error, or leave them out and list them in
-   * `conflicts`.
+   * What to do with images that are listed and missing, or of which not even the header can be read: end with an error, or
+   * leave them out and list them in `conflicts`.
    * @default 'error'
    */
   unreadable?: 'error' | 'skip';

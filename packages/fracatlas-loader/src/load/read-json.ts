@@ -1,12 +1,11 @@
 import { FracatlasLoaderError } from '../errors.js';
 import { readText, reasonOf } from './read-text.js';
 
-/** Reads a JSON file whose top level is an object. */
-export async function readJsonObject(path: string, what: string): Promise<Record<string, unknown>> {
+/** Reads a JSON file; `what` names it in the error. */
+export async function readJson(path: string, what: string): Promise<unknown> {
   const text = await readText(path, what);
-  let value: unknown;
   try {
-    value = JSON.parse(text);
+    return JSON.parse(text);
   } catch (cause) {
     throw new FracatlasLoaderError(`${what} ${path} is not valid JSON: ${reasonOf(cause)}.`, {
       code: 'json-invalid',
@@ -14,6 +13,11 @@ export async function readJsonObject(path: string, what: string): Promise<Record
       cause,
     });
   }
+}
+
+/** Reads a JSON file whose top level is an object. */
+export async function readJsonObject(path: string, what: string): Promise<Record<string, unknown>> {
+  const value = await readJson(path, what);
   if (!isObject(value)) {
     throw new FracatlasLoaderError(`${what} ${path} holds ${describeJson(value)} where a JSON object belongs.`, {
       code: 'json-unexpected',

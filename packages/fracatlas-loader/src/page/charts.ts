@@ -5,15 +5,16 @@ const width = 420;
 const nameWidth = 150;
 const rowHeight = 22;
 
-/** Horizontal bars, fractured before normal, with their numbers. */
+/** Horizontal bars, fractured before normal, with their numbers and the share that is fractured. */
 export function barChart(title: string, counts: readonly LabelCount[]): string {
   const most = Math.max(1, ...counts.map(({ fractured, normal }) => fractured + normal));
   const labelled = counts.some(({ normal }) => normal > 0);
-  const unit = (width - nameWidth - 90) / most;
+  const unit = (width - nameWidth - 125) / most;
   const rows = counts.map(({ name, fractured, normal }, i) => {
     const y = i * rowHeight;
     const total = fractured + normal;
-    const numbers = labelled ? `${fractured} + ${normal}` : String(total);
+    const share = total === 0 ? '' : ` (${Math.round((100 * fractured) / total)} %)`;
+    const numbers = labelled ? `${fractured} + ${normal}${share}` : String(total);
     return [
       `<text class="name" x="${nameWidth - 8}" y="${y + 15}" text-anchor="end">${escapeHtml(name)}</text>`,
       `<rect class="fractured" x="${nameWidth}" y="${y + 3}" width="${(fractured * unit).toFixed(1)}" height="16"/>`,

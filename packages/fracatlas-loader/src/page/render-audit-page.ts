@@ -24,7 +24,7 @@ export function renderAuditPage(audit: AtlasAudit, exploration: AtlasExploration
 <body>
 <main>
 <h1>Audit of ${images} radiographs</h1>
-<p>${fractured} with a fracture, ${normal} without; ${annotations} outlines. For research, not a medical device.</p>
+<p>${fractured} with a fracture (${percent(fractured / Math.max(1, images))}), ${normal} without; ${annotations} outlines. For research, not a medical device.</p>
 <h2>Findings</h2>
 <p>${bySeverity('error')} errors, ${bySeverity('warning')} warnings, ${bySeverity('note')} notes.
 Splits looked at: ${escapeHtml(audit.splits.join(', ') || 'none')}.</p>

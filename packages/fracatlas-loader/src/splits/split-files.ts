@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
-import { mkdir } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
+import { makeFolder } from '@fractura/array-files';
 import writeFileAtomic from 'write-file-atomic';
 import { FracatlasLoaderError } from '../errors.js';
 import { readCsv } from '../load/read-csv.js';
@@ -18,7 +18,7 @@ const columns = ['file', 'part', 'method', 'seed', 'fingerprint'] as const;
  */
 export async function writeSplit(path: string, split: Split): Promise<void> {
   const content = formatOf(path) === 'json' ? `${JSON.stringify(split, undefined, 2)}\n` : splitTable(split);
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   await writeFileAtomic(path, content);
 }
 

@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '@fractura/array-files';
 import writeFileAtomic from 'write-file-atomic';
 import { FracatlasLoaderError } from '../errors.js';
 import { forEachFile } from '../for-each-file.js';
@@ -53,8 +53,8 @@ export async function makeSyntheticAtlas({
   const plan = planAtlas({ fractured, normal, size }, draws);
   const texture = makeFilmTexture(draws);
   const layout = atlasLayout(directory);
-  await mkdir(layout.fractured, { recursive: true });
-  await mkdir(layout.normal, { recursive: true });
+  await makeFolder(layout.fractured);
+  await makeFolder(layout.normal);
 
   const { originals, copies } = separateCopies(plan);
   const written = new Map<string, WrittenImage & { content: Buffer }>();

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '@fractura/array-files';
 import writeFileAtomic from 'write-file-atomic';
 import { bodyParts, views } from '../atlas.js';
 import { atlasLayout, officialSplits, stemOf } from '../load/layout.js';
@@ -23,7 +23,7 @@ export async function writeTables(directory: string, images: readonly WrittenIma
   const layout = atlasLayout(directory);
   await Promise.all(
     [join(layout.coco, '..'), join(layout.vgg, '..'), layout.voc, layout.yolo, layout.splits].map((folder) =>
-      mkdir(folder, { recursive: true }),
+      makeFolder(folder),
     ),
   );
   await writeFileAtomic(layout.table, datasetTable(images));

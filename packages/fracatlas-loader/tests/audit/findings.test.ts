@@ -99,7 +99,8 @@ describe('shortcuts', () => {
 });
 
 describe('splits', () => {
-  const groups = { duplicates: [['a', 'b', 'c']], studies: [['d', 'e']] };
+  const known = new Set('abcdef');
+  const groups = { known, duplicates: [['a', 'b', 'c']], studies: [['d', 'e']] };
 
   test('whole groups leak nothing, nor do files outside the split', () => {
     expect(splitFindings('own', { parts: { train: ['a', 'b', 'd'], test: ['f'] } }, groups)).toEqual([]);
@@ -111,6 +112,13 @@ describe('splits', () => {
       { code: 'split-overlap-given', severity: 'error', files: ['f'] },
       { code: 'split-leak', severity: 'error', files: ['a', 'b'], details: ['a in train, b in test'] },
       { code: 'split-study-leak', severity: 'warning', files: ['d', 'e'] },
+    ]);
+  });
+
+  test('names that are no image are told', () => {
+    expect(splitFindings('own', { parts: { train: ['a', 'z'], test: ['z', 'y'] } }, groups)).toMatchObject([
+      { code: 'split-unknown-given', severity: 'warning', files: ['y', 'z'] },
+      { code: 'split-overlap-given', files: ['z'] },
     ]);
   });
 });

@@ -1,4 +1,4 @@
-import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { cp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
 import { runCommandLine } from '@fractura/command-line';
@@ -69,13 +69,29 @@ test('a COCO folder and a split are taken as well', async () => {
   expect(JSON.parse(stdout)).toMatchObject({ audit: { images: 12, fractured: 12, splits: ['mine'] } });
 });
 
+test('a split of somebody else that has a file twice, and an image that is missing, are findings', async () => {
+  const copy = await temporaryFolder();
+  await cp(data, copy, { recursive: true });
+  const [gone, first, second] = await readdir(atlasLayout(copy).fractured);
+  await rm(join(atlasLayout(copy).fractured, gone));
+  const split = join(copy, 'mine.csv');
+  await writeFile(split, `image,split\n${first},train\n${second},train\n${first},test\nnone.jpg,test\n`);
+  const { status, stdout } = await run('--data', copy, '--out', out, '--split', split, '--json');
+  expect(status).toBe(0);
+  const { findings } = (JSON.parse(stdout) as { audit: AtlasAudit }).audit;
+  const filesOf = (code: string) => findings.find((finding) => finding.code === code)?.files;
+  expect(filesOf('image-missing')).toEqual([gone]);
+  expect(filesOf('split-overlap-given')).toEqual([first]);
+  expect(filesOf('split-unknown-given')).toEqual(['none.jpg']);
+});
+
 test.each([
-  ['neither data nor images', [], 'data-unclear'],
-  ['both data and images', ['--data', 'a', '--images', 'b'], 'data-unclear'],
-  ['a folder that is not there', ['--data', '/no/such/folder'], 'folder-missing'],
-])('%s ends with one message and status 1', async (_, words) => {
+  ['neither data nor images', [], 2],
+  ['both data and images', ['--data', 'a', '--images', 'b'], 2],
+  ['a folder that is not there', ['--data', '/no/such/folder'], 1],
+])('%s ends with one message', async (_, words, expected) => {
   const { status, stdout, stderr } = await run(...words, '--out', out);
-  expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+  expect({ status, stdout }).toEqual({ status: expected, stdout: '' });
   expect(stderr.trim().split('\n').length).toBeLessThanOrEqual(4);
   expect(stderr).not.toMatch(/\n\s+at /);
 });

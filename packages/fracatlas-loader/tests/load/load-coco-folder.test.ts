@@ -83,6 +83,17 @@ test('run-length masks are kept as they are', async () => {
   ]);
 });
 
+test('sizes may be missing, and annotations may be boxes alone', async () => {
+  const coco = {
+    images: [{ id: 1, file_name: 'one.png' }],
+    categories: [{ id: 3, name: 'fracture' }],
+    annotations: [{ id: 1, image_id: 1, category_id: 3, bbox: [5, 6, 7, 8], area: 56 }],
+  };
+  const { records, conflicts } = await loadCocoFolder(await folderWith(['one.png'], coco));
+  expect(conflicts).toEqual([]);
+  expect(records).toMatchObject([{ fractured: true, annotations: [{ polygons: [], box: [5, 6, 7, 8] }] }]);
+});
+
 test('a size in COCO that is that of the turned image is told', async () => {
   const { images, annotations } = await folderWith([], cocoOf([{ id: 1, file_name: 'one.jpg' }], [1]));
   await mkdir(images);

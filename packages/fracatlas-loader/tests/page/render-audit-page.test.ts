@@ -50,7 +50,7 @@ test('names of files are text, never markup, and long lists are cut with their n
 });
 
 test('bars carry their numbers', () => {
-  expect(page).toMatch(/>hand<\/text>.*?>10 \+ 20<\/text>/);
+  expect(page).toMatch(/>hand<\/text>.*?>10 \+ 20 \(33 %\)<\/text>/);
 });
 
 test('a clean audit says so', () => {

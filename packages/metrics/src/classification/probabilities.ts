@@ -1,48 +1,92 @@
-import { checkScored, type ScoredLabels } from './checked.js';
+import { MetricsError } from '../errors.js';
+import { checkLengths, checkProbabilities, checkWeights, type ScoredLabels } from './checked.js';
 
-/** The mean squared distance of probability and label (Brier 1950). */
-export function brierScore(scored: ScoredLabels): number {
-  checkScored(scored);
-  const { labels, scores } = scored;
-  return (
-    Array.from(scores, (score, i) => (score - labels[i]) ** 2).reduce((sum, value) => sum + value, 0) / scores.length
-  );
+/** Classes with a probability for each. */
+export interface ClassProbabilities {
+  /** Class of each item: an index into its probabilities. */
+  labels: ArrayLike<number>;
+  /** For each item the probability of every class. */
+  probabilities: readonly ArrayLike<number>[];
+  /** How much each item counts, at least 0. Default: 1 each. */
+  weights?: ArrayLike<number>;
 }
 
-/** The mean negative log-likelihood; probabilities are kept the machine's epsilon away from 0 and 1, as in scikit-learn. */
-export function logLoss(scored: ScoredLabels): number {
-  checkScored(scored);
-  const { labels, scores } = scored;
-  const losses = Array.from(scores, (score, i) => {
-    const probability = Math.min(Math.max(score, Number.EPSILON), 1 - Number.EPSILON);
-    return -Math.log(labels[i] === 1 ? probability : 1 - probability);
+/** @throws MetricsError `length-mismatch`, `label-invalid`, `score-invalid`, `weight-invalid` */
+export function checkClassProbabilities({ labels, probabilities, weights }: ClassProbabilities): number {
+  checkLengths(labels, probabilities, 'rows of probabilities');
+  checkWeights(weights, labels.length);
+  const classes = probabilities[0]?.length ?? 0;
+  probabilities.forEach((row, i) => {
+    const sound = row.length === classes && Array.from(row).every((value) => value >= 0 && value <= 1);
+    if (!sound) {
+      throw new MetricsError(`row ${i} is not ${classes} probabilities: ${Array.from(row).join(', ')}`, {
+        code: 'score-invalid',
+        remedy: 'Give numbers from 0 to 1, as many as there are classes; a softmax makes them of logits.',
+      });
+    }
+    if (!(Number.isInteger(labels[i]) && labels[i] >= 0 && labels[i] < classes)) {
+      throw new MetricsError(`label ${i} is ${labels[i]}`, {
+        code: 'label-invalid',
+        remedy: `Give the class's place among the ${classes} probabilities, from 0 on.`,
+      });
+    }
   });
-  return losses.reduce((sum, value) => sum + value, 0) / losses.length;
+  return classes;
+}
+
+const isMulticlass = (given: ScoredLabels | ClassProbabilities): given is ClassProbabilities =>
+  'probabilities' in given;
+
+/** The weighted mean of a value of each item; NaN without items. */
+function meanOver(items: number, weights: ArrayLike<number> | undefined, of: (i: number) => number): number {
+  let [sum, whole] = [0, 0];
+  for (let i = 0; i < items; i += 1) {
+    const weight = weights ? weights[i] : 1;
+    sum += weight * of(i);
+    whole += weight;
+  }
+  return sum / whole;
 }
 
 /**
- * How far confidence and accuracy lie apart over equal bins of confidence: their mean (ECE) and largest distance (MCE).
+ * The mean squared distance of probability and label (Brier 1950): for two classes of the second one's probability (0 to 1),
+ * for several summed over the classes (0 to 2).
  *
- * @see Guo et al., On Calibration of Modern Neural Networks, ICML 2017
+ * @param options `half` halves the sum of several classes, so that two classes give the same both ways.
+ * @throws MetricsError `length-mismatch`, `label-invalid`, `score-invalid`, `weight-invalid`
  */
-export function calibrationError(
-  scored: ScoredLabels,
-  { bins = 10 }: { bins?: number } = {},
-): { expected: number; maximum: number } {
-  checkScored(scored);
-  const { labels, scores } = scored;
-  const sums = Array.from({ length: bins }, () => ({ count: 0, confidence: 0, positives: 0 }));
-  for (let i = 0; i < scores.length; i += 1) {
-    const bin = sums[Math.min(bins - 1, Math.floor(scores[i] * bins))];
-    bin.count += 1;
-    bin.confidence += scores[i];
-    bin.positives += labels[i];
+export function brierScore(
+  given: ScoredLabels | ClassProbabilities,
+  { half = false }: { half?: boolean } = {},
+): number {
+  if (!isMulticlass(given)) {
+    checkProbabilities(given);
+    const { labels, scores, weights } = given;
+    return meanOver(labels.length, weights, (i) => (scores[i] - labels[i]) ** 2);
   }
-  const gaps = sums
-    .filter(({ count }) => count > 0)
-    .map(({ count, confidence, positives }) => ({ count, gap: Math.abs(confidence - positives) / count }));
-  return {
-    expected: gaps.reduce((sum, { count, gap }) => sum + (count / scores.length) * gap, 0),
-    maximum: Math.max(0, ...gaps.map(({ gap }) => gap)),
+  checkClassProbabilities(given);
+  const { labels, probabilities, weights } = given;
+  const distance = (i: number) =>
+    Array.from(probabilities[i]).reduce((sum, value, k) => sum + (value - Number(labels[i] === k)) ** 2, 0);
+  return meanOver(labels.length, weights, distance) * (half ? 0.5 : 1);
+}
+
+/**
+ * The mean negative log-likelihood; probabilities are kept the machine's epsilon away from 0 and 1, as in scikit-learn.
+ *
+ * @throws MetricsError `length-mismatch`, `label-invalid`, `score-invalid`, `weight-invalid`
+ */
+export function logLoss(given: ScoredLabels | ClassProbabilities): number {
+  if (isMulticlass(given)) checkClassProbabilities(given);
+  else checkProbabilities(given);
+  const { labels, weights } = given;
+  const ofLabel = (i: number): number => {
+    if (isMulticlass(given)) return given.probabilities[i][labels[i]];
+    return labels[i] === 1 ? given.scores[i] : 1 - given.scores[i];
   };
+  return meanOver(
+    labels.length,
+    weights,
+    (i) => -Math.log(Math.min(Math.max(ofLabel(i), Number.EPSILON), 1 - Number.EPSILON)),
+  );
 }

@@ -1,6 +1,7 @@
 import { MetricsError } from '../errors.js';
 import type { Interval } from './interval.js';
 import { normalCdf, normalQuantile } from './normal.js';
+import { quantile } from './quantile.js';
 import { seededUniform } from './random.js';
 
 /** How to resample. */
@@ -84,14 +85,6 @@ function bcaLevels<Case>(
   const acceleration = squares === 0 ? 0 : cubes / (6 * squares ** 1.5);
   const level = (z: number) => normalCdf(bias + (bias + z) / (1 - acceleration * (bias + z)));
   return [level(normalQuantile(side)), level(normalQuantile(1 - side))];
-}
-
-/** The quantile of ascending numbers, interpolated linearly. */
-function quantile(sorted: Float64Array, level: number): number {
-  const position = level * (sorted.length - 1);
-  const index = Math.floor(position);
-  const above = sorted[Math.min(index + 1, sorted.length - 1)];
-  return sorted[index] + (above - sorted[index]) * (position - index);
 }
 
 /** Two statistics over the same cases. */

@@ -1,4 +1,4 @@
-import { MetricsError } from '../errors.js';
+import { checkLabels, markMasks, type OverlapCounts } from '../segmentation/masks.js';
 
 /** Voxel counts and overlaps of one label or region in one case, under nnU-Net's names. */
 export interface OverlapMetrics {
@@ -24,7 +24,7 @@ export interface CaseMetrics {
 
 /** What a case is evaluated from. */
 export interface EvaluateCaseOptions {
-  /** Labels of any shape, flat; reference and prediction in the same order. */
+  /** Whole numbers, of any shape, flat; reference and prediction in the same order. */
   reference: ArrayLike<number>;
   prediction: ArrayLike<number>;
   /** Labels, or regions as lists of labels. */
@@ -39,20 +39,15 @@ export interface EvaluateCaseOptions {
 /**
  * Compares a predicted with a reference segmentation as nnU-Net's evaluation does.
  *
- * @throws MetricsError `length-mismatch`
+ * @throws MetricsError `length-mismatch`, `mask-empty`, `label-invalid`
  * @see nnU-Net v2 `evaluation/evaluate_predictions.py`
  */
 export function evaluateCase(options: EvaluateCaseOptions): CaseMetrics {
   const { reference, prediction, labels, ignoreLabel, referenceFile = '', predictionFile = '' } = options;
-  if (reference.length !== prediction.length) {
-    throw new MetricsError(`the reference has ${reference.length} voxels, the prediction ${prediction.length}`, {
-      code: 'length-mismatch',
-      remedy: 'Both must lie on the same grid.',
-    });
-  }
+  checkLabels({ reference, prediction });
   const entries = labels.map((label) => {
-    const members = new Set(typeof label === 'number' ? [label] : label);
-    return [labelKey(label), overlap(reference, prediction, members, ignoreLabel)] as const;
+    const { counts } = markMasks({ reference, prediction, label, ignoreLabel });
+    return [labelKey(label), overlap(counts)] as const;
   });
   return { metrics: Object.fromEntries(entries), prediction_file: predictionFile, reference_file: referenceFile };
 }
@@ -63,22 +58,7 @@ export function labelKey(label: number | readonly number[]): string {
   return label.length === 1 ? `(${label[0]},)` : `(${label.join(', ')})`;
 }
 
-function overlap(
-  reference: ArrayLike<number>,
-  prediction: ArrayLike<number>,
-  members: ReadonlySet<number>,
-  ignoreLabel: number | undefined,
-): OverlapMetrics {
-  let [TP, FP, FN, TN] = [0, 0, 0, 0];
-  for (let i = 0; i < reference.length; i += 1) {
-    if (reference[i] === ignoreLabel) continue;
-    const expected = members.has(reference[i]);
-    if (members.has(prediction[i])) {
-      if (expected) TP += 1;
-      else FP += 1;
-    } else if (expected) FN += 1;
-    else TN += 1;
-  }
+function overlap({ tp: TP, fp: FP, fn: FN, tn: TN }: OverlapCounts): OverlapMetrics {
   const defined = TP + FP + FN > 0;
   return {
     Dice: defined ? (2 * TP) / (2 * TP + FP + FN) : NaN,

@@ -1,4 +1,5 @@
 import { MetricsError } from '../errors.js';
+import { pairwiseSum } from '../pairwise-sum.js';
 import type { CaseMetrics, OverlapMetrics } from './evaluate-case.js';
 
 /** The content of nnU-Net's summary.json. */
@@ -13,34 +14,43 @@ export interface EvaluationSummary {
 const metricNames = ['Dice', 'FN', 'FP', 'IoU', 'TN', 'TP', 'n_pred', 'n_ref'] as const;
 
 /**
- * Averages cases as nnU-Net does.
+ * Averages cases as nnU-Net does, to the last bit. {@link RunningSummary} does it without holding them.
  *
- * @throws MetricsError `no-cases`
+ * @throws MetricsError `no-cases`, `labels-differ`
  * @see reference/nnunet-v2/behaviour.md, section 9.2
  */
 export function summarizeCases(cases: readonly CaseMetrics[]): EvaluationSummary {
   if (cases.length === 0) throw new MetricsError('there are no cases to average', { code: 'no-cases' });
   const keys = Object.keys(cases[0].metrics);
+  cases.forEach((each) => {
+    checkKeys(each, keys);
+  });
   const mean = Object.fromEntries(
-    keys.map((key) => [
-      key,
-      byMetric((name) => meanOf(cases.map(({ metrics }) => metrics[key][name]).filter(isNumber))),
-    ]),
+    keys.map((key) => [key, byMetric((name) => nanMean(cases.map(({ metrics }) => metrics[key][name])))]),
   );
-  const foreground = keys.filter((key) => key !== '0');
-  return {
-    foreground_mean: byMetric((name) => meanOf(foreground.map((key) => mean[key][name]))),
-    mean,
-    metric_per_case: [...cases],
-  };
+  return { foreground_mean: foregroundMean(mean), mean, metric_per_case: [...cases] };
 }
 
-const isNumber = (value: number) => !Number.isNaN(value);
-
-function byMetric(value: (name: (typeof metricNames)[number]) => number): OverlapMetrics {
-  return Object.fromEntries(metricNames.map((name) => [name, value(name)])) as unknown as OverlapMetrics;
+/** The plain mean over all labels but the background. */
+export function foregroundMean(mean: Readonly<Record<string, OverlapMetrics>>): OverlapMetrics {
+  const foreground = Object.keys(mean).filter((key) => key !== '0');
+  return byMetric((name) => pairwiseSum(foreground.map((key) => mean[key][name])) / foreground.length);
 }
 
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+export function byMetric<T>(value: (name: keyof OverlapMetrics) => T): Record<keyof OverlapMetrics, T> {
+  return Object.fromEntries(metricNames.map((name) => [name, value(name)])) as Record<keyof OverlapMetrics, T>;
+}
+
+function nanMean(values: readonly number[]): number {
+  const defined = values.filter((value) => !Number.isNaN(value)).length;
+  return pairwiseSum(values.map((value) => (Number.isNaN(value) ? 0 : value))) / defined;
+}
+
+/** @throws MetricsError `labels-differ` */
+export function checkKeys({ metrics, prediction_file }: CaseMetrics, keys: readonly string[]): void {
+  if (Object.keys(metrics).length === keys.length && keys.every((key) => key in metrics)) return;
+  throw new MetricsError(`the case ${prediction_file} has the labels ${Object.keys(metrics).join(', ')}`, {
+    code: 'labels-differ',
+    remedy: `Evaluate every case for the same labels; the first has ${keys.join(', ')}.`,
+  });
 }

@@ -29,7 +29,12 @@ export function readLabels({
 }: Pick<DatasetJson, 'labels' | 'regions_class_order'>): LabelManager {
   const { ignore, ...declared } = labels;
   if (declared.background !== 0) {
-    throw invalid('there is no label "background" of value 0', 'Add "background": 0.');
+    throw invalid(
+      declared.background === undefined
+        ? `there is no label "background" among ${Object.keys(labels).join(', ')}`
+        : `"background" is ${JSON.stringify(declared.background)}`,
+      'Add "background": 0; it is spelt so, in small letters.',
+    );
   }
   const members = Object.values(declared).map((value) => (typeof value === 'number' ? [value] : value));
   const allLabels = [...new Set(members.flat())].sort((a, b) => a - b);
@@ -42,7 +47,7 @@ export function readLabels({
   if (ignore !== undefined && ignore !== allLabels.length) {
     throw invalid(
       `"ignore" is ${JSON.stringify(ignore)}`,
-      `The ignore label must be ${allLabels.length}, one above the others.`,
+      `The ignore label must be the whole number ${allLabels.length}, one above the others, and no list.`,
     );
   }
   const shared = { allLabels, foregroundLabels: allLabels.slice(1), ignoreLabel: ignore };
@@ -61,7 +66,7 @@ export function readLabels({
   if (order?.length !== foregroundRegions.length) {
     throw invalid(
       `regions_class_order is ${JSON.stringify(order)} for ${foregroundRegions.length} foreground regions`,
-      'Give one label for each foreground region.',
+      'Labels that are lists make regions; give regions_class_order, one label for each foreground region.',
     );
   }
   return {

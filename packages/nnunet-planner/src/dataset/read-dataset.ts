@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, isAbsolute, join, resolve } from 'node:path';
 import { NnunetPlannerError } from '../errors.js';
-import { readDatasetJson, type DatasetJson } from './dataset-json.js';
+import { readDatasetJson, type DatasetJson, type ReadDatasetJsonOptions } from './dataset-json.js';
 import { readerFor } from './readers.js';
 
 /** One case of a raw data set: its files, channel by channel. */
@@ -23,25 +24,37 @@ export interface RawDataset {
   reader: string;
 }
 
+/** How to read a data set. */
+export interface ReadDatasetOptions extends ReadDatasetJsonOptions {
+  /** What `$NAME` stands for in the paths that dataset.json names; others stay as they are. */
+  variables?: Readonly<Record<string, string | undefined>>;
+}
+
 /**
- * Reads the table of contents of a raw data set; no image is opened.
+ * Reads the table of contents of a raw data set; no image is opened, but the first where its ending does not tell its kind.
  *
  * @throws NnunetPlannerError `dataset-json-missing`, `dataset-json-invalid`, `folder-missing`, `reader-unknown`.
  * @see reference/nnunet-v2/behaviour.md, sections 1.1 and 1.2
  */
-export async function readDataset(folder: string): Promise<RawDataset> {
-  const datasetJson = await readDatasetJson(join(folder, 'dataset.json'));
-  const name = basename(resolve(folder));
-  return {
-    ...{ name, folder, datasetJson },
-    cases: datasetJson.dataset ? namedCases(folder, datasetJson) : await foundCases(folder, datasetJson.file_ending),
-    reader: readerFor(datasetJson),
-  };
+export async function readDataset(folder: string, options: ReadDatasetOptions = {}): Promise<RawDataset> {
+  const datasetJson = await readDatasetJson(join(folder, 'dataset.json'), options);
+  const cases = datasetJson.dataset
+    ? namedCases(folder, datasetJson.dataset, options.variables ?? {})
+    : await foundCases(folder, datasetJson.file_ending);
+  const example = cases.at(0)?.images.at(0);
+  const reader = await readerFor(datasetJson, example !== undefined && existsSync(example) ? example : undefined);
+  return { name: basename(resolve(folder)), folder, datasetJson, cases, reader };
 }
 
-function namedCases(folder: string, { dataset = {} }: DatasetJson): DatasetCase[] {
+function namedCases(
+  folder: string,
+  dataset: NonNullable<DatasetJson['dataset']>,
+  variables: Readonly<Record<string, string | undefined>>,
+): DatasetCase[] {
   const place = (path: string) => {
-    const expanded = path.replace(/\$\{?(\w+)\}?/g, (all, variable: string) => process.env[variable] ?? all);
+    const expanded = path.replace(/\$\{(\w+)\}|\$(\w+)/g, (all, braced?: string, plain?: string) => {
+      return variables[(braced ?? plain)!] ?? all;
+    });
     return isAbsolute(expanded) ? expanded : join(folder, expanded);
   };
   return Object.entries(dataset)

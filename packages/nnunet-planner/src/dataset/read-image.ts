@@ -1,27 +1,44 @@
-import { readNifti } from '@fractura/volume-io';
-import { readImage as readPictureFile } from '@fractura/volume-io/images';
+import { readFile } from 'node:fs/promises';
 import { NnunetPlannerError } from '../errors.js';
+import { knownReader, readerOfFile } from './readers.js';
+import { readVolumeFile, type NumberArray, type VolumeFile } from './volume-file.js';
 
 /** An image as nnU-Net's readers give it. */
-export interface ImageVolume {
+export interface ImageVolume extends Omit<VolumeFile, 'data'> {
   /** `[channels, z, y, x]` in C order. */
   data: Float32Array;
-  /** `[channels, z, y, x]` */
-  shape: [channels: number, z: number, y: number, x: number];
-  /** Distance between voxels along z, y, x; pictures have 999, 1, 1. */
-  spacing: [z: number, y: number, x: number];
+}
+
+/** The labels of a case, `[1, z, y, x]` in C order, of the stored type. */
+export type SegmentationVolume = VolumeFile;
+
+/** How to read. */
+export interface ReadImageOptions {
+  /** Name of nnU-Net's class, as plans record it (`image_reader_writer`). Default: by the ending. */
+  reader?: string;
 }
 
 /**
  * Reads the files of one case, one channel each, or one file of several channels.
  *
- * 2D volumes get a first axis of one voxel whose spacing is 999 times the pixel's, as in nnU-Net's SimpleITKIO.
+ * Pictures have spacing 999, 1, 1. 2D volumes get a first axis of one voxel whose spacing is 999 times the pixel's, as in
+ * nnU-Net's SimpleITKIO. The readers `…WithReorient` turn volumes to RAS. Stacks of TIFF have the spacing of the `.json` beside
+ * them, else 1, 1, 1.
  *
- * @throws NnunetPlannerError `channels-mismatch` where the files of a case differ in shape or spacing.
- * @throws VolumeIoError for files that are damaged.
+ * @throws NnunetPlannerError `channels-mismatch` where the files of a case differ in shape or spacing, `no-images`,
+ *   `dimensions-unsupported`, `spacing-file-invalid`, `reader-unknown`.
+ * @throws VolumeIoError, ArrayFilesError for files that are damaged or missing.
  */
-export async function readImage(files: readonly string[]): Promise<ImageVolume> {
-  const channels = await Promise.all(files.map(readFileChannels));
+export async function readImage(files: readonly string[], { reader }: ReadImageOptions = {}): Promise<ImageVolume> {
+  if (files.length === 0) {
+    throw new NnunetPlannerError('a case has no image', {
+      code: 'no-images',
+      remedy: 'Images are named CASE_0000, CASE_0001, and so on.',
+    });
+  }
+  const name = reader === undefined ? await readerOfFile(files[0]) : knownReader(reader);
+  const channels: VolumeFile[] = [];
+  for (const file of files) channels.push(await readVolumeFile(file, name));
   const [first, ...others] = channels;
   const odd = others.findIndex(
     ({ shape, spacing }) => shape.slice(1).join() !== first.shape.slice(1).join() || !allClose(spacing, first.spacing),
@@ -34,15 +51,28 @@ export async function readImage(files: readonly string[]): Promise<ImageVolume> 
       { code: 'channels-mismatch', remedy: 'All channels of a case must lie on the same grid; resample them first.' },
     );
   }
-  if (others.length === 0) return first;
+  const spacing =
+    name === 'Tiff3DIO' ? await spacingBeside(files[0].replace(/_\d{4}(?=\.tiff?$)/i, '')) : first.spacing;
+  if (others.length === 0) return { ...first, spacing, data: toFloat32(first.data) };
   const count = channels.reduce((sum, { shape }) => sum + shape[0], 0);
   const data = new Float32Array(count * (first.data.length / first.shape[0]));
   let offset = 0;
   for (const channel of channels) {
-    data.set(channel.data, offset);
+    data.set(toFloat32(channel.data), offset);
     offset += channel.data.length;
   }
-  return { data, shape: [count, ...first.shape.slice(1)] as ImageVolume['shape'], spacing: first.spacing };
+  return { ...first, data, shape: [count, ...first.shape.slice(1)] as VolumeFile['shape'], spacing };
+}
+
+/**
+ * Reads the labels of a case, with the numbers of the stored type.
+ *
+ * @throws as `readImage`.
+ */
+export async function readSegmentation(file: string, { reader }: ReadImageOptions = {}): Promise<SegmentationVolume> {
+  const name = reader === undefined ? await readerOfFile(file) : knownReader(reader);
+  const volume = await readVolumeFile(file, name);
+  return name === 'Tiff3DIO' ? { ...volume, spacing: await spacingBeside(file) } : volume;
 }
 
 /** numpy's `allclose` with its defaults, as nnU-Net compares spacings. */
@@ -50,22 +80,34 @@ export function allClose(a: readonly number[], b: readonly number[]): boolean {
   return a.every((value, i) => Math.abs(value - b[i]) <= 1e-8 + 1e-5 * Math.abs(b[i]));
 }
 
-async function readFileChannels(file: string): Promise<ImageVolume> {
-  if (/\.(png|bmp|tif)$/i.test(file)) return readPicture(file);
-  const { data, shape, spacing } = await readNifti(file);
-  const values = Float32Array.from(data as Uint8Array);
-  const [x, y, z = 1, channels = 1] = shape;
-  const [dx, dy, dz] = spacing;
-  // A 2D volume: the missing axis is far coarser than the pixels, so that it is never resampled.
-  const first = shape.length === 2 ? 999 * Math.max(dx, dy) : dz;
-  return { data: values, shape: [channels, z, y, x], spacing: [first, dy, dx].map(Math.abs) as ImageVolume['spacing'] };
-}
+const toFloat32 = (data: NumberArray): Float32Array => (data instanceof Float32Array ? data : new Float32Array(data));
 
-async function readPicture(file: string): Promise<ImageVolume> {
-  const { data, shape } = await readPictureFile(file);
-  const [height, width, channels = 1] = shape;
-  const planes = new Float32Array(data.length);
-  const pixels = height * width;
-  for (let i = 0; i < data.length; i += 1) planes[(i % channels) * pixels + Math.floor(i / channels)] = data[i];
-  return { data: planes, shape: [channels, 1, height, width], spacing: [999, 1, 1] };
+/** Where Tiff3DIO looks for the spacing of a stack. */
+export const spacingFile = (stack: string): string => stack.replace(/\.tiff?$/i, '.json');
+
+async function spacingBeside(stack: string): Promise<VolumeFile['spacing']> {
+  const file = spacingFile(stack);
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [1, 1, 1];
+    throw error;
+  }
+  try {
+    const { spacing } = JSON.parse(text) as { spacing?: unknown };
+    if (
+      Array.isArray(spacing) &&
+      spacing.length === 3 &&
+      spacing.every((value) => typeof value === 'number' && value > 0)
+    )
+      return spacing as VolumeFile['spacing'];
+    throw new Error(`spacing is ${JSON.stringify(spacing)}`);
+  } catch (cause) {
+    throw new NnunetPlannerError(`${file}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      code: 'spacing-file-invalid',
+      remedy: 'It holds {"spacing": [z, y, x]}, three numbers above 0.',
+      cause,
+    });
+  }
 }

@@ -1,31 +1,84 @@
+import { readVolumeFile } from './volume-file.js';
 import { NnunetPlannerError } from '../errors.js';
 import type { DatasetJson } from './dataset-json.js';
 
-/** nnU-Net's readers that this package stands in for, with the file endings each takes, in nnU-Net's order. */
-const readers: readonly (readonly [name: string, endings: readonly string[]])[] = [
+/** nnU-Net's readers that this package stands in for. */
+export const readerNames = [
+  'NaturalImage2DIO',
+  'SimpleITKIO',
+  'SimpleITKIOWithReorient',
+  'Tiff3DIO',
+  'NibabelIO',
+  'NibabelIOWithReorient',
+] as const;
+export type ReaderName = (typeof readerNames)[number];
+
+/** Which readers take which endings, in the order in which nnU-Net tries them. */
+const readersByEnding: readonly (readonly [name: ReaderName, endings: readonly string[]])[] = [
   ['NaturalImage2DIO', ['.png', '.bmp', '.tif']],
   ['SimpleITKIO', ['.nii.gz']],
-  ['NibabelIO', ['.nii']],
+  ['Tiff3DIO', ['.tif', '.tiff']],
+  ['NibabelIO', ['.nii', '.nii.gz']],
 ];
 
+const isReader = (name: string): name is ReaderName => (readerNames as readonly string[]).includes(name);
+
+/** The readers that take files of an ending, in nnU-Net's order. */
+function readersOf(ending: string): ReaderName[] {
+  return readersByEnding.flatMap(([name, endings]) => (endings.includes(ending.toLowerCase()) ? [name] : []));
+}
+
 /**
- * The name of nnU-Net's class for the files of a data set, as plans record it.
+ * The name of nnU-Net's class for the files of a data set, as plans record it: the one that dataset.json names, else the
+ * first for the ending that can read the example.
  *
+ * @param example file of the data set; endings that are not told apart need none.
  * @throws NnunetPlannerError `reader-unknown`
  * @see reference/nnunet-v2/behaviour.md, section 1.5
  */
-export function readerFor({ file_ending: ending, overwrite_image_reader_writer: given }: DatasetJson): string {
-  const asked = given === 'None' ? undefined : given;
-  const known = readers.find(
-    ([name, endings]) => name === asked || (asked === undefined && endings.includes(ending.toLowerCase())),
-  );
-  if (known) return known[0];
-  const byEnding = readers.find(([, endings]) => endings.includes(ending.toLowerCase()));
+export async function readerFor(
+  { file_ending: ending, overwrite_image_reader_writer: asked }: DatasetJson,
+  example?: string,
+): Promise<ReaderName> {
   // nnU-Net goes on with the ending where the class named is not known.
-  if (byEnding) return byEnding[0];
-  throw new NnunetPlannerError(`no reader takes files that end in ${ending}`, {
+  if (asked !== undefined && isReader(asked)) return asked;
+  const [first, ...others] = readersOf(ending);
+  if (first === undefined) {
+    const known = [...new Set(readersByEnding.flatMap(([, endings]) => endings))];
+    throw new NnunetPlannerError(`no reader takes files that end in ${ending}`, {
+      code: 'reader-unknown',
+      remedy: /^\.jpe?g$/i.test(ending)
+        ? 'JPEG loses information, so that nnU-Net does not take it: convert images and labels to PNG, and set file_ending.'
+        : `Use one of ${known.join(', ')}, and set file_ending.`,
+    });
+  }
+  if (ending.toLowerCase() !== '.tif' || example === undefined) return first;
+  for (const reader of [first, ...others]) if (await canRead(example, reader)) return reader;
+  return first;
+}
+
+/** The reader for one file of which nothing but its name is known. */
+export async function readerOfFile(file: string): Promise<ReaderName> {
+  const endings = [...new Set(readersByEnding.flatMap(([, all]) => all))].sort((a, b) => b.length - a.length);
+  const ending = endings.find((one) => file.toLowerCase().endsWith(one)) ?? '.nii';
+  return readerFor({ file_ending: ending } as DatasetJson, file);
+}
+
+async function canRead(file: string, reader: ReaderName): Promise<boolean> {
+  try {
+    await readVolumeFile(file, reader);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The reader that plans name. @throws NnunetPlannerError `reader-unknown` */
+export function knownReader(name: string): ReaderName {
+  if (isReader(name)) return name;
+  throw new NnunetPlannerError(`the reader ${name} is not known`, {
     code: 'reader-unknown',
-    remedy: `Use one of ${readers.flatMap(([, endings]) => endings).join(', ')}; JPEG is lossy and not among them.`,
+    remedy: `Known are ${readerNames.join(', ')}.`,
   });
 }
 

@@ -1,11 +1,9 @@
+import { boundingBox, type BoundingBox } from './bounding-box.js';
 import { fillHoles } from './fill-holes.js';
-
-/** Half-open ranges along z, y, x. */
-export type BoundingBox = [start: number, end: number][];
 
 /** An image reduced to where it is not zero. */
 export interface Cropped {
-  /** `[channels, z, y, x]` */
+  /** `[channels, z, y, x]`; never the memory of the image. */
   data: Float32Array;
   /** `[z, y, x]`: the labels given, or 0; -1 where there is no label and no image (outside the non-zero mask). */
   segmentation: Int16Array;
@@ -23,11 +21,9 @@ export interface Cropped {
  * @see reference/nnunet-v2/behaviour.md, section 2.1
  */
 export function cropToNonzero(data: Float32Array, shape: readonly number[], segmentation?: ArrayLike<number>): Cropped {
-  const [channels, sizeZ, sizeY, sizeX] = shape;
-  const size = [sizeZ, sizeY, sizeX];
-  const voxels = sizeZ * sizeY * sizeX;
-  const mask = new Uint8Array(voxels);
-  for (let i = 0; i < data.length; i += 1) if (data[i] !== 0) mask[i % voxels] = 1;
+  const [channels, ...size] = shape;
+  const [, sizeY, sizeX] = size;
+  const mask = nonzeroMask(data, channels);
   fillHoles(mask, size);
   const box = boundingBox(mask, size);
   const [[z0, z1], [y0, y1], [x0, x1]] = box;
@@ -40,34 +36,24 @@ export function cropToNonzero(data: Float32Array, shape: readonly number[], segm
     for (let y = y0; y < y1; y += 1) {
       const from = (z * sizeY + y) * sizeX;
       for (let c = 0; c < channels; c += 1) {
-        cropped.set(data.subarray(c * voxels + from + x0, c * voxels + from + x1), c * croppedVoxels + to);
+        const row = c * mask.length + from;
+        cropped.set(data.subarray(row + x0, row + x1), c * croppedVoxels + to);
       }
-      for (let x = x0; x < x1; x += 1, to += 1) {
-        const label = segmentation?.[from + x] ?? 0;
-        labels[to] = label === 0 && mask[from + x] === 0 ? -1 : label;
+      for (let index = from + x0; index < from + x1; index += 1, to += 1) {
+        const label = segmentation ? segmentation[index] : 0;
+        labels[to] = label === 0 && mask[index] === 0 ? -1 : label;
       }
     }
   }
   return { data: cropped, segmentation: labels, shape: croppedShape, box };
 }
 
-function boundingBox(mask: Uint8Array, size: readonly number[]): BoundingBox {
-  const [sizeZ, sizeY, sizeX] = size;
-  const low = [sizeZ, sizeY, sizeX];
-  const high = [-1, -1, -1];
-  for (let z = 0, index = 0; z < sizeZ; z += 1) {
-    for (let y = 0; y < sizeY; y += 1) {
-      for (let x = 0; x < sizeX; x += 1, index += 1) {
-        if (mask[index] === 0) continue;
-        if (z < low[0]) low[0] = z;
-        if (z > high[0]) high[0] = z;
-        if (y < low[1]) low[1] = y;
-        if (y > high[1]) high[1] = y;
-        if (x < low[2]) low[2] = x;
-        if (x > high[2]) high[2] = x;
-      }
-    }
+/** 1 where any channel is not 0. */
+function nonzeroMask(data: Float32Array, channels: number): Uint8Array {
+  const voxels = data.length / channels;
+  const mask = new Uint8Array(voxels);
+  for (let channel = 0, from = 0; channel < channels; channel += 1, from += voxels) {
+    for (let i = 0; i < voxels; i += 1) if (data[from + i] !== 0) mask[i] = 1;
   }
-  if (high[0] < 0) return size.map((extent) => [0, extent]);
-  return low.map((start, axis) => [start, high[axis] + 1]);
+  return mask;
 }

@@ -1,15 +1,10 @@
 import { percentile } from '@fractura/python-compat';
+import type { LongTask } from '../cases/long-task.js';
+import { mapCases } from '../cases/map-cases.js';
 import type { RawDataset } from '../dataset/read-dataset.js';
-import { readImage } from '../dataset/read-image.js';
 import { NnunetPlannerError } from '../errors.js';
-import { mapConcurrently, type LongTask } from '../map-concurrently.js';
-import { cropToNonzero } from './crop-to-nonzero.js';
-import {
-  drawIntensities,
-  intensityProperties,
-  type DrawnIntensities,
-  type IntensityProperties,
-} from './intensity-statistics.js';
+import { intensityProperties, type IntensityProperties } from './intensity-statistics.js';
+import type { CaseMeasures } from './look-at-case.js';
 
 /** nnU-Net's `dataset_fingerprint.json`. */
 export interface DatasetFingerprint {
@@ -35,7 +30,7 @@ export interface ExtractFingerprintOptions extends LongTask {
 /**
  * Looks at every case once: shape after the crop to non-zero, spacing, and a sample of foreground intensities.
  *
- * @throws NnunetPlannerError `no-cases`, `no-foreground`, `nan-in-image`
+ * @throws NnunetPlannerError `no-cases`, `no-foreground`, `nan-in-image`, `shape-mismatch`; what `readImage` throws.
  * @see reference/nnunet-v2/behaviour.md, section 2
  */
 export async function extractFingerprint({
@@ -43,51 +38,32 @@ export async function extractFingerprint({
   samples = intensitySamples,
   ...task
 }: ExtractFingerprintOptions): Promise<DatasetFingerprint> {
-  const { cases, folder } = dataset;
-  if (cases.length === 0) {
-    throw new NnunetPlannerError(`${folder} has no cases`, {
-      code: 'no-cases',
-      remedy: `Put images that end in _0000${dataset.datasetJson.file_ending} into imagesTr.`,
-    });
-  }
-  const looks = await mapConcurrently(cases, (one) => lookAtCase(one, Math.floor(samples / cases.length)), task);
-  const channels = looks[0].intensities.length;
-  const relative = looks.map(({ relativeSize }) => relativeSize).sort((a, b) => a - b);
+  const work = { kind: 'look', reader: dataset.reader, samples: samplesPerCase(dataset, samples) } as const;
+  const looks = await mapCases(work, dataset.cases, task);
+  return fingerprintOf(looks.map(({ measures }) => measures!));
+}
+
+/** Intensities to draw from each case. @throws NnunetPlannerError `no-cases` */
+export function samplesPerCase({ cases, folder, datasetJson }: RawDataset, samples = intensitySamples): number {
+  if (cases.length > 0) return Math.floor(samples / cases.length);
+  throw new NnunetPlannerError(`${folder} has no cases`, {
+    code: 'no-cases',
+    remedy: `Put images that end in _0000${datasetJson.file_ending} into imagesTr.`,
+  });
+}
+
+/** The fingerprint of cases that were measured. @throws NnunetPlannerError `no-foreground` */
+export function fingerprintOf(measures: readonly CaseMeasures[]): DatasetFingerprint {
+  const relative = measures.map(({ relativeSize }) => relativeSize).sort((a, b) => a - b);
   return {
     foreground_intensity_properties_per_channel: Object.fromEntries(
-      Array.from({ length: channels }, (_, channel) => [
+      measures[0].intensities.map((_, channel) => [
         String(channel),
-        intensityProperties(looks.map(({ intensities }) => intensities[channel])),
+        intensityProperties(measures.map(({ intensities }) => intensities[channel])),
       ]),
     ),
     median_relative_size_after_cropping: percentile(relative, 50),
-    shapes_after_crop: looks.map(({ shape }) => shape),
-    spacings: looks.map(({ spacing }) => spacing),
-  };
-}
-
-interface CaseLook {
-  shape: number[];
-  spacing: number[];
-  relativeSize: number;
-  intensities: DrawnIntensities[];
-}
-
-async function lookAtCase({ images, label }: RawDataset['cases'][number], samples: number): Promise<CaseLook> {
-  const [image, labels] = await Promise.all([readImage(images), readImage([label])]);
-  for (const [{ data }, file] of [
-    [image, images[0]],
-    [labels, label],
-  ] as const) {
-    if (!data.some(Number.isNaN)) continue;
-    throw new NnunetPlannerError(`${file} holds NaN`, { code: 'nan-in-image', remedy: 'Replace NaN by a number.' });
-  }
-  const { data, segmentation, shape } = cropToNonzero(image.data, image.shape, labels.data);
-  const before = image.data.length / image.shape[0];
-  return {
-    shape: shape.slice(1),
-    spacing: image.spacing,
-    relativeSize: segmentation.length / before,
-    intensities: drawIntensities(data, shape[0], segmentation, samples),
+    shapes_after_crop: measures.map(({ shape }) => shape),
+    spacings: measures.map(({ spacing }) => spacing),
   };
 }

@@ -1,4 +1,5 @@
 import { roundHalfToEven } from '@fractura/python-compat';
+import { NnunetPlannerError } from '../errors.js';
 import type { PlanConfiguration } from '../plans/plans.js';
 import { describeArchitecture } from './describe-architecture.js';
 import { featureMapElements } from './feature-map-elements.js';
@@ -44,6 +45,9 @@ export interface PlanningTrace {
   reductions: number[][];
   elements: number;
   referenceElements: number;
+  /** Samples in a batch of which the reference elements stand for the memory target. */
+  referenceBatch: number;
+  gpuMemoryTargetGb: number;
   batchByMemory: number;
   batchByDataset: number;
 }
@@ -72,7 +76,9 @@ export function planConfiguration(request: ConfigurationRequest): {
     (preset.residualEncoder ? elements : (elements / referenceBatch[dimension]) * 2) > referenceElements;
   while (tooLarge(sized)) {
     reductions.push(sized.patchSize);
-    sized = network(reduceLargestAxis(sized, medianShape, spacing));
+    const smaller = reduceLargestAxis(sized, medianShape, spacing);
+    if (smaller.some((extent) => extent < 1)) throw tooLittleMemory(request.gpuMemoryTargetGb, sized.patchSize);
+    sized = network(smaller);
   }
 
   const batchByMemory = roundHalfToEven((referenceElements / sized.elements) * referenceBatch[dimension]);
@@ -96,8 +102,18 @@ export function planConfiguration(request: ConfigurationRequest): {
       architecture: describeArchitecture({ ...sized, residualEncoder: preset.residualEncoder }),
       batch_dice: true,
     },
-    trace: { firstPatch, reductions, elements: sized.elements, referenceElements, batchByMemory, batchByDataset },
+    trace: {
+      ...{ firstPatch, reductions, elements: sized.elements, referenceElements, batchByMemory, batchByDataset },
+      ...{ referenceBatch: referenceBatch[dimension], gpuMemoryTargetGb: request.gpuMemoryTargetGb },
+    },
   };
+}
+
+function tooLittleMemory(target: number, patch: readonly number[]): NnunetPlannerError {
+  return new NnunetPlannerError(`not even a patch of ${patch.join(' x ')} fits ${target} GB`, {
+    code: 'memory-target-invalid',
+    remedy: 'Give a larger memory target.',
+  });
 }
 
 /** A patch of the images' proportions in space whose voxels are those of a cube (square) of this edge. */

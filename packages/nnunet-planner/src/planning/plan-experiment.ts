@@ -2,6 +2,7 @@ import { roundHalfToEven } from '@fractura/python-compat';
 import type { DatasetJson } from '../dataset/dataset-json.js';
 import type { RawDataset } from '../dataset/read-dataset.js';
 import { readLabels } from '../dataset/labels.js';
+import { NnunetPlannerError } from '../errors.js';
 import type { DatasetFingerprint } from '../fingerprint/extract-fingerprint.js';
 import type { PlanConfiguration, Plans } from '../plans/plans.js';
 import { normalizationScheme } from '../preprocessing/normalise.js';
@@ -36,22 +37,26 @@ export interface PlanExperimentOptions {
 /**
  * Plans as nnU-Net's experiment planners do.
  *
- * @throws NnunetPlannerError `planner-unknown`, `labels-invalid`
+ * @throws NnunetPlannerError `planner-unknown`, `labels-invalid`, `memory-target-invalid`, `target-spacing-invalid`
  * @see reference/nnunet-v2/behaviour.md, section 3
  */
 export function planExperiment(options: PlanExperimentOptions): Plans {
   return planWithTraces(options).plans;
 }
 
-/** The plans, and how each configuration came about. */
-export function planWithTraces(options: PlanExperimentOptions): {
+/** Plans, and how each configuration came about. */
+export interface TracedPlans {
   plans: Plans;
   traces: Record<string, PlanningTrace>;
-} {
+}
+
+/** The plans, and how each configuration came about. */
+export function planWithTraces(options: PlanExperimentOptions): TracedPlans {
   const { dataset, fingerprint, planner = 'ExperimentPlanner', existing } = options;
   const preset = plannerPreset(planner);
   const { datasetJson } = dataset;
   readLabels(datasetJson);
+  checkTargets(options);
   const plansName = options.plansName ?? preset.plansName;
 
   const target = options.overwriteTargetSpacing ?? targetSpacing(fingerprint.spacings, fingerprint.shapes_after_crop);
@@ -126,6 +131,22 @@ export function planWithTraces(options: PlanExperimentOptions): {
     foreground_intensity_properties_per_channel: fingerprint.foreground_intensity_properties_per_channel,
   };
   return { plans, traces };
+}
+
+function checkTargets({ gpuMemoryTargetGb, overwriteTargetSpacing }: PlanExperimentOptions): void {
+  if (gpuMemoryTargetGb !== undefined && !(gpuMemoryTargetGb > 0 && Number.isFinite(gpuMemoryTargetGb))) {
+    throw new NnunetPlannerError(`the memory target is ${gpuMemoryTargetGb} GB`, {
+      code: 'memory-target-invalid',
+      remedy: 'It is a number above 0.',
+    });
+  }
+  const spacing = overwriteTargetSpacing;
+  if (spacing && !(spacing.length === 3 && spacing.every((value) => value > 0 && Number.isFinite(value)))) {
+    throw new NnunetPlannerError(`the target spacing is ${spacing.join(', ')}`, {
+      code: 'target-spacing-invalid',
+      remedy: 'Give three numbers above 0: along z, y and x.',
+    });
+  }
 }
 
 /** Coarsens the spacing until the patch covers enough of the image; no plan where that changes little. */

@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { makeFolder } from '@fractura/array-files';
 import { encodePythonJson, PythonFloat } from '@fractura/python-compat';
 import writeFileAtomic from 'write-file-atomic';
 import { readsPictures } from '../dataset/readers.js';
@@ -79,6 +79,6 @@ export async function writeSplits(file: string, splits: readonly FoldSplit[]): P
 }
 
 async function write(file: string, text: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
+  await makeFolder(dirname(file));
   await writeFileAtomic(file, text);
 }

@@ -1,7 +1,7 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeBeside, makeFolder } from '@fractura/array-files';
 import { readNpy, writeNpy } from '@fractura/volume-io';
-import writeFileAtomic from 'write-file-atomic';
 import { NnunetPlannerError } from '../errors.js';
 import type { ClassLocations } from './class-locations.js';
 import type { CaseProperties, PreprocessedImage } from './preprocess-image.js';
@@ -20,23 +20,34 @@ export interface PreprocessedCase {
   properties: CaseProperties;
 }
 
-const filesOf = (folder: string, id: string) => ({
-  data: join(folder, `${id}.npy`),
-  segmentation: join(folder, `${id}_seg.npy`),
-  properties: join(folder, `${id}.json`),
-});
+/** Names of the files of a case within its folder. */
+export function caseFiles(id: string) {
+  const names = { data: `${id}.npy`, segmentation: `${id}_seg.npy`, properties: `${id}.json` };
+  return { ...names, all: Object.values(names) };
+}
 
-/** Writes a case as two `.npy` files and, last, a JSON of its properties: a case without it is unfinished. */
+const filesOf = (folder: string, id: string) => {
+  const { data, segmentation, properties } = caseFiles(id);
+  return { data: join(folder, data), segmentation: join(folder, segmentation), properties: join(folder, properties) };
+};
+
+/**
+ * Writes a case as two `.npy` files and, last, a JSON of its properties: a case without it is unfinished. Each is written
+ * beside its place and renamed; when the bytes reach the disk is left to the system.
+ */
 export async function writePreprocessedCase(folder: string, id: string, image: PreprocessedImage): Promise<void> {
   const { data, shape, segmentation, classLocations = {}, properties } = image;
   const files = filesOf(folder, id);
-  await mkdir(folder, { recursive: true });
-  await writeNpy(files.data, { data, shape });
-  if (segmentation) await writeNpy(files.segmentation, { data: segmentation, shape: [1, ...shape.slice(1)] });
+  const flush = false;
+  await makeFolder(folder);
+  await writeNpy(files.data, { data, shape }, { flush });
+  if (segmentation)
+    await writeNpy(files.segmentation, { data: segmentation, shape: [1, ...shape.slice(1)] }, { flush });
   const class_locations = Object.fromEntries(
     Object.entries(classLocations).map(([key, rows]) => [key, Array.from(rows)]),
   );
-  await writeFileAtomic(files.properties, `${JSON.stringify({ ...properties, class_locations })}\n`);
+  const text = `${JSON.stringify({ ...properties, class_locations })}\n`;
+  await writeBeside(files.properties, [Buffer.from(text)], { flush });
 }
 
 /**

@@ -2,7 +2,7 @@ import { RandomState } from '@fractura/python-compat';
 import { classKey, foregroundClasses, type LabelManager } from '../dataset/labels.js';
 
 /** Every case draws with this seed. */
-const seedOfCases = 1234;
+const seedOfCases = RandomState.record(1234);
 const mostLocations = 10_000;
 const leastShare = 0.01;
 
@@ -16,18 +16,17 @@ export type ClassLocations = Record<string, Int32Array>;
  * @see reference/nnunet-v2/behaviour.md, section 4.4
  */
 export function collectClassLocations(
-  segmentation: ArrayLike<number>,
+  segmentation: Int16Array,
   shape: readonly number[],
   labels: LabelManager,
 ): ClassLocations {
   const random = new RandomState(seedOfCases);
   const annotated = labels.ignoreLabel === undefined ? [] : [[-1, ...labels.allLabels]];
-  const indicesOf = indicesByLabel(segmentation);
+  const countOf = countLabels(segmentation);
   const [, sizeY, sizeX] = shape;
   return Object.fromEntries(
     [...foregroundClasses(labels), ...annotated].map((members) => {
-      // A region's pool is its labels' voxels one label after the other.
-      const pool = (typeof members === 'number' ? [members] : members).flatMap((label) => indicesOf.get(label) ?? []);
+      const pool = poolOf(typeof members === 'number' ? [members] : members, segmentation, countOf);
       const count = Math.max(Math.min(mostLocations, pool.length), Math.ceil(leastShare * pool.length));
       const chosen = pool.length === 0 ? [] : random.choices(pool.length, count, { replace: false });
       const rows = new Int32Array(4 * chosen.length);
@@ -42,12 +41,25 @@ export function collectClassLocations(
   );
 }
 
-function indicesByLabel(segmentation: ArrayLike<number>): Map<number, number[]> {
-  const indices = new Map<number, number[]>();
-  for (let i = 0; i < segmentation.length; i += 1) {
-    const of = indices.get(segmentation[i]);
-    if (of) of.push(i);
-    else indices.set(segmentation[i], [i]);
+/** The voxels of these labels, one label after the other. */
+function poolOf(labels: readonly number[], segmentation: Int16Array, countOf: Map<number, number>): Uint32Array {
+  const pool = new Uint32Array(labels.reduce((sum, label) => sum + (countOf.get(label) ?? 0), 0));
+  let to = 0;
+  for (const label of labels) {
+    const end = to + (countOf.get(label) ?? 0);
+    for (let i = 0; to < end; i += 1) if (segmentation[i] === label) pool[to++] = i;
   }
-  return indices;
+  return pool;
+}
+
+function countLabels(segmentation: Int16Array): Map<number, number> {
+  const counts = new Map<number, number>();
+  // Labels come in runs.
+  for (let i = 0; i < segmentation.length;) {
+    const label = segmentation[i];
+    const start = i;
+    while (i < segmentation.length && segmentation[i] === label) i += 1;
+    counts.set(label, (counts.get(label) ?? 0) + i - start);
+  }
+  return counts;
 }

@@ -41,7 +41,7 @@ export function normalise(
 ): void {
   if (scheme === 'NoNormalization') return;
   if (scheme === 'ZScoreNormalization') {
-    zScore(values, useMask ? (i) => segmentation[i] >= 0 : undefined);
+    zScore(values, useMask ? segmentation : undefined);
   } else if (scheme === 'CTNormalization' && intensities) {
     const { percentile_00_5: low, percentile_99_5: high, mean, std } = intensities;
     const spread = Math.max(std, epsilon);
@@ -71,19 +71,19 @@ export function normalise(
   }
 }
 
-function zScore(values: Float32Array, counts: (index: number) => boolean = () => true): void {
+function zScore(values: Float32Array, mask: Int16Array | undefined): void {
   let number = 0;
   let sum = 0;
   for (let i = 0; i < values.length; i += 1) {
-    if (!counts(i)) continue;
+    if (mask && mask[i] < 0) continue;
     sum += values[i];
     number += 1;
   }
   const mean = sum / number;
   let squares = 0;
-  for (let i = 0; i < values.length; i += 1) if (counts(i)) squares += (values[i] - mean) ** 2;
+  for (let i = 0; i < values.length; i += 1) if (!mask || mask[i] >= 0) squares += (values[i] - mean) ** 2;
   const spread = Math.max(Math.sqrt(squares / number), epsilon);
-  for (let i = 0; i < values.length; i += 1) if (counts(i)) values[i] = (values[i] - mean) / spread;
+  for (let i = 0; i < values.length; i += 1) if (!mask || mask[i] >= 0) values[i] = (values[i] - mean) / spread;
 }
 
 function range(values: Float32Array): [low: number, high: number] {

@@ -1,15 +1,14 @@
-import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readDataset, type DatasetCase } from '../dataset/read-dataset.js';
-import { readImage } from '../dataset/read-image.js';
-import { mapConcurrently, type LongTask } from '../map-concurrently.js';
+import { makeFolder } from '@fractura/array-files';
+import type { LongTask } from '../cases/long-task.js';
+import { mapCases } from '../cases/map-cases.js';
+import { readDataset, type ReadDatasetOptions } from '../dataset/read-dataset.js';
 import type { Plans } from '../plans/plans.js';
 import { resolveConfiguration } from '../plans/resolve-configuration.js';
-import { writePreprocessedCase } from './case-files.js';
-import { preprocessImage } from './preprocess-image.js';
+import { unfinishedCases } from './unfinished-cases.js';
 
 /** Which data set to preprocess, and how. */
-export interface PreprocessDatasetOptions extends LongTask {
+export interface PreprocessDatasetOptions extends LongTask, Pick<ReadDatasetOptions, 'variables'> {
   /** Of the raw data set. */
   folder: string;
   /** Of the data set in nnUNet_preprocessed; cases go into its folder named by the configuration's data_identifier. */
@@ -20,7 +19,8 @@ export interface PreprocessDatasetOptions extends LongTask {
 }
 
 /**
- * Preprocesses every case of a data set for one configuration; the folder of an earlier run is replaced.
+ * Preprocesses every case of a data set for one configuration. Cases that an earlier run finished by the same plan, from files
+ * that have not changed since, are kept; whatever else is in the folder of the cases is removed.
  *
  * Labels are copied to `gt_segmentations`, as nnU-Net's validation wants them.
  *
@@ -28,19 +28,25 @@ export interface PreprocessDatasetOptions extends LongTask {
  * @throws NnunetPlannerError naming the case where one fails.
  */
 export async function preprocessDataset(options: PreprocessDatasetOptions): Promise<string> {
-  const { folder, outputFolder, plans, configuration, ...task } = options;
-  const { datasetJson, cases } = await readDataset(folder);
-  const target = join(outputFolder, resolveConfiguration(plans, configuration).data_identifier);
+  const { folder, outputFolder, plans, configuration, variables, ...task } = options;
+  const { datasetJson, cases } = await readDataset(folder, variables && { variables });
+  const resolved = resolveConfiguration(plans, configuration);
+  const target = join(outputFolder, resolved.data_identifier);
   const labels = join(outputFolder, 'gt_segmentations');
-  await rm(target, { recursive: true, force: true });
-  await mkdir(target, { recursive: true });
-  await mkdir(labels, { recursive: true });
-  const preprocess = async ({ id, images, label }: DatasetCase) => {
-    const [image, segmentation] = await Promise.all([readImage(images), readImage([label])]);
-    const input = { ...image, segmentation: segmentation.data };
-    await writePreprocessedCase(target, id, preprocessImage(input, { plans, configuration, datasetJson }));
-    await copyFile(label, join(labels, id + datasetJson.file_ending));
+  await makeFolder(labels);
+  const { configurations, ...general } = plans;
+  // Only what the arrays depend on: adding a configuration to the plans leaves finished cases as they are.
+  const recipe = {
+    ...general,
+    configurations: { [configuration]: { ...configurations[configuration], ...resolved } },
   };
-  await mapConcurrently(cases, preprocess, task);
+  const unfinished = await unfinishedCases(target, cases, { plans: recipe, configuration, datasetJson });
+  const finished = cases.length - unfinished.length;
+  const { onProgress, ...rest } = task;
+  await mapCases(
+    { kind: 'preprocess', reader: plans.image_reader_writer, target, labels, plans, configuration, datasetJson },
+    unfinished,
+    { ...rest, onProgress: ({ done }) => onProgress?.({ done: finished + done, total: cases.length }) },
+  );
   return target;
 }

@@ -1,7 +1,8 @@
 import type { DatasetJson } from '../dataset/dataset-json.js';
 import { readLabels } from '../dataset/labels.js';
 import { NnunetPlannerError } from '../errors.js';
-import { cropToNonzero, type BoundingBox } from '../fingerprint/crop-to-nonzero.js';
+import type { BoundingBox } from '../fingerprint/bounding-box.js';
+import { cropToNonzero } from '../fingerprint/crop-to-nonzero.js';
 import type { Plans } from '../plans/plans.js';
 import { resolveConfiguration } from '../plans/resolve-configuration.js';
 import { resample, shapeAtSpacing } from '../resampling/resample.js';
@@ -65,8 +66,7 @@ export function preprocessImage(
   const transposed = transposeSpatial(image.data, image.shape, forward);
   const spacing = forward.map((axis) => image.spacing[axis]);
   const labels =
-    image.segmentation &&
-    transposeSpatial(Int16Array.from(image.segmentation), [1, ...image.shape.slice(1)], forward).data;
+    image.segmentation && transposeSpatial(int16(image.segmentation), [1, ...image.shape.slice(1)], forward).data;
 
   const cropped = cropToNonzero(transposed.data, transposed.shape, labels);
   const voxels = cropped.segmentation.length;
@@ -88,24 +88,20 @@ export function preprocessImage(
     bbox_used_for_cropping: cropped.box,
     shape_after_cropping_and_before_resampling: croppedSize,
   };
-  const result = { data: Float32Array.from(data), shape: [cropped.shape[0], ...newShape], properties };
+  const result = { data, shape: [cropped.shape[0], ...newShape], properties };
   if (!labels) return result;
   const how = configuration.resampling_fn_seg_kwargs;
-  const resampledLabels = resample({
-    data: cropped.segmentation,
-    shape: [1, ...croppedSize],
-    newShape,
-    spacing,
-    newSpacing,
-    how,
+  const segmentation = resample({
+    ...{ data: cropped.segmentation, shape: [1, ...croppedSize], newShape, spacing, newSpacing, how },
   });
-  const segmentation = Int16Array.from(resampledLabels);
   return {
     ...result,
     segmentation,
     classLocations: collectClassLocations(segmentation, newShape, readLabels(datasetJson)),
   };
 }
+
+const int16 = (labels: ArrayLike<number>) => (labels instanceof Int16Array ? labels : Int16Array.from(labels));
 
 /** A 2D configuration leaves the first axis as it is. */
 export function fullSpacing(planned: readonly number[], own: readonly number[]): number[] {

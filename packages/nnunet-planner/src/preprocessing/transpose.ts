@@ -1,9 +1,9 @@
-import type { TypedArray } from '@fractura/volume-io';
-
 /** Reorders the spatial axes of `[channels, z, y, x]`: axis i of the result is axis `order[i]` of the input. */
-export function transposeSpatial<
-  Data extends Extract<TypedArray, Float32Array | Int16Array | Uint8Array | Uint16Array>,
->(data: Data, shape: readonly number[], order: readonly number[]): { data: Data; shape: number[] } {
+export function transposeSpatial<Data extends Float32Array | Int16Array | Uint8Array | Uint16Array>(
+  data: Data,
+  shape: readonly number[],
+  order: readonly number[],
+): { data: Data; shape: number[] } {
   const [channels, ...size] = shape;
   const newShape = [channels, ...order.map((axis) => size[axis])];
   if (order.every((axis, i) => axis === i)) return { data, shape: newShape };

@@ -1,59 +1,93 @@
-import { lineResizer } from './resize-lines.js';
+import { lineResizer, type ResizeLine } from './resize-lines.js';
 
-type Shape3 = readonly number[];
+/** What is resized: images in floating point, segmentations in either. */
+export type Voxels = Float32Array | Float64Array | Int16Array;
+
+/** Zeros of the type of `voxels`. */
+export function emptyLike<Data extends Voxels>(voxels: Data, length: number): Data {
+  return new (voxels.constructor as new (length: number) => Data)(length);
+}
+
+/** Sizes along z, y, x before and after. */
+export interface Resizing {
+  from: readonly number[];
+  to: readonly number[];
+  /** 0 nearest, 1 linear, 3 cubic B-spline. */
+  order: number;
+}
 
 /**
- * Resizes a volume axis by axis and keeps the result within the range of the input, as scikit-image's `resize` does with
- * `clip=True`.
+ * Resizes a volume axis by axis in float64 and keeps the result within the range of the input, as scikit-image's `resize`
+ * does with `clip=True`.
  *
- * @param volume `[z, y, x]` in C order.
- * @param order 0 nearest, 1 linear, 3 cubic B-spline.
+ * Slices are resized one after the other, then the lines across them, so that only one volume of float64 is held.
+ *
+ * @param source `[z, y, x]` in C order.
+ * @param target where the result goes, rounded to its type.
  */
-export function resizeVolume(volume: Float64Array, shape: Shape3, newShape: Shape3, order: number): Float64Array {
-  let current = volume;
-  const size = [...shape];
-  for (let axis = 0; axis < size.length; axis += 1) {
-    if (size[axis] === newShape[axis]) continue;
-    current = resizeAxis(current, size, axis, newShape[axis], order);
-    size[axis] = newShape[axis];
+export function resizeVolume(source: Voxels, target: Voxels, { from, to, order }: Resizing): void {
+  const slice = from[1] * from[2];
+  const newSlice = to[1] * to[2];
+  const resize = planeResizer(from.slice(1), to.slice(1), order);
+  const plane = new Float64Array(slice);
+  const between = from[0] === to[0] ? target : new Float64Array(from[0] * newSlice);
+  for (let z = 0; z < from[0]; z += 1) {
+    plane.set(source.subarray(z * slice, (z + 1) * slice));
+    between.set(resize(plane), z * newSlice);
   }
-  if (order === 3) clip(current, volume);
-  return current;
+  if (between !== target) {
+    resizeLines(between, target, lineResizer(from[0], to[0], order), { from: from[0], to: to[0], step: newSlice });
+  }
+  // A spline may swing beyond the values that it goes through.
+  if (order === 3) clip(target, source);
 }
 
-/** Resizes along one axis. */
-export function resizeAxis(
-  volume: Float64Array,
-  shape: Shape3,
-  axis: number,
-  extent: number,
+/** Resizes the planes `[y, x]` of one size, one at a time; what it gives is written over by the next. */
+export function planeResizer(
+  [height, width]: readonly number[],
+  [newHeight, newWidth]: readonly number[],
   order: number,
-): Float64Array {
-  const from = shape[axis];
-  const inner = product(shape.slice(axis + 1));
-  const outer = product(shape.slice(0, axis));
-  const resize = lineResizer(from, extent, order);
-  const line = new Float64Array(from);
-  const resized = new Float64Array(extent);
-  const result = new Float64Array(outer * extent * inner);
-  for (let o = 0; o < outer; o += 1) {
-    for (let i = 0; i < inner; i += 1) {
-      for (let k = 0, at = o * from * inner + i; k < from; k += 1, at += inner) line[k] = volume[at];
-      resize(line, resized);
-      for (let k = 0, at = o * extent * inner + i; k < extent; k += 1, at += inner) result[at] = resized[k];
+): (plane: Float64Array) => Float64Array {
+  const down = height === newHeight ? undefined : lineResizer(height, newHeight, order);
+  const across = width === newWidth ? undefined : lineResizer(width, newWidth, order);
+  const between = new Float64Array(newHeight * width);
+  const result = new Float64Array(newHeight * newWidth);
+  return (plane) => {
+    if (down) resizeLines(plane, between, down, { from: height, to: newHeight, step: width });
+    const current = down ? between : plane;
+    if (!across) return current;
+    for (let y = 0; y < newHeight; y += 1) {
+      across(current.subarray(y * width, (y + 1) * width), result.subarray(y * newWidth, (y + 1) * newWidth));
     }
-  }
-  return result;
+    return result;
+  };
 }
 
-function clip(values: Float64Array, range: Float64Array): void {
+/** Resizes the lines along the first axis of `[first, rest]`, `step` of them. */
+function resizeLines(
+  source: Voxels,
+  target: Voxels,
+  resize: ResizeLine,
+  { from, to, step }: { from: number; to: number; step: number },
+): void {
+  const line = new Float64Array(from);
+  const resized = new Float64Array(to);
+  for (let i = 0; i < step; i += 1) {
+    for (let k = 0, at = i; k < from; k += 1, at += step) line[k] = source[at];
+    resize(line, resized);
+    for (let k = 0, at = i; k < to; k += 1, at += step) target[at] = resized[k];
+  }
+}
+
+function clip(values: Voxels, range: ArrayLike<number>): void {
   let low = Infinity;
   let high = -Infinity;
-  for (const value of range) {
-    if (value < low) low = value;
-    if (value > high) high = value;
+  for (let i = 0; i < range.length; i += 1) {
+    if (range[i] < low) low = range[i];
+    if (range[i] > high) high = range[i];
   }
-  for (let i = 0; i < values.length; i += 1) values[i] = Math.min(Math.max(values[i], low), high);
+  for (let i = 0; i < values.length; i += 1) {
+    if (values[i] < low) values[i] = low;
+    else if (values[i] > high) values[i] = high;
+  }
 }
-
-const product = (values: readonly number[]) => values.reduce((result, value) => result * value, 1);

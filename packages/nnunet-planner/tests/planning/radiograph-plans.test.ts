@@ -23,17 +23,16 @@ async function radiographs() {
   return { fingerprint, dataset: { name: 'Dataset921_FracAtlas', reader: 'SimpleITKIO', datasetJson } };
 }
 
-test.each<[planner: PlannerName, plansName: string, gpuMemoryTargetGb?: number]>([
-  ['ExperimentPlanner', 'nnUNetPlans'],
-  ['ExperimentPlanner', 'nnUNetPlans_gpu1', 1],
-  ['ExperimentPlanner', 'nnUNetPlans_gpu2', 2],
-  ['ExperimentPlanner', 'nnUNetPlans_gpu24', 24],
-  ['nnUNetPlannerResEncM', 'nnUNetResEncUNetMPlans'],
-  ['nnUNetPlannerResEncL', 'nnUNetResEncUNetLPlans'],
-])('%s plans 656 radiographs as the real one, byte for byte: %s', async (planner, plansName, gpuMemoryTargetGb) => {
-  const target = gpuMemoryTargetGb === undefined ? {} : { gpuMemoryTargetGb };
-  const plans = planExperiment({ ...(await radiographs()), planner, plansName, ...target });
-  expect(encodePlans(plans)).toBe(await readFile(reference(`${folder}/${plansName}.json`), 'utf8'));
+test.each<{ planner: PlannerName; plansName: string; gpuMemoryTargetGb?: number }>([
+  { planner: 'ExperimentPlanner', plansName: 'nnUNetPlans' },
+  { planner: 'ExperimentPlanner', plansName: 'nnUNetPlans_gpu1', gpuMemoryTargetGb: 1 },
+  { planner: 'ExperimentPlanner', plansName: 'nnUNetPlans_gpu2', gpuMemoryTargetGb: 2 },
+  { planner: 'ExperimentPlanner', plansName: 'nnUNetPlans_gpu24', gpuMemoryTargetGb: 24 },
+  { planner: 'nnUNetPlannerResEncM', plansName: 'nnUNetResEncUNetMPlans' },
+  { planner: 'nnUNetPlannerResEncL', plansName: 'nnUNetResEncUNetLPlans' },
+])('$planner plans 656 radiographs as the real one, byte for byte: $plansName', async (options) => {
+  const plans = planExperiment({ ...(await radiographs()), ...options });
+  expect(encodePlans(plans)).toBe(await readFile(reference(`${folder}/${options.plansName}.json`), 'utf8'));
 });
 
 test('a fingerprint of nnU-Net is read and written back byte for byte', async () => {

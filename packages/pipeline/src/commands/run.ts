@@ -1,5 +1,5 @@
 import { defineCommand } from '@fractura/command-line';
-import { useEngine, engineNames, type EngineName } from '@fractura/tfjs-engine';
+import { useEngine, engineNames, precisions, type EngineName } from '@fractura/tfjs-engine';
 import { PipelineError } from '../errors.js';
 import type { Manifest } from '../run/manifest.js';
 import { runPipeline } from '../run/run-pipeline.js';
@@ -17,6 +17,11 @@ export const runCommand = defineCommand({
     from: { kind: 'string', describe: 'run.json of an earlier run: takes its settings and data' },
     engine: { kind: 'string', describe: 'engine (default: the fastest that works)', choices: engineNames },
     threads: { kind: 'number', describe: 'threads of the native engine (default: one per core)' },
+    precision: {
+      kind: 'string',
+      describe: 'numbers of the training (default: auto, bfloat16 where the processor computes with it)',
+      choices: ['auto', ...precisions],
+    },
     seed: { kind: 'number', describe: 'seed of every random choice' },
     size: { kind: 'number', describe: 'width and height of the images that the networks see, in pixels' },
     folds: { kind: 'number', describe: 'folds of the cross-validation' },
@@ -35,8 +40,8 @@ export const runCommand = defineCommand({
     const { out, config, from, engine: prefer, threads } = values;
     const before = from === undefined ? undefined : await readSettings(from);
     const data = values.data ?? (from === undefined ? undefined : await dataOf(from));
-    const { seed, size, folds, epochs, iterations, batch, classifierEpochs } = values;
-    const given = { seed, size, folds, epochs, iterations, batch, classifierEpochs };
+    const { seed, size, folds, epochs, iterations, batch, classifierEpochs, precision } = values;
+    const given = { seed, size, folds, epochs, iterations, batch, classifierEpochs, precision };
     const defaults = data === undefined ? syntheticSettings : radiographSettings;
     const settings = resolveSettings(
       defaults,

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { release } from 'node:os';
+import type { Precision } from '@fractura/tfjs-engine';
 import { version } from '../version.js';
 import type { RunSettings } from './settings.js';
 
@@ -17,8 +18,8 @@ export interface Manifest {
     fingerprint: string;
   };
   engine: { name: string; backend: string; passedOver: { engine: string; reason: string }[] };
-  /** Numbers of the training's arithmetic. */
-  precision: 'float32';
+  /** Numbers of the trainings' arithmetic; predictions are in float32. Folds begun on another machine may differ. */
+  precision: Precision[];
   versions: Record<string, string>;
   startedAt: string;
   finishedAt: string;
@@ -52,7 +53,7 @@ export function factsOfManifest({
     { label: 'Data', value: data.directory ?? 'synthetic atlas' },
     { label: 'Fingerprint of the data', value: data.fingerprint },
     { label: 'Engine', value: `${engine.name} (TensorFlow.js backend ${engine.backend})` },
-    { label: 'Precision', value: precision },
+    { label: 'Precision', value: precision.join(', ') },
     ...Object.entries(versions).map(([label, value]) => ({ label, value })),
   ];
 }

@@ -1,6 +1,7 @@
-import { access, mkdir } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { constants } from 'node:fs';
 import { resolve } from 'node:path';
+import { makeFolder } from '@fractura/array-files';
 import { renderReport } from '@fractura/report';
 import type { EngineInUse } from '@fractura/tfjs-engine';
 import writeFileAtomic from 'write-file-atomic';
@@ -54,7 +55,7 @@ export async function runPipeline({
 }: RunOptions): Promise<RunPaths> {
   const startedAt = new Date().toISOString();
   const paths = runPaths(resolve(out));
-  await mkdir(paths.out, { recursive: true });
+  await makeFolder(paths.out);
   await access(paths.out, constants.W_OK);
   const ledger = new StageLedger(paths.stages, (name) => {
     reporting.note(`${name}: done before`);
@@ -76,8 +77,9 @@ export async function runPipeline({
   const classifiers = await trainClassifiers(atlas, classificationSet, context);
   const comparison = evaluateClassifiers(classifiers, context);
 
+  const trainedIn = new Set([...folds, ...classifiers].map(({ precision }) => precision));
   const manifest: Manifest = {
-    ...{ format: 1, command, settings, precision: 'float32', versions: versionsInUse(), startedAt },
+    ...{ format: 1, command, settings, precision: [...trainedIn], versions: versionsInUse(), startedAt },
     data: {
       ...(data === undefined ? {} : { directory: resolve(data) }),
       synthetic: data === undefined,

@@ -9,6 +9,8 @@ const explanations: Record<keyof RunSettings, string> = {
   batch: "Images of one iteration; 0 takes the plan's.",
   learningRate: 'Initial learning rate of the segmentation. nnU-Net: 0.01.',
   momentum: 'Nesterov momentum of the segmentation. nnU-Net: 0.99, which wants long training.',
+  precision:
+    'Numbers of the training: auto, float32, bfloat16 or float16; auto is bfloat16 where the processor computes with it.',
   mirroring: 'Predictions average over mirrored images: four times the time, a little better.',
   classifierEpochs: 'Epochs of each of the three classifiers.',
   classifierBatch: 'Images of one iteration of a classifier.',

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { precisions, type PrecisionChoice } from '@fractura/tfjs-engine';
 import { parse } from 'yaml';
 import { PipelineError } from '../errors.js';
 
@@ -20,6 +21,8 @@ export interface RunSettings {
   learningRate: number;
   /** Nesterov momentum of the segmentation. nnU-Net: 0.99, for long training; short training wants less. */
   momentum: number;
+  /** Numbers of the networks' training; `auto` is bfloat16 where the processor computes with it, else float32. */
+  precision: PrecisionChoice;
   /** Whether predictions average over mirrored images, as nnU-Net does. */
   mirroring: boolean;
   /** Epochs of each of the three classifiers. */
@@ -41,6 +44,7 @@ export const syntheticSettings: RunSettings = {
   batch: 8,
   learningRate: 0.1,
   momentum: 0.9,
+  precision: 'auto',
   mirroring: true,
   classifierEpochs: 6,
   classifierBatch: 16,
@@ -60,7 +64,7 @@ export const radiographSettings: RunSettings = {
   classifierBatch: 32,
 };
 
-const allowed: { [Name in keyof RunSettings]: [minimum: number, maximum: number] | 'boolean' } = {
+const allowed: { [Name in keyof RunSettings]: [minimum: number, maximum: number] | 'boolean' | readonly string[] } = {
   seed: [0, 2 ** 32 - 1],
   size: [16, 4096],
   folds: [2, 20],
@@ -69,6 +73,7 @@ const allowed: { [Name in keyof RunSettings]: [minimum: number, maximum: number]
   batch: [0, 4096],
   learningRate: [0, 10],
   momentum: [0, 1],
+  precision: ['auto', ...precisions],
   mirroring: 'boolean',
   classifierEpochs: [1, 100_000],
   classifierBatch: [1, 4096],
@@ -107,6 +112,10 @@ function checkSetting(name: keyof RunSettings, value: unknown): void {
     if (typeof value !== 'boolean') throw badSetting(name, value, 'true or false');
     return;
   }
+  if (isNames(range)) {
+    if (!range.some((known) => known === value)) throw badSetting(name, value, `one of ${range.join(', ')}`);
+    return;
+  }
   const [minimum, maximum] = range;
   const whole = fractions.has(name) ? '' : 'whole ';
   const inRange = typeof value === 'number' && value >= minimum && value <= maximum;
@@ -114,6 +123,8 @@ function checkSetting(name: keyof RunSettings, value: unknown): void {
     throw badSetting(name, value, `a ${whole}number from ${minimum} to ${maximum}`);
   }
 }
+
+const isNames = (range: readonly (number | string)[]): range is readonly string[] => typeof range[0] === 'string';
 
 function badSetting(name: string, value: unknown, expected: string): PipelineError {
   return new PipelineError(`the setting ${name} is ${JSON.stringify(value)}`, {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '@fractura/array-files';
 import writeFileAtomic from 'write-file-atomic';
 
 /** What the ledger holds of one stage. */
@@ -51,7 +52,7 @@ export class StageLedger {
     }
     if (before?.key !== key) {
       for (const folder of folders) await rm(folder, { recursive: true, force: true });
-      await mkdir(this.folder, { recursive: true });
+      await makeFolder(this.folder);
       await writeRecord(file, { key });
     }
     const start = Date.now();

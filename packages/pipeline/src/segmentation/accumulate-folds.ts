@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
+import { copyFile, readdir, rm } from 'node:fs/promises';
+import { makeFolder } from '@fractura/array-files';
 import type { EvaluationSummary } from '@fractura/metrics';
 import writeFileAtomic from 'write-file-atomic';
 import { PipelineError } from '../errors.js';
@@ -49,7 +50,7 @@ export async function accumulateFolds(
       remedy: 'Name a folder that is empty or does not exist.',
     });
   }
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   await copyDescriptions(model, folder);
   for (const [name, source] of sources) {
     signal.throwIfAborted();

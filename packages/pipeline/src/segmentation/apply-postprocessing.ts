@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { makeFolder } from '@fractura/array-files';
 import { readImage } from '@fractura/nnunet-planner';
 import type { Reporting } from '../run/run-context.js';
 import { copyDescriptions } from './copy-descriptions.js';
@@ -20,7 +20,7 @@ export interface ApplyPostprocessingOptions extends Pick<Reporting, 'signal'> {
 export async function applyPostprocessing(options: ApplyPostprocessingOptions): Promise<string[]> {
   const { input, output, ending, steps, signal, onProgress } = options;
   const names = await namesIn(input, ending);
-  await mkdir(output, { recursive: true });
+  await makeFolder(output);
   for (const [done, name] of names.entries()) {
     signal.throwIfAborted();
     const file = inFolder(input, name);

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile } from 'node:fs/promises';
+import { makeFolder } from '@fractura/array-files';
 import { labelsOfProbabilities } from '@fractura/nnunet-planner';
 import { readNpz, writeNpz } from '@fractura/volume-io';
 import { PipelineError } from '../errors.js';
@@ -35,7 +36,7 @@ export interface MergeCasesOptions extends Pick<Reporting, 'signal' | 'progress'
  */
 export async function mergeCases(options: MergeCasesOptions): Promise<void> {
   const { cases, output, format, signal, progress, saveProbabilities = false, keepExisting = false } = options;
-  await mkdir(output, { recursive: true });
+  await makeFolder(output);
   const task = progress('Ensembling');
   for (const [done, { id, files }] of cases.entries()) {
     signal.throwIfAborted();

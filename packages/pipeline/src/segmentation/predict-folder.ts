@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { makeFolder } from '@fractura/array-files';
 import { readImage } from '@fractura/nnunet-planner';
 import { encodePythonJson } from '@fractura/python-compat';
 import { writeNpz } from '@fractura/volume-io';
@@ -43,7 +43,7 @@ export async function predictFolder(options: PredictFolderOptions): Promise<stri
   const { model, input, output, signal, progress, continuePrediction = false } = options;
   checkPreviousStage(options);
   const cases = partOf(await listCases(input, model.datasetJson.file_ending), options);
-  await mkdir(output, { recursive: true });
+  await makeFolder(output);
   await writeDescriptions(options);
   const waiting = continuePrediction ? cases.filter(({ id }) => !isComplete(id, options)) : cases;
   const task = progress('Predicting');

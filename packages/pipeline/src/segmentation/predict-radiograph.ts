@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
+import { makeFolder } from '@fractura/array-files';
 import { readRadiograph, type TargetSize } from '@fractura/coco-to-nifti';
 import { labelsOfProbabilities, readLabels, type ImageVolume } from '@fractura/nnunet-planner';
 import { PipelineError } from '../errors.js';
@@ -51,7 +51,7 @@ export async function predictRadiograph(options: PredictRadiographOptions): Prom
     spacing: nifti ? [1, 1, 1] : [999, 1, 1],
   };
   const { segmentation, probabilities, shape } = await predictCase(image, model, settings);
-  await mkdir(output, { recursive: true });
+  await makeFolder(output);
   const name = basename(file, extname(file));
   const labels = inFolder(output, name + ending);
   const radiographLabels = inFolder(output, `${name}_radiograph.png`);

@@ -1,8 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '@fractura/array-files';
 import { readRadiograph } from '@fractura/coco-to-nifti';
 import type { Atlas } from '@fractura/fracatlas-loader';
 import { loadClassifier, trainClassifier, type ClassifierSample, type EpochLog } from '@fractura/resnet18-classifier';
+import type { Precision } from '@fractura/tfjs-engine';
 import { readNpy } from '@fractura/volume-io';
 import writeFileAtomic from 'write-file-atomic';
 import type { RunContext } from '../run/run-context.js';
@@ -19,6 +20,7 @@ export const classNames = ['normal', 'fractured'];
 export interface ClassifierResult {
   input: ClassifierInput;
   checkpoint: string;
+  precision: Precision;
   log: EpochLog[];
   bestEpoch: number;
   /** Probability of a fracture for each test image. */
@@ -32,23 +34,23 @@ export async function trainClassifiers(
   context: RunContext,
 ): Promise<ClassifierResult[]> {
   const { paths, settings, ledger, engine, progress, signal } = context;
-  const { seed, classifierEpochs: epochs, classifierBatch: batchSize } = settings;
+  const { seed, classifierEpochs: epochs, classifierBatch: batchSize, precision } = settings;
   const samples = await readSamples(atlas, set, context);
   const results: ClassifierResult[] = [];
   for (const input of classifierInputs) {
     const outputDirectory = join(paths.classification, input);
     const result = await ledger.run({
       name: `classify-${input}`,
-      inputs: { seed, epochs, batchSize, engine },
+      inputs: { seed, epochs, batchSize, precision, engine },
       folders: [outputDirectory],
       run: async (): Promise<ClassifierResult> => {
         const task = progress(`Training the classifier on: ${input}`);
         const inPart = (part: ClassificationImage['part']) =>
           samples.filter((sample) => sample.part === part).map((sample) => sampleFor(sample, input));
         const inputChannels = input === 'both' ? 2 : 1;
-        const { checkpoint, log, bestEpoch } = await trainClassifier({
+        const trained = await trainClassifier({
           ...{ train: inPart('train'), validation: inPart('validation'), classNames, inputChannels, seed, signal },
-          ...{ epochs, batchSize, outputDirectory },
+          ...{ epochs, batchSize, precision, outputDirectory },
           onProgress: ({ epoch, phase, done, total, loss, accuracy }) => {
             const inEpoch = phase === 'train' ? done / total : 1;
             task.update({
@@ -58,6 +60,7 @@ export async function trainClassifiers(
             });
           },
         });
+        const { checkpoint, log, bestEpoch } = trained;
         const classifier = await loadClassifier(checkpoint);
         const test = inPart('test');
         const predictions = await classifier.predict(test, { batchSize, signal });
@@ -67,7 +70,7 @@ export async function trainClassifiers(
           ...{ file: id, fractured: test[i].label === 1, probability: probabilities[1] },
         }));
         await writeFileAtomic(join(outputDirectory, 'test.csv'), csvOf(judged));
-        return { input, checkpoint, log, bestEpoch, test: judged };
+        return { input, checkpoint, precision: trained.precision, log, bestEpoch, test: judged };
       },
     });
     results.push(result);
@@ -88,7 +91,7 @@ async function readSamples(
   { paths, settings: { size } }: RunContext,
 ): Promise<Sample[]> {
   const recordOf = new Map(records.map((record) => [record.file, record]));
-  await mkdir(paths.classification, { recursive: true });
+  await makeFolder(paths.classification);
   return Promise.all(
     set.map(async (image) => {
       const { id, path } = recordOf.get(image.file)!;

@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '@fractura/array-files';
 import type { Conversion } from '@fractura/coco-to-nifti';
 import { bootstrapInterval, evaluateCase, summarizeCases, type CaseMetrics } from '@fractura/metrics';
 import { readNifti, readNpy, writeNifti } from '@fractura/volume-io';
@@ -66,7 +66,7 @@ export async function evaluateSegmentation(
         );
         trained.push(...ofFold);
       }
-      await mkdir(paths.crossValidation, { recursive: true });
+      await makeFolder(paths.crossValidation);
       await writeSummary(join(paths.crossValidation, 'summary.json'), trained);
       const heldOut = await evaluateCases(
         cases.filter(({ set }) => set === 'test'),
@@ -97,7 +97,7 @@ async function ensembleHeldOut(
   { paths, settings }: RunContext,
 ): Promise<void> {
   const model = { ...(await readModel(paths)), ...settings };
-  await mkdir(paths.heldOut, { recursive: true });
+  await makeFolder(paths.heldOut);
   for (const { case: name, file } of cases.filter(({ set }) => set === 'test')) {
     const { path } = records.find((record) => record.file === file)!;
     const sum = await meanOfArrays(folds.map((_, fold) => join(paths.heldOutLogits(fold), `${name}.npy`)));

@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '@fractura/array-files';
 import type { Atlas } from '@fractura/fracatlas-loader';
 import { writeNifti, writeNpy } from '@fractura/volume-io';
 import { loadNetwork, type Unet } from '@fractura/unet-model';
@@ -40,7 +40,7 @@ export async function predictFolds(plan: PredictionPlan, context: RunContext): P
           const files = filesOfFold(plan, fold);
           const task = progress(`Predicting with fold ${fold + 1} of ${plan.splits.folds.length}`);
           for (const folder of [paths.validation(fold), paths.heldOutLogits(fold), paths.probabilities]) {
-            await mkdir(folder, { recursive: true });
+            await makeFolder(folder);
           }
           for (const [done, file] of files.entries()) {
             signal.throwIfAborted();

@@ -8,14 +8,14 @@ import { readModel } from './read-model.js';
 /** Trains the network of every fold, one after the other; a fold that was interrupted goes on from its checkpoint. */
 export async function trainFolds(splits: readonly CaseSplit[], context: RunContext): Promise<TrainedFold[]> {
   const { paths, settings, ledger, engine, progress, signal } = context;
-  const { seed, epochs, iterations, batch, learningRate, momentum } = settings;
+  const { seed, epochs, iterations, batch, learningRate, momentum, precision } = settings;
   const { plans, datasetJson } = await readModel(paths);
   let cases: Promise<PreprocessedCase[]> | undefined;
   const trained: TrainedFold[] = [];
   for (const [fold, split] of splits.entries()) {
     const result = await ledger.run({
       name: `train-fold-${fold}`,
-      inputs: { seed, epochs, iterations, batch, learningRate, momentum, engine },
+      inputs: { seed, epochs, iterations, batch, learningRate, momentum, precision, engine },
       folders: [paths.fold(fold)],
       run: async () => {
         cases ??= readCases(paths.preprocessed, splits);
@@ -28,8 +28,11 @@ export async function trainFolds(splits: readonly CaseSplit[], context: RunConte
             iterationsPerEpoch: iterations,
             learningRate,
             momentum,
+            precision,
             signal,
           },
+          // A few epochs are too short for nnU-Net's full augmentation.
+          augmentation: 'light',
           validationIterations: Math.max(1, Math.round(iterations / 5)),
           ...(batch > 0 ? { batchSize: batch } : {}),
           onProgress: ({ epoch, phase, iteration, iterations: ofPhase, loss, emaDice }) => {

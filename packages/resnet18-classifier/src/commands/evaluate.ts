@@ -4,7 +4,7 @@ import {
   confusionMatrix,
   delongInterval,
   matthewsCorrelation,
-  precisionRecallF1,
+  precisionRecall,
   wilsonInterval,
   type Interval,
 } from '@fractura/metrics';
@@ -80,7 +80,7 @@ function evaluate(labels: number[], probabilities: number[][], classNames: reado
     accuracy: wilsonInterval({ successes: right, trials: labels.length }),
     balancedAccuracy: balancedAccuracy(classified),
     matthewsCorrelation: matthewsCorrelation(classified),
-    macroF1: precisionRecallF1(classified).macro.f1,
+    macroF1: precisionRecall(classified).macro.fScore,
     confusionMatrix: confusionMatrix(classified),
     ...(classNames.length === 2 && {
       auc: delongInterval({ labels, scores: probabilities.map(([, score]) => score) }),

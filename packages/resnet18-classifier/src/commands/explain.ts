@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '@fractura/array-files';
 import { defineCommand } from '@fractura/command-line';
 import { Resnet18ClassifierError } from '../errors.js';
 import { listPictures } from '../images/list-pictures.js';
@@ -35,7 +35,7 @@ export const explainCommand = defineCommand({
         remedy: `Choose from ${classNames.join(', ')}.`,
       });
     }
-    await mkdir(output, { recursive: true });
+    await makeFolder(output);
     const samples = files.map((file) => pictureSample(folder, file, classifier.image));
     const task = progress('Explaining');
     const results = await classifier.explain(samples, {

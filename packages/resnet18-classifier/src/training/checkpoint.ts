@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeBeside } from '@fractura/array-files';
+import { writeBeside, makeFolder } from '@fractura/array-files';
+import type { LossScale, Precision } from '@fractura/tfjs-engine';
 import { readSafetensors, toFloat32, writeSafetensors, type Tensor as TorchTensor } from '@fractura/torch-weights';
 import type { Augmentation } from '../data/augmentation.js';
 import type { ImageSize } from '../data/classifier-sample.js';
@@ -26,6 +27,8 @@ export interface TrainingSettings {
   optimizer: OptimizerName;
   weightDecay: number;
   augmentation: Augmentation | 'none';
+  /** Absent in checkpoints of earlier versions, which knew float32 alone. */
+  precision?: Precision;
   seed: number;
   /** SHA-256 of the weights that it began with; null where it began with random ones. */
   pretrained: string | null;
@@ -43,6 +46,8 @@ export interface ClassifierRecord {
   normalisation: Normalisation;
   settings: TrainingSettings;
   optimizerSteps: number;
+  /** The factor on the loss, in float16 alone. */
+  lossScale?: LossScale;
   bestEpoch: number;
   log: EpochLog[];
 }
@@ -57,7 +62,7 @@ export async function saveCheckpoint(
   name: CheckpointName,
   { record, network, optimizer }: { record: ClassifierRecord; network: Resnet; optimizer?: Optimizer },
 ): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const tensors = await saveWeights(network);
   for (const [slot, slotName] of (optimizer ? slotNames[optimizer.options.name] : []).entries()) {
     for (const [i, { name: parameter, torchShape }] of network.parameters.entries()) {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { MixedPrecision } from '@fractura/tfjs-engine';
 import { readStateDict } from '@fractura/torch-weights';
 import { cutBatches, epochRandom, readBatch, type ReadBatchOptions } from '../data/batches.js';
 import { checkSamples, type ClassifierSample } from '../data/classifier-sample.js';
@@ -40,7 +41,8 @@ export async function trainClassifier(options: TrainClassifierOptions): Promise<
   signal?.throwIfAborted();
   const pretrained =
     typeof options.pretrained === 'string' ? await readStateDict(options.pretrained) : options.pretrained;
-  const settings = readSettings(options, pretrained);
+  const precision = new MixedPrecision(options.precision);
+  const settings = readSettings(options, precision.precision, pretrained);
   const { epochs, batchSize, seed } = settings;
   checkSamples(train, 'training', classNames.length);
   checkSamples(validation, 'validation', classNames.length);
@@ -50,7 +52,10 @@ export async function trainClassifier(options: TrainClassifierOptions): Promise<
   const checkpoint = path === undefined ? undefined : await readCheckpoint(path);
   if (path !== undefined && checkpoint) {
     const { normalisation } = options;
-    const wanted = { depth, classNames: [...classNames], inputChannels, settings };
+    // Left to the machine, a training begun in another precision goes on in this machine's.
+    const free = (options.precision ?? 'auto') === 'auto';
+    const earlier = { ...settings, precision: checkpoint.record.settings.precision ?? 'float32' };
+    const wanted = { depth, classNames: [...classNames], inputChannels, settings: free ? earlier : settings };
     refuseOtherTraining(path, checkpoint.record, normalisation ? { ...wanted, normalisation } : wanted);
     if (path === at('final')) {
       requireCheckpoint(at('best'));
@@ -68,8 +73,11 @@ export async function trainClassifier(options: TrainClassifierOptions): Promise<
   const recipe: ReadBatchOptions = { read, size: record.image, normalisation: record.normalisation };
 
   try {
-    if (checkpoint) restoreOptimizer(optimizer, checkpoint);
-    else if (pretrained) loadWeights(network, pretrained, { keepHead: true, adaptChannels: true });
+    if (checkpoint) {
+      restoreOptimizer(optimizer, checkpoint);
+      precision.restore(checkpoint.record.lossScale);
+      record = { ...record, settings };
+    } else if (pretrained) loadWeights(network, pretrained, { keepHead: true, adaptChannels: true });
     while (record.log.length < epochs) record = await runEpoch(record.log.length);
     await saveCheckpoint(outputDirectory, 'final', { record, network });
     await removeCheckpoint(outputDirectory, 'latest');
@@ -79,8 +87,12 @@ export async function trainClassifier(options: TrainClassifierOptions): Promise<
     optimizer.dispose();
   }
 
-  function resultOf({ log, bestEpoch }: ClassifierRecord): TrainedClassifier {
-    return { checkpoint: at('best'), log, bestEpoch };
+  function resultOf({
+    log,
+    bestEpoch,
+    settings: { precision: used = 'float32' },
+  }: ClassifierRecord): TrainedClassifier {
+    return { checkpoint: at('best'), precision: used, log, bestEpoch };
   }
 
   async function beginRecord(): Promise<ClassifierRecord> {
@@ -119,6 +131,7 @@ export async function trainClassifier(options: TrainClassifierOptions): Promise<
       log: [...record.log, entry],
       bestEpoch: improved ? epoch : record.bestEpoch,
       optimizerSteps: optimizer.steps,
+      ...(precision.lossScale ? { lossScale: precision.lossScale } : {}),
     };
     // In this order: killed in between, the epoch is repeated and the best checkpoint written again, the same.
     if (improved) await saveCheckpoint(outputDirectory, 'best', { record: next, network });
@@ -131,7 +144,7 @@ export async function trainClassifier(options: TrainClassifierOptions): Promise<
     const shuffled = random.permutation(train.length).map((i) => train[i]);
     const epochRecipe =
       augmentation === 'none' ? recipe : { ...recipe, augmentation: { options: augmentation, random } };
-    const step = (batch: LabelledBatch) => trainingStep(network, optimizer, batch, learningRate);
+    const step = (batch: LabelledBatch) => trainingStep(network, precision, optimizer, batch, learningRate);
     return passOver(shuffled, epochRecipe, step, { epoch, learningRate, phase: 'train' });
   }
 

@@ -1,3 +1,4 @@
+import type { Precision, PrecisionChoice } from '@fractura/tfjs-engine';
 import type { Augmentation } from '../data/augmentation.js';
 import type { ClassifierSample } from '../data/classifier-sample.js';
 import type { Normalisation } from '../data/normalisation.js';
@@ -26,6 +27,11 @@ export interface TrainClassifierOptions {
   optimizer?: OptimizerName;
   /** Default 0. */
   weightDecay?: number;
+  /**
+   * What convolutions and activations are computed in during training; weights, statistics and losses are float32 always.
+   * `auto` is bfloat16 where the processor has instructions for it, else float32. Default `auto`.
+   */
+  precision?: PrecisionChoice;
   /** Default: flips and small shifts. */
   augmentation?: Augmentation | 'none';
   /** Default: mean and standard deviation of the training images. */
@@ -76,6 +82,8 @@ export interface EpochLog {
 export interface TrainedClassifier {
   /** Path of `checkpoint_best.safetensors`; its `.json` lies beside it. */
   checkpoint: string;
+  /** What it was trained in. */
+  precision: Precision;
   log: EpochLog[];
   /** The epoch, from 0, with the lowest validation loss, whose weights the checkpoint holds. */
   bestEpoch: number;

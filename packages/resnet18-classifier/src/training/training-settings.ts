@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import type { Precision } from '@fractura/tfjs-engine';
 import { Resnet18ClassifierError } from '../errors.js';
 import type { WeightTensors } from '../network/weights.js';
 import type { ClassifierRecord, TrainingSettings } from './checkpoint.js';
@@ -10,7 +11,11 @@ import type { TrainClassifierOptions } from './training-options.js';
  *
  * @throws Resnet18ClassifierError `option-invalid`
  */
-export function readSettings(options: TrainClassifierOptions, pretrained?: WeightTensors): TrainingSettings {
+export function readSettings(
+  options: TrainClassifierOptions,
+  precision: Precision,
+  pretrained?: WeightTensors,
+): TrainingSettings {
   const { train, validation, epochs, batchSize = 32, optimizer = 'adam', weightDecay = 0, seed = 0 } = options;
   const { learningRate = optimizer === 'adam' ? 1e-3 : 1e-2, schedule = 'cosine', augmentation = {} } = options;
   requireThat({ epochs, batchSize }, isCount, 'Give a whole number of at least 1.');
@@ -20,7 +25,7 @@ export function readSettings(options: TrainClassifierOptions, pretrained?: Weigh
   const identities = [train, validation].map((samples) => samples.map(({ id, label }) => [id, label]));
   const samples = createHash('sha256').update(JSON.stringify(identities)).digest('hex');
   return {
-    ...{ epochs, batchSize, learningRate, schedule, optimizer, weightDecay, augmentation, seed },
+    ...{ epochs, batchSize, learningRate, schedule, optimizer, weightDecay, augmentation, precision, seed },
     ...{ pretrained: pretrained ? hashWeights(pretrained) : null, samples },
   };
 }
@@ -55,7 +60,10 @@ export type WantedTraining = Pick<ClassifierRecord, 'depth' | 'classNames' | 'se
 export function refuseOtherTraining(path: string, record: ClassifierRecord, wanted: WantedTraining): void {
   const { depth, classNames, image, normalisation, settings } = record;
   const { settings: wantedSettings, ...rest } = wanted;
-  const earlier = plain({ depth, classNames, inputChannels: image.channels, normalisation, ...settings });
+  const earlier = plain({
+    ...{ depth, classNames, inputChannels: image.channels, normalisation, precision: 'float32' },
+    ...settings,
+  });
   const different = Object.entries(plain({ ...rest, ...wantedSettings })).find(
     ([key, value]) => !isDeepStrictEqual(earlier[key], value),
   );

@@ -1,4 +1,4 @@
-import { differentiate, infer } from '@fractura/tfjs-engine';
+import { infer, type MixedPrecision } from '@fractura/tfjs-engine';
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
 import type { Resnet } from '../network/build-resnet.js';
@@ -23,6 +23,7 @@ export interface BatchResult {
 /** One optimizer step. @returns loss and hits before the step, in training mode */
 export async function trainingStep(
   network: Resnet,
+  precision: MixedPrecision,
   optimizer: Optimizer,
   { data, shape, labels }: LabelledBatch,
   learningRate: number,
@@ -30,7 +31,7 @@ export async function trainingStep(
   const images = tf.tensor4d(data, shape);
   let logits: Tensor | undefined;
   try {
-    const { value, gradients } = differentiate(
+    const { value, gradients, overflowed } = precision.differentiate(
       () => {
         const output = network.forward(images, { training: true });
         logits = tf.keep(tf.clone(output));
@@ -38,7 +39,7 @@ export async function trainingStep(
       },
       network.parameters.map(({ variable }) => variable),
     );
-    optimizer.step(gradients, learningRate);
+    if (!overflowed) optimizer.step(gradients, learningRate);
     for (const gradient of gradients) gradient?.dispose();
     const [loss] = await value.data();
     value.dispose();

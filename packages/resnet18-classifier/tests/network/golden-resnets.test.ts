@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { differentiate, infer, useEngine } from '@fractura/tfjs-engine';
+import { differentiate, infer, MixedPrecision, useEngine } from '@fractura/tfjs-engine';
 import * as tf from '@tensorflow/tfjs';
 import { buildResnet, loadWeights, saveWeights, type Resnet, type WeightTensors } from '../../src/index.js';
 import { toTorchValues } from '../../src/network/state-scope.js';
@@ -99,7 +99,13 @@ describe('ResNet-18 in training', () => {
     const resnet = referenceNetwork(18, seed);
     const adam = new Optimizer(resnet.parameters, { name: 'adam', weightDecay: 0 });
     for (const expected of float32.losses) {
-      const { loss } = await trainingStep(resnet, adam, { ...image, labels }, optimizer.lr);
+      const { loss } = await trainingStep(
+        resnet,
+        new MixedPrecision('float32'),
+        adam,
+        { ...image, labels },
+        optimizer.lr,
+      );
       expect(Math.abs(loss / expected - 1)).toBeLessThan(1e-3);
     }
     adam.dispose();

@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 
 import { TfjsEngineError } from '../errors.js';
-import { engineNames, type EngineName } from './engine-name.js';
+import { engineNames, nativeBackend, type EngineName } from './engine-name.js';
 import { findPreparedEngine } from '../install/engine-cache.js';
 import { findInstalledBinding, type NativeParts } from './native/installed-binding.js';
-import { loadNative, nativeBackend, nativeVersion, type NativeOptions } from './native/load-native.js';
+import { loadNative, nativeVersion, type NativeOptions } from './native/load-native.js';
+import { takeReducedNumbers } from './native/reduced-numbers.js';
 import { loadWasm } from './wasm/load-wasm.js';
 import { loadWebgpu } from './webgpu/load-webgpu.js';
 import { selfTest } from './self-test.js';
@@ -79,6 +80,7 @@ async function tryEngine(engine: EngineName, options: Omit<UseEngineOptions, 'pr
   try {
     const backend = await load(engine, options);
     if (!(await tf.setBackend(backend))) return { reason: `TensorFlow.js could not start its backend ${backend}` };
+    if (backend === nativeBackend) takeReducedNumbers(tf.backend());
     const fault = await selfTest();
     return fault === undefined ? { backend } : { reason: fault };
   } catch (error) {

@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
 
+import { nativeBackend } from '../engines/engine-name.js';
 import type { ConvolutionGeometry } from '../operations/geometry.js';
 import type { MaxPoolOptions } from '../operations/pooling.js';
+import type { Precision } from '../precision/precision.js';
 import { composedKernels } from './composed/composed-kernels.js';
 import { nativeKernels } from './native/native-kernels.js';
 
@@ -18,6 +20,10 @@ export interface Normalised {
 
 /** The computations under the network operations, as an engine does them best. They record nothing and free nothing. */
 export interface Kernels {
+  /** What the numbers of a tensor that is labelled float32 really are. */
+  precisionOf: (x: Tensor) => Precision;
+  /** The tensor itself where it has the precision, else a copy. */
+  cast: (x: Tensor, precision: Precision) => Tensor;
   convolve: (x: Tensor, kernel: Tensor, geometry: ConvolutionGeometry) => Tensor;
   convolveBackInput: (dy: Tensor, kernel: Tensor, inputShape: number[], geometry: ConvolutionGeometry) => Tensor;
   convolveBackKernel: (x: Tensor, dy: Tensor, kernelShape: number[], geometry: ConvolutionGeometry) => Tensor;
@@ -52,5 +58,5 @@ export interface Kernels {
 
 /** The kernels of the backend in use. */
 export function kernels(): Kernels {
-  return tf.getBackend() === 'tensorflow' ? nativeKernels : composedKernels;
+  return tf.getBackend() === nativeBackend ? nativeKernels : composedKernels;
 }

@@ -34,7 +34,7 @@ export function concatenate(parts: readonly Tensor[]): Tensor {
 }
 
 /**
- * A fully connected layer: x kernel + bias.
+ * A fully connected layer: x kernel + bias, always in float32: it is a classifier's last and smallest.
  *
  * @param x `[batch, in]`.
  * @param kernel `[in, out]`.
@@ -44,13 +44,17 @@ export function concatenate(parts: readonly Tensor[]): Tensor {
 export function dense(x: Tensor, kernel: Tensor, bias: Tensor): Tensor {
   assertShape(x, [x.shape[0], kernel.shape[0]], 'The input of a dense layer');
   assertShape(kernel, [x.shape[1]!, bias.shape[0]], 'The kernel of a dense layer');
-  return runOperation([x, kernel, bias], ([input, weights, offset]) => ({
-    output: tf.add(tf.matMul(input, weights), offset),
-    saved: [input, weights],
-    backward: (dy, [needInput, needKernel, needBias]) => [
-      needInput ? tf.matMul(dy, weights, false, true) : null,
-      needKernel ? tf.matMul(input, dy, true, false) : null,
-      needBias ? tf.sum(dy, 0) : null,
-    ],
-  }));
+  return runOperation(
+    [x, kernel, bias],
+    ([input, weights, offset]) => ({
+      output: tf.add(tf.matMul(input, weights), offset),
+      saved: [input, weights],
+      backward: (dy, [needInput, needKernel, needBias]) => [
+        needInput ? tf.matMul(dy, weights, false, true) : null,
+        needKernel ? tf.matMul(input, dy, true, false) : null,
+        needBias ? tf.sum(dy, 0) : null,
+      ],
+    }),
+    { computesIn: 'float32' },
+  );
 }

@@ -40,19 +40,23 @@ export function convolution(
   };
   assertOutputIsNotEmpty(x, geometry);
 
-  return runOperation(bias ? [x, kernel, bias] : [x, kernel], ([input, weights, offset]) => {
-    const { convolve, convolveBackInput, convolveBackKernel, addBias, sumOverPositions } = kernels();
-    const convolved = convolve(input, weights, geometry);
-    return {
-      output: offset ? addBias(convolved, offset) : convolved,
-      saved: [input, weights],
-      backward: (dy, [needInput, needKernel, needBias]) => [
-        needInput ? convolveBackInput(dy, weights, input.shape, geometry) : null,
-        needKernel ? convolveBackKernel(input, dy, weights.shape, geometry) : null,
-        needBias ? sumOverPositions(dy) : null,
-      ],
-    };
-  });
+  return runOperation(
+    bias ? [x, kernel, bias] : [x, kernel],
+    ([input, weights, offset]) => {
+      const { convolve, convolveBackInput, convolveBackKernel, addBias, sumOverPositions } = kernels();
+      const convolved = convolve(input, weights, geometry);
+      return {
+        output: offset ? addBias(convolved, offset) : convolved,
+        saved: [input, weights],
+        backward: (dy, [needInput, needKernel, needBias]) => [
+          needInput ? convolveBackInput(dy, weights, input.shape, geometry) : null,
+          needKernel ? convolveBackKernel(input, dy, weights.shape, geometry) : null,
+          needBias ? sumOverPositions(dy) : null,
+        ],
+      };
+    },
+    { computesIn: 'reduced' },
+  );
 }
 
 function assertOutputIsNotEmpty(x: Tensor, { kernelSize, padding }: ConvolutionGeometry): void {

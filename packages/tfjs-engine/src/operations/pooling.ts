@@ -57,18 +57,22 @@ export function globalAveragePool(x: Tensor): Tensor {
   assertActivation(x, 'globalAveragePool');
   const { shape } = x;
   const positions = spatialShape(x);
-  return runOperation([x], ([input]) => ({
-    output: tf.mean(
-      input,
-      positions.map((_, axis) => axis + 1),
-    ),
-    saved: [],
-    backward: (dy) => {
-      const share = tf.div(
-        dy,
-        positions.reduce((a, b) => a * b, 1),
-      );
-      return [tf.broadcastTo(tf.reshape(share, [shape[0], ...positions.map(() => 1), shape.at(-1)!]), shape)];
-    },
-  }));
+  return runOperation(
+    [x],
+    ([input]) => ({
+      output: tf.mean(
+        input,
+        positions.map((_, axis) => axis + 1),
+      ),
+      saved: [],
+      backward: (dy) => {
+        const share = tf.div(
+          dy,
+          positions.reduce((a, b) => a * b, 1),
+        );
+        return [tf.broadcastTo(tf.reshape(share, [shape[0], ...positions.map(() => 1), shape.at(-1)!]), shape)];
+      },
+    }),
+    { computesIn: 'float32' },
+  );
 }

@@ -32,19 +32,23 @@ export function transposedConvolution(
   if (strides.length !== x.rank - 2) assertShape(kernel, x.shape, 'A transposed convolution kernel');
   if (bias) assertShape(bias, [outChannels], 'A transposed convolution bias');
 
-  return runOperation(bias ? [x, kernel, bias] : [x, kernel], ([input, weights, offset]) => {
-    const { convolveTransposed, convolveTransposedBack, addBias, sumOverPositions } = kernels();
-    const upsampled = convolveTransposed(input, weights);
-    return {
-      output: offset ? addBias(upsampled, offset) : upsampled,
-      saved: [input, weights],
-      backward: (dy, [needInput, needKernel, needBias]) => {
-        const { dInput, dKernel } = convolveTransposedBack(dy, input, weights, {
-          needInput: needInput,
-          needKernel: needKernel,
-        });
-        return [dInput, dKernel, needBias ? sumOverPositions(dy) : null];
-      },
-    };
-  });
+  return runOperation(
+    bias ? [x, kernel, bias] : [x, kernel],
+    ([input, weights, offset]) => {
+      const { convolveTransposed, convolveTransposedBack, addBias, sumOverPositions } = kernels();
+      const upsampled = convolveTransposed(input, weights);
+      return {
+        output: offset ? addBias(upsampled, offset) : upsampled,
+        saved: [input, weights],
+        backward: (dy, [needInput, needKernel, needBias]) => {
+          const { dInput, dKernel } = convolveTransposedBack(dy, input, weights, {
+            needInput: needInput,
+            needKernel: needKernel,
+          });
+          return [dInput, dKernel, needBias ? sumOverPositions(dy) : null];
+        },
+      };
+    },
+    { computesIn: 'reduced' },
+  );
 }

@@ -2,6 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs';
 
 import { TfjsEngineError } from '../errors.js';
+import { assertPrecisionIsThere } from '../precision/choose-precision.js';
+import type { Precision } from '../precision/precision.js';
 import { withTape } from './current-tape.js';
 import { Tape } from './tape.js';
 import { tidy } from './tidy.js';
@@ -14,6 +16,17 @@ export interface Differentiated {
   gradients: (Tensor | null)[];
 }
 
+/** How `differentiate` computes. */
+export interface DifferentiateOptions {
+  /**
+   * What convolutions and the activations between them are computed in; parameters, statistics, losses and the gradients that
+   * come out are float32 always. Default `float32`; the others on the native engine only.
+   */
+  precision?: Precision;
+  /** The gradients go back multiplied by it, so that small ones survive float16, and are divided by it at the end. Default 1. */
+  lossScale?: number;
+}
+
 /**
  * Computes a scalar and its gradients with respect to `parameters`.
  *
@@ -23,24 +36,39 @@ export interface Differentiated {
  *
  * @param f computes the value with network operations; runs once, synchronously.
  * @param parameters the variables to differentiate with respect to.
- * @throws TfjsEngineError `not-a-recorded-scalar` when `f` returns something else than a scalar made by network operations.
+ * @throws TfjsEngineError `not-a-recorded-scalar` when `f` returns something else than a scalar made by network operations;
+ *   `precision-unsupported` for a reduced precision on another engine than the native one.
  */
-export function differentiate(f: () => Scalar, parameters: readonly Variable[]): Differentiated {
-  const tape = new Tape(parameters);
+export function differentiate(
+  f: () => Scalar,
+  parameters: readonly Variable[],
+  { precision = 'float32', lossScale = 1 }: DifferentiateOptions = {},
+): Differentiated {
+  assertPrecisionIsThere(precision);
+  const tape = new Tape(parameters, precision);
   try {
     return tidy(
       () => {
         const output: unknown = withTape(tape, f);
         assertRecordedScalar(output, tape);
         const value = tf.clone(output);
-        const gradients = withTape(undefined, () => tape.gradients(output));
-        return { value, gradients: parameters.map(({ id }) => gradients.get(id) ?? null) };
+        const gradients = withTape(undefined, () => tape.gradients(output, lossScale));
+        const own = parameters.map(({ id }) => gradients.get(id) ?? null);
+        return { value, gradients: lossScale === 1 ? own : own.map((gradient) => unscale(gradient, lossScale)) };
       },
       ({ value, gradients }) => [value, ...gradients],
     );
   } finally {
     tape.dispose();
   }
+}
+
+/** Takes the scaled gradient's place. */
+function unscale(gradient: Tensor | null, lossScale: number): Tensor | null {
+  if (!gradient) return null;
+  const unscaled = tf.mul(gradient, 1 / lossScale);
+  gradient.dispose();
+  return unscaled;
 }
 
 function assertRecordedScalar(output: unknown, tape: Tape): asserts output is Scalar {

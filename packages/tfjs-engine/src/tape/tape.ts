@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Variable } from '@tensorflow/tfjs';
 
+import { kernels } from '../kernels/kernels.js';
+import type { Precision } from '../precision/precision.js';
 import { tidy } from './tidy.js';
 
 /** Gradients with respect to an operation's inputs, null where not needed. Fresh tensors: never `dy` itself. */
@@ -15,16 +17,25 @@ export interface Step {
   backward: Backward;
 }
 
+/** Every gradient has the precision of its tensor, so that of a float32 parameter is float32. */
+interface RecordedStep extends Step {
+  precisions: { output: Precision; inputs: Precision[] };
+}
+
 /**
  * The operations of one forward pass, in order. The tape owns what they made and frees it as the gradient goes back:
  * a step's output and saved tensors end with the step, since all its consumers come later and are done by then.
  */
 export class Tape {
-  readonly #steps: Step[] = [];
+  readonly #steps: RecordedStep[] = [];
   readonly #dependent: Set<number>;
   readonly #owned = new Map<number, Tensor>();
 
-  constructor(parameters: readonly Variable[]) {
+  /** @param precision what convolutions and the activations between them are computed in. */
+  constructor(
+    parameters: readonly Variable[],
+    readonly precision: Precision = 'float32',
+  ) {
     this.#dependent = new Set(parameters.map(({ id }) => id));
   }
 
@@ -38,7 +49,9 @@ export class Tape {
       if (!inputs.has(tensor)) this.#own(tensor);
     }
     this.#dependent.add(step.output.id);
-    this.#steps.push(step);
+    const { precisionOf } = kernels();
+    const precisions = { output: precisionOf(step.output), inputs: step.inputs.map(precisionOf) };
+    this.#steps.push({ ...step, precisions });
   }
 
   /** Whether `tensor` is a parameter or was computed from one by recorded operations. */
@@ -46,13 +59,13 @@ export class Tape {
     return this.#dependent.has(tensor.id);
   }
 
-  /** Gradients of the scalar `value` by tensor id, for the parameters it depends on. Uses the tape up. */
-  gradients(value: Tensor): Map<number, Tensor> {
+  /** Gradients of `scale` times the scalar `value` by tensor id, for the parameters it depends on. Uses the tape up. */
+  gradients(value: Tensor, scale = 1): Map<number, Tensor> {
     const read = new Set(this.#steps.flatMap(({ saved }) => saved));
     for (const tensor of this.#owned.values()) {
       if (!read.has(tensor)) this.#free(tensor);
     }
-    const gradients = new Map<number, Tensor>([[value.id, tf.ones(value.shape)]]);
+    const gradients = new Map<number, Tensor>([[value.id, tf.fill(value.shape, scale)]]);
     for (let step = this.#steps.pop(); step !== undefined; step = this.#steps.pop()) {
       this.#goBack(step, gradients);
     }
@@ -65,13 +78,16 @@ export class Tape {
     this.#steps.length = 0;
   }
 
-  #goBack({ inputs, output, saved, backward }: Step, gradients: Map<number, Tensor>): void {
+  #goBack({ inputs, output, saved, backward, precisions }: RecordedStep, gradients: Map<number, Tensor>): void {
     const dy = gradients.get(output.id);
     gradients.delete(output.id);
     if (dy !== undefined) {
       const needed = inputs.map(({ id }) => this.#dependent.has(id));
       const contributions = tidy(
-        () => backward(dy, needed),
+        () => {
+          const { cast } = kernels();
+          return backward(cast(dy, precisions.output), needed).map((dx, i) => dx && cast(dx, precisions.inputs[i]));
+        },
         (tensors) => tensors,
       );
       dy.dispose();

@@ -37,6 +37,7 @@ describe('the native engine inside Jest (needs `fractura engine install`)', () =
     model.compile({ optimizer: tf.train.sgd(0.1), loss: 'meanSquaredError' });
     const x = tf.tensor2d([[-1], [0], [1], [2]]);
     const y = tf.tensor2d([[-3], [-1], [1], [3]]);
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- the enum is not exported
     const { history } = await model.fit(x, y, { epochs: 30, verbose: 0 });
     expect(Number(history.loss.at(-1))).toBeLessThan(Number(history.loss[0]) / 10);
   });

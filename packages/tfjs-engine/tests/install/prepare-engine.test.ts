@@ -99,7 +99,10 @@ describe('prepareEngine', () => {
     const running = prepare({
       signal: controller.signal,
       onProgress: ({ step }) => {
-        if (step === 'download') setTimeout(() => controller.abort(), 50);
+        if (step === 'download')
+          setTimeout(() => {
+            controller.abort();
+          }, 50);
       },
     });
     await expect(running).rejects.toMatchObject({ name: 'AbortError' });

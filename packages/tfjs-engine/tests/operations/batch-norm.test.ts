@@ -13,40 +13,47 @@ function plainBatchNorm(x: Tensor, scale: Tensor, offset: Tensor): Tensor {
 }
 
 describe.each(['cpu', 'wasm'] satisfies EngineName[])('on the engine %s', (engine) => {
+  let backend: string;
   beforeAll(async () => {
-    await useEngine({ prefer: engine });
+    ({ backend } = await useEngine({ prefer: engine }));
   });
 
   test.each([
     [[4, 5, 3, 3], false],
     [[1, 7, 7, 2], true],
     [[2, 2, 3, 4, 3], true],
-  ])('batchNorm in training on %j, ReLU %j, equals the plain composition', (shape, withRelu) => {
+  ])('batchNorm in training on %j, ReLU %j, equals the plain composition', async (shape, withRelu) => {
     const movingMean = tf.variable(tf.zeros([shape.at(-1)!]));
     const movingVariance = tf.variable(tf.ones([shape.at(-1)!]));
     const channels = [shape.at(-1)!];
-    compare({
-      inputs: [shape, channels, channels],
-      ours: (x, scale, offset) =>
-        batchNorm(x, { scale, offset, movingMean, movingVariance }, { training: true, relu: withRelu }),
-      plain: (x, scale, offset) => {
-        const y = plainBatchNorm(x, scale, offset);
-        return withRelu ? tf.relu(y) : y;
+    await compare(
+      {
+        inputs: [shape, channels, channels],
+        ours: (x, scale, offset) =>
+          batchNorm(x, { scale, offset, movingMean, movingVariance }, { training: true, relu: withRelu }),
+        plain: (x, scale, offset) => {
+          const y = plainBatchNorm(x, scale, offset);
+          return withRelu ? tf.relu(y) : y;
+        },
       },
-    });
+      { backend },
+    );
     tf.dispose([movingMean, movingVariance]);
   });
 
-  test('batchNorm in evaluation normalises with the moving statistics', () => {
+  test('batchNorm in evaluation normalises with the moving statistics', async () => {
     const movingMean = tf.variable(seededTensor([3], 5));
     const movingVariance = tf.variable(tf.add(seededTensor([3], 6), 2));
-    compare({
-      inputs: [[2, 4, 5, 3], [3], [3]],
-      ours: (x, scale, offset) =>
-        batchNorm(x, { scale, offset, movingMean, movingVariance }, { training: false, relu: true }),
-      plain: (x, scale, offset) =>
-        tf.relu(tf.batchNorm(x, movingMean as Tensor, movingVariance as Tensor, offset, scale, 1e-5)),
-    });
+    await compare(
+      {
+        inputs: [[2, 4, 5, 3], [3], [3]],
+        ours: (x, scale, offset) =>
+          batchNorm(x, { scale, offset, movingMean, movingVariance }, { training: false, relu: true }),
+        plain: (x, scale, offset) =>
+          tf.relu(tf.batchNorm(x, movingMean as Tensor, movingVariance as Tensor, offset, scale, 1e-5)),
+      },
+      { backend },
+    );
   });
 
   test('the moving statistics move by PyTorch’s rule, once for each pass', () => {

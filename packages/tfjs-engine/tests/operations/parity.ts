@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs';
 
-import { composed, differentiate } from '../../src/index.js';
+import { composed, differentiate, type Precision } from '../../src/index.js';
 import { seededTensor } from '../seeded-tensor.js';
 
 /** One operation on given inputs, and the plain `tf.*` composition it must equal. */
@@ -12,24 +12,46 @@ export interface Case {
   plain: (...inputs: Tensor[]) => Tensor;
 }
 
-/** Value of the operation and the gradients of a weighted sum of it, both ways, and how many tensors ours leaves behind. */
-export function compare({ inputs, ours, plain }: Case, tolerance = 1e-4): void {
+/** On which backend an operation is run, in which precision, and how near it must come. */
+export interface Comparison {
+  backend: string;
+  precision?: Precision;
+  tolerance?: number;
+}
+
+/**
+ * Value of the operation on an engine and the gradients of a weighted sum of it, against the plain composition on the CPU
+ * backend, the one whose kernels are written out; and how many tensors ours leaves behind.
+ */
+export async function compare(
+  { inputs, ours, plain }: Case,
+  { backend, precision = 'float32', tolerance = 1e-4 }: Comparison,
+): Promise<void> {
   const variables = inputs.map((shape, i) => tf.variable(seededTensor(shape, i + 1)));
   const weightsFor = (y: Tensor): Tensor => seededTensor(y.shape, 99);
 
+  await tf.setBackend('cpu');
   const expectedValue = plain(...variables);
   const expectedGradients = tf.grads((...xs: Tensor[]) => {
     const y = plain(...xs);
     return tf.sum(tf.mul(y, weightsFor(y)));
   })(variables);
 
+  await tf.setBackend(backend);
   const before = tf.memory().numTensors;
-  const forward = ours(...variables);
-  expectClose(forward, expectedValue, tolerance);
-  forward.dispose();
+  if (precision === 'float32') {
+    const forward = ours(...variables);
+    expectClose(forward, expectedValue, tolerance);
+    forward.dispose();
+  }
   const { value, gradients } = differentiate(
-    () => composed([ours(...variables)], (y) => tf.sum(tf.mul(y, weightsFor(y)))) as Scalar,
+    () => {
+      const output = ours(...variables);
+      expectClose(output, expectedValue, tolerance);
+      return composed([output], (y) => tf.sum(tf.mul(y, weightsFor(y)))) as Scalar;
+    },
     variables,
+    { precision },
   );
   gradients.forEach((gradient, i) => {
     expectClose(gradient!, expectedGradients[i], tolerance);

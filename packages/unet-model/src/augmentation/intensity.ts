@@ -1,3 +1,5 @@
+import type { RandomState } from '@fractura/python-compat';
+
 /** Multiplies the values of one channel, in place. */
 export function brightness(channel: Float32Array, multiplier: number): void {
   for (let i = 0; i < channel.length; i++) channel[i] *= multiplier;
@@ -11,15 +13,46 @@ export function contrast(channel: Float32Array, factor: number): void {
   }
 }
 
-/** Mean and range of one channel. */
-export function statistics(channel: Float32Array): { mean: number; min: number; max: number } {
+/** Adds normal noise of a standard deviation, in place. */
+export function gaussianNoise(values: Float32Array, random: RandomState, deviation: number): void {
+  for (let i = 0; i < values.length; i++) values[i] += deviation * random.standardNormal();
+}
+
+/** What a division by a range or deviation of 0 takes instead. */
+const smallest = 1e-7;
+
+/**
+ * Raises one channel, brought to [0, 1], to the power gamma, in place, and gives it back its mean and standard deviation;
+ * `inverted` does so to the negative.
+ *
+ * @see reference/nnunet-v2/behaviour.md, section 7.4, steps 7 and 8
+ */
+export function gamma(channel: Float32Array, exponent: number, { inverted }: { inverted: boolean }): void {
+  if (inverted) brightness(channel, -1);
+  const before = statistics(channel);
+  const range = before.max - before.min;
+  const divisor = Math.max(range, smallest);
+  for (let i = 0; i < channel.length; i++) {
+    channel[i] = ((channel[i] - before.min) / divisor) ** exponent * range + before.min;
+  }
+  const after = statistics(channel);
+  const stretch = before.deviation / Math.max(after.deviation, smallest);
+  for (let i = 0; i < channel.length; i++) channel[i] = (channel[i] - after.mean) * stretch + before.mean;
+  if (inverted) brightness(channel, -1);
+}
+
+/** Mean, range and standard deviation (n - 1) of one channel. */
+export function statistics(channel: Float32Array): { mean: number; min: number; max: number; deviation: number } {
   let sum = 0;
   let min = Infinity;
   let max = -Infinity;
   for (const value of channel) {
     sum += value;
-    min = Math.min(min, value);
-    max = Math.max(max, value);
+    if (value < min) min = value;
+    if (value > max) max = value;
   }
-  return { mean: sum / channel.length, min, max };
+  const mean = sum / channel.length;
+  let squares = 0;
+  for (const value of channel) squares += (value - mean) ** 2;
+  return { mean, min, max, deviation: Math.sqrt(squares / (channel.length - 1)) };
 }

@@ -1,25 +1,16 @@
 import type { RandomState } from '@fractura/python-compat';
-import type { Sample } from '../data/crop-patch.js';
+import { channelsOf, type Sample } from '../data/crop-patch.js';
+import type { AugmentationSetup } from './augmentation-setup.js';
 import { drawFactor } from './draw-factor.js';
 import { brightness, contrast } from './intensity.js';
-import { mirror } from './mirror.js';
+import { mirrorAtRandom } from './mirror.js';
 
 /** Mirroring, brightness and contrast with nnU-Net's probabilities and ranges, and nothing that moves voxels elsewhere. */
-export function augmentLightly(
-  sample: Sample,
-  random: RandomState,
-  { mirrorAxes }: { mirrorAxes: readonly number[] },
-): Sample {
-  const voxels = sample.labels.length;
-  const channels = Array.from({ length: sample.channels }, (_, c) =>
-    sample.image.subarray(c * voxels, (c + 1) * voxels),
-  );
+export function augmentLightly(sample: Sample, random: RandomState, { mirrorAxes }: AugmentationSetup): Sample {
+  const channels = channelsOf(sample);
   for (const change of [brightness, contrast]) {
     if (random.randomSample() >= 0.15) continue;
     for (const channel of channels) change(channel, drawFactor(random, [0.75, 1.25]));
   }
-  return mirror(
-    sample,
-    mirrorAxes.filter(() => random.randomSample() < 0.5),
-  );
+  return mirrorAtRandom(sample, random, mirrorAxes);
 }

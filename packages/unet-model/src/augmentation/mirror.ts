@@ -1,3 +1,4 @@
+import type { RandomState } from '@fractura/python-compat';
 import type { Sample } from '../data/crop-patch.js';
 
 /** Reverses image and labels along spatial axes, 0 to 2 for z, y, x. */
@@ -20,4 +21,12 @@ export function mirror({ image, labels, channels, size }: Sample, axes: readonly
     }
   }
   return { image: flippedImage, labels: flippedLabels, channels, size };
+}
+
+/** Reverses each of the axes with probability one half. */
+export function mirrorAtRandom(sample: Sample, random: RandomState, axes: readonly number[]): Sample {
+  return mirror(
+    sample,
+    axes.filter(() => random.randomSample() < 0.5),
+  );
 }

@@ -11,7 +11,7 @@ export interface Sample {
 
 /** Cuts a patch out of a case; beyond its borders the image is 0 and the label -1. Always a copy. */
 export function cropPatch(
-  { data, shape, segmentation }: PreprocessedCase,
+  { data, shape, segmentation }: Pick<PreprocessedCase, 'data' | 'shape' | 'segmentation'>,
   start: readonly number[],
   size: readonly number[],
 ): Sample {
@@ -37,4 +37,9 @@ export function cropPatch(
     }
   }
   return { image, labels, channels, size };
+}
+
+/** The channels of a sample, each `[z, y, x]`; they share its memory. */
+export function channelsOf({ image, labels, channels }: Sample): Float32Array[] {
+  return Array.from({ length: channels }, (_, c) => image.subarray(c * labels.length, (c + 1) * labels.length));
 }

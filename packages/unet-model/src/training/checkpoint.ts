@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeBeside } from '@fractura/array-files';
+import { writeBeside, makeFolder } from '@fractura/array-files';
+import type { LossScale, Precision } from '@fractura/tfjs-engine';
 import { readSafetensors, toFloat32, writeSafetensors } from '@fractura/torch-weights';
+import type { AugmentationName } from '../augmentation/augmentation-setup.js';
 import { UnetModelError } from '../errors.js';
 import type { Unet } from '../network/build-unet.js';
 import { loadTensors, saveTensors, toTorchValues, type NamedTensor } from '../network/named-tensors.js';
@@ -24,6 +26,8 @@ export interface TrainingState {
   lossSum: number;
   epochStart: number;
   bestEma: number | null;
+  /** The factor on the loss, in float16 alone. */
+  lossScale?: LossScale;
   log: TrainingLog;
 }
 
@@ -38,6 +42,9 @@ export interface TrainingArguments {
   epochs: number;
   iterationsPerEpoch: number;
   batchSize: number;
+  augmentation: AugmentationName;
+  /** Absent in checkpoints of earlier versions, which knew float32 alone. */
+  precision?: Precision;
   seed: number;
 }
 
@@ -69,7 +76,7 @@ export async function saveCheckpoint({
   network,
   optimizer,
 }: SaveCheckpointOptions): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const weights = await saveTensors(network);
   const momenta = await saveMomenta(network, optimizer);
   const tensors = new Map([...weights, ...momenta].map(({ name: tensor, shape, data }) => [tensor, { shape, data }]));
@@ -83,6 +90,13 @@ export async function saveCheckpoint({
 export async function removeCheckpoint(folder: string, name: CheckpointName): Promise<void> {
   await rm(weightsFile(folder, name), { force: true });
   await rm(recordFile(folder, name), { force: true });
+}
+
+/** Removes what a training that was killed while it wrote a checkpoint has left beside the checkpoint's place. */
+export async function clearUnfinished(folder: string): Promise<void> {
+  if (!existsSync(folder)) return;
+  const left = (await readdir(folder)).filter((name) => /^checkpoint_.*\.tmp$/.test(name));
+  await Promise.all(left.map((name) => rm(join(folder, name), { force: true })));
 }
 
 /** The checkpoint a training goes on from: final, else latest, else best, as nnU-Net's `--c` takes them. */

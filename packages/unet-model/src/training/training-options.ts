@@ -1,3 +1,4 @@
+import type { Precision, PrecisionChoice } from '@fractura/tfjs-engine';
 import type { AugmentationName } from '../augmentation/augmentation-setup.js';
 import type { PreprocessedCase } from '../data/preprocessed-case.js';
 import type { NamedTensor } from '../network/named-tensors.js';
@@ -29,8 +30,17 @@ export interface TrainFoldOptions extends NesterovSgdOptions {
   batchSize?: number;
   /** Initial learning rate. Default 0.01, nnU-Net's. */
   learningRate?: number;
-  /** Default `light`. */
+  /**
+   * What the network's convolutions and activations are computed in while it is trained; weights, statistics and losses are
+   * float32 always. `auto` is bfloat16 where the processor has instructions for it, else float32. Default `auto`.
+   */
+  precision?: PrecisionChoice;
+  /** Default `default`, nnU-Net's set. */
   augmentation?: AugmentationName;
+  /** Axes of the patch to mirror along, in training and later in inference. Default: all. */
+  mirrorAxes?: readonly number[];
+  /** Threads that prepare batches ahead; 0 prepares them in between. Default: one less than there are cores, 1 to 8. */
+  workers?: number;
   /** Seed of initial weights, batches and augmentation. Default 0. */
   seed?: number;
   /** Weights to begin with, by nnU-Net's names; segmentation heads are not taken over. */
@@ -42,6 +52,18 @@ export interface TrainFoldOptions extends NesterovSgdOptions {
   /** Writes a checkpoint and throws the signal's reason. */
   signal?: AbortSignal;
   onProgress?: (progress: TrainingProgress) => void;
+  /** Called when an epoch's checkpoints are written; training waits for it. */
+  onEpoch?: (epoch: FinishedEpoch) => void | Promise<void>;
+}
+
+export interface FinishedEpoch {
+  /** From 0. */
+  epoch: number;
+  epochs: number;
+  /** Whether `checkpoint_best` is of this epoch. */
+  best: boolean;
+  /** With this epoch as its last. */
+  log: TrainingLog;
 }
 
 export interface TrainingProgress {
@@ -64,6 +86,8 @@ export interface TrainingProgress {
 export interface TrainedFold {
   /** Folder with `checkpoint_final.safetensors` and `checkpoint_best.safetensors`. */
   outputDirectory: string;
+  /** What it was trained in. */
+  precision: Precision;
   /** Epochs trained; fewer than asked for where training stopped early. */
   epochs: number;
   /** The best moving average of the mean pseudo Dice; NaN where no epoch had one. */

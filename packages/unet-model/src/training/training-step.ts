@@ -1,4 +1,4 @@
-import { differentiate, infer } from '@fractura/tfjs-engine';
+import { infer, type MixedPrecision } from '@fractura/tfjs-engine';
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
 import type { Batch } from '../data/batch.js';
@@ -11,6 +11,7 @@ import type { NesterovSgd } from './nesterov-sgd.js';
 import { countVoxels, type VoxelCounts } from './pseudo-dice.js';
 
 export interface StepContext {
+  gradients: MixedPrecision;
   network: Unet;
   labels: LabelSet;
   loss: SegmentationLossOptions;
@@ -18,17 +19,17 @@ export interface StepContext {
 
 /** One optimizer step on one batch. @returns the loss before the step */
 export async function trainingStep(
-  { network, labels, loss }: StepContext,
+  { gradients: precision, network, labels, loss }: StepContext,
   optimizer: NesterovSgd,
   batch: Batch,
   learningRate: number,
 ): Promise<number> {
   return withTensors(batch, labels, async (image, targets) => {
-    const { value, gradients } = differentiate(
+    const { value, gradients, overflowed } = precision.differentiate(
       () => deeplySupervisedLoss(network.forward(image, { deepSupervision: true }), targets, loss),
       network.parameters.map(({ variable }) => variable),
     );
-    optimizer.step(gradients, learningRate);
+    if (!overflowed) optimizer.step(gradients, learningRate);
     for (const gradient of gradients) gradient?.dispose();
     const [lossBefore] = await value.data();
     value.dispose();

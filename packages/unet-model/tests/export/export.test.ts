@@ -6,14 +6,14 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import { encodeGraphModel, encodeOnnx, readArchitecture } from '../../src/index.js';
-import { useCpu } from '../support/engine.js';
+import { useWasm } from '../support/engine.js';
 import { largestDifference, toChannelsFirst, toChannelsLast } from '../support/layout.js';
 import { readNetworkVector } from '../support/reference-network.js';
 
 let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'fractura-export-'));
-  await useCpu();
+  await useWasm();
 });
 afterAll(() => {
   rmSync(folder, { recursive: true });

@@ -8,7 +8,7 @@ import { makeTarget, type Target } from '../../src/loss/target.js';
 import { toTorchValues } from '../../src/network/named-tensors.js';
 import { readLabels } from '../../src/plan/labels.js';
 import { NesterovSgd } from '../../src/training/nesterov-sgd.js';
-import { useCpu, useWasm } from '../support/engine.js';
+import { useWasm } from '../support/engine.js';
 import { largestDifference, toChannelsFirst, toChannelsLast } from '../support/layout.js';
 import { readNetworkVector } from '../support/reference-network.js';
 
@@ -25,7 +25,7 @@ describe.each(['plain2d', 'resenc2d', 'plain3d_aniso'])('the reference network %
   let targets: Target[];
 
   beforeAll(async () => {
-    await (name.startsWith('plain3d') ? useCpu() : useWasm());
+    await useWasm();
     network = build();
     const input = array('input');
     const { data, shape } = toChannelsLast(input.data, input.shape);

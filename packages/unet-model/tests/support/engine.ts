@@ -4,8 +4,3 @@ import { useEngine } from '@fractura/tfjs-engine';
 export async function useWasm(): Promise<void> {
   await useEngine({ prefer: 'wasm' });
 }
-
-/** The plain JavaScript engine: slow, and right about the gradients of 3D convolutions. */
-export async function useCpu(): Promise<void> {
-  await useEngine({ prefer: 'cpu' });
-}

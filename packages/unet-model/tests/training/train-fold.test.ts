@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -33,6 +33,8 @@ beforeEach(() => {
     epochs: 2,
     iterationsPerEpoch: 3,
     validationIterations: 1,
+    augmentation: 'light',
+    workers: 0,
     seed: 7,
   };
 });
@@ -132,6 +134,67 @@ describe('trainFold', () => {
     expect(await weights(broken.outputDirectory)).toEqual(await weights(options.outputDirectory));
   });
 
+  test.each([
+    ['in an epoch', { phase: 'train', iteration: 3 }],
+    ['in a validation', { phase: 'validate', iteration: 2 }],
+  ] as const)('dead without warning %s, goes on from a checkpoint within the epoch', async (_, fatal) => {
+    const longer = { ...options, validationIterations: 2, epochs: 1, checkpointSeconds: -1 };
+    await trainFold(longer);
+    const broken = { ...longer, outputDirectory: `${options.outputDirectory}_broken` };
+    const death = trainFold({
+      ...broken,
+      onProgress: ({ phase, iteration }) => {
+        if (phase === fatal.phase && iteration === fatal.iteration) throw new Error('struck by lightning');
+      },
+    });
+    await expect(death).rejects.toThrow('struck by lightning');
+    const { iteration } = (await loadCheckpoint(broken.outputDirectory, 'latest')).record.state;
+    expect(iteration).toBe(fatal.phase === 'train' ? 2 : 3);
+    await trainFold(broken);
+    expect(await weights(broken.outputDirectory)).toEqual(await weights(options.outputDirectory));
+  });
+
+  test('stops early after so many epochs without a better Dice, and only if asked', async () => {
+    // Without learning the Dice wavers with the patches alone.
+    const still = { ...options, learningRate: 1e-9, epochs: 12, iterationsPerEpoch: 1 };
+    const { log, epochs } = await trainFold({ ...still, patience: 1 });
+    const best = Math.max(...log.ema_fg_dice.filter((value) => !Number.isNaN(value)));
+    expect(epochs).toBeLessThan(12);
+    expect(epochs - 1 - log.ema_fg_dice.indexOf(best)).toBe(1);
+  });
+
+  test('with all augmentation in threads gives the weights of a training without threads', async () => {
+    await trainFold({ ...options, augmentation: 'default' });
+    const threaded = { ...options, outputDirectory: `${options.outputDirectory}_threaded` };
+    const best: boolean[] = [];
+    await trainFold({
+      ...threaded,
+      augmentation: 'default',
+      workers: 2,
+      onEpoch: (epoch) => void best.push(epoch.best),
+    });
+    expect(await weights(threaded.outputDirectory)).toEqual(await weights(options.outputDirectory));
+    expect(best).toHaveLength(2);
+    expect(best[0]).toBe(true);
+  });
+
+  test('clears what a killed training left of a checkpoint', async () => {
+    await mkdir(options.outputDirectory);
+    await writeFile(join(options.outputDirectory, 'checkpoint_latest.safetensors.0a1b2c3d4e5f.tmp'), 'half');
+    await trainFold({ ...options, epochs: 1 });
+    expect((await readdir(options.outputDirectory)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+
+  test('refuses the second stage of a cascade', async () => {
+    const plans: Plans = {
+      ...toyPlans,
+      configurations: { ...toyPlans.configurations, cascade: { inherits_from: '2d', previous_stage: '2d' } },
+    };
+    await expect(trainFold({ ...options, plans, configuration: 'cascade' })).rejects.toMatchObject({
+      code: 'configuration-unsupported',
+    });
+  });
+
   test('keeps the number of tensors and buffers flat over 200 iterations', async () => {
     const counts: string[] = [];
     const count = () => {
@@ -146,15 +209,6 @@ describe('trainFold', () => {
   test('refuses to go on from a training with other arguments', async () => {
     await trainFold({ ...options, epochs: 1 });
     await expect(trainFold(options)).rejects.toMatchObject({ code: 'checkpoint-mismatch' });
-  });
-
-  test('refuses to train a 3D network on WASM, whose gradients would be wrong', async () => {
-    const solid = JSON.stringify(toyPlans)
-      .replace('Conv2d', 'Conv3d')
-      .replace('InstanceNorm2d', 'InstanceNorm3d')
-      .replace('"patch_size":[16,16]', '"patch_size":[8,16,16]');
-    const plans = JSON.parse(solid) as Plans;
-    await expect(trainFold({ ...options, plans })).rejects.toMatchObject({ code: 'engine-unsuitable' });
   });
 
   test('names a case that was not given', async () => {

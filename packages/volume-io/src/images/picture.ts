@@ -3,10 +3,10 @@ import { VolumeIoError } from '../errors.js';
 /** Samples of a picture and their order. */
 export interface PictureSamples {
   /**
-   * Samples row by row, the channels of a pixel next to each other: 8 bit, 16 bit where the file has more, float32 where a
-   * TIFF holds floats.
+   * Samples row by row, the channels of a pixel next to each other: 8 bit, 16 bit where the file has more; signed, 32-bit or
+   * float32 where a TIFF holds such.
    */
-  data: Uint8Array | Uint16Array | Float32Array;
+  data: Uint8Array | Uint16Array | Uint32Array | Int8Array | Int16Array | Int32Array | Float32Array;
   /** `[height, width]` of grey pictures, `[height, width, channels]` of others. */
   shape: number[];
 }

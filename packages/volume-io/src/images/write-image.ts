@@ -1,8 +1,8 @@
 import { extname } from 'node:path';
 import { writeBeside } from '@fractura/array-files';
-import sharp from 'sharp';
 import { VolumeIoError } from '../errors.js';
 import { encodeBmp } from './encode-bmp.js';
+import { loadSharp } from './load-sharp.js';
 import type { PictureSamples } from './picture.js';
 
 /**
@@ -28,8 +28,8 @@ export async function writeImage(
     throw invalid(`it has ${channels} channels`, 'Give one channel, three (RGB) or four (RGBA).');
   if (data.length !== height * width * channels)
     throw invalid(`${data.length} samples do not fill ${shape.join(' x ')}`, 'Give one sample for each channel.');
-  if (data instanceof Float32Array)
-    throw invalid('its samples are floats', 'Round them to 8 or 16 bits, or write NIfTI.');
+  if (!(data instanceof Uint8Array || data instanceof Uint16Array))
+    throw invalid('its samples are neither of 8 nor of 16 bits', 'Round them to such, or write NIfTI.');
   if (ending === '.bmp') {
     if (data instanceof Uint16Array || channels === 4)
       throw invalid('BMP holds 8-bit grey or RGB', 'Write PNG or TIFF instead.');
@@ -39,6 +39,7 @@ export async function writeImage(
   if (!['.png', '.tif', '.tiff'].includes(ending))
     throw invalid(`its ending is "${ending}"`, 'End it in .png, .tif, .tiff or .bmp.');
   const wide = data instanceof Uint16Array;
+  const sharp = await loadSharp();
   const image = sharp(data, { raw: { height, width, channels } }).toColourspace(
     channels === 1 ? (wide ? 'grey16' : 'b-w') : wide ? 'rgb16' : 'srgb',
   );

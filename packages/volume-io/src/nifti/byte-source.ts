@@ -1,12 +1,16 @@
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { createGunzip, gunzipSync } from 'node:zlib';
 import { fileError } from '@fractura/array-files';
 import { VolumeIoError } from '../errors.js';
 
 /** Deflate cannot shrink further than 1032:1 (zlib's technical notes), which bounds what a gz file can hold. */
 const largestDeflateRatio = 1032;
+
+/** Files up to this size are read whole, and unpacked at once up to that size: streams cost more than such a file. */
+const mostBytesAtOnce = 1 << 20;
+const mostUnpackedAtOnce = 1 << 24;
 
 /** Decompressed bytes in order, and how many there can be at most. */
 export interface ByteSource {
@@ -46,32 +50,59 @@ async function* plain(source: Readable, file: string): AsyncIterable<Uint8Array>
 
 /** The bytes of a file or of memory; gzip is recognised by its content, not by the name. */
 export async function openByteSource(input: string | Uint8Array, name: string): Promise<ByteSource> {
-  const { head, size, stream } = typeof input === 'string' ? await openFile(input) : openMemory(input);
+  const { head, size, stream, whole } = typeof input === 'string' ? await openFile(input) : openMemory(input);
   const compressed = isGzip(head);
+  const unpacked = whole && compressed ? unpackAtOnce(whole) : whole;
   return {
     file: name,
     mostBytes: compressed ? size * largestDeflateRatio : size,
-    chunks: compressed ? gunzip(stream(), name) : plain(stream(), name),
+    chunks: unpacked ? once(unpacked) : compressed ? gunzip(stream(), name) : plain(stream(), name),
   };
+}
+
+/** Nothing where the bytes are damaged or too many, so that the stream finds out, and says why. */
+function unpackAtOnce(bytes: Uint8Array): Uint8Array | undefined {
+  try {
+    return gunzipSync(bytes, { maxOutputLength: mostUnpackedAtOnce });
+  } catch {
+    return undefined;
+  }
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- as the streams are
+async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  yield bytes;
 }
 
 function openMemory(bytes: Uint8Array) {
   // Readable.from takes a Uint8Array for a list of numbers unless it stands in a list.
-  return { head: bytes.subarray(0, 2), size: bytes.byteLength, stream: () => Readable.from([bytes]) };
+  const whole = bytes.byteLength <= mostBytesAtOnce ? bytes : undefined;
+  return { head: bytes.subarray(0, 2), size: bytes.byteLength, stream: () => Readable.from([bytes]), whole };
 }
 
 async function openFile(path: string) {
   try {
     const handle = await open(path);
     try {
-      const head = new Uint8Array(2);
-      await handle.read(head, 0, 2, 0);
       const { size } = await handle.stat();
-      return { head, size, stream: () => createReadStream(path, { highWaterMark: 1 << 20 }) };
+      const head = await readStart(handle, size <= mostBytesAtOnce ? size : 2);
+      const stream = () => createReadStream(path, { highWaterMark: 1 << 20 });
+      return { head, size, stream, whole: size <= mostBytesAtOnce ? head : undefined };
     } finally {
       await handle.close();
     }
   } catch (cause) {
     throw fileError(path, cause);
   }
+}
+
+async function readStart(handle: FileHandle, count: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(count);
+  let position = 0;
+  while (position < count) {
+    const { bytesRead } = await handle.read(bytes, position, count - position, position);
+    if (bytesRead === 0) break;
+    position += bytesRead;
+  }
+  return bytes.subarray(0, position);
 }

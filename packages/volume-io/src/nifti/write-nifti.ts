@@ -44,9 +44,31 @@ const wholeBytes = 1 << 20;
 const invalid = (message: string) =>
   new VolumeIoError(message, { code: 'invalid-volume', remedy: 'Correct the volume that is to be written.' });
 
+function checkLevel(level: number): void {
+  if (!Number.isInteger(level) || level < 0 || level > 9)
+    throw invalid(`The gzip level ${level} must be an integer from 0 to 9.`);
+}
+
+/** Integer fields by the width that version 1 gives them; version 2 has 32 bits, but for dim_info. */
+const byteFields = ['dimensionInfo', 'units', 'sliceCode'] as const;
+const wordFields = ['intentCode', 'qformCode', 'sformCode', 'sliceStart', 'sliceEnd'] as const;
+
+function checkFields(fields: NiftiHeaderFields, version: 1 | 2): void {
+  const limits = [
+    ...byteFields.map((name) => ({ name, most: version === 1 || name === 'dimensionInfo' ? 255 : 2 ** 31 - 1 })),
+    ...wordFields.map((name) => ({ name, most: version === 1 ? 32767 : 2 ** 31 - 1 })),
+  ];
+  for (const { name, most } of limits) {
+    const value = fields[name] ?? 0;
+    if (!Number.isInteger(value) || value < 0 || value > most)
+      throw invalid(`The header field ${name} is ${value}; NIfTI-${version} has room for integers from 0 to ${most}.`);
+  }
+}
+
 function layOut(input: NiftiInput, version: 1 | 2 | undefined, isPair: boolean) {
   const { data, shape, extensions = [] } = input;
   const dtype = input.dtype ?? numberTypeOf(data);
+  if (!(dtype in voxelLayouts)) throw invalid(`NIfTI has no voxels of the type ${dtype}.`);
   const { element, components } = voxelLayouts[dtype];
   if (element !== numberTypeOf(data))
     throw invalid(`Voxels of ${dtype} must come as ${element}, not as ${numberTypeOf(data)}.`);
@@ -62,10 +84,13 @@ function layOut(input: NiftiInput, version: 1 | 2 | undefined, isPair: boolean) 
   // The first three stand in the header whatever the shape: a qform is scaled by them.
   const axes = Math.max(3, shape.length);
   const spacing = Array.from({ length: axes }, (_, axis) => input.spacing?.[axis] ?? fromAffine[axis] ?? 1);
-  if (!spacing.every(Number.isFinite)) throw invalid(`The spacing [${spacing.join(', ')}] must be finite.`);
+  if (!spacing.every((step, axis) => Number.isFinite(step) && (axis < 3 ? step > 0 : step >= 0)))
+    throw invalid(`The spacing [${spacing.join(', ')}] must be finite, and above 0 along x, y and z.`);
   const needed = Math.max(...shape) > 32767 ? 2 : 1;
   const chosen = version ?? needed;
+  if (chosen !== 1 && chosen !== 2) throw invalid(`There is no NIfTI version ${String(chosen)}.`);
   if (chosen < needed) throw invalid(`The shape [${shape.join(', ')}] needs NIfTI-2.`);
+  checkFields(input.header ?? {}, chosen);
   const extensionBytes = encodeExtensions(extensions);
   const header = encodeHeader({
     version: chosen,
@@ -86,6 +111,7 @@ export async function encodeNifti(
   volume: NiftiInput,
   { version, gzip: compress = false, level = 6 }: EncodeNiftiOptions = {},
 ): Promise<Uint8Array> {
+  checkLevel(level);
   const { front, voxels } = layOut(volume, version, false);
   const bytes = Buffer.concat([front, voxels]);
   return compress ? promisify(gzip)(bytes, { level }) : bytes;
@@ -96,7 +122,8 @@ export async function encodeNifti(
  *
  * Compression streams, and each file is written beside its place and renamed.
  *
- * @throws VolumeIoError `invalid-volume`, `file-unwritable`.
+ * @throws VolumeIoError `invalid-volume`.
+ * @throws ArrayFilesError `not-numbers`, `file-unwritable`.
  */
 export async function writeNifti(
   path: string,
@@ -108,6 +135,7 @@ export async function writeNifti(
     signal,
   }: EncodeNiftiOptions & { signal?: AbortSignal } = {},
 ): Promise<void> {
+  checkLevel(level);
   const gzipLevel = compress ? level : undefined;
   const pair = /^(.*)\.(?:hdr|img)(\.gz)?$/i.exec(path);
   const { front, voxels } = layOut(volume, version, pair !== null);

@@ -1,4 +1,4 @@
-import { openByteRanges, piecesOf, writeBeside, type ByteRanges } from '@fractura/array-files';
+import { openByteRanges, piecesOf, writeBeside, type ByteRanges, type WriteBesideOptions } from '@fractura/array-files';
 import { VolumeIoError } from '../errors.js';
 import { decodeElements, encodeElements, type NpyArray, type NpyInput } from './npy-array.js';
 import { encodeNpyHeader, parseDictionary, parsePreamble, preambleBytes } from './npy-header.js';
@@ -54,8 +54,8 @@ export function encodeNpy(array: NpyInput): Uint8Array {
 export async function writeNpy(
   path: string,
   array: NpyInput,
-  { signal }: { signal?: AbortSignal } = {},
+  { signal, flush }: Pick<WriteBesideOptions, 'signal' | 'flush'> = {},
 ): Promise<void> {
   const { descr, fortranOrder, shape, bytes } = encodeElements(array);
-  await writeBeside(path, [encodeNpyHeader(descr, fortranOrder, shape), ...piecesOf(bytes)], { signal });
+  await writeBeside(path, [encodeNpyHeader(descr, fortranOrder, shape), ...piecesOf(bytes)], { signal, flush });
 }

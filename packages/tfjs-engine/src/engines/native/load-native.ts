@@ -5,10 +5,8 @@ import * as tf from '@tensorflow/tfjs';
 import type { KernelBackend } from '@tensorflow/tfjs';
 
 import { TfjsEngineError } from '../../errors.js';
+import { nativeBackend } from '../engine-name.js';
 import type { NativeParts } from './installed-binding.js';
-
-/** TensorFlow's own name for the backend that tfjs-node registers. */
-export const nativeBackend = 'tensorflow';
 
 /** How the library is started; what is set once holds for the process. */
 export interface NativeOptions {

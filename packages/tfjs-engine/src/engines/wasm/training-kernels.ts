@@ -1,51 +1,96 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Tensor, Tensor4D } from '@tensorflow/tfjs';
+import type { Tensor, Tensor4D, Tensor5D } from '@tensorflow/tfjs';
 
+import { convolve3D, convolve3DBackInput, convolve3DBackKernel, type Convolution3D } from './convolution-3d.js';
 import { convolve2DBackInput, convolve2DBackKernel, type Convolution2D } from './convolution-gradients.js';
+import { maxPoolBack, type Pooling } from './max-pool-gradient.js';
 
-/** Gives the WASM backend the kernels of training that it lacks or does slowly, composed of its fast ones. Once is enough. */
+const backendName = 'wasm';
+
+/** Gives the WASM backend the kernels of training that it lacks, does slowly or does wrong, composed of its fast ones. Once is enough. */
 export function registerTrainingKernels(): void {
-  const backendName = 'wasm';
-  for (const kernelName of ['Conv2DBackpropInput', 'Conv2DBackpropFilter', 'UnsortedSegmentSum']) {
-    if (tf.getKernel(kernelName, backendName)) tf.unregisterKernel(kernelName, backendName);
-  }
-  tf.registerKernel({
-    kernelName: 'Conv2DBackpropInput',
-    backendName,
-    kernelFunc: ({ inputs, attrs }) => {
-      const { dy, filter } = inputs as unknown as { dy: Tensor4D; filter: Tensor4D };
-      const { inputShape } = attrs as unknown as { inputShape: Shape4D };
-      const geometry = geometryOf(inputShape, filter.shape, attrs as unknown as ConvolutionAttributes);
-      return tf.tidy(() => convolve2DBackInput(tensorOf(dy), tensorOf(filter), inputShape, geometry));
+  replaceKernel(
+    'Conv2DBackpropInput',
+    (
+      { dy, filter }: { dy: Tensor4D; filter: Tensor4D },
+      attributes: ConvolutionAttributes & { inputShape: Shape4D },
+    ) => {
+      const { inputShape } = attributes;
+      return convolve2DBackInput(dy, filter, inputShape, geometryOf(inputShape, filter.shape, attributes));
     },
-  });
-  tf.registerKernel({
-    kernelName: 'Conv2DBackpropFilter',
-    backendName,
-    kernelFunc: ({ inputs, attrs }) => {
-      const { x, dy } = inputs as unknown as { x: Tensor4D; dy: Tensor4D };
-      const { filterShape } = attrs as unknown as { filterShape: Shape4D };
-      const geometry = geometryOf(x.shape, filterShape, attrs as unknown as ConvolutionAttributes);
-      return tf.tidy(() => convolve2DBackKernel(tensorOf(x), tensorOf(dy), filterShape, geometry));
+  );
+  replaceKernel(
+    'Conv2DBackpropFilter',
+    ({ x, dy }: { x: Tensor4D; dy: Tensor4D }, attributes: ConvolutionAttributes & { filterShape: Shape4D }) => {
+      const { filterShape } = attributes;
+      return convolve2DBackKernel(x, dy, filterShape, geometryOf(x.shape, filterShape, attributes));
     },
-  });
-  tf.registerKernel({
-    kernelName: 'UnsortedSegmentSum',
-    backendName,
-    kernelFunc: ({ inputs, attrs }) => {
-      const { x, segmentIds } = inputs as unknown as { x: Tensor; segmentIds: Tensor };
-      const { numSegments } = attrs as unknown as { numSegments: number };
-      return tf.tidy(() => unsortedSegmentSum(tensorOf(x), tensorOf(segmentIds), numSegments));
+  );
+  replaceKernel('Conv3D', ({ x, filter }: { x: Tensor5D; filter: Tensor5D }, attributes: Convolution3DAttributes) =>
+    convolve3D(x, filter, geometry3DOf(x.shape, filter.shape, attributes)),
+  );
+  replaceKernel(
+    'Conv3DBackpropInputV2',
+    (
+      { dy, filter }: { dy: Tensor5D; filter: Tensor5D },
+      attributes: Convolution3DAttributes & { inputShape: Shape5D },
+    ) => {
+      const { inputShape } = attributes;
+      return convolve3DBackInput(dy, filter, inputShape, geometry3DOf(inputShape, filter.shape, attributes));
     },
+  );
+  replaceKernel(
+    'Conv3DBackpropFilterV2',
+    ({ x, dy }: { x: Tensor5D; dy: Tensor5D }, attributes: Convolution3DAttributes & { filterShape: Shape5D }) => {
+      const { filterShape } = attributes;
+      return convolve3DBackKernel(x, dy, filterShape, geometry3DOf(x.shape, filterShape, attributes));
+    },
+  );
+  replaceKernel(
+    'MaxPoolGrad',
+    ({ dy, input, output }: { dy: Tensor4D; input: Tensor4D; output: Tensor4D }, attributes: PoolingAttributes) =>
+      maxPoolBack(dy, input, output, poolingOf(input.shape, attributes)),
+  );
+  replaceKernel(
+    'UnsortedSegmentSum',
+    ({ x, segmentIds }: { x: Tensor; segmentIds: Tensor }, { numSegments }: { numSegments: number }) =>
+      unsortedSegmentSum(x, segmentIds, numSegments),
+  );
+}
+
+/** Registers a kernel of ours in place of the backend's own. */
+function replaceKernel(kernelName: string, compute: (inputs: never, attributes: never) => Tensor): void {
+  if (tf.getKernel(kernelName, backendName)) tf.unregisterKernel(kernelName, backendName);
+  tf.registerKernel({
+    kernelName,
+    backendName,
+    kernelFunc: ({ inputs, attrs }) =>
+      tf.tidy(() => {
+        const tensors = Object.entries(inputs).map(([name, info]) => [name, tensorOf(info as Tensor)] as const);
+        return compute(Object.fromEntries(tensors) as never, attrs as never);
+      }),
   });
 }
 
 type Shape4D = [number, number, number, number];
+type Shape5D = [number, number, number, number, number];
 
 interface ConvolutionAttributes {
   strides: number | [number, number];
   pad: 'valid' | 'same' | number;
   dataFormat: 'NHWC' | 'NCHW';
+  dimRoundingMode?: 'floor' | 'round' | 'ceil';
+}
+
+interface Convolution3DAttributes {
+  strides: number | [number, number, number];
+  pad: 'valid' | 'same';
+}
+
+interface PoolingAttributes {
+  filterSize: [number, number];
+  strides: [number, number];
+  pad: 'valid' | 'same' | number;
   dimRoundingMode?: 'floor' | 'round' | 'ceil';
 }
 
@@ -66,6 +111,30 @@ function geometryOf(
   );
   const { top, left } = info.padInfo;
   return { strides: [info.strideHeight, info.strideWidth], before: [top, left] };
+}
+
+function geometry3DOf(
+  inputShape: Shape5D,
+  filterShape: Shape5D,
+  { strides, pad }: Convolution3DAttributes,
+): Convolution3D {
+  const info = tf.backend_util.computeConv3DInfo(inputShape, filterShape, strides, 1, pad);
+  const { front, top, left } = info.padInfo;
+  return {
+    strides: [info.strideDepth, info.strideHeight, info.strideWidth],
+    before: [front, top, left],
+    outSize: [info.outDepth, info.outHeight, info.outWidth],
+  };
+}
+
+function poolingOf(inputShape: Shape4D, { filterSize, strides, pad, dimRoundingMode }: PoolingAttributes): Pooling {
+  const info = tf.backend_util.computePool2DInfo(inputShape, filterSize, strides, 1, pad, dimRoundingMode);
+  const { top, left } = info.padInfo;
+  return {
+    size: [info.filterHeight, info.filterWidth],
+    strides: [info.strideHeight, info.strideWidth],
+    before: [top, left],
+  };
 }
 
 /** Each row of x is added to the output row that its id names: a matrix product with the ids as one-hot rows. */

@@ -8,6 +8,9 @@ import { convolveTransposed, convolveTransposedBack } from './transposed-convolu
 
 /** The kernels composed of what every TensorFlow.js backend has. */
 export const composedKernels: Kernels = {
+  // float32 alone: no other engine has reduced numbers, and `differentiate` refuses them there.
+  precisionOf: () => 'float32',
+  cast: (x) => x,
   convolve,
   convolveBackInput,
   convolveBackKernel,

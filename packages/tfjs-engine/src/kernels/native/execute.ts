@@ -1,16 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
 
-/** What is used of tfjs-node's backend. */
-interface NativeBackend {
-  binding: Record<
-    'TF_ATTR_TYPE' | 'TF_ATTR_FLOAT' | 'TF_ATTR_INT' | 'TF_ATTR_BOOL' | 'TF_ATTR_STRING' | 'TF_FLOAT',
-    number
-  >;
-  executeMultipleOutputs: (name: string, attributes: object[], inputs: Tensor[], outputs: number) => Tensor[];
-}
+import type { NativeBackend } from '../../engines/native/reduced-numbers.js';
 
-/** Attributes of a TensorFlow operation by kind; the types T and U, where wanted, are float32. */
+/** Attributes of a TensorFlow operation by kind. The type U, where wanted, is float32; T is that of the first input's numbers. */
 export interface Attributes {
   types?: readonly string[];
   floats?: Record<string, number>;

@@ -1,3 +1,4 @@
+import { castNative, nativePrecisionOf } from '../../engines/native/reduced-numbers.js';
 import { composedKernels } from '../composed/composed-kernels.js';
 import type { Kernels } from '../kernels.js';
 import { execute } from './execute.js';
@@ -7,6 +8,8 @@ import { convolve, convolveBackInput, convolveBackKernel } from './small-map-con
 /** TensorFlow's fused kernels where it has them, and the composed ones elsewhere. */
 export const nativeKernels: Kernels = {
   ...composedKernels,
+  precisionOf: nativePrecisionOf,
+  cast: (x, precision) => (nativePrecisionOf(x) === precision ? x : castNative(x, precision)),
   convolve,
   convolveBackInput,
   convolveBackKernel,

@@ -1,0 +1,56 @@
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { beforeEach, expect, test } from '@jest/globals';
+import { piecesOf, writeBeside } from '../src/index.js';
+
+let folder: string;
+let file: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'write-beside-'));
+  file = join(folder, 'array.bin');
+});
+
+const content = Uint8Array.from({ length: 3_000_000 }, (_, i) => (i * 7) & 255);
+
+test('pieces become one file', async () => {
+  await writeBeside(file, piecesOf(content));
+  expect(Buffer.compare(await readFile(file), content)).toBe(0);
+  expect(await readdir(folder)).toEqual(['array.bin']);
+});
+
+test.each([0, 1, 9])('gzip of level %d streams', async (gzipLevel) => {
+  await writeBeside(file, piecesOf(content), { gzipLevel });
+  expect(Buffer.compare(gunzipSync(await readFile(file)), content)).toBe(0);
+});
+
+test('a source that fails leaves the old file and nothing beside it', async () => {
+  await writeFile(file, 'old');
+  function* failing() {
+    yield content;
+    throw new Error('the disk of the source is gone');
+  }
+  for (const gzipLevel of [undefined, 1]) {
+    await expect(writeBeside(file, failing(), { gzipLevel })).rejects.toMatchObject({ code: 'file-unwritable' });
+    expect(await readdir(folder)).toEqual(['array.bin']);
+    expect(await readFile(file, 'utf8')).toBe('old');
+  }
+});
+
+test('a signal stops the writing and leaves nothing', async () => {
+  const stop = new AbortController();
+  function* endless() {
+    for (let piece = 0; ; piece += 1) {
+      if (piece === 3) stop.abort(new Error('enough'));
+      yield new Uint8Array(1000);
+    }
+  }
+  await expect(writeBeside(file, endless(), { signal: stop.signal })).rejects.toThrow('enough');
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('a folder that is not there is told by name', async () => {
+  const nowhere = join(folder, 'none', 'array.bin');
+  await expect(writeBeside(nowhere, [content])).rejects.toThrow(nowhere);
+});

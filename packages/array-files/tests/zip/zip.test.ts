@@ -1,0 +1,64 @@
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { encodeZip, extractZipEntry, listZip, openByteRanges, readZipEntry, type ZipMember } from '../../src/index.js';
+
+const members: ZipMember[] = [
+  { name: 'empty', bytes: new Uint8Array(0) },
+  { name: 'folder/räume.bin', bytes: Uint8Array.from({ length: 5000 }, (_, i) => i % 17) },
+  { name: 'last', bytes: Uint8Array.of(201, 202, 203) },
+];
+const zipped = (options = {}) => Buffer.concat([...encodeZip(members, options)]);
+
+describe('an archive', () => {
+  test.each([{}, { level: 6 }, { alignment: 64 }])('of the options %j reads back', async (options) => {
+    const source = await openByteRanges(zipped(options));
+    const entries = await listZip(source);
+    expect(entries.map(({ name, size }) => ({ name, size }))).toEqual(
+      members.map(({ name, bytes }) => ({ name, size: bytes.length })),
+    );
+    for (const [i, entry] of entries.entries()) expect(await readZipEntry(source, entry)).toEqual(members[i].bytes);
+  });
+
+  test('puts stored members at multiples of the alignment', () => {
+    const bytes = zipped({ alignment: 64 });
+    for (const { bytes: content } of members.slice(1)) expect(bytes.indexOf(content) % 64).toBe(0);
+  });
+
+  test('gives a member to a file', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'zip-'));
+    const archive = join(folder, 'a.zip');
+    await writeFile(archive, zipped({ level: 1 }));
+    const source = await openByteRanges(archive);
+    const [, entry] = await listZip(source);
+    await source.close();
+    await extractZipEntry(archive, entry, join(folder, 'member'));
+    expect(new Uint8Array(await readFile(join(folder, 'member')))).toEqual(members[1].bytes);
+  });
+});
+
+describe('damage', () => {
+  test('a changed byte of a member is refused by its checksum', async () => {
+    const bytes = zipped();
+    bytes[bytes.indexOf(members[1].bytes) + 100] ^= 1;
+    const source = await openByteRanges(bytes);
+    const [, entry] = await listZip(source);
+    await expect(readZipEntry(source, entry)).rejects.toMatchObject({ code: 'invalid-zip' });
+  });
+
+  test('an archive cut off anywhere is refused', async () => {
+    const bytes = zipped();
+    for (const length of [0, 10, 200, bytes.length - 30, bytes.length - 1])
+      await expect(listZip(await openByteRanges(bytes.subarray(0, length)))).rejects.toMatchObject({
+        code: 'invalid-zip',
+      });
+  });
+
+  test('a member that claims more than deflate can hold is refused', async () => {
+    const bytes = zipped({ level: 9 });
+    const entry = bytes.lastIndexOf('folder/') - 46;
+    bytes.writeUInt32LE(0x7fffffff, entry + 24);
+    await expect(listZip(await openByteRanges(bytes))).rejects.toThrow(/claims 2147483647 bytes/);
+  });
+});

@@ -1,0 +1,26 @@
+import { FracatlasLoaderError } from '../errors.js';
+import { describeJson, isObject, readJson } from '../load/read-json.js';
+
+/**
+ * Reads which image became which case of a raw data set: a JSON list of `{ case, file }`, as the conversion's mapping is.
+ *
+ * @returns File names by case.
+ * @throws {@link FracatlasLoaderError} `mapping-invalid`, `file-missing`, `json-invalid`.
+ */
+export async function readCases(path: string): Promise<Map<string, string>> {
+  const value = await readJson(path, 'The mapping');
+  const reject = (entry: unknown): never => {
+    throw new FracatlasLoaderError(`The mapping ${path} holds ${describeJson(entry)} where { case, file } belongs.`, {
+      code: 'mapping-invalid',
+      remedy: 'Give the file that the conversion wrote with --mapping.',
+    });
+  };
+  if (!Array.isArray(value)) return reject(value);
+  return new Map(
+    value.map((entry: unknown): [string, string] =>
+      isObject(entry) && typeof entry.case === 'string' && typeof entry.file === 'string'
+        ? [entry.case, entry.file]
+        : reject(entry),
+    ),
+  );
+}

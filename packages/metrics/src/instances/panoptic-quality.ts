@@ -1,0 +1,53 @@
+import { matchInstances, type InstanceMaps, type InstanceMatch } from './match-instances.js';
+
+/** How well instances were found, and how well those found were outlined. */
+export interface PanopticQuality {
+  truePositives: number;
+  falsePositives: number;
+  falseNegatives: number;
+  /** NaN where nothing was predicted. */
+  precision: number;
+  /** NaN where there is nothing to find. */
+  recall: number;
+  /** 2 TP / (2 TP + FP + FN), the F1 score of the instances; NaN where there are none at all. */
+  recognitionQuality: number;
+  /** Mean IoU of the matches; 0 where there is none, NaN where there are no instances at all. */
+  segmentationQuality: number;
+  /** Mean Dice of the matches, likewise. */
+  segmentationQualityDice: number;
+  /** recognition quality x segmentation quality (IoU). */
+  panopticQuality: number;
+  /** recognition quality x segmentation quality (Dice). */
+  panopticQualityDice: number;
+  matches: InstanceMatch[];
+}
+
+/**
+ * Panoptic quality of one class (Kirillov et al., CVPR 2019) with the detection scores under it.
+ *
+ * @throws MetricsError `length-mismatch`, `label-invalid`, `option-invalid`
+ */
+export function panopticQuality(maps: InstanceMaps): PanopticQuality {
+  const { matches, referenceInstances, predictedInstances } = matchInstances(maps);
+  const truePositives = matches.length;
+  const all = referenceInstances + predictedInstances;
+  const recognition = (2 * truePositives) / all;
+  const meanOf = (measure: (match: InstanceMatch) => number) => {
+    if (truePositives > 0) return matches.reduce((sum, match) => sum + measure(match), 0) / truePositives;
+    return all === 0 ? NaN : 0;
+  };
+  const [iou, dice] = [meanOf((match) => match.iou), meanOf((match) => match.dice)];
+  return {
+    truePositives,
+    falsePositives: predictedInstances - truePositives,
+    falseNegatives: referenceInstances - truePositives,
+    precision: truePositives / predictedInstances,
+    recall: truePositives / referenceInstances,
+    recognitionQuality: recognition,
+    segmentationQuality: iou,
+    segmentationQualityDice: dice,
+    panopticQuality: recognition * iou,
+    panopticQualityDice: recognition * dice,
+    matches,
+  };
+}

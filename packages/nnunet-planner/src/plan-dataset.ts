@@ -1,0 +1,129 @@
+import { access, copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { makeFolder } from '@fractura/array-files';
+import type { LongTask } from './cases/long-task.js';
+import { mapCases } from './cases/map-cases.js';
+import { readLabels } from './dataset/labels.js';
+import { readDataset, type RawDataset, type ReadDatasetOptions } from './dataset/read-dataset.js';
+import { fingerprintOf, samplesPerCase, type DatasetFingerprint } from './fingerprint/extract-fingerprint.js';
+import { checkContents } from './integrity/check-contents.js';
+import { reportOf, type IntegrityReport } from './integrity/verify-dataset-integrity.js';
+import { explainTraces } from './planning/explain-plan.js';
+import { planWithTraces, type PlanExperimentOptions } from './planning/plan-experiment.js';
+import { planForCpu } from './planning/plan-for-cpu.js';
+import { plannerPreset } from './planning/planner-presets.js';
+import type { Plans } from './plans/plans.js';
+import { readFingerprint } from './plans/read-fingerprint.js';
+import { readPlansIfAny } from './plans/read-plans.js';
+import { writeFingerprint, writePlans } from './plans/write-json.js';
+
+/** What to plan. */
+export interface PlanDatasetOptions
+  extends
+    LongTask,
+    Pick<ReadDatasetOptions, 'variables'>,
+    Pick<PlanExperimentOptions, 'planner' | 'gpuMemoryTargetGb' | 'plansName' | 'overwriteTargetSpacing'> {
+  /** Of the raw data set. */
+  folder: string;
+  /** Of the data set in nnUNet_preprocessed. */
+  outputFolder: string;
+  /** Check the raw data set too. Default false. */
+  verifyIntegrity?: boolean;
+  /** Foreground intensities drawn over all cases. Default 1e8, nnU-Net's; fewer are quicker, and give other statistics. */
+  samples?: number;
+  /** Extract the fingerprint again where there is one. Default true. */
+  clean?: boolean;
+  /** `cpu`: smaller networks and batches, in plans of their own whose name ends in `_cpu`. Default `gpu`. */
+  planFor?: 'gpu' | 'cpu';
+}
+
+/** What was planned. */
+export interface PlannedDataset {
+  plans: Plans;
+  fingerprint: DatasetFingerprint;
+  /** Path of the plans. */
+  plansFile: string;
+  /** Why the plans are as they are, in words and numbers. */
+  explanation: string;
+  /** Only where the integrity was to be verified. */
+  integrity?: IntegrityReport;
+}
+
+/**
+ * Integrity check (if asked for), fingerprint and plans of one data set. Check and fingerprint read every case once, together.
+ *
+ * Writes `dataset_fingerprint.json`, the plans, a copy of `dataset.json`, and `splits_final.json` where it comes with the raw
+ * data and is not there yet.
+ *
+ * @throws NnunetPlannerError what `verifyDatasetIntegrity`, `extractFingerprint` and `planExperiment` throw.
+ */
+export async function planDataset(options: PlanDatasetOptions): Promise<PlannedDataset> {
+  const { folder, outputFolder, verifyIntegrity = false, clean = true, planFor = 'gpu', variables } = options;
+  const { workers, signal, onProgress, ...planning } = options;
+  const dataset = await readDataset(folder, { acceptModality: !verifyIntegrity, ...(variables && { variables }) });
+  const fingerprintFile = join(outputFolder, 'dataset_fingerprint.json');
+  const before = clean ? undefined : await readFingerprint(fingerprintFile);
+  const task: LongTask = {
+    ...(workers === undefined ? {} : { workers }),
+    ...(signal && { signal }),
+    ...(onProgress && { onProgress }),
+  };
+  const look = { verifyIntegrity, measure: !before, samples: options.samples, task };
+  const { extracted, integrity } = await lookAtDataset(dataset, look);
+  const fingerprint = before ?? extracted!;
+  await makeFolder(outputFolder);
+  if (extracted) await writeFingerprint(fingerprintFile, extracted, dataset.reader);
+
+  const plansName = planning.plansName ?? plannerPreset(planning.planner ?? 'ExperimentPlanner').plansName;
+  const existing = await readPlansIfAny(join(outputFolder, `${plansName}.json`));
+  const planned = planWithTraces({ ...planning, dataset, fingerprint, ...(existing && { existing }) });
+  const { plans, reasons } =
+    planFor === 'cpu' ? planForCpu(planned.plans, channelsOf(dataset)) : { plans: planned.plans, reasons: [] };
+  const plansFile = join(outputFolder, `${plans.plans_name}.json`);
+  await copyFile(join(folder, 'dataset.json'), join(outputFolder, 'dataset.json'));
+  await keepSplits(folder, outputFolder);
+  await writePlans(plansFile, plans);
+  const explanation = [explainTraces(planned, fingerprint), ...reasons].join('\n');
+  return { plans, fingerprint, plansFile, explanation, ...(integrity && { integrity }) };
+}
+
+const channelsOf = ({ datasetJson }: RawDataset) => ({
+  inputs: Object.keys(datasetJson.channel_names).length,
+  outputs: readLabels(datasetJson).segmentationHeads,
+});
+
+interface Look {
+  verifyIntegrity: boolean;
+  measure: boolean;
+  samples: number | undefined;
+  task: LongTask;
+}
+
+async function lookAtDataset(
+  dataset: RawDataset,
+  { verifyIntegrity, measure, samples, task }: Look,
+): Promise<{ extracted?: DatasetFingerprint; integrity?: IntegrityReport }> {
+  if (!verifyIntegrity && !measure) return {};
+  const work = {
+    kind: 'look',
+    reader: dataset.reader,
+    ...(verifyIntegrity && { expected: await checkContents(dataset) }),
+    ...(measure && { samples: samplesPerCase(dataset, samples) }),
+  } as const;
+  const looks = await mapCases(work, dataset.cases, task);
+  return {
+    ...(verifyIntegrity && { integrity: reportOf(dataset.folder, looks) }),
+    ...(measure && { extracted: fingerprintOf(looks.map(({ measures }) => measures!)) }),
+  };
+}
+
+/** Splits that come with the raw data are taken over, where there are none yet. */
+async function keepSplits(raw: string, preprocessed: string): Promise<void> {
+  const [from, to] = [raw, preprocessed].map((folder) => join(folder, 'splits_final.json'));
+  const exists = (file: string) =>
+    access(file).then(
+      () => true,
+      () => false,
+    );
+  if ((await exists(from)) && !(await exists(to))) await copyFile(from, to);
+}

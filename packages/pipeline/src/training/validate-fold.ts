@@ -1,0 +1,83 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { makeFolder } from '@fractura/array-files';
+import type { EvaluationSummary } from '@fractura/metrics';
+import {
+  exportPrediction,
+  foregroundClasses,
+  readLabels,
+  readPreprocessedCase,
+  resolveConfiguration,
+} from '@fractura/nnunet-planner';
+import { predictLogits } from '@fractura/unet-model';
+import { writeNpz } from '@fractura/volume-io';
+import writeFileAtomic from 'write-file-atomic';
+import { encodeSummary } from '../folders/encode-summary.js';
+import { evaluateFolder } from '../segmentation/evaluate-folder.js';
+import { readLabelGrid, writeLabels } from '../segmentation/label-grid.js';
+import { loadModel } from '../segmentation/load-model.js';
+import { foldFolder, type FoldJob } from './fold-job.js';
+
+/** What a validation needs beside its job. */
+export interface ValidateFoldOptions {
+  job: FoldJob;
+  /** Cases to predict. */
+  ids: readonly string[];
+  signal?: AbortSignal;
+  onCase?: (id: string, shape: readonly number[], done: number) => void;
+}
+
+/**
+ * Predicts a fold's validation cases in full by sliding window, and compares them with their labels, as nnU-Net does after a
+ * training: `validation/CASE` in the frame of the images, with `--npz` probabilities too, and `validation/summary.json`.
+ * What an earlier validation left is removed.
+ *
+ * @see reference/nnunet-v2/behaviour.md, section 7.9
+ */
+export async function validateFold({ job, ids, signal, onCase }: ValidateFoldOptions): Promise<EvaluationSummary> {
+  const model = await loadModel({
+    ...{ folder: job.modelFolder, folds: [String(job.fold)], checkpoint: job.validateWith },
+  });
+  const { plans, datasetJson, networks } = model;
+  const { configuration } = job;
+  const references = join(job.dataset, 'gt_segmentations');
+  const predictions = join(foldFolder(job), 'validation');
+  const ending = datasetJson.file_ending;
+  const { patch_size: patchSize } = resolveConfiguration(plans, configuration);
+  const { mirrorAxes } = job.trainer;
+
+  try {
+    await rm(predictions, { recursive: true, force: true });
+    await makeFolder(predictions);
+    for (const [i, id] of ids.entries()) {
+      const { data, shape, properties } = await readPreprocessedCase(job.cases, id);
+      onCase?.(id, shape, i);
+      const logits = await predictLogits({
+        ...{ networks, data, shape, patchSize },
+        ...(mirrorAxes ? { mirrorAxes: mirrorAxes.filter((axis) => axis < patchSize.length) } : {}),
+        ...(signal ? { signal } : {}),
+      });
+      const exported = exportPrediction(logits, properties, { plans, configuration, datasetJson });
+      const { segmentation, probabilities, shape: size } = exported;
+      // The label has the image's grid, and lies where the preprocessing put it.
+      const grid = await readLabelGrid(join(references, id + ending));
+      await writeLabels(join(predictions, id + ending), segmentation, size, grid);
+      if (job.saveProbabilities) {
+        const classes = probabilities.length / segmentation.length;
+        await writeNpz(join(predictions, `${id}.npz`), {
+          probabilities: { data: probabilities, shape: [classes, ...size] },
+        });
+      }
+    }
+  } finally {
+    model.dispose();
+  }
+  const labels = readLabels(datasetJson);
+  const summary = await evaluateFolder({
+    ...{ references, predictions, fileEnding: ending, chill: true },
+    labels: foregroundClasses(labels),
+    ...(labels.ignoreLabel === undefined ? {} : { ignoreLabel: labels.ignoreLabel }),
+  });
+  await writeFileAtomic(join(predictions, 'summary.json'), encodeSummary(summary));
+  return summary;
+}

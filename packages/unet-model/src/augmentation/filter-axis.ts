@@ -1,0 +1,28 @@
+/** What each position along an axis is made of: `width` indices and weights a position. */
+export interface AxisTaps {
+  width: number;
+  index: Int32Array;
+  weight: Float64Array;
+}
+
+/** Replaces every line of a channel `[z, y, x]` along an axis by weighted sums of its own values, in place. */
+export function filterAxis(
+  channel: Float32Array,
+  sizeZYX: readonly number[],
+  axis: number,
+  { width, index, weight }: AxisTaps,
+): void {
+  const extent = sizeZYX[axis];
+  const stride = sizeZYX.slice(axis + 1).reduce((product, size) => product * size, 1);
+  const line = new Float64Array(extent);
+  for (let outer = 0; outer < channel.length; outer += extent * stride) {
+    for (let from = outer; from < outer + stride; from++) {
+      for (let i = 0; i < extent; i++) line[i] = channel[from + i * stride];
+      for (let i = 0; i < extent; i++) {
+        let sum = 0;
+        for (let k = i * width; k < (i + 1) * width; k++) sum += weight[k] * line[index[k]];
+        channel[from + i * stride] = sum;
+      }
+    }
+  }
+}

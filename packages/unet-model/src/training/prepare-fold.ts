@@ -1,0 +1,143 @@
+import { availableParallelism } from 'node:os';
+import { MixedPrecision } from '@fractura/tfjs-engine';
+import { setUpAugmentation } from '../augmentation/augmentation-setup.js';
+import type { BatchRecipe } from '../data/batch-source.js';
+import { deriveSeed } from '../data/derive-seed.js';
+import { checkCase } from '../data/preprocessed-case.js';
+import { shareCase } from '../data/shared-case.js';
+import { UnetModelError } from '../errors.js';
+import { deepSupervisionScales } from '../loss/deep-supervision.js';
+import { buildUnet } from '../network/build-unet.js';
+import { readConfiguration } from '../plan/configuration.js';
+import { readLabels } from '../plan/labels.js';
+import type { TrainingArguments } from './checkpoint.js';
+import { NesterovSgd } from './nesterov-sgd.js';
+import type { TrainFoldOptions } from './training-options.js';
+import type { StepContext } from './training-step.js';
+
+/** What a training works with. Whoever prepared it disposes network and optimizer. */
+export interface PreparedFold {
+  args: TrainingArguments;
+  validationIterations: number;
+  learningRate: number;
+  workers: number;
+  context: StepContext;
+  /** A training begun on another machine goes on in what is best on this one. */
+  mayChangePrecision: boolean;
+  optimizer: NesterovSgd;
+  /** Of training and validation batches. */
+  recipes: [training: BatchRecipe, validation: BatchRecipe];
+}
+
+/** Batches of radiographs are made in a fraction of a step; volumes keep several threads busy. */
+const defaultWorkers = () => Math.min(Math.max(availableParallelism() - 1, 1), 8);
+
+/**
+ * Network, optimizer and the recipes of the batches, from the options.
+ *
+ * @throws UnetModelError as {@link trainFold}
+ */
+export function prepareFold({
+  plans,
+  configuration: name,
+  datasetJson,
+  cases,
+  split,
+  fold = 0,
+  epochs = 1000,
+  iterationsPerEpoch = 250,
+  validationIterations = 50,
+  batchSize: wantedBatchSize,
+  learningRate = 0.01,
+  precision = 'auto',
+  augmentation = 'default',
+  mirrorAxes,
+  workers = defaultWorkers(),
+  seed = 0,
+  momentum,
+  weightDecay,
+  clipNorm,
+}: TrainFoldOptions): PreparedFold {
+  const configuration = readConfiguration(plans, name);
+  refuseCascade(name, configuration.previous_stage);
+  const gradients = new MixedPrecision(precision);
+  const labels = readLabels(datasetJson);
+  const batchSize = wantedBatchSize ?? configuration.batch_size;
+  const inputChannels = Object.keys(datasetJson.channel_names).length;
+  const foldNumber = fold === 'all' ? -1 : fold;
+  const { patch_size: patchSize, use_mask_for_norm: useMaskForNorm } = configuration;
+
+  const byId = new Map(cases.map((each) => [each.id, each]));
+  const select = (ids: readonly string[], part: string) =>
+    [...ids].sort().map((id) => {
+      const found = byId.get(id);
+      if (!found) {
+        throw new UnetModelError(`Case ${id} of the split's ${part} part was not given`, {
+          code: 'case-missing',
+          remedy: 'Preprocess it, or take it out of splits_final.json.',
+        });
+      }
+      checkCase(found, labels, inputChannels);
+      if (workers === 0) return found;
+      const shared = shareCase(found);
+      byId.set(id, shared);
+      return shared;
+    });
+  const setup = setUpAugmentation(augmentation, {
+    patchSize,
+    ...(useMaskForNorm ? { useMaskForNorm } : {}),
+    ...(mirrorAxes ? { mirrorAxes } : {}),
+  });
+  const [trainCases, validationCases] = [select(split.train, 'train'), select(split.val, 'val')];
+  const network = buildUnet({
+    architecture: configuration.architecture,
+    inputChannels,
+    outputChannels: labels.channelLabels.length,
+    seed: deriveSeed(seed, foldNumber),
+  });
+  const shared = { labels, batchSize, scales: deepSupervisionScales(network.architecture) };
+  const axes = setup.mirrorAxes.map((axis) => axis - (3 - patchSize.length));
+
+  return {
+    args: {
+      plans,
+      configuration: name,
+      fold,
+      dataset_json: datasetJson,
+      inference_allowed_mirroring_axes: axes.length > 0 ? axes : null,
+      epochs,
+      iterationsPerEpoch,
+      batchSize,
+      augmentation,
+      precision: gradients.precision,
+      seed,
+    },
+    validationIterations,
+    learningRate,
+    workers,
+    mayChangePrecision: precision === 'auto',
+    context: { gradients, network, labels, loss: { regions: labels.hasRegions, batchDice: configuration.batch_dice } },
+    optimizer: new NesterovSgd(network.parameters, {
+      ...(momentum === undefined ? {} : { momentum }),
+      ...(weightDecay === undefined ? {} : { weightDecay }),
+      ...(clipNorm === undefined ? {} : { clipNorm }),
+    }),
+    recipes: [
+      { ...shared, cases: trainCases, setup, seed: deriveSeed(seed, foldNumber, 1) },
+      {
+        ...shared,
+        cases: validationCases,
+        setup: setUpAugmentation('none', { patchSize }),
+        seed: deriveSeed(seed, foldNumber, 2),
+      },
+    ],
+  };
+}
+
+function refuseCascade(name: string, previousStage: unknown): void {
+  if (typeof previousStage !== 'string') return;
+  throw new UnetModelError(`Configuration ${name} is the second stage of a cascade, which is not trained here`, {
+    code: 'configuration-unsupported',
+    remedy: `Train ${previousStage} or 3d_fullres, or this configuration with nnU-Net itself.`,
+  });
+}

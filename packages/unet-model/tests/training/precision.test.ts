@@ -1,0 +1,75 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { findPreparedEngine, useEngine, type Precision, type PrecisionChoice } from '@fractura/tfjs-engine';
+import * as tf from '@tensorflow/tfjs';
+import { loadCheckpoint, trainFold } from '../../src/index.js';
+import { toyCases, toyDatasetJson, toyPlans } from '../support/toy-dataset.js';
+
+jest.setTimeout(300_000);
+const testNative = findPreparedEngine() ? test : test.skip;
+
+let root: string;
+beforeAll(async () => {
+  if (findPreparedEngine()) await useEngine({ prefer: 'native' });
+  root = await mkdtemp(join(tmpdir(), 'unet-precision-'));
+});
+afterAll(() => rm(root, { recursive: true }));
+
+const train = (
+  name: string,
+  precision: PrecisionChoice,
+  more: { signal?: AbortSignal; onProgress?: () => void } = {},
+) =>
+  trainFold({
+    ...{ plans: toyPlans, configuration: '2d', datasetJson: toyDatasetJson, cases: toyCases(5), workers: 0, seed: 7 },
+    ...{ split: { train: ['toy_0', 'toy_1', 'toy_2', 'toy_3'], val: ['toy_4'] }, outputDirectory: join(root, name) },
+    ...{
+      epochs: 2,
+      iterationsPerEpoch: 2,
+      batchSize: 2,
+      validationIterations: 1,
+      augmentation: 'none',
+      momentum: 0.9,
+      precision,
+    },
+    ...more,
+  });
+
+testNative(
+  'bfloat16 and float16 learn as float32 does, and leave no tensor (needs `fractura engine install`)',
+  async () => {
+    const tensors = tf.memory().numTensors;
+    const expected = await train('float32', 'float32');
+    expect(expected.precision).toBe('float32');
+    for (const precision of ['bfloat16', 'float16'] satisfies Precision[]) {
+      const { log, precision: used } = await train(precision, precision);
+      expect(used).toBe(precision);
+      log.train_losses.forEach((loss, epoch) => {
+        expect(Math.abs(loss - expected.log.train_losses[epoch])).toBeLessThan(0.1);
+      });
+      const { record } = await loadCheckpoint(join(root, precision), 'final');
+      expect(record.init_args.precision).toBe(precision);
+      expect(record.state.lossScale !== undefined).toBe(precision === 'float16');
+    }
+    expect(tf.memory().numTensors).toBe(tensors);
+  },
+);
+
+testNative('a training goes on in its precision alone, unless the machine may choose', async () => {
+  const controller = new AbortController();
+  const stopped = train('stopped', 'bfloat16', {
+    signal: controller.signal,
+    onProgress: () => {
+      controller.abort();
+    },
+  });
+  const tensors = tf.memory().numTensors;
+  await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
+  expect(tf.memory().numTensors).toBeLessThanOrEqual(tensors);
+  await expect(train('stopped', 'float32')).rejects.toMatchObject({
+    ...{ code: 'checkpoint-mismatch', message: expect.stringContaining('precision bfloat16') as unknown },
+  });
+  expect((await train('stopped', 'auto')).epochs).toBe(2);
+});
