@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '@fractura/array-files';
 import { readDatasetJson, readLabels, readPlans, resolveConfiguration } from '@fractura/nnunet-planner';
 import { readTorchFile, writeSafetensors, writeTorchFile } from '@fractura/torch-weights';
 import { buildUnet, loadCheckpoint, type CheckpointName, type LoadedCheckpoint } from '@fractura/unet-model';
@@ -41,14 +42,14 @@ export async function convertModelFolder(options: ConvertModelFolderOptions): Pr
       remedy: 'Give the folder that holds fold_0 and so on.',
     });
   }
-  await mkdir(output, { recursive: true });
+  await makeFolder(output);
   await copyDescriptions(input, output);
   const fingerprint = 'dataset_fingerprint.json';
   if (existsSync(join(input, fingerprint))) await copyFile(join(input, fingerprint), join(output, fingerprint));
   const written: string[] = [];
   for (const { fold, name } of chosen) {
     signal.throwIfAborted();
-    await mkdir(join(output, fold), { recursive: true });
+    await makeFolder(join(output, fold));
     const file = join(
       output,
       fold,

@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '@fractura/array-files';
 import { encodeGraphModel, encodeOnnx, saveTensors } from '@fractura/unet-model';
 import writeFileAtomic from 'write-file-atomic';
 import { PipelineError } from '../errors.js';
@@ -35,7 +35,7 @@ export async function exportModel(model: TrainedModel, output: string): Promise<
   }
   const patchSize = model.plan.patch_size;
   const { modelJson, shards } = encodeGraphModel({ ...shared, patchSize, metadata: { preprocessing: parameters } });
-  await mkdir(output, { recursive: true });
+  await makeFolder(output);
   for (const [name, bytes] of shards) await writeFileAtomic(join(output, name), Buffer.from(bytes));
   const sidecar = join(output, 'preprocessing.json');
   await writeFileAtomic(sidecar, json);
