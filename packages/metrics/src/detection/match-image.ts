@@ -1,7 +1,9 @@
 import type { ScoredObject, TruthObject } from './coco-input.js';
 
 /** COCO's ten IoU thresholds, .50 to .95, as numpy.linspace gives them. */
-export const iouThresholds = /* @__PURE__ */ Array.from({ length: 10 }, (_, i) => (i === 9 ? 0.95 : 0.5 + i * ((0.95 - 0.5) / 9)));
+export const iouThresholds = /* @__PURE__ */ Array.from({ length: 10 }, (_, i) =>
+  i === 9 ? 0.95 : 0.5 + i * ((0.95 - 0.5) / 9),
+);
 
 /** What became of an image's detections of one category, by falling score, at each IoU threshold. */
 export interface ImageMatches {
