@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { paired, python } from '../../../tools/bench/paired.mjs';
 import { averageSurfaceDistance, hausdorffDistance, normalizedSurfaceDice, surfaceMetrics } from '../dist/index.js';
 
 const pairs = Number(process.argv[2] ?? 15);
@@ -68,8 +69,7 @@ try {
     });
     const pair = { reference: masks[0], prediction: masks[1], shape, spacing, convention: 'monai' };
     for (const [metric, run] of Object.entries(metrics)) {
-      process.stderr.write(`${name}, ${metric}\n`);
-      report(await compare(`${metric} of ${name}`, () => run(pair), { metric, shape, spacing, files }));
+      await compare(`${metric} of ${name}`, () => run(pair), { metric, shape, spacing, files });
     }
   }
 } finally {
@@ -77,52 +77,26 @@ try {
   rmSync(folder, { recursive: true });
 }
 
+/** Ours and MONAI's in turn; the values of each pair must be the same. */
 async function compare(name, run, request) {
-  const times = { ours: [], peer: [] };
-  for (let k = -3; k < pairs; k += 1) {
-    const start = performance.now();
-    const value = run();
-    const seconds = (performance.now() - start) / 1000;
-    const answer = await peer?.ask(request);
-    if (answer && Math.abs(answer.value - value) > 1e-4 * Math.abs(value)) {
+  let value;
+  const ours = () => {
+    value = run();
+  };
+  const theirs = peer && {
+    run: async () => {
+      const answer = await peer.ask(request);
+      if (Math.abs(answer.value - value) <= 1e-4 * Math.abs(value)) return answer.seconds;
       throw new Error(`${name}: ${value}, not ${answer.value} as MONAI has it`);
-    }
-    // The first three warm both up.
-    if (k < 0) continue;
-    times.ours.push(seconds);
-    if (answer) times.peer.push(answer.seconds);
-  }
-  return { name, ...times };
-}
-
-function report({ name, ours, peer: theirs }) {
-  const ratios = theirs.map((seconds, i) => seconds / ours[i]);
-  const known = ratios.length > 0;
-  console.log(
-    JSON.stringify({
-      name,
-      unit: 's',
-      ours: median(ours),
-      peer: known ? median(theirs) : null,
-      peerName: known ? peer.name : null,
-      ratio: known ? median(ratios) : null,
-      ratioMin: known ? Math.min(...ratios) : null,
-      ratioMax: known ? Math.max(...ratios) : null,
-      pairs: ours.length,
-      target,
-    }),
-  );
-}
-
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    },
+    peakMiB: () => null,
+  };
+  await paired({ name, ours, pairs, warmUp: 3, target, ...(theirs && { peer: theirs, peerName: peer.name }) });
 }
 
 async function startPeer() {
   const script = fileURLToPath(new URL('surfaces_monai.py', import.meta.url));
-  const child = spawn(process.env.PYTHON ?? 'python3', [script], { stdio: ['pipe', 'pipe', 'ignore'] });
+  const child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'ignore'] });
   const failed = new Promise((resolve) => child.once('error', resolve).once('exit', resolve));
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const first = await Promise.race([lines.next(), failed]);

@@ -58,7 +58,7 @@ export {
   type InstanceMatch,
   type InstanceMatching,
 } from './instances/match-instances.js';
-export { panopticQuality, type PanopticQuality } from './instances/panoptic-quality.js';
+export { panopticQuality, type PanopticQuality, type PanopticQualityOptions } from './instances/panoptic-quality.js';
 export {
   bootstrapInterval,
   pairedBootstrap,
@@ -68,7 +68,13 @@ export {
 export { delongInterval, delongTest } from './intervals/delong.js';
 export type { Interval } from './intervals/interval.js';
 export { mcnemar, type McNemar } from './intervals/mcnemar.js';
-export { clopperPearsonInterval, wilsonInterval, type Proportion } from './intervals/proportions.js';
+export {
+  clopperPearsonInterval,
+  proportionInterval,
+  wilsonInterval,
+  type Proportion,
+  type ProportionMethod,
+} from './intervals/proportions.js';
 export {
   evaluateCase,
   labelKey,
@@ -122,7 +128,9 @@ export {
   type SurfacePair,
 } from './segmentation/surface-scores.js';
 export type { SurfaceKind } from './segmentation/surface.js';
+export { RunningConfusion } from './streaming/running-confusion.js';
 export type { Statistics } from './streaming/running-number.js';
+export { RunningScores } from './streaming/running-scores.js';
 export { RunningStatistics } from './streaming/running-statistics.js';
 export { toCsv } from './tables/csv.js';
 export type { Cell } from './tables/leaves.js';

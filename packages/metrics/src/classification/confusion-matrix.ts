@@ -22,7 +22,7 @@ export type ConfusionMatrix = number[][];
 export function confusionMatrix({ labels, predictions, classes, weights }: Classified): ConfusionMatrix {
   checkLengths(labels, predictions, 'predictions');
   checkWeights(weights, labels.length);
-  const all = classes ?? [...new Set([...Array.from(labels), ...Array.from(predictions)])].sort((a, b) => a - b);
+  const all = classes ?? classesOf({ labels, predictions });
   const index = new Map(all.map((name, i) => [name, i]));
   const counts = all.map(() => all.map(() => 0));
   for (let i = 0; i < labels.length; i += 1) {
@@ -37,6 +37,10 @@ export function confusionMatrix({ labels, predictions, classes, weights }: Class
   }
   return counts;
 }
+
+/** All classes that occur, ascending. */
+export const classesOf = ({ labels, predictions }: Classified): number[] =>
+  [...new Set([...Array.from(labels), ...Array.from(predictions)])].sort((a, b) => a - b);
 
 /** Shares of a matrix's rows (`label`), columns (`prediction`) or of everything; 0 / 0 gives 0, as in scikit-learn. */
 export function normalizeConfusion(

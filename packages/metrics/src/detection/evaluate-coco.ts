@@ -10,7 +10,7 @@ import {
   type TruthObject,
 } from './coco-input.js';
 import { matchImage, type ImageMatches } from './match-image.js';
-import { areaOfRuns, boxIou, maskIou, type Box } from './overlap.js';
+import { areaOfRuns, boxIou, checkedRuns, maskIou, type Box } from './overlap.js';
 
 /** What to compare, and how. */
 export interface EvaluateCocoOptions<Segmentation> {
@@ -72,7 +72,8 @@ type AreaName = keyof typeof settings;
 /**
  * COCO's detection evaluation: average precision and recall of boxes or masks, equal to pycocotools' COCOeval.
  *
- * @throws MetricsError `image-unknown`, `score-invalid`, `box-invalid`, `segmentation-unsupported`
+ * @throws MetricsError `image-unknown`, `score-invalid`, `box-invalid`, `segmentation-unsupported`,
+ * `runs-invalid`, `area-invalid`
  * @see Lin et al., Microsoft COCO, ECCV 2014; pycocotools `cocoeval.py`
  */
 export function evaluateCoco<Segmentation>(options: EvaluateCocoOptions<Segmentation>): CocoEvaluation {
@@ -152,11 +153,20 @@ function readTruths<Segmentation>({
 }: EvaluateCocoOptions<Segmentation>): TruthObject[] {
   const images = new Map(groundTruth.images.map((image) => [image.id, image]));
   return groundTruth.annotations.map(
-    ({ id, image_id: image, category_id: category, area, bbox, segmentation, iscrowd }) => ({
-      ...{ id, image, category, area },
-      crowd: Boolean(iscrowd),
-      shape: kind === 'bbox' ? boxOf(bbox, `annotation ${id}`) : toRuns(segmentation!, images.get(image) ?? {}),
-    }),
+    ({ id, image_id: image, category_id: category, area, bbox, segmentation, iscrowd }) => {
+      const what = `annotation ${id}`;
+      if (!Number.isFinite(area)) {
+        throw new MetricsError(`${what} has the area ${area}`, {
+          code: 'area-invalid',
+          remedy: 'Give square pixels; they decide whether an object is small, medium or large.',
+        });
+      }
+      return {
+        ...{ id, image, category, area },
+        crowd: Boolean(iscrowd),
+        shape: kind === 'bbox' ? boxOf(bbox, what) : checkedRuns(toRuns(segmentation!, images.get(image) ?? {}), what),
+      };
+    },
   );
 }
 
@@ -183,7 +193,8 @@ function readDetections<Segmentation>({
         remedy: 'Give finite numbers.',
       });
     }
-    const shape = kind === 'bbox' ? boxOf(bbox, `detection ${i}`) : toRuns(segmentation!, known);
+    const shape =
+      kind === 'bbox' ? boxOf(bbox, `detection ${i}`) : checkedRuns(toRuns(segmentation!, known), `detection ${i}`);
     const box = kind === 'bbox' || areaOfBox ? boxOf(bbox, `detection ${i}`) : undefined;
     return { image, category, score, shape, area: box ? box[2] * box[3] : areaOfRuns(shape) };
   });

@@ -1,3 +1,5 @@
+import { MetricsError } from '../errors.js';
+
 /** [x, y, width, height] in pixels. */
 export type Box = readonly [x: number, y: number, width: number, height: number];
 
@@ -28,13 +30,18 @@ export function areaOfRuns(runs: Runs): number {
   return area;
 }
 
-/** IoU of two masks of one size, run by run; with a crowd the intersection over the detection alone; 0 where both are empty. */
+/**
+ * IoU of two masks of one size, run by run; with a crowd the intersection over the detection alone; 0 where both are empty.
+ *
+ * @throws MetricsError `runs-invalid`
+ */
 export function maskIou(detection: Runs, truth: Runs, crowd = false): number {
   let [a, b] = [0, 0];
   let [leftA, leftB] = [detection[0] ?? 0, truth[0] ?? 0];
   let intersection = 0;
   while (a < detection.length && b < truth.length) {
     const step = Math.min(leftA, leftB);
+    if (!(step >= 0 && step < Infinity)) throw runsInvalid('a mask', step);
     if (a % 2 === 1 && b % 2 === 1) intersection += step;
     leftA -= step;
     leftB -= step;
@@ -45,3 +52,17 @@ export function maskIou(detection: Runs, truth: Runs, crowd = false): number {
   const areaOfDetection = areaOfRuns(detection);
   return intersection / (crowd ? areaOfDetection : areaOfDetection + areaOfRuns(truth) - intersection);
 }
+
+/** @throws MetricsError `runs-invalid` */
+export function checkedRuns(runs: Runs, what: string): Runs {
+  for (let i = 0; i < runs.length; i += 1) {
+    if (!Number.isInteger(runs[i]) || runs[i] < 0) throw runsInvalid(what, runs[i]);
+  }
+  return runs;
+}
+
+const runsInvalid = (what: string, length: number) =>
+  new MetricsError(`${what} has a run of length ${length}`, {
+    code: 'runs-invalid',
+    remedy: 'Give whole numbers of pixels, background first, column by column.',
+  });

@@ -22,7 +22,7 @@ const axesAtOnce: Record<number, Partial<Record<Connectivity, number>>> = {
  *
  * @param mask row-major; any value but 0 is foreground. `shape`: [rows, columns] or [slices, rows, columns].
  * @param connectivity default: neighbours that share a face (4 or 6).
- * @throws MetricsError `shape-invalid`, `connectivity-invalid`
+ * @throws MetricsError `shape-invalid`, `connectivity-invalid`, `label-invalid`
  */
 export function labelComponents({
   mask,
@@ -34,7 +34,8 @@ export function labelComponents({
   connectivity?: Connectivity;
 }): Components {
   const voxels = shape.reduce((product, n) => product * n, 1);
-  if (!axesAtOnce[shape.length] || voxels !== mask.length) {
+  const whole = shape.every((n) => Number.isInteger(n) && n >= 0);
+  if (!axesAtOnce[shape.length] || !whole || voxels !== mask.length) {
     throw new MetricsError(`a mask of ${mask.length} values does not have the shape [${shape.join(', ')}]`, {
       code: 'shape-invalid',
       remedy: 'Give [rows, columns] or [slices, rows, columns].',
@@ -58,7 +59,13 @@ export function labelComponents({
   for (let z = 0, at = 0; z < depth; z += 1) {
     for (let y = 0; y < height; y += 1) {
       for (let x = 0; x < width; x += 1, at += 1) {
-        if (!mask[at]) continue;
+        if (mask[at] === 0) continue;
+        if (Number.isNaN(mask[at])) {
+          throw new MetricsError(`voxel ${at} is NaN`, {
+            code: 'label-invalid',
+            remedy: 'Give numbers, 0 as background.',
+          });
+        }
         let own = 0;
         for (const [dz, dy, dx] of neighbours) {
           if (z + dz < 0 || y + dy < 0 || y + dy >= height || x + dx < 0 || x + dx >= width) continue;

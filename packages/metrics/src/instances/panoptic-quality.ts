@@ -19,7 +19,18 @@ export interface PanopticQuality {
   panopticQuality: number;
   /** recognition quality x segmentation quality (Dice). */
   panopticQualityDice: number;
+  /** Mean `distance` of the matches; infinite where there is none, NaN where there are no instances at all. */
+  meanDistance?: number;
   matches: InstanceMatch[];
+}
+
+/** Two maps of instances, and what else to measure of the pairs. */
+export interface PanopticQualityOptions extends InstanceMaps {
+  /**
+   * A distance of a matched pair, of its two masks, such as `meanAverageSurfaceDistance(...).value` (`sq_assd` of panoptica). It is
+   * given from outside so that counting does not bring the code that measures surfaces.
+   */
+  distance?: (reference: Uint8Array, prediction: Uint8Array) => number;
 }
 
 /**
@@ -27,15 +38,17 @@ export interface PanopticQuality {
  *
  * @throws MetricsError `length-mismatch`, `label-invalid`, `option-invalid`
  */
-export function panopticQuality(maps: InstanceMaps): PanopticQuality {
+export function panopticQuality({ distance, ...maps }: PanopticQualityOptions): PanopticQuality {
   const { matches, referenceInstances, predictedInstances } = matchInstances(maps);
   const truePositives = matches.length;
   const all = referenceInstances + predictedInstances;
   const recognition = (2 * truePositives) / all;
-  const meanOf = (measure: (match: InstanceMatch) => number) => {
+  const meanOf = (measure: (match: InstanceMatch) => number, withoutMatch = 0) => {
     if (truePositives > 0) return matches.reduce((sum, match) => sum + measure(match), 0) / truePositives;
-    return all === 0 ? NaN : 0;
+    return all === 0 ? NaN : withoutMatch;
   };
+  const maskOf = (map: ArrayLike<number>, instance: number) =>
+    Uint8Array.from(map, (label) => Number(label === instance));
   const [iou, dice] = [meanOf((match) => match.iou), meanOf((match) => match.dice)];
   return {
     truePositives,
@@ -48,6 +61,12 @@ export function panopticQuality(maps: InstanceMaps): PanopticQuality {
     segmentationQualityDice: dice,
     panopticQuality: recognition * iou,
     panopticQualityDice: recognition * dice,
+    ...(distance && {
+      meanDistance: meanOf(
+        ({ reference, prediction }) => distance(maskOf(maps.reference, reference), maskOf(maps.prediction, prediction)),
+        Infinity,
+      ),
+    }),
     matches,
   };
 }

@@ -1,5 +1,5 @@
 import { MetricsError } from '../errors.js';
-import type { Interval } from './interval.js';
+import { checkConfidence, type Interval } from './interval.js';
 import { normalCdf, normalQuantile } from './normal.js';
 import { quantile } from './quantile.js';
 import { seededUniform } from './random.js';
@@ -25,12 +25,19 @@ export interface BootstrapOptions<Case> {
  * A bootstrap confidence interval. Resamples for which the statistic is not defined (NaN) are left out.
  *
  * @returns bounds NaN where there are fewer than two groups or hardly any resample is defined.
- * @throws MetricsError `no-cases`, `length-mismatch`
+ * @throws MetricsError `no-cases`, `length-mismatch`, `option-invalid`
  * @see Efron and Tibshirani, An Introduction to the Bootstrap, 1993, chapters 13 and 14
  */
 export function bootstrapInterval<Case>(options: BootstrapOptions<Case>): Interval {
   const { cases, statistic, confidence = 0.95, resamples = 2000, seed = 0, method = 'percentile' } = options;
   if (cases.length === 0) throw new MetricsError('there are no cases to resample', { code: 'no-cases' });
+  checkConfidence(confidence);
+  if (!(Number.isInteger(resamples) && resamples > 0)) {
+    throw new MetricsError(`${resamples} resamples`, {
+      code: 'option-invalid',
+      remedy: 'Give a whole number above 0.',
+    });
+  }
   const members = groupMembers(options);
   const value = statistic(cases);
   const drawn = resampledStatistics(members, { statistic, resamples, seed });

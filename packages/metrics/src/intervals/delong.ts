@@ -1,5 +1,6 @@
 import { checkScored, type ScoredLabels } from '../classification/checked.js';
-import type { Interval } from './interval.js';
+import { MetricsError } from '../errors.js';
+import { checkConfidence, type Interval } from './interval.js';
 import { normalCdf, normalQuantile } from './normal.js';
 
 /** For each positive, the share of negatives it scores above; for each negative, the share of positives above it; ties half. */
@@ -37,10 +38,17 @@ function covariance(a: readonly number[], b: readonly number[]): number {
 /**
  * The AUC with the interval of DeLong et al. (1988), cut off at 0 and 1; NaN bounds with fewer than two items of a class.
  *
- * @throws MetricsError `length-mismatch`, `label-invalid`, `score-invalid`
+ * @throws MetricsError `length-mismatch`, `label-invalid`, `score-invalid`, `option-invalid`
  */
 export function delongInterval(scored: ScoredLabels, { confidence = 0.95 }: { confidence?: number } = {}): Interval {
   checkScored(scored);
+  checkConfidence(confidence);
+  if (scored.weights) {
+    throw new MetricsError("DeLong's variance is that of single items, not of weighted ones", {
+      code: 'option-invalid',
+      remedy: 'Leave out the weights, or use bootstrapInterval.',
+    });
+  }
   const { positives, negatives } = placements(scored);
   const value = meanOf(positives);
   const variance =

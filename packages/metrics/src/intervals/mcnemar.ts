@@ -33,6 +33,8 @@ export function mcnemar(
     const statistic = Math.min(onlyFirst, onlySecond);
     return { onlyFirst, onlySecond, statistic, p: binomialP(statistic, discordant), method };
   }
+  // Where they never differ there is nothing to say, and 0 / 0 with or without a correction.
+  if (discordant === 0) return { onlyFirst, onlySecond, statistic: 0, p: 1, method };
   const distance = Math.abs(onlyFirst - onlySecond) - (method === 'chi-squared' ? 0 : 1);
   const statistic = distance ** 2 / discordant;
   // Chi-squared of one degree of freedom is a squared normal variable.

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { labelComponents, panopticQuality, type Connectivity } from '../../src/index.js';
+import { meanAverageSurfaceDistance, labelComponents, panopticQuality, type Connectivity } from '../../src/index.js';
 import { readReference, testWithReference } from '../golden.js';
 import { expectStored, type Stored } from '../stored.js';
 
@@ -48,7 +48,10 @@ testWithReference('panoptic quality equals that of panoptica at every threshold'
     );
     for (const [key, stored] of Object.entries(expected)) {
       const iouThreshold = Number(key.replace('iouThreshold', ''));
-      const own = panopticQuality({ reference, prediction, iouThreshold });
+      const own = panopticQuality({
+        ...{ reference, prediction, iouThreshold },
+        distance: (mask, other) => meanAverageSurfaceDistance({ reference: mask, prediction: other, shape }).value,
+      });
       for (const [theirs, value] of Object.entries({
         tp: own.truePositives,
         fp: own.falsePositives,
@@ -60,6 +63,7 @@ testWithReference('panoptic quality equals that of panoptica at every threshold'
         pq: own.panopticQuality,
         sq_dsc: own.segmentationQualityDice,
         pq_dsc: own.panopticQualityDice,
+        sq_assd: own.meanDistance!,
       })) {
         expectStored(`${name} ${key} ${theirs}`, value, stored[theirs]);
       }

@@ -6,6 +6,7 @@ import {
   delongTest,
   mcnemar,
   pairedBootstrap,
+  proportionInterval,
   wilsonInterval,
 } from '../../src/index.js';
 import { normalQuantile } from '../../src/intervals/normal.js';
@@ -17,19 +18,36 @@ interface Vectors {
     successes: number;
     trials: number;
     alpha: number;
-    expected: Record<'wilson' | 'beta', number[]>;
+    expected: Record<
+      | 'wilson'
+      | 'beta'
+      | 'agresti_coull'
+      | 'jeffreys'
+      | 'normal'
+      | 'scipyWilson'
+      | 'scipyWilsonContinuity'
+      | 'scipyExact',
+      number[]
+    >;
   }[];
   mcnemar: { name: string; table: number[][]; expected: { exact: { p: number } } }[];
   normal: { p: number[]; expected: number[] }[];
 }
 const vectors = () => readReference('metrics/intervals.json') as Vectors;
 
-testWithReference('intervals of proportions equal those of statsmodels', () => {
+testWithReference('intervals of proportions equal those of statsmodels and scipy', () => {
   for (const { name, successes, trials, alpha, expected } of vectors().proportions) {
     const proportion = { successes, trials, confidence: 1 - alpha };
     for (const [interval, bounds] of [
       [wilsonInterval(proportion), expected.wilson],
+      [wilsonInterval(proportion), expected.scipyWilson],
       [clopperPearsonInterval(proportion), expected.beta],
+      [clopperPearsonInterval(proportion), expected.scipyExact],
+      [proportionInterval(proportion), expected.wilson],
+      [proportionInterval({ ...proportion, method: 'agresti-coull' }), expected.agresti_coull],
+      [proportionInterval({ ...proportion, method: 'jeffreys' }), expected.jeffreys],
+      [proportionInterval({ ...proportion, method: 'normal' }), expected.normal],
+      [proportionInterval({ ...proportion, method: 'wilson-continuity' }), expected.scipyWilsonContinuity],
     ] as const) {
       const far = Math.max(Math.abs(interval.lower - bounds[0]), Math.abs(interval.upper - bounds[1]));
       expect({ name, method: interval.method, close: far < 1e-9 }).toEqual({
