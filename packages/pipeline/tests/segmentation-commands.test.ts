@@ -9,6 +9,7 @@ import { runCommandLine } from '@fractura/command-line';
 import { PythonReference, PythonTuple, readPickle, readTorchFile, writePickle } from '@fractura/torch-weights';
 import { readNifti, readNpy, readNpz } from '@fractura/volume-io';
 import { program } from '../src/index.js';
+import type { ExtendedSummary } from '../src/segmentation/extended-summary.js';
 
 const reference = fileURLToPath(new URL('../../../../shared/reference', import.meta.url));
 const checkpoints = join(reference, 'nnunet-checkpoint');
@@ -117,6 +118,35 @@ compare.each(['plain', 'resenc'])('real nnU-Net’s model %s', (variant) => {
     } finally {
       process.chdir(cwd);
     }
+  });
+});
+
+compare('evaluate --extended', () => {
+  test('adds distances and intervals beside what nnU-Net writes', async () => {
+    const variant = join(checkpoints, 'plain');
+    const output = join(folder, 'extended.json');
+    const call = [
+      'evaluate',
+      join(variant, 'labelsTs'),
+      join(variant, 'pred_tta'),
+      '-l',
+      '1',
+      '-o',
+      output,
+      '--extended',
+    ];
+    expect(await fractura(...call)).toMatchObject({ status: 0 });
+    const text = (await readFile(output, 'utf8')).replaceAll('NaN', 'null');
+    const { extended, mean } = JSON.parse(text) as {
+      extended: ExtendedSummary;
+      mean: Record<string, { Dice: number }>;
+    };
+    const { dice, hausdorff, hausdorff95 } = extended.mean['1'];
+    expect(dice.value).toBeCloseTo(mean['1'].Dice, 12);
+    expect(dice.lower).toBeLessThanOrEqual(dice.value);
+    expect(dice.upper).toBeGreaterThanOrEqual(dice.value);
+    expect(hausdorff.value).toBeGreaterThanOrEqual(hausdorff95.value);
+    expect(extended.cases.length).toBeGreaterThanOrEqual(dice.cases);
   });
 });
 

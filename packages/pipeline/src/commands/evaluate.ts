@@ -4,6 +4,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { PipelineError } from '../errors.js';
 import { encodeSummary } from '../folders/encode-summary.js';
 import { evaluateFolder } from '../segmentation/evaluate-folder.js';
+import { extendedMeasures, extendedSummary, type ExtendedSummary } from '../segmentation/extended-summary.js';
 import { inFolder } from '../segmentation/in-folder.js';
 import { namesIn } from '../segmentation/list-cases.js';
 import { ignoredOptions } from './ignored-options.js';
@@ -23,15 +24,21 @@ export const evaluateCommand = defineCommand({
     'ignore-label': { kind: 'number', alias: 'il', describe: 'reference label whose voxels do not count' },
     ending: { kind: 'string', describe: 'file ending, with -l (default: the one in the folder)' },
     output: { kind: 'string', alias: 'o', describe: 'where to (default: summary.json in the folder of predictions)' },
+    extended: {
+      kind: 'boolean',
+      describe: 'add surface distances, boundary IoU and 95 % intervals, under "extended"',
+      default: false,
+    },
     chill: { kind: 'boolean', describe: 'accept references without a prediction', default: false },
     ...ignoredOptions('np'),
   },
   examples: [
     ['labelsTs predictions --djfile dataset.json --pfile nnUNetPlans.json', 'as nnUNetv2_evaluate_folder'],
     ['labelsTs predictions -l 1 2 -il 3', 'as nnUNetv2_evaluate_simple'],
+    ['labelsTs predictions -l 1 --extended', 'adds distances and intervals'],
   ],
   run: async (
-    { references, predictions, djfile, labels: given, ignoreLabel, ending, output, chill },
+    { references, predictions, djfile, labels: given, ignoreLabel, ending, output, chill, extended },
     { print, json, signal, progress },
   ) => {
     const { labels, ignore, fileEnding } =
@@ -39,14 +46,21 @@ export const evaluateCommand = defineCommand({
         ? fromOptions(given, ignoreLabel, ending ?? (await endingIn(references)))
         : await fromDataset(djfile);
     const task = progress('Evaluating');
+    const cases: ExtendedSummary['cases'] = [];
     const summary = await evaluateFolder({
       ...{ references, predictions, labels, fileEnding, chill, ignoreLabel: ignore, signal },
       onProgress: task.update,
+      onCase: (name, reference, prediction) => {
+        if (!extended) return;
+        const measures = extendedMeasures({ reference, prediction, labels, ignoreLabel: ignore });
+        cases.push({ case: name, labels: measures });
+      },
     });
+    const more = extended ? extendedSummary(cases) : undefined;
     task.finish(`mean Dice ${summary.foreground_mean.Dice.toFixed(5)}`);
     const file = output ?? inFolder(predictions, 'summary.json');
-    await writeFileAtomic(file, encodeSummary(summary));
-    print(json ? summary : file);
+    await writeFileAtomic(file, encodeSummary(summary, more));
+    print(json ? { ...summary, ...(more && { extended: more }) } : file);
   },
 });
 

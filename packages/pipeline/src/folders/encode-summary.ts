@@ -1,9 +1,17 @@
 import type { EvaluationSummary, OverlapMetrics } from '@fractura/metrics';
 import { encodePythonJson, PythonFloat } from '@fractura/python-compat';
+import type { ExtendedSummary } from '../segmentation/extended-summary.js';
 
-/** nnU-Net's summary.json, byte for byte: means are floats, counts of cases whole numbers, NaN a bare word. */
-export function encodeSummary({ foreground_mean, mean, metric_per_case }: EvaluationSummary): string {
+/**
+ * nnU-Net's summary.json, byte for byte: means are floats, counts of cases whole numbers, NaN a bare word. What else is known
+ * stands beside it under `extended`, which nnU-Net does not read.
+ */
+export function encodeSummary(
+  { foreground_mean, mean, metric_per_case }: EvaluationSummary,
+  extended?: ExtendedSummary,
+): string {
   const summary = {
+    ...(extended && { extended }),
     ...summaryMeans({ foreground_mean, mean }),
     metric_per_case: metric_per_case.map(({ metrics, ...files }) => ({
       ...files,

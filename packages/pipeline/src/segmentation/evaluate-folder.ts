@@ -1,5 +1,5 @@
 import { evaluateCase, summarizeCases, type EvaluationSummary } from '@fractura/metrics';
-import { readImage } from '@fractura/nnunet-planner';
+import { readImage, type ImageVolume } from '@fractura/nnunet-planner';
 import { PipelineError } from '../errors.js';
 import { inFolder } from './in-folder.js';
 import { namesIn } from './list-cases.js';
@@ -19,6 +19,8 @@ export interface EvaluateFolderOptions {
   steps?: readonly PostprocessingStep[];
   /** The folder that the summary names for predictions, where they are to lie elsewhere in the end. */
   namedPredictions?: string;
+  /** Called with each case's segmentations, for measures that nnU-Net's summary does not have. */
+  onCase?: (name: string, reference: ImageVolume, prediction: ArrayLike<number>) => void;
   signal?: AbortSignal;
   onProgress?: (progress: { done: number; total: number }) => void;
 }
@@ -43,10 +45,11 @@ export async function evaluateFolder(options: EvaluateFolderOptions): Promise<Ev
         { code: 'shape-mismatch', remedy: 'Both must lie on the same grid; predict the images the labels belong to.' },
       );
     }
+    const processed = postprocess(prediction.data, prediction.shape.slice(1), steps);
+    options.onCase?.(name, reference, processed);
     cases.push(
       evaluateCase({
-        reference: reference.data,
-        prediction: postprocess(prediction.data, prediction.shape.slice(1), steps),
+        ...{ reference: reference.data, prediction: processed },
         ...{ labels, referenceFile, predictionFile: inFolder(namedPredictions, name) },
         ...(ignoreLabel === undefined ? {} : { ignoreLabel }),
       }),

@@ -109,7 +109,7 @@ function recordOf(content: Map<PythonValue, PythonValue>): CheckpointRecord {
       ...{ plans: args.plans, configuration: args.configuration, fold: args.fold, dataset_json: args.dataset_json },
       ...{ inference_allowed_mirroring_axes: axes, iterationsPerEpoch: nnunetIterations, seed: 0 },
       epochs: named ? Number(named[1]) : nnunetEpochs,
-      augmentation: /NoDA/.test(trainer) ? 'none' : 'default',
+      augmentation: trainer.includes('NoDA') ? 'none' : 'default',
       batchSize: Number(args.plans.configurations[args.configuration]?.batch_size ?? 0),
     },
     state: {
