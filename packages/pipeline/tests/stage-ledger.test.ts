@@ -37,6 +37,16 @@ describe('StageLedger', () => {
     expect(again.results).toEqual([{ input: 1 }, { input: 2 }]);
   });
 
+  test('keeps measures that are not defined apart from zero and null', async () => {
+    const stage = {
+      name: 'measures',
+      inputs: 1,
+      run: () => Promise.resolve({ precision: NaN, others: [0, null, NaN] }),
+    };
+    await new StageLedger(folder).run(stage);
+    expect(await new StageLedger(folder).run(stage)).toEqual({ precision: NaN, others: [0, null, NaN] });
+  });
+
   test('does a stage again when its own or an earlier input changed, and only then empties its folder', async () => {
     await twoStages([1, 2]);
     writeFileSync(join(folder, 'first', 'kept'), '');

@@ -66,7 +66,7 @@ export class StageLedger {
 
 async function readRecord<Result>(file: string): Promise<StageRecord<Result> | undefined> {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as StageRecord<Result>;
+    return JSON.parse(await readFile(file, 'utf8'), reviveNaN) as StageRecord<Result>;
   } catch {
     // Absent, or not ours to trust: the stage is done again.
     return undefined;
@@ -74,5 +74,9 @@ async function readRecord<Result>(file: string): Promise<StageRecord<Result> | u
 }
 
 async function writeRecord(file: string, record: StageRecord): Promise<void> {
-  await writeFileAtomic(file, `${JSON.stringify(record)}\n`);
+  await writeFileAtomic(file, `${JSON.stringify(record, keepNaN)}\n`);
 }
+
+// JSON has no NaN and would make it null: a measure that is not defined must still be so after a run went on.
+const keepNaN = (_: string, value: unknown): unknown => (Number.isNaN(value) ? 'NaN' : value);
+const reviveNaN = (_: string, value: unknown): unknown => (value === 'NaN' ? NaN : value);

@@ -152,6 +152,8 @@ function summarise(
   const groupOf = new Map(groups.flatMap((files, group) => files.map((file) => [file, group] as const)));
   const means = Object.keys(results[0].measures).map((name) => {
     const defined = results.filter(({ measures }) => !Number.isNaN(measures[name]));
+    // Where nothing was predicted at all, no image has a precision.
+    if (defined.length === 0) return { name, value: NaN, lower: NaN, upper: NaN };
     const interval = bootstrapInterval({
       cases: defined,
       statistic: (drawn) => drawn.reduce((sum, { measures }) => sum + measures[name], 0) / drawn.length,
