@@ -8,7 +8,7 @@ export function formatNumber(value: number): string {
 
 /** `0.812 (0.754 to 0.861)`, or the value alone where there is no interval. */
 export function formatMeasure({ value, lower, upper }: Omit<Measure, 'name'>): string {
-  if (lower === undefined || upper === undefined) return formatNumber(value);
+  if (lower === undefined || upper === undefined || Number.isNaN(value)) return formatNumber(value);
   return `${formatNumber(value)} (${formatNumber(lower)} to ${formatNumber(upper)})`;
 }
 
