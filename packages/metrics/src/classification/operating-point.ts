@@ -1,6 +1,6 @@
 import { MetricsError } from '../errors.js';
 import type { ScoredLabels } from './checked.js';
-import { rocCurve } from './roc.js';
+import { rocCurve, type RocCurve } from './roc.js';
 
 /** A threshold with what it gives: items score at least it to count as positive. */
 export interface OperatingPoint {
@@ -10,14 +10,16 @@ export interface OperatingPoint {
   specificity: number;
 }
 
-function operatingPoints(scored: ScoredLabels): OperatingPoint[] {
-  const { falsePositiveRate, truePositiveRate, thresholds } = rocCurve(scored);
-  return thresholds.map((threshold, i) => ({
-    threshold,
-    sensitivity: truePositiveRate[i],
-    specificity: 1 - falsePositiveRate[i],
-  }));
-}
+const operatingPoints = (scored: ScoredLabels): OperatingPoint[] => {
+  const curve = rocCurve(scored);
+  return curve.thresholds.map((_, i) => pointOf(curve, i));
+};
+
+const pointOf = ({ falsePositiveRate, truePositiveRate, thresholds }: RocCurve, i: number): OperatingPoint => ({
+  threshold: thresholds[i],
+  sensitivity: truePositiveRate[i],
+  specificity: 1 - falsePositiveRate[i],
+});
 
 /**
  * The threshold with the largest sensitivity + specificity - 1 (Youden 1950); of equals the highest.
@@ -26,12 +28,13 @@ function operatingPoints(scored: ScoredLabels): OperatingPoint[] {
  */
 export function youden(scored: ScoredLabels): OperatingPoint & { index: number } {
   // Rates are subtracted as scikit-learn's users do, so that equals stay equal.
-  const { falsePositiveRate, truePositiveRate } = rocCurve(scored);
+  const curve = rocCurve(scored);
+  const index = curve.truePositiveRate.map((rate, i) => rate - curve.falsePositiveRate[i]);
   let best = 0;
-  truePositiveRate.forEach((rate, i) => {
-    if (rate - falsePositiveRate[i] > truePositiveRate[best] - falsePositiveRate[best]) best = i;
+  index.forEach((value, i) => {
+    if (value > index[best]) best = i;
   });
-  return { ...operatingPoints(scored)[best], index: truePositiveRate[best] - falsePositiveRate[best] };
+  return { ...pointOf(curve, best), index: index[best] };
 }
 
 /** The most specific operating point of at least this sensitivity; undefined where there is no positive item. */
