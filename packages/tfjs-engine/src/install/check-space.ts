@@ -1,4 +1,5 @@
-import { mkdir, statfs } from 'node:fs/promises';
+import { statfs } from 'node:fs/promises';
+import { makeFolder } from '@fractura/array-files';
 import { TfjsEngineError } from '../errors.js';
 
 /** Kept free beside what is installed, in 1e6 bytes. */
@@ -7,10 +8,10 @@ const spareMb = 200;
 /**
  * Makes a folder, and checks that its disk has room.
  *
- * @throws TfjsEngineError `no-space`
+ * @throws TfjsEngineError `no-space`; ArrayFilesError `file-unwritable` where the folder cannot be made.
  */
 export async function checkSpace(folder: string, neededMb: number): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const { bavail, bsize } = await statfs(folder);
   const freeMb = Math.floor((bavail * bsize) / 1e6);
   if (freeMb >= neededMb + spareMb) return;
