@@ -1,5 +1,6 @@
-import { bootstrapInterval, evaluateSegmentation, type LabelMetrics } from '@fractura/metrics';
+import { evaluateSegmentation, type LabelMetrics } from '@fractura/metrics';
 import type { ImageVolume } from '@fractura/nnunet-planner';
+import { meanWithInterval, type IntervalOfMean } from './mean-with-interval.js';
 
 /** Measures of one label in one case; distances in the unit of the spacing, shares as fractions, NaN where not defined. */
 export type ExtendedMeasures = Record<string, number>;
@@ -9,7 +10,7 @@ export interface ExtendedSummary {
   /** Whose definitions count for empty masks and percentiles. */
   convention: string;
   /** By label and measure the mean over the cases where it is defined, with its 95 % bootstrap interval. */
-  mean: Record<string, Record<string, { value: number; lower: number; upper: number; cases: number }>>;
+  mean: Record<string, Record<string, IntervalOfMean>>;
   cases: { case: string; labels: Record<string, ExtendedMeasures> }[];
 }
 
@@ -63,13 +64,9 @@ export function extendedSummary(cases: ExtendedSummary['cases']): ExtendedSummar
   for (const [label, measures] of Object.entries(cases[0]?.labels ?? {})) {
     mean[label] = {};
     for (const name of Object.keys(measures)) {
-      const values = cases.map(({ labels }) => labels[label][name]).filter((value) => Number.isFinite(value));
-      if (values.length === 0) continue;
-      const { value, lower, upper } = bootstrapInterval({ cases: values, statistic: meanOf });
-      mean[label][name] = { value, lower, upper, cases: values.length };
+      const interval = meanWithInterval(cases.map(({ labels }) => labels[label][name]));
+      if (interval.cases > 0) mean[label][name] = interval;
     }
   }
   return { convention: 'nnunet', mean, cases };
 }
-
-const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { makeFolder } from '@fractura/array-files';
 import type { Conversion } from '@fractura/coco-to-nifti';
-import { bootstrapInterval, evaluateCase, summarizeCases, type CaseMetrics } from '@fractura/metrics';
+import { evaluateCase, summarizeCases, type CaseMetrics } from '@fractura/metrics';
 import { readNifti, readNpy, writeNifti } from '@fractura/volume-io';
 import type { Atlas } from '@fractura/fracatlas-loader';
 import writeFileAtomic from 'write-file-atomic';
 import { encodeSummary } from '../folders/encode-summary.js';
+import { meanWithInterval } from '../segmentation/mean-with-interval.js';
 import type { RunContext } from '../run/run-context.js';
 import { readModel } from './read-model.js';
 import { maskOf, prepareImage } from './segment-image.js';
@@ -151,16 +152,12 @@ function summarise(
   const results = cases.map(({ case: name, file, metrics }) => ({ case: name, file, measures: measuresOf(metrics) }));
   const groupOf = new Map(groups.flatMap((files, group) => files.map((file) => [file, group] as const)));
   const means = Object.keys(results[0].measures).map((name) => {
-    const defined = results.filter(({ measures }) => !Number.isNaN(measures[name]));
     // Where nothing was predicted at all, no image has a precision.
-    if (defined.length === 0) return { name, value: NaN, lower: NaN, upper: NaN };
-    const interval = bootstrapInterval({
-      cases: defined,
-      statistic: (drawn) => drawn.reduce((sum, { measures }) => sum + measures[name], 0) / drawn.length,
-      groups: defined.map(({ file }) => groupOf.get(file)!),
-      seed: settings.seed,
-    });
-    return { name, value: interval.value, lower: interval.lower, upper: interval.upper };
+    const { value, lower, upper } = meanWithInterval(
+      results.map(({ measures }) => measures[name]),
+      { groups: results.map(({ file }) => groupOf.get(file)!), seed: settings.seed },
+    );
+    return { name, value, lower, upper };
   });
   return { cases: results, means };
 }
