@@ -2,17 +2,15 @@ import { existsSync } from 'node:fs';
 import { makeFolder } from '@fractura/array-files';
 import { readImage } from '@fractura/nnunet-planner';
 import { encodePythonJson } from '@fractura/python-compat';
-import { writeNpz } from '@fractura/volume-io';
 import writeFileAtomic from 'write-file-atomic';
 import { PipelineError } from '../errors.js';
 import type { Reporting } from '../run/run-context.js';
-import { writeCaseProperties } from './case-properties.js';
 import { copyDescriptions } from './copy-descriptions.js';
 import { inFolder } from './in-folder.js';
-import { readLabelGrid, writeLabels } from './label-grid.js';
 import { listCases, type InputCase } from './list-cases.js';
 import type { TrainedModel } from './load-model.js';
 import { predictCase, type PredictionSettings } from './predict-case.js';
+import { writePrediction } from './write-prediction.js';
 
 /** What to predict, and how. */
 export interface PredictFolderOptions extends Reporting, Omit<PredictionSettings, 'onProgress' | 'signal'> {
@@ -88,15 +86,7 @@ async function predictFiles(
     },
     previous,
   );
-  const { segmentation, probabilities, shape, properties } = predicted;
-  const grid = await readLabelGrid(files[0]);
-  if (saveProbabilities) {
-    const classes = probabilities.length / segmentation.length;
-    const array = { data: probabilities, shape: [classes, ...shape] };
-    await writeNpz(inFolder(output, `${id}.npz`), { probabilities: array }, { compress: true });
-    await writeCaseProperties(inFolder(output, `${id}.pkl`), properties, { image: files[0], grid });
-  }
-  await writeLabels(inFolder(output, id + ending), segmentation, shape, grid);
+  await writePrediction(predicted, { folder: output, id, ending, image: files[0], saveProbabilities });
 }
 
 function isComplete(id: string, { model, output, saveProbabilities = false }: PredictFolderOptions): boolean {

@@ -10,12 +10,11 @@ import {
   resolveConfiguration,
 } from '@fractura/nnunet-planner';
 import { predictLogits } from '@fractura/unet-model';
-import { writeNpz } from '@fractura/volume-io';
 import writeFileAtomic from 'write-file-atomic';
 import { encodeSummary } from '../folders/encode-summary.js';
 import { evaluateFolder } from '../segmentation/evaluate-folder.js';
-import { readLabelGrid, writeLabels } from '../segmentation/label-grid.js';
 import { loadModel } from '../segmentation/load-model.js';
+import { writePrediction } from '../segmentation/write-prediction.js';
 import { foldFolder, type FoldJob } from './fold-job.js';
 
 /** What a validation needs beside its job. */
@@ -29,7 +28,7 @@ export interface ValidateFoldOptions {
 
 /**
  * Predicts a fold's validation cases in full by sliding window, and compares them with their labels, as nnU-Net does after a
- * training: `validation/CASE` in the frame of the images, with `--npz` probabilities too, and `validation/summary.json`.
+ * training: `validation/CASE` in the frame of the images, with `--npz` CASE.npz and CASE.pkl too, and `validation/summary.json`.
  * What an earlier validation left is removed.
  *
  * @see reference/nnunet-v2/behaviour.md, section 7.9
@@ -58,16 +57,14 @@ export async function validateFold({ job, ids, signal, onCase }: ValidateFoldOpt
         ...(signal ? { signal } : {}),
       });
       const exported = exportPrediction(logits, properties, { plans, configuration, datasetJson });
-      const { segmentation, probabilities, shape: size } = exported;
       // The label has the image's grid, and lies where the preprocessing put it.
-      const grid = await readLabelGrid(join(references, id + ending));
-      await writeLabels(join(predictions, id + ending), segmentation, size, grid);
-      if (job.saveProbabilities) {
-        const classes = probabilities.length / segmentation.length;
-        await writeNpz(join(predictions, `${id}.npz`), {
-          probabilities: { data: probabilities, shape: [classes, ...size] },
-        });
-      }
+      await writePrediction(
+        { ...exported, properties },
+        {
+          ...{ folder: predictions, id, ending, image: join(references, id + ending) },
+          saveProbabilities: job.saveProbabilities,
+        },
+      );
     }
   } finally {
     model.dispose();

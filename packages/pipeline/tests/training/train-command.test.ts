@@ -41,9 +41,9 @@ test('trains and validates a fold in nnU-Net’s folders, and called again train
   const splitsFile = join(preprocessed, 'Dataset921_Disks', 'splits_final.json');
   const splits = JSON.parse(await readFile(splitsFile, 'utf8')) as ReturnType<typeof generateSplits>;
   expect(splits).toEqual(generateSplits(Array.from({ length: 10 }, (_, n) => `disk_${n}`)));
-  const validation = splits[0].val.flatMap((id) => [`${id}.npz`, `${id}.png`]);
+  const validation = splits[0].val.flatMap((id) => [`${id}.npz`, `${id}.pkl`, `${id}.png`]);
   expect(readdirSync(join(folder, 'fold_0', 'validation')).sort()).toEqual([...validation, 'summary.json']);
-  const predicted = await readImage(join(folder, 'fold_0', 'validation', validation[1]));
+  const predicted = await readImage(join(folder, 'fold_0', 'validation', validation[2]));
   expect(predicted.shape).toEqual([32, 32]);
 
   const log = files.find((name) => name.startsWith('training_log_'))!;
