@@ -91,7 +91,7 @@ async function compare(name, run, request) {
     },
     peakMiB: () => null,
   };
-  await paired({ name, ours, pairs, warmUp: 3, target, ...(theirs && { peer: theirs, peerName: peer.name }) });
+  await paired({ name, ours, pairs, warmUp: 20, target, ...(theirs && { peer: theirs, peerName: peer.name }) });
 }
 
 async function startPeer() {

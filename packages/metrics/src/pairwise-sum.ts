@@ -12,9 +12,19 @@ export function pairwiseSum(values: ArrayLike<number>, start = 0, length = value
   let sum = 0;
   let done = 0;
   if (length >= 8) {
-    const sums = Array.from({ length: 8 }, (_, k) => values[start + k]);
-    for (done = 8; done + 8 <= length; done += 8) for (let k = 0; k < 8; k += 1) sums[k] += values[start + done + k];
-    const [a, b, c, d, e, f, g, h] = sums;
+    // Written out: an array of eight sums takes thrice the time.
+    let [a, b, c, d, e, f, g, h] = [0, 0, 0, 0, 0, 0, 0, 0];
+    for (; done + 8 <= length; done += 8) {
+      const i = start + done;
+      a += values[i];
+      b += values[i + 1];
+      c += values[i + 2];
+      d += values[i + 3];
+      e += values[i + 4];
+      f += values[i + 5];
+      g += values[i + 6];
+      h += values[i + 7];
+    }
     sum = a + b + (c + d) + (e + f + (g + h));
   }
   for (; done < length; done += 1) sum += values[start + done];

@@ -98,8 +98,6 @@ function spread(marks: Uint8Array, size: number, stride: number, width: number):
 }
 
 function nearBorder(crop: Crop, bit: number, width: number): Uint8Array {
-  const border = new Uint8Array(crop.marks.length);
-  for (const index of borderVoxels(crop, bit, 1)) border[index] = 1;
-  const squared = squaredDistances(border, crop.shape, [1, 1, 1]);
+  const squared = squaredDistances(borderVoxels(crop, [bit], 1)[0], crop.shape, [1, 1, 1]);
   return crop.marks.map((mark, i) => ((mark & bit) !== 0 && squared[i] < width * width ? 1 : 0));
 }

@@ -21,14 +21,18 @@ export function directedDistances(
   to: Surface,
   { crop, volume, metric }: { crop: Crop; volume: Volume; metric: DistanceMetric },
 ): DirectedDistances {
-  const features = new Uint8Array(crop.marks.length);
-  for (let i = 0; i < to.indices.length; i += 1) features[to.indices[i]] = 1;
   const distances =
     metric === 'euclidean'
-      ? squaredDistancesAt(from.indices, features, crop.shape, volume.spacing).map(Math.sqrt)
-      : pick(chamferDistances(features, crop.shape, metric), from.indices);
+      ? squaredDistancesAt(from.indices, to.indices, crop.shape, volume.spacing).map(Math.sqrt)
+      : pick(chamferDistances(marksAt(to.indices, crop), crop.shape, metric), from.indices);
   return from.areas ? sortedByDistance(distances, from.areas) : { distances: distances.sort() };
 }
+
+const marksAt = (indices: readonly number[], { marks }: Crop) => {
+  const marked = new Uint8Array(marks.length);
+  for (let i = 0; i < indices.length; i += 1) marked[indices[i]] = 1;
+  return marked;
+};
 
 const pick = (values: ArrayLike<number>, indices: ArrayLike<number>) => {
   const picked = new Float64Array(indices.length);
@@ -39,25 +43,28 @@ const pick = (values: ArrayLike<number>, indices: ArrayLike<number>) => {
 /** By area where distances are equal, as surface-distance sorts; numbers sort much faster than pairs. */
 function sortedByDistance(distances: Float64Array, areas: readonly number[]): DirectedDistances {
   const sorted = distances.slice().sort();
+  const starts: number[] = [];
+  for (let i = 0; i < sorted.length; i += 1) if (sorted[i] !== sorted[i - 1]) starts.push(i);
+  const unequal = Float64Array.from(starts, (start) => sorted[start]);
+  const ends = Uint32Array.from(starts);
   const ordered = new Float64Array(sorted.length);
-  /** How many areas lie in the run of equal distances that begins at an index. */
-  const filled = new Uint32Array(sorted.length);
   for (let i = 0; i < areas.length; i += 1) {
-    const start = firstAtLeast(sorted, distances[i]);
-    ordered[start + filled[start]] = areas[i];
-    filled[start] += 1;
+    const run = indexOf(distances[i], unequal);
+    ordered[ends[run]] = areas[i];
+    ends[run] += 1;
   }
-  for (let start = 0; start < sorted.length; start += filled[start]) {
-    ordered.subarray(start, start + filled[start]).sort();
+  for (let run = 0; run < starts.length; run += 1) {
+    if (ends[run] - starts[run] > 1) ordered.subarray(starts[run], ends[run]).sort();
   }
   return { distances: sorted, areas: ordered };
 }
 
-function firstAtLeast(sorted: Float64Array, value: number): number {
-  let [low, high] = [0, sorted.length - 1];
+/** The index of a value that is one of `ascending`. */
+function indexOf(value: number, ascending: Float64Array): number {
+  let [low, high] = [0, ascending.length - 1];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (sorted[middle] < value) low = middle + 1;
+    if (ascending[middle] < value) low = middle + 1;
     else high = middle;
   }
   return low;

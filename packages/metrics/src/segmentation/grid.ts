@@ -1,4 +1,5 @@
 import { MetricsError } from '../errors.js';
+import { runFinder } from './runs.js';
 
 /** Where voxels lie. */
 export interface Grid {
@@ -91,20 +92,22 @@ function crop(marks: Uint8Array, { shape, dimensions }: Volume, { low, high }: {
 function boundingBox(marks: Uint8Array, [slices, rows, columns]: Triple): { low: Triple; high: Triple } | null {
   const low: Triple = [slices, rows, columns];
   const high: Triple = [-1, -1, -1];
-  for (let z = 0, start = 0; z < slices; z += 1) {
-    for (let y = 0; y < rows; y += 1, start += columns) {
-      let first = 0;
-      while (first < columns && marks[start + first] === 0) first += 1;
-      if (first === columns) continue;
-      let last = columns - 1;
-      while (marks[start + last] === 0) last -= 1;
-      if (low[0] > z) low[0] = z;
-      high[0] = z;
-      if (low[1] > y) low[1] = y;
-      if (high[1] < y) high[1] = y;
-      if (low[2] > first) low[2] = first;
-      if (high[2] < last) high[2] = last;
-    }
+  const widen = (axis: number, from: number, to: number) => {
+    low[axis] = Math.min(low[axis], from);
+    high[axis] = Math.max(high[axis], to);
+  };
+  const runEnd = runFinder(marks);
+  for (let start = 0, end = 0; start < marks.length; start = end) {
+    end = runEnd(start);
+    if (marks[start] === 0) continue;
+    const [firstRow, lastRow] = [Math.floor(start / columns), Math.floor((end - 1) / columns)];
+    const [firstSlice, lastSlice] = [Math.floor(firstRow / rows), Math.floor(lastRow / rows)];
+    widen(0, firstSlice, lastSlice);
+    // What goes on in the next slice or row reaches the end of its own.
+    if (firstSlice === lastSlice) widen(1, firstRow % rows, lastRow % rows);
+    else widen(1, 0, rows - 1);
+    if (firstRow === lastRow) widen(2, start % columns, (end - 1) % columns);
+    else widen(2, 0, columns - 1);
   }
   return high[0] < 0 ? null : { low, high };
 }

@@ -1,5 +1,6 @@
 import { MetricsError } from '../errors.js';
 import type { EmptyMask } from './convention.js';
+import { runFinder } from './runs.js';
 
 /** A label, or a region as a list of labels. */
 export type Label = number | readonly number[];
@@ -44,22 +45,23 @@ export function markMasks({ reference, prediction, label, ignoreLabel }: MaskPai
   // Most labels are small, and a table is faster than a question.
   const ofReference = Uint8Array.from({ length: 256 }, (_, value) => markOf(value));
   const ofPrediction = Uint8Array.from({ length: 256 }, (_, value) => (belongs(value) ? inPrediction : 0));
-  // Background, of which there is most, needs not even the table.
-  const plain = ofReference[0] === 0 && ofPrediction[0] === 0 ? 0 : undefined;
   const marks = new Uint8Array(reference.length);
   const counts = new Float64Array(8);
-  for (let i = 0; i < marks.length; i += 1) {
-    const expected = reference[i];
-    const found = prediction[i];
-    if (expected === plain && found === plain) continue;
-    const mark =
-      (ofReference[expected] ?? markOf(expected)) | (ofPrediction[found] ?? (belongs(found) ? inPrediction : 0));
-    if (mark === 0) continue;
-    counts[mark] += 1;
-    if (mark < ignored) marks[i] = mark;
+  const markOfPair = (expected: number, found: number) =>
+    (ofReference[expected] ?? markOf(expected)) | (ofPrediction[found] ?? (belongs(found) ? inPrediction : 0));
+  // A voxel is mostly as the one before it, so marks are looked up, filled in and counted by runs.
+  const endInReference = runFinder(reference);
+  const endInPrediction = runFinder(prediction);
+  let [expectedUntil, foundUntil] = [0, 0];
+  for (let start = 0, end = 0; start < marks.length; start = end) {
+    if (expectedUntil === start) expectedUntil = endInReference(start);
+    if (foundUntil === start) foundUntil = endInPrediction(start);
+    end = Math.min(expectedUntil, foundUntil);
+    const mark = markOfPair(reference[start], prediction[start]);
+    counts[mark] += end - start;
+    if (mark !== 0 && mark < ignored) marks.fill(mark, start, end);
   }
-  const [, fn, fp, tp, ...left] = counts;
-  const tn = marks.length - left.reduce((sum, count) => sum + count, fn + fp + tp);
+  const [tn, fn, fp, tp] = counts;
   return { marks, counts: { tp, fp, fn, tn } };
 }
 

@@ -5,7 +5,7 @@ import { checkMetric, type DistanceMetric } from './distance-transform.js';
 import { checkGrid, cropToForeground, type Grid } from './grid.js';
 import { emptyMaskOf, inPrediction, inReference, markMasks, type MarkedMasks, type MaskPair } from './masks.js';
 import { areaPercentile, areaWithin, meanDistance, percentile, pooled, surfaceArea } from './surface-statistics.js';
-import { surfaceFinder, type SurfaceKind } from './surface.js';
+import { surfacesOf, type SurfaceKind } from './surface.js';
 
 /** How surfaces are compared. */
 export interface SurfaceOptions extends Grid, Pick<ConventionOptions, 'convention'> {
@@ -82,8 +82,7 @@ export function surfaceMetricsOf(
   const none: DirectedDistances = { distances: new Float64Array(0) };
   let [forth, back] = [none, none];
   if (crop) {
-    const surfaceOf = surfaceFinder(crop, volume, surface, connectivity);
-    const [reference, prediction] = [surfaceOf(inReference), surfaceOf(inPrediction)];
+    const [reference, prediction] = surfacesOf(crop, [inReference, inPrediction], { volume, surface, connectivity });
     const place = { crop, volume, metric };
     forth = directedDistances(reference, prediction, place);
     back = directedDistances(prediction, reference, place);

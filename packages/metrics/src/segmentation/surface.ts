@@ -16,11 +16,15 @@ export interface Surface {
   areas?: readonly number[];
 }
 
-/** Finds the surface of the voxels that bear a bit. */
-export function surfaceFinder(crop: Crop, volume: Volume, kind: SurfaceKind, connectivity: number) {
-  if (kind === 'voxel') return (bit: number): Surface => ({ indices: borderVoxels(crop, bit, connectivity) });
+/** The surfaces of the voxels that bear a bit, for each of `bits`. */
+export function surfacesOf(
+  crop: Crop,
+  bits: readonly number[],
+  { volume, surface, connectivity }: { volume: Volume; surface: SurfaceKind; connectivity: number },
+): Surface[] {
+  if (surface === 'voxel') return borderVoxels(crop, bits, connectivity).map((indices) => ({ indices }));
   const areas = volume.dimensions === 2 ? contourLengths(volume.spacing) : surfaceAreas(volume.spacing);
-  return (bit: number) => surfaceBetweenVoxels(crop, bit, areas);
+  return bits.map((bit) => surfaceBetweenVoxels(crop, bit, areas));
 }
 
 function surfaceBetweenVoxels({ marks, shape }: Crop, bit: number, areaOf: Float64Array): Surface {
@@ -31,10 +35,19 @@ function surfaceBetweenVoxels({ marks, shape }: Crop, bit: number, areaOf: Float
   const full = 2 ** steps.length - 1;
   const indices: number[] = [];
   const areas: number[] = [];
+  // Most cells lie inside or outside: four reads, in a plane two of them twice, tell.
+  const [first, second, third = first, fourth = second] = steps;
   let left = 0;
   for (let i = 1; i + beforeAll <= marks.length; i += 1) {
+    const a = marks[i + first];
+    const b = marks[i + second];
+    const c = marks[i + third];
+    const d = marks[i + fourth];
     let right = 0;
-    for (let k = 0; k < steps.length; k += 1) right = right * 2 + ((marks[i + steps[k]] & bit) === 0 ? 0 : 1);
+    if ((a & b & c & d & bit) !== 0) right = full;
+    else if (((a | b | c | d) & bit) !== 0) {
+      for (let k = 0; k < steps.length; k += 1) right = right * 2 + ((marks[i + steps[k]] & bit) === 0 ? 0 : 1);
+    }
     if (left !== right || (left !== 0 && left !== full)) {
       indices.push(i - 1 + beforeAll);
       areas.push(areaOf[interleaved(left, right, steps.length)]);
