@@ -25,6 +25,11 @@ export const runCommand = defineCommand({
     seed: { kind: 'number', describe: 'seed of every random choice' },
     size: { kind: 'number', describe: 'width and height of the images that the networks see, in pixels' },
     folds: { kind: 'number', describe: 'folds of the cross-validation' },
+    'plan-for': {
+      kind: 'string',
+      describe: "gpu: nnU-Net's own plan; cpu: a quarter of its work",
+      choices: ['gpu', 'cpu'],
+    },
     epochs: { kind: 'number', describe: 'epochs of each fold' },
     iterations: { kind: 'number', describe: 'iterations of an epoch' },
     batch: { kind: 'number', describe: "images of an iteration; 0 takes the plan's" },
@@ -40,8 +45,8 @@ export const runCommand = defineCommand({
     const { out, config, from, engine: prefer, threads } = values;
     const before = from === undefined ? undefined : await readSettings(from);
     const data = values.data ?? (from === undefined ? undefined : await dataOf(from));
-    const { seed, size, folds, epochs, iterations, batch, classifierEpochs, precision } = values;
-    const given = { seed, size, folds, epochs, iterations, batch, classifierEpochs, precision };
+    const { seed, size, folds, planFor, epochs, iterations, batch, classifierEpochs, precision } = values;
+    const given = { seed, size, folds, planFor, epochs, iterations, batch, classifierEpochs, precision };
     const defaults = data === undefined ? syntheticSettings : radiographSettings;
     const settings = resolveSettings(
       defaults,

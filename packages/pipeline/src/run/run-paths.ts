@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { RunSettings } from './settings.js';
 
 /** Number and name of the data set that a run makes, as in nnU-Net's folder names. */
 export const runDataset = { id: 921, name: 'FracAtlas', folder: 'Dataset921_FracAtlas' };
@@ -7,9 +8,11 @@ export const runDataset = { id: 921, name: 'FracAtlas', folder: 'Dataset921_Frac
 export const runConfiguration = '2d';
 
 /** Where a run keeps what, within its output folder; nnU-Net's own folders bear nnU-Net's names. */
-export function runPaths(out: string) {
+export function runPaths(out: string, planFor: RunSettings['planFor']) {
   const predictions = join(out, 'predictions');
-  const model = join(out, 'nnUNet_results', runDataset.folder, `nnUNetTrainer__nnUNetPlans__${runConfiguration}`);
+  const preprocessed = join(out, 'nnUNet_preprocessed', runDataset.folder);
+  const plansName = planFor === 'cpu' ? 'nnUNetPlans_cpu' : 'nnUNetPlans';
+  const model = join(out, 'nnUNet_results', runDataset.folder, `nnUNetTrainer__${plansName}__${runConfiguration}`);
   return {
     out,
     stages: join(out, 'stages'),
@@ -20,7 +23,9 @@ export function runPaths(out: string) {
     raw: join(out, 'nnUNet_raw'),
     rawDataset: join(out, 'nnUNet_raw', runDataset.folder),
     mapping: join(out, 'cases.json'),
-    preprocessed: join(out, 'nnUNet_preprocessed', runDataset.folder),
+    preprocessed,
+    /** The plans that the networks are made and trained by. */
+    plans: join(preprocessed, `${plansName}.json`),
     model,
     fold: (fold: number) => join(model, `fold_${fold}`),
     validation: (fold: number) => join(model, `fold_${fold}`, 'validation'),

@@ -54,7 +54,7 @@ export async function runPipeline({
   ...reporting
 }: RunOptions): Promise<RunPaths> {
   const startedAt = new Date().toISOString();
-  const paths = runPaths(resolve(out));
+  const paths = runPaths(resolve(out), settings.planFor);
   await makeFolder(paths.out);
   await access(paths.out, constants.W_OK);
   const ledger = new StageLedger(paths.stages, (name) => {

@@ -4,6 +4,7 @@ const explanations: Record<keyof RunSettings, string> = {
   seed: 'Seed of every random choice; the same seed, engine and data give the same result.',
   size: 'Width and height of the images that the networks see, in pixels.',
   folds: "Folds of the segmentation's cross-validation.",
+  planFor: "gpu trains nnU-Net's own plan; cpu one with half the features or fewer, a quarter of the work.",
   epochs: 'Epochs of each fold. nnU-Net trains 1000.',
   iterations: 'Training iterations of one epoch. nnU-Net does 250.',
   batch: "Images of one iteration; 0 takes the plan's.",

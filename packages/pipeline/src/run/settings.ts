@@ -11,6 +11,8 @@ export interface RunSettings {
   size: number;
   /** Folds of the segmentation's cross-validation. */
   folds: number;
+  /** `gpu` trains nnU-Net's own plan, `cpu` one with half the features or fewer: see the planner's `planForCpu`. */
+  planFor: 'gpu' | 'cpu';
   /** Epochs of each fold. nnU-Net trains 1000. */
   epochs: number;
   /** Training iterations of one epoch. nnU-Net does 250. */
@@ -39,6 +41,7 @@ export const syntheticSettings: RunSettings = {
   seed: 1234,
   size: 64,
   folds: 5,
+  planFor: 'cpu',
   epochs: 4,
   iterations: 8,
   batch: 8,
@@ -68,6 +71,7 @@ const allowed: { [Name in keyof RunSettings]: [minimum: number, maximum: number]
   seed: [0, 2 ** 32 - 1],
   size: [16, 4096],
   folds: [2, 20],
+  planFor: ['gpu', 'cpu'],
   epochs: [1, 100_000],
   iterations: [1, 100_000],
   batch: [0, 4096],

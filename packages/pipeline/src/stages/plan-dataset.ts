@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { planAndPreprocess, writeSplits } from '@fractura/nnunet-planner';
+import { planAndPreprocess, planForCpu, writePlans, writeSplits } from '@fractura/nnunet-planner';
 import { PipelineError } from '../errors.js';
 import type { RunContext } from '../run/run-context.js';
 import { runConfiguration } from '../run/run-paths.js';
@@ -11,23 +11,34 @@ export interface CaseSplit {
   val: string[];
 }
 
-/** Checks the raw data set, plans from its fingerprint, preprocesses its cases and writes the folds. */
+/** One channel, the radiograph; background and fracture. */
+const channels = { inputs: 1, outputs: 2 };
+
+/**
+ * Checks the raw data set, plans from its fingerprint, preprocesses its cases and writes the folds. nnU-Net's own plan is
+ * written in any case; the one for a processor goes beside it and uses the same cases.
+ */
 export async function planDataset(
   { folds }: StudySplits,
   cases: ReadonlyMap<string, string>,
-  { paths, ledger, progress, signal }: RunContext,
+  { paths, settings: { planFor }, ledger, note, progress, signal }: RunContext,
 ): Promise<{ splits: CaseSplit[] }> {
   return ledger.run({
     name: 'plan',
-    inputs: {},
+    inputs: { planFor },
     folders: [paths.preprocessed],
     run: async () => {
       const task = progress('Planning and preprocessing');
-      await planAndPreprocess({
+      const { plans } = await planAndPreprocess({
         ...{ folder: paths.rawDataset, outputFolder: paths.preprocessed, configurations: [runConfiguration], signal },
         verifyIntegrity: true,
         onProgress: task.update,
       });
+      if (planFor === 'cpu') {
+        const smaller = planForCpu(plans, channels);
+        await writePlans(paths.plans, smaller.plans);
+        for (const reason of smaller.reasons) note(reason);
+      }
       const splits = folds.map(({ train, val }) => ({ train: casesOf(train, cases), val: casesOf(val, cases) }));
       await writeSplits(join(paths.preprocessed, 'splits_final.json'), splits);
       task.finish();

@@ -4,13 +4,13 @@ import type { DatasetJson, Plans } from '@fractura/nnunet-planner';
 import type { RunPaths } from '../run/run-paths.js';
 
 /** The plans and dataset.json that a run's networks were made with. */
-export async function readModel({ preprocessed }: Pick<RunPaths, 'preprocessed'>): Promise<{
+export async function readModel({ preprocessed, plans: plansFile }: Pick<RunPaths, 'preprocessed' | 'plans'>): Promise<{
   plans: Plans;
   datasetJson: DatasetJson;
 }> {
   const [plans, datasetJson] = await Promise.all(
-    ['nnUNetPlans.json', 'dataset.json'].map(
-      async (name) => JSON.parse(await readFile(join(preprocessed, name), 'utf8')) as unknown,
+    [plansFile, join(preprocessed, 'dataset.json')].map(
+      async (file) => JSON.parse(await readFile(file, 'utf8')) as unknown,
     ),
   );
   return { plans: plans as Plans, datasetJson: datasetJson as DatasetJson };
