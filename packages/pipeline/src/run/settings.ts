@@ -43,7 +43,7 @@ export const syntheticSettings: RunSettings = {
   folds: 5,
   planFor: 'cpu',
   epochs: 4,
-  iterations: 8,
+  iterations: 12,
   batch: 8,
   learningRate: 0.1,
   momentum: 0.9,
@@ -55,13 +55,12 @@ export const syntheticSettings: RunSettings = {
   syntheticNormal: 160,
 };
 
-/** Within an hour on two slow cores for the 1,656 radiographs: a budget to begin with, far from nnU-Net's 250,000 iterations. */
+/** Half an hour on two slow cores for the 1,656 radiographs: a budget to begin with, far from nnU-Net's 250,000 iterations. */
 export const radiographSettings: RunSettings = {
   ...syntheticSettings,
   size: 80,
-  epochs: 3,
-  iterations: 20,
-  learningRate: 0.05,
+  epochs: 4,
+  iterations: 30,
   mirroring: false,
   classifierEpochs: 3,
   classifierBatch: 32,

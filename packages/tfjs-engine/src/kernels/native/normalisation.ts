@@ -68,8 +68,17 @@ export function batchNormalise(x: Tensor, scale: Tensor, offset: Tensor, epsilon
   };
 }
 
-/** Instance norm: the same kernel on batches of one; taking the batch apart and together again are plain copies. */
+/** Up to this many numbers, one call on samples beside each other is faster than a call for each; measured on two cores. */
+const fewNumbers = 2 ** 20;
+
+/** Instance norm by the same kernel, for which the channels of each sample must be channels of their own. */
 export function instanceNormalise(x: Tensor, scale: Tensor, offset: Tensor, epsilon: number): Normalised {
+  const separately = x.shape[0] === 1 || x.size > fewNumbers;
+  return (separately ? normaliseEach : normaliseTogether)(x, scale, offset, epsilon);
+}
+
+/** Batches of one; taking the batch apart and together again are plain copies. */
+function normaliseEach(x: Tensor, scale: Tensor, offset: Tensor, epsilon: number): Normalised {
   const samples = split(x).map((sample) => fused(sample, scale, offset, epsilon));
   return {
     output: join(samples.map(({ output }) => output)),
@@ -82,6 +91,30 @@ export function instanceNormalise(x: Tensor, scale: Tensor, offset: Tensor, epsi
         tf.addN(gradients.map(([, dScale]) => dScale)),
         tf.addN(gradients.map(([, , dOffset]) => dOffset)),
       ];
+    },
+  };
+}
+
+/** The samples of a position beside each other, `[..., batch * channels]`. */
+function normaliseTogether(x: Tensor, scale: Tensor, offset: Tensor, epsilon: number): Normalised {
+  const [batch, ...rest] = x.shape;
+  const channels = rest.at(-1)!;
+  const axes = rest.map((_, axis) => axis);
+  const last = axes.length;
+  const beside = (tensor: Tensor) =>
+    tf.reshape(tf.transpose(tensor, [...axes.slice(1), 0, last]), [...rest.slice(0, -1), batch * channels]);
+  const behind = (tensor: Tensor) =>
+    tf.transpose(tf.reshape(tensor, [...rest.slice(0, -1), batch, channels]), [last - 1, ...axes.slice(0, -1), last]);
+  const overBatch = (gradient: Tensor) => tf.sum(tf.reshape(gradient, [batch, channels]), 0);
+  const samples = beside(x);
+  const scales = tf.tile(scale, [batch]);
+  const { output, reserved } = fused(samples, scales, tf.tile(offset, [batch]), epsilon);
+  return {
+    output: behind(output),
+    saved: [samples, scales, ...reserved],
+    back: (dy) => {
+      const [dx, dScale, dOffset] = fusedBack(beside(dy), samples, scales, reserved, epsilon);
+      return [behind(dx), overBatch(dScale), overBatch(dOffset)];
     },
   };
 }
