@@ -9,6 +9,7 @@ export {
   type SegmentationVolume,
 } from './dataset/read-image.js';
 export { readerNames, type ReaderName } from './dataset/readers.js';
+export { orientation, rasAffine, undoReorientation } from './dataset/reorient.js';
 export type { VolumeFile } from './dataset/volume-file.js';
 export { NnunetPlannerError } from './errors.js';
 export { exportPrediction, labelsOfProbabilities, type ExportedPrediction } from './export/export-prediction.js';

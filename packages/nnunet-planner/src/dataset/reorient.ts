@@ -7,32 +7,66 @@ import type { VolumeFile } from './volume-file.js';
 export function toRas(volume: VolumeFile): VolumeFile {
   const { affine } = volume;
   if (affine === undefined) return volume;
-  const { axisOf, flipped } = orientation(affine);
-  // Sizes and steps along x, y, z as stored.
+  const { axisOf } = orientation(affine);
   const [channels, ...sizeZyx] = volume.shape;
   const size = sizeZyx.toReversed();
-  const steps = [1, size[0], size[0] * size[1]];
-  const newSize = axisOf.map((axis) => size[axis]);
-  const step = axisOf.map((axis) => (flipped[axis] ? -steps[axis] : steps[axis]));
-  const start = axisOf.reduce((sum, axis) => sum + (flipped[axis] ? (size[axis] - 1) * steps[axis] : 0), 0);
   const data = volume.data.slice();
   const voxels = size[0] * size[1] * size[2];
-  let to = 0;
-  for (let channel = 0; channel < channels; channel += 1) {
-    for (let z = 0; z < newSize[2]; z += 1) {
-      for (let y = 0; y < newSize[1]; y += 1) {
-        let from = channel * voxels + start + z * step[2] + y * step[1];
-        for (let x = 0; x < newSize[0]; x += 1, to += 1, from += step[0]) data[to] = volume.data[from];
-      }
+  forEachRow(size, affine, ({ to, from, step, length }) => {
+    for (let offset = 0; offset < data.length; offset += voxels) {
+      for (let x = 0; x < length; x += 1) data[offset + to + x] = volume.data[offset + from + x * step];
     }
-  }
+  });
   const spacing = volume.spacing.toReversed();
+  const shape = axisOf.map((axis) => size[axis]).toReversed();
   return {
     data,
-    shape: [channels, newSize[2], newSize[1], newSize[0]],
+    shape: [channels, ...shape] as VolumeFile['shape'],
     spacing: axisOf.map((axis) => spacing[axis]).toReversed() as VolumeFile['spacing'],
-    affine: affineAfter(affine, size, axisOf, flipped),
+    affine: rasAffine(affine, shape),
   };
+}
+
+/**
+ * Turns labels of a volume that a reader `…WithReorient` turned to RAS back to how the file stores it.
+ *
+ * @param labels `[z, y, x]` of `shape`, as the reader turned it.
+ * @param affine the file's, voxels (x, y, z) to millimetres.
+ * @returns labels and their shape `[z, y, x]` as stored.
+ */
+export function undoReorientation(
+  labels: ArrayLike<number>,
+  shape: readonly number[],
+  affine: readonly (readonly number[])[],
+): { labels: Float32Array; shape: number[] } {
+  const size = storedSize(affine, shape);
+  const stored = new Float32Array(labels.length);
+  forEachRow(size, affine, ({ to, from, step, length }) => {
+    for (let x = 0; x < length; x += 1) stored[from + x * step] = labels[to + x];
+  });
+  return { labels: stored, shape: size.toReversed() };
+}
+
+/** A row along x of the turned volume: where it begins there, and where and in which steps its voxels are stored. */
+interface Row {
+  to: number;
+  from: number;
+  step: number;
+  length: number;
+}
+
+/** @param size along x, y, z as stored. */
+function forEachRow(size: readonly number[], affine: readonly (readonly number[])[], visit: (row: Row) => void): void {
+  const { axisOf, flipped } = orientation(affine);
+  const steps = [1, size[0], size[0] * size[1]];
+  const [length, height, depth] = axisOf.map((axis) => size[axis]);
+  const [step, stepY, stepZ] = axisOf.map((axis) => (flipped[axis] ? -steps[axis] : steps[axis]));
+  const start = axisOf.reduce((sum, axis) => sum + (flipped[axis] ? (size[axis] - 1) * steps[axis] : 0), 0);
+  for (let z = 0, to = 0; z < depth; z += 1) {
+    for (let y = 0; y < height; y += 1, to += length) {
+      visit({ to, from: start + z * stepZ + y * stepY, step, length });
+    }
+  }
 }
 
 /** For R, A and S the stored axis (0 x, 1 y, 2 z) that runs along it, and which stored axes run against. */
@@ -52,12 +86,23 @@ export function orientation(affine: readonly (readonly number[])[]): { axisOf: n
   return { axisOf, flipped };
 }
 
-function affineAfter(
-  affine: readonly (readonly number[])[],
-  size: readonly number[],
-  axisOf: readonly number[],
-  flipped: readonly boolean[],
-): number[][] {
+/** Along x, y, z as stored, of a volume whose shape after turning to RAS is `[z, y, x]`. */
+function storedSize(affine: readonly (readonly number[])[], shape: readonly number[]): number[] {
+  const size = [0, 0, 0];
+  orientation(affine).axisOf.forEach((axis, world) => {
+    size[axis] = shape[2 - world];
+  });
+  return size;
+}
+
+/**
+ * The affine after turning to RAS.
+ *
+ * @param shape `[z, y, x]` after turning.
+ */
+export function rasAffine(affine: readonly (readonly number[])[], shape: readonly number[]): number[][] {
+  const { axisOf, flipped } = orientation(affine);
+  const size = storedSize(affine, shape);
   return affine.map((row) => [
     ...axisOf.map((axis) => (flipped[axis] ? 0 - row[axis] : row[axis])),
     axisOf.reduce((sum, axis) => sum + (flipped[axis] ? row[axis] * (size[axis] - 1) : 0), row[3]),

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { writeNifti } from '@fractura/volume-io';
 import { writeImage } from '@fractura/volume-io/images';
-import { readDataset, readImage, readSegmentation } from '../../src/index.js';
-import { orientation } from '../../src/dataset/reorient.js';
+import { readDataset, readImage, readSegmentation, undoReorientation, type VolumeFile } from '../../src/index.js';
+import { orientation, toRas } from '../../src/dataset/reorient.js';
 import { rawDataset } from '../raw-dataset.js';
 
 const folder = () => mkdtemp(join(tmpdir(), 'read-image-'));
@@ -46,6 +46,31 @@ test('a reader that reorients turns volumes to RAS, data, spacing and affine', a
     [0, 4, 0, 20],
     [0, 0, 3, 30],
   ]);
+});
+
+test('what a reader turned is turned back, whichever way it lay', () => {
+  const shape: VolumeFile['shape'] = [1, 2, 3, 4];
+  const axes = [
+    [0, 1, 2],
+    [0, 2, 1],
+    [1, 0, 2],
+    [1, 2, 0],
+    [2, 0, 1],
+    [2, 1, 0],
+  ];
+  for (const order of axes) {
+    for (let signs = 0; signs < 8; signs += 1) {
+      const affine = [0, 1, 2, 3].map((row) => [0, 0, 0, Number(row === 3)]);
+      order.forEach((world, axis) => {
+        affine[world][axis] = (signs >> axis) & 1 ? -1 : 1;
+      });
+      const turned = toRas({ data: count(24), shape, spacing: [1, 1, 1], affine });
+      expect(orientation(turned.affine!)).toEqual({ axisOf: [0, 1, 2], flipped: [false, false, false] });
+      const { labels, shape: stored } = undoReorientation(turned.data, turned.shape.slice(1), affine);
+      expect(Array.from(labels)).toEqual(Array.from(count(24)));
+      expect(stored).toEqual([2, 3, 4]);
+    }
+  }
 });
 
 test('the axes of an oblique affine are those that come nearest', () => {

@@ -1,4 +1,4 @@
-import type { CaseProperties } from '@fractura/nnunet-planner';
+import { orientation, rasAffine, type CaseProperties } from '@fractura/nnunet-planner';
 import {
   NumpyArray,
   NumpyScalar,
@@ -12,6 +12,16 @@ import type { Matrix4x4 } from '@fractura/volume-io';
 import { PipelineError } from '../errors.js';
 import { isNifti, type LabelGrid } from './label-grid.js';
 
+/** Where a case lies, and how it was read. */
+export interface CaseGeometry {
+  image: string;
+  /** nnU-Net's. */
+  reader: string;
+  grid: LabelGrid | undefined;
+  /** `[z, y, x]` as read. */
+  shape: readonly number[];
+}
+
 /**
  * Writes the properties of a case as nnU-Net pickles them beside probabilities, so that its `nnUNetv2_ensemble` finds the
  * geometry. SimpleITK's world has x and y the other way round (LPS).
@@ -19,10 +29,10 @@ import { isNifti, type LabelGrid } from './label-grid.js';
 export async function writeCaseProperties(
   file: string,
   properties: CaseProperties,
-  { image, grid }: { image: string; grid: LabelGrid | undefined },
+  { image, reader, grid, shape }: CaseGeometry,
 ): Promise<void> {
   await writePickle(file, {
-    ...(grid && (image.endsWith('.gz') ? { sitk_stuff: sitkOf(grid) } : { nibabel_stuff: nibabelOf(grid) })),
+    ...(grid && geometryOf(grid, reader, shape)),
     spacing: isNifti(image) ? floats(properties.spacing) : PythonTuple.over(properties.spacing),
     shape_before_cropping: PythonTuple.over(properties.shape_before_cropping),
     bbox_used_for_cropping: properties.bbox_used_for_cropping,
@@ -44,13 +54,13 @@ export async function readGridOfProperties(file: string): Promise<LabelGrid | un
     });
   }
   const [sitk, nibabel] = [properties.get('sitk_stuff'), properties.get('nibabel_stuff')];
-  if (sitk instanceof Map) return gridOfSitk(sitk);
   if (nibabel instanceof Map) {
     const rows = numbersOf(nibabel.get('original_affine') ?? nibabel.get('reoriented_affine'));
     const affine = [0, 1, 2, 3].map((row) => rows.slice(4 * row, 4 * row + 4));
-    return { dimensions: 3, spacing: spacingOf(affine), affine };
+    const turned = nibabel.has('reoriented_affine');
+    return { dimensions: 3, spacing: spacingOf(affine), affine, ...(turned ? { turned } : {}) };
   }
-  return undefined;
+  return sitk instanceof Map ? gridOfSitk(sitk) : undefined;
 }
 
 const spacingOf = (affine: Matrix4x4): number[] =>
@@ -71,8 +81,27 @@ function sitkOf({ dimensions, spacing, affine }: LabelGrid) {
   };
 }
 
-function nibabelOf({ affine }: LabelGrid) {
-  return { original_affine: affine.map((row) => floats(row)) };
+const matrix = (affine: Matrix4x4) => affine.map((row) => floats(row));
+
+/**
+ * What nnU-Net's reader would keep. Of an image that SimpleITK turned it keeps the turned geometry and what the axes were
+ * called; what nibabel's reader keeps lies beside it, as it says more.
+ */
+function geometryOf(grid: LabelGrid, reader: string, shape: readonly number[]) {
+  const { affine, turned } = grid;
+  const byNibabel = reader.startsWith('Nibabel');
+  if (!turned) return byNibabel ? { nibabel_stuff: { original_affine: matrix(affine) } } : { sitk_stuff: sitkOf(grid) };
+  const reoriented = rasAffine(affine, shape);
+  const nibabel = { nibabel_stuff: { original_affine: matrix(affine), reoriented_affine: matrix(reoriented) } };
+  if (byNibabel) return nibabel;
+  const sitk = sitkOf({ dimensions: 3, spacing: spacingOf(reoriented), affine: reoriented });
+  return { sitk_stuff: { ...sitk, original_orientation: axisCode(affine) }, ...nibabel };
+}
+
+/** The letters of the sides that x, y, z run to, such as LPS. */
+function axisCode(affine: Matrix4x4): string {
+  const { axisOf, flipped } = orientation(affine);
+  return [0, 1, 2].map((axis) => (flipped[axis] ? 'LPI' : 'RAS')[axisOf.indexOf(axis)]).join('');
 }
 
 function gridOfSitk(stuff: Map<PythonValue, PythonValue>): LabelGrid {

@@ -63,7 +63,8 @@ async function predictFiles(
   tell: (note: string) => void,
 ): Promise<void> {
   const ending = model.datasetJson.file_ending;
-  const image = await readImage(files);
+  const { image_reader_writer: reader } = model.plans;
+  const image = await readImage(files, { reader });
   const channels = Object.keys(model.datasetJson.channel_names).length;
   if (image.shape[0] !== channels) {
     throw new PipelineError(`case ${id} has ${image.shape[0]} channels, the model takes ${channels}`, {
@@ -72,7 +73,9 @@ async function predictFiles(
     });
   }
   const previous =
-    previousStage === undefined ? undefined : (await readImage([inFolder(previousStage, id + ending)])).data;
+    previousStage === undefined
+      ? undefined
+      : (await readImage([inFolder(previousStage, id + ending)], { reader })).data;
   const predicted = await predictCase(
     image,
     model,
@@ -86,7 +89,7 @@ async function predictFiles(
     },
     previous,
   );
-  await writePrediction(predicted, { folder: output, id, ending, image: files[0], saveProbabilities });
+  await writePrediction(predicted, { folder: output, id, ending, image: files[0], reader, saveProbabilities });
 }
 
 function isComplete(id: string, { model, output, saveProbabilities = false }: PredictFolderOptions): boolean {

@@ -62,6 +62,7 @@ export async function validateFold({ job, ids, signal, onCase }: ValidateFoldOpt
         { ...exported, properties },
         {
           ...{ folder: predictions, id, ending, image: join(references, id + ending) },
+          reader: plans.image_reader_writer,
           saveProbabilities: job.saveProbabilities,
         },
       );
