@@ -6,6 +6,10 @@ const splinePadding = 12;
 /** Pole of the cubic B-spline filter (Unser 1999, table I). */
 const pole = Math.sqrt(3) - 2;
 
+/** Where each output of a line lies among the samples, rounded as scipy rounds: the ratio first. */
+export const outputPositions = (from: number, to: number): Float64Array =>
+  Float64Array.from({ length: to }, (_, o) => (o + 0.5) * (from / to) - 0.5);
+
 /**
  * The resizing of lines of `from` samples to `to`, pixel centres aligned: output o lies at `(o + 0.5) from / to - 0.5`.
  *
@@ -13,7 +17,7 @@ const pole = Math.sqrt(3) - 2;
  * @see reference/nnunet-v2/behaviour.md, section 4.3; scikit-image `resize(mode="edge", anti_aliasing=False)`
  */
 export function lineResizer(from: number, to: number, order: number): ResizeLine {
-  const positions = Float64Array.from({ length: to }, (_, o) => ((o + 0.5) * from) / to - 0.5);
+  const positions = outputPositions(from, to);
   if (order === 0) return nearest(positions, from);
   if (order === 1) return linear(positions, from);
   return cubic(positions, from);

@@ -43,7 +43,7 @@ export function resizeVolume(source: Voxels, target: Voxels, { from, to, order }
 }
 
 /** Resizes the planes `[y, x]` of one size, one at a time; what it gives is written over by the next. */
-export function planeResizer(
+function planeResizer(
   [height, width]: readonly number[],
   [newHeight, newWidth]: readonly number[],
   order: number,
