@@ -32,7 +32,9 @@ function convertAtlas(folder) {
     process.exit();
   }
   const listed = ['train', 'valid'].flatMap((part) =>
-    readFileSync(join(atlas, 'Utilities', 'Fracture Split', `${part}.csv`), 'utf8').split(/\r?\n/).slice(1),
+    readFileSync(join(atlas, 'Utilities', 'Fracture Split', `${part}.csv`), 'utf8')
+      .split(/\r?\n/)
+      .slice(1),
   );
   const ids = join(folder, 'ids.txt');
   writeFileSync(ids, `${listed.filter((name) => name !== '').join('\n')}\n`);
@@ -40,7 +42,11 @@ function convertAtlas(folder) {
   const images = join(atlas, 'images', 'Fractured');
   const options = ['--images', images, '--annotations', annotations, '--ids', ids, '--out', folder];
   const size = ['--dataset', '921', '--name', 'FracAtlas', '--size', '224x224'];
-  const { status, stderr } = spawnSync(process.execPath, [here('../../coco-to-nifti/dist/bin.js'), ...options, ...size]);
+  const { status, stderr } = spawnSync(process.execPath, [
+    here('../../coco-to-nifti/dist/bin.js'),
+    ...options,
+    ...size,
+  ]);
   if (status === 0) return folder;
   throw new Error(`the radiographs were not converted: ${stderr}`);
 }
