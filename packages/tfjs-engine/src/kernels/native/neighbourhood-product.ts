@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs';
 
 import type { ConvolutionGeometry } from '../../operations/geometry.js';
-import { pad } from '../composed/padding.js';
+import { pad, unpad } from '../composed/padding.js';
 
 /** Up to this many positions the copies below cost less than what TensorFlow's convolutions lose; measured on two cores. */
 const largestMap = 8;
@@ -27,9 +27,27 @@ export function convolveTiny(x: Tensor, kernel: Tensor, geometry: ConvolutionGeo
   return tf.reshape(y, [...x.shape.slice(0, -1), kernel.shape.at(-1)!]);
 }
 
-/** The gradient is a convolution with the kernel turned about and its channels exchanged. */
-export function convolveTinyBackInput(dy: Tensor, kernel: Tensor, geometry: ConvolutionGeometry): Tensor {
-  return convolveTiny(dy, tf.transpose(tf.reverse(kernel, [0, 1]), [0, 1, 3, 2]), geometry);
+/** What each position gave its neighbours goes back to them: the product's gradient, then the gathering's. */
+export function convolveTinyBackInput(
+  dy: Tensor,
+  kernel: Tensor,
+  { kernelSize, padding }: ConvolutionGeometry,
+): Tensor {
+  const [rows, columns] = kernelSize;
+  const [batch, height, width] = dy.shape;
+  const inputs = kernel.shape[2]!;
+  const gathered = tf.matMul(asMatrix(dy), asMatrix(kernel), false, true);
+  const parts = tf.split(tf.reshape(gathered, [batch, height, width, rows * columns * inputs]), rows * columns, 3);
+  const placed = parts.map((part, i) => {
+    const [y, x] = [Math.floor(i / columns), i % columns];
+    return tf.pad(part, [
+      [0, 0],
+      [y, rows - 1 - y],
+      [x, columns - 1 - x],
+      [0, 0],
+    ]);
+  });
+  return unpad(tf.addN(placed), padding);
 }
 
 export function convolveTinyBackKernel(
