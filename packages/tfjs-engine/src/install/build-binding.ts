@@ -29,7 +29,8 @@ export async function compileBinding(folder: string, signal?: AbortSignal): Prom
       ...(mac ? ['-bundle', '-undefined', 'dynamic_lookup'] : ['-shared']),
       ...sources,
       ...['-L', join(folder, 'lib'), ...libraries],
-      mac ? '-Wl,-rpath,@loader_path/lib' : '-Wl,-rpath,$ORIGIN/lib',
+      // Old tags: the loader then looks here before LD_LIBRARY_PATH, where another TensorFlow may lie.
+      ...(mac ? ['-Wl,-rpath,@loader_path/lib'] : ['-Wl,--disable-new-dtags', '-Wl,-rpath,$ORIGIN/lib']),
       ...['-o', output],
     ],
     missing: { code: 'compiler-missing', message: `There is no C++ compiler "${compiler}".`, remedy },

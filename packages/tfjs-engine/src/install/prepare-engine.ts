@@ -46,7 +46,7 @@ export async function prepareWith(steps: InstallSteps, options: PrepareEngineOpt
   const plan = await planInstall({
     ...{
       binding: steps.binding,
-      wheels: steps.wheels(),
+      wheels: steps.wheels,
       folder,
       device,
       wheel,

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
@@ -73,6 +73,37 @@ describe('prepareEngine', () => {
     await rm(join(here.tools, 'python3'));
     const { engine } = await prepare({ wheel: here.wheelFile, package: here.packageFile });
     expect(engine?.manifest.source).toBe(here.wheelFile);
+  });
+
+  test('copies the TensorFlow that Python has installed, wherever it is not known to be published for', async () => {
+    const { folder } = await here.installTensorflow();
+    const noWheels = {
+      ...here.steps,
+      wheels: (): never => {
+        throw new Error('no wheel');
+      },
+    };
+    const { engine, plan } = await prepareWith(noWheels, { cacheDirectory: here.cache, installed: true });
+    expect(plan.join('\n')).toContain(`Copy TensorFlow 2.5 from ${folder}`);
+    expect(engine?.manifest).toMatchObject({ tensorflow: '2.5', source: folder, device: 'cpu' });
+    expect(Object.keys(engine?.manifest.files ?? {})).toContain('lib/libtensorflow_cc.so.2');
+    expect(existsSync(join(here.cache, 'downloads'))).toBe(false);
+  });
+
+  test("copies NVIDIA's libraries beside it for CUDA, and says so where there are none", async () => {
+    const { packages } = await here.installTensorflow();
+    const cuda = { installed: true, device: 'cuda' } as const;
+    await expect(prepare(cuda)).rejects.toMatchObject({
+      ...{ code: 'tensorflow-incomplete', message: expect.stringContaining(join(packages, 'nvidia')) as unknown },
+    });
+    await mkdir(join(packages, 'nvidia', 'cublas', 'lib'), { recursive: true });
+    for (const name of ['libcublas.so.12', 'notes.txt']) {
+      await writeFile(join(packages, 'nvidia', 'cublas', 'lib', name), name);
+    }
+    const { engine } = await prepare(cuda);
+    expect(engine?.manifest.device).toBe('cuda');
+    const files = Object.keys(engine?.manifest.files ?? {});
+    expect(files.filter((name) => name.startsWith('nvidia/'))).toEqual(['nvidia/cublas/lib/libcublas.so.12']);
   });
 
   test('after a compiler that failed, the whole wheel on the disk serves the next call', async () => {

@@ -7,6 +7,7 @@ import type { KernelBackend } from '@tensorflow/tfjs';
 import { TfjsEngineError } from '../../errors.js';
 import { nativeBackend } from '../engine-name.js';
 import type { NativeParts } from './installed-binding.js';
+import { loadingLibrary } from './library-unusable.js';
 
 /** How the library is started; what is set once holds for the process. */
 export interface NativeOptions {
@@ -24,7 +25,7 @@ const threadVariables = ['TF_NUM_INTRAOP_THREADS', 'OMP_NUM_THREADS'];
  * tfjs-node's kernels `require('@tensorflow/tfjs')`; they get the instance in use instead of a second copy beside the engine,
  * whatever module system or bundler loaded it.
  *
- * @throws TfjsEngineError `threads-fixed` when it runs already with another number of threads.
+ * @throws TfjsEngineError `threads-fixed` when it runs already with another number of threads; `library-unusable`.
  */
 export function loadNative({ binding: file, dist, origin }: NativeParts, options: NativeOptions = {}): string {
   const { threads, gpuMemoryGrowth } = options;
@@ -38,7 +39,7 @@ export function loadNative({ binding: file, dist, origin }: NativeParts, options
     for (const name of threadVariables) process.env[name] = String(threads);
     process.env.TF_NUM_INTEROP_THREADS = '1';
   }
-  const binding = createRequire(import.meta.url)(file) as unknown;
+  const binding = loadingLibrary(() => createRequire(import.meta.url)(file) as unknown);
   const load = moduleLoader(dist);
   load('register_all_kernels.js');
   const { NodeJSKernelBackend } = load('nodejs_kernel_backend.js') as {
