@@ -15,15 +15,12 @@ export async function compileBinding(folder: string, signal?: AbortSignal): Prom
   const include = await nodeHeaders(join(folder, 'headers'), signal);
   const sources = ['tfjs_backend.cc', 'tfjs_binding.cc'].map((file) => join(folder, 'package', 'binding', file));
   const output = join(folder, 'tfjs_binding.node');
-  const compiler = process.env.CXX ?? 'c++';
   const mac = process.platform === 'darwin';
   const libraries = mac
     ? [join(folder, 'lib', 'libtensorflow.2.dylib'), join(folder, 'lib', 'libtensorflow_framework.2.dylib')]
     : ['-ltensorflow', '-ltensorflow_framework'];
-  const remedy = 'Install a C++ compiler (Debian: g++; macOS: xcode-select --install), or use the engine "wasm".';
-  await runTool({
-    ...{ command: compiler, signal },
-    args: [
+  await runCompiler(
+    [
       ...['-O2', '-std=c++17', '-fPIC', '-w', '-DNAPI_VERSION=8', '-DBUILDING_NODE_EXTENSION'],
       ...['-I', include, '-I', join(folder, 'package'), '-I', join(folder, 'include')],
       ...(mac ? ['-bundle', '-undefined', 'dynamic_lookup'] : ['-shared']),
@@ -33,10 +30,28 @@ export async function compileBinding(folder: string, signal?: AbortSignal): Prom
       ...(mac ? ['-Wl,-rpath,@loader_path/lib'] : ['-Wl,--disable-new-dtags', '-Wl,-rpath,$ORIGIN/lib']),
       ...['-o', output],
     ],
-    missing: { code: 'compiler-missing', message: `There is no C++ compiler "${compiler}".`, remedy },
+    signal,
+  );
+  return output;
+}
+
+/**
+ * Asks the compiler for its version, before anything large is fetched.
+ *
+ * @throws TfjsEngineError `compiler-missing`, `compiler-failed`
+ */
+export async function checkCompiler(signal?: AbortSignal): Promise<void> {
+  await runCompiler(['--version'], signal);
+}
+
+async function runCompiler(args: string[], signal?: AbortSignal): Promise<void> {
+  const command = process.env.CXX ?? 'c++';
+  const remedy = 'Install a C++ compiler (Debian: g++; macOS: xcode-select --install), or use the engine "wasm".';
+  await runTool({
+    ...{ command, args, signal },
+    missing: { code: 'compiler-missing', message: `There is no C++ compiler "${command}".`, remedy },
     failed: { code: 'compiler-failed', message: 'The binding to TensorFlow cannot be compiled.', remedy },
   });
-  return output;
 }
 
 /** The folder of node_api.h: beside this Node, or that of npm's node-api-headers (0.2 MB), fetched for the purpose. */

@@ -15,6 +15,8 @@ import { unpackNvidiaWheel, unpackWheel } from './unpack-wheel.js';
 export interface InstallSteps {
   binding: PinnedPackage;
   wheels: () => readonly Wheel[];
+  /** Finds out, before anything is fetched, whether `compile` can work. */
+  checkCompiler: (signal?: AbortSignal) => Promise<unknown>;
   compile: (folder: string, signal?: AbortSignal) => Promise<unknown>;
   test: (folder: string, signal?: AbortSignal) => Promise<unknown>;
 }
@@ -28,8 +30,21 @@ export const unfinishedFolders = (cacheDirectory: string) => ({
   replaced: `${nativeFolder(cacheDirectory)}.replaced`,
 });
 
-/** Does what was planned in a folder beside, and renames that into its place. The caller holds the lock. */
+/**
+ * Does what was planned in a folder beside, and renames that into its place; a failure leaves nothing but whole downloads. The
+ * caller holds the lock.
+ */
 export async function installEngine(steps: InstallSteps, plan: InstallPlan, options: Options): Promise<PreparedEngine> {
+  await steps.checkCompiler(options.signal);
+  try {
+    return await placeEngine(steps, plan, options);
+  } catch (error) {
+    await rm(unfinishedFolders(options.cacheDirectory).unfinished, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function placeEngine(steps: InstallSteps, plan: InstallPlan, options: Options): Promise<PreparedEngine> {
   const { cacheDirectory, signal, onProgress } = options;
   const { downloads, unfinished: folder, replaced } = unfinishedFolders(cacheDirectory);
   const say = (step: PrepareProgress['step'], message: string) => onProgress?.({ step, message });
