@@ -1,9 +1,11 @@
-import { defineCommand, type CommandContext, type ProgressTask } from '@fractura/command-line';
+import { defineCommand, UsageError, type CommandContext, type ProgressTask } from '@fractura/command-line';
 
 import { benchmarkEngine } from './doctor/benchmark-engine.js';
-import { diagnoseEngines, type Diagnosis } from './doctor/diagnose-engines.js';
+import { diagnoseEngines } from './doctor/diagnose-engines.js';
+import { doctorTable, speedLine } from './doctor/doctor-table.js';
 import { engineNames, type EngineName } from './engines/engine-name.js';
 import { useEngine } from './engines/use-engine.js';
+import type { NativeDevice } from './install/machine.js';
 import { prepareEngine } from './install/prepare-engine.js';
 import type { PrepareProgress } from './install/prepare-options.js';
 import { uninstallEngine } from './install/uninstall-engine.js';
@@ -29,20 +31,39 @@ const install = defineCommand({
   positionals: {},
   options: {
     wheel: { kind: 'string', describe: 'wheel of TensorFlow on this disk, for machines without a network' },
+    package: { kind: 'string', describe: 'tarball of tfjs-node-gpu on this disk, likewise (npm pack makes it)' },
+    installed: {
+      kind: 'boolean',
+      describe: 'take the TensorFlow that python3 has installed, whatever its version',
+      default: false,
+    },
+    device: {
+      kind: 'string',
+      describe: 'what it computes on; cuda is for NVIDIA GPUs on Linux x64 and fetches 3.4 GB',
+      choices: ['cpu', 'cuda'],
+      default: 'cpu',
+    },
     'dry-run': { kind: 'boolean', describe: 'say what would be done, and do nothing', default: false },
     force: { kind: 'boolean', describe: 'prepare it again even if it is there', default: false },
   },
   examples: [
     ['', 'fetches 274 MB with pip and keeps 880 MB in the user’s cache folder'],
-    ['--wheel tensorflow_cpu-2.21.0-cp311-cp311-manylinux_2_27_x86_64.whl', 'takes a wheel fetched elsewhere'],
+    ['--dry-run', 'says what would be fetched, from where, and what is kept'],
+    ['--installed', 'copies the TensorFlow of the Python environment in force'],
+    ['--wheel tensorflow_cpu.whl --package tfjs-node-gpu.tgz', 'takes both from this disk, without a network'],
   ],
-  run: async ({ wheel, dryRun, force }, { print, json, signal, ...reporting }) => {
+  run: async ({ installed, device, dryRun, force, ...given }, { print, json, signal, ...reporting }) => {
+    if (installed && given.wheel !== undefined) {
+      throw new UsageError('--installed and --wheel name two sources', { remedy: 'Give one of them.' });
+    }
     const { engine, reused, plan } = await prepareEngine({
-      ...{ dryRun, force, signal, ...(wheel === undefined ? {} : { wheel }) },
+      ...{ installed, dryRun, force, signal, device: device as NativeDevice },
+      ...(given.wheel === undefined ? {} : { wheel: given.wheel }),
+      ...(given.package === undefined ? {} : { package: given.package }),
       onProgress: showSteps(reporting),
     });
-    if (engine === undefined || (reused && !json)) for (const line of plan) print(line);
-    else if (json) print(engine);
+    if (json) print(dryRun ? { plan, engine } : engine);
+    else if (dryRun || reused || engine === undefined) for (const line of plan) print(line);
     else print(`The native engine is ready in ${engine.folder}`);
   },
 });
@@ -61,7 +82,7 @@ const uninstall = defineCommand({
 
 const bench = defineCommand({
   name: 'bench',
-  summary: 'Measures an engine in 1e9 operations a second.',
+  summary: 'Measures an engine: convolution, matrix product and training step, in 1e9 operations a second (GF/s).',
   positionals: {},
   options: {
     engine: { kind: 'string', describe: 'engine (default: the fastest that works)', choices: engineNames },
@@ -71,8 +92,9 @@ const bench = defineCommand({
   run: async ({ engine, seconds }, { print, json }) => {
     const used = await useEngine(engine === undefined ? {} : { prefer: engine as EngineName });
     const speed = await benchmarkEngine({ seconds });
-    if (json) print({ engine: used.name, ...speed });
-    else print(`${used.name}: ${speedText(speed)}`);
+    const { name, version, device } = used;
+    if (json) print({ engine: name, version, device, ...speed });
+    else print(`${name} ${version} (${device}): ${speedLine(speed)}`);
   },
 });
 
@@ -95,31 +117,3 @@ function showSteps({ note, progress }: Pick<CommandContext, 'note' | 'progress'>
 
 /** `doctor`, `install`, `uninstall` and `bench`, for a program to mount as a group. */
 export const engineCommands = [doctor, install, uninstall, bench];
-
-function speedText({
-  matmulGflops,
-  forwardGflops,
-  trainingGflops,
-}: NonNullable<Diagnosis['engines'][number]['speed']>): string {
-  const round = (value: number) => value.toFixed(value < 10 ? 1 : 0);
-  return `matmul ${round(matmulGflops)}, forward ${round(forwardGflops)}, training ${round(trainingGflops)} GF/s`;
-}
-
-function doctorTable({ machine, versions, cacheDirectory, engines }: Diagnosis): string {
-  const facts = Object.entries({ ...machine, ...versions, cache: cacheDirectory }).map(
-    ([name, value]) => `| ${name} | ${value} |`,
-  );
-  const rows = engines.map(
-    ({ engine, works, reason = '', speed }) =>
-      `| ${engine} | ${works ? 'works' : 'no'} | ${speed ? speedText(speed) : reason} |`,
-  );
-  return [
-    '| what | value |',
-    '| --- | --- |',
-    ...facts,
-    '',
-    '| engine | works | speed, or why not |',
-    '| --- | --- | --- |',
-    ...rows,
-  ].join('\n');
-}

@@ -1,39 +1,60 @@
 import { createRequire } from 'node:module';
 import { cpus, release, totalmem } from 'node:os';
+import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 
 import { engineNames, type EngineName } from '../engines/engine-name.js';
+import { describeCopies, findTfjsCopies } from '../engines/tfjs-copies.js';
 import { useEngine } from '../engines/use-engine.js';
-import { defaultCacheDirectory, findPreparedEngine } from '../install/engine-cache.js';
+import { defaultCacheDirectory, findPreparedEngine, type PreparedEngine } from '../install/engine-cache.js';
 import { thisMachine } from '../install/machine.js';
+import { choosePrecision } from '../precision/choose-precision.js';
+import type { Precision } from '../precision/precision.js';
 import { benchmarkEngine, type EngineSpeed } from './benchmark-engine.js';
+
+/** An engine that was tried: what it is where it works, and why not where it does not. */
+export interface EngineDiagnosis {
+  engine: EngineName;
+  works: boolean;
+  version?: string;
+  /** What it computes on, in words. */
+  device?: string;
+  speed?: EngineSpeed;
+  reason?: string;
+}
 
 /** What works here, and why not what does not. */
 export interface Diagnosis {
-  machine: { node: string; platform: string; processor: string; cores: number; memoryGb: number; glibc: string };
+  machine: {
+    node: string;
+    platform: string;
+    processor: string;
+    cores: number;
+    memoryGb: number;
+    /** Version of the GNU C library; `none` on another platform or with another C library. */
+    glibc: string;
+    /** Whether the processor has AVX; undefined where that cannot be told. */
+    avx: boolean | undefined;
+  };
   versions: Record<string, string>;
   cacheDirectory: string;
-  engines: { engine: EngineName; works: boolean; reason?: string; speed?: EngineSpeed }[];
+  /** The native engine's folder, source and day; undefined where none is prepared or it is damaged. */
+  prepared: Pick<PreparedEngine['manifest'], 'source' | 'device' | 'preparedAt'> | undefined;
+  engines: EngineDiagnosis[];
+  /** The engine taken when nothing else is said, and the precision that `auto` means on it. */
+  chosen: { engine: EngineName; precision: Precision };
+  /** Set where several copies of TensorFlow.js could be loaded. */
+  copies: string | undefined;
 }
 
-/** Tries every engine, and measures those that work for about `seconds` each (default 1). */
-export async function diagnoseEngines({ seconds = 1 }: { seconds?: number } = {}): Promise<Diagnosis> {
-  const engines: Diagnosis['engines'] = [];
-  for (const engine of engineNames) {
-    try {
-      await useEngine({ prefer: engine });
-      engines.push({ engine, works: true, speed: await benchmarkEngine({ seconds }) });
-    } catch (error) {
-      const reason = (error instanceof Error ? error.message : String(error)).replace(
-        /^No engine works here\. \w+: /,
-        '',
-      );
-      engines.push({ engine, works: false, reason });
-    }
-  }
-  await useEngine();
+/** Tries every engine, and measures those that work for about `seconds` each (default 2). */
+export async function diagnoseEngines({ seconds = 2 }: { seconds?: number } = {}): Promise<Diagnosis> {
+  const engines: EngineDiagnosis[] = [];
+  for (const engine of engineNames) engines.push(await diagnose(engine, seconds));
+  const { name } = await useEngine();
   const processors = cpus();
-  const native = findPreparedEngine()?.manifest;
+  const { glibc, avx } = thisMachine();
+  const native = preparedManifest();
   return {
     machine: {
       node: process.versions.node,
@@ -41,23 +62,55 @@ export async function diagnoseEngines({ seconds = 1 }: { seconds?: number } = {}
       processor: processors[0]?.model ?? 'unknown',
       cores: processors.length,
       memoryGb: Math.round(totalmem() / 1e9),
-      glibc: thisMachine().glibc ?? 'none',
+      glibc: glibc ?? 'none',
+      avx,
     },
     versions: {
+      '@fractura/tfjs-engine': versionOf('@fractura/tfjs-engine') ?? 'unknown',
       '@tensorflow/tfjs': tf.version['tfjs-core'],
-      ...wasmVersion(),
+      ...Object.fromEntries(
+        ['@tensorflow/tfjs-backend-wasm', '@tensorflow/tfjs-backend-webgpu', 'webgpu'].flatMap((optional) => {
+          const version = versionOf(optional);
+          return version === undefined ? [] : [[optional, version]];
+        }),
+      ),
       ...(native ? { tensorflow: native.tensorflow, '@tensorflow/tfjs-node-gpu': native.binding } : {}),
     },
     cacheDirectory: defaultCacheDirectory(),
+    prepared: native && { source: native.source, device: native.device, preparedAt: native.preparedAt },
     engines,
+    chosen: { engine: name, precision: choosePrecision('auto') },
+    copies: describeCopies(findTfjsCopies()),
   };
 }
 
-function wasmVersion(): Record<string, string> {
-  const name = '@tensorflow/tfjs-backend-wasm';
+async function diagnose(engine: EngineName, seconds: number): Promise<EngineDiagnosis> {
   try {
-    return { [name]: (createRequire(import.meta.url)(`${name}/package.json`) as { version: string }).version };
-  } catch {
-    return {};
+    const { version, device } = await useEngine({ prefer: engine });
+    return { engine, works: true, version, device, speed: await benchmarkEngine({ seconds }) };
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error);
+    return { engine, works: false, reason: words.replace(/^No engine works here\. \w+: /, '') };
   }
+}
+
+/** A damaged engine is the native engine's reason not to work, and no reason for the doctor to stop. */
+function preparedManifest(): PreparedEngine['manifest'] | undefined {
+  try {
+    return findPreparedEngine()?.manifest;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The version of a package that this one or the program can load. */
+function versionOf(name: string): string | undefined {
+  for (const place of [import.meta.url, join(process.cwd(), 'package.json')]) {
+    try {
+      return (createRequire(place)(`${name}/package.json`) as { version: string }).version;
+    } catch {
+      // Not seen from here.
+    }
+  }
+  return undefined;
 }

@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
@@ -18,7 +18,7 @@ const users = ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm', '@tensorflow
  * The copies of `@tensorflow/tfjs-core` that the program, this package and the engines would load. There should be one: tensors
  * and kernels of another version do not fit together.
  */
-export function findTfjsCopies(program = join(process.cwd(), 'package.json')): TfjsCopy[] {
+export function findTfjsCopies(program = mainScript()): TfjsCopy[] {
   const copies = new Map<string, TfjsCopy>();
   const places = [
     ['the program', program],
@@ -37,6 +37,12 @@ export function findTfjsCopies(program = join(process.cwd(), 'package.json')): T
     }
   }
   return [...copies.values()];
+}
+
+/** Where the running program resolves its packages from; the working directory may be another project. */
+function mainScript(): string {
+  const script = process.argv[1];
+  return script !== undefined && existsSync(script) ? realpathSync(script) : join(process.cwd(), 'package.json');
 }
 
 /** What to say of several copies; undefined of one. */

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
+import { FracturaError } from '@fractura/errors';
 import * as tf from '@tensorflow/tfjs';
 
 import { TfjsEngineError } from '../errors.js';
+import { deviceOf } from './device-of.js';
 import { engineNames, nativeBackend, type EngineName } from './engine-name.js';
 import { findPreparedEngine } from '../install/engine-cache.js';
 import { findInstalledBinding, type NativeParts } from './native/installed-binding.js';
@@ -27,6 +29,8 @@ export interface EngineInUse {
   backend: string;
   /** Version of TensorFlow's library, for the native engine; of TensorFlow.js for the others. */
   version: string;
+  /** What it computes on, in words. */
+  device: string;
   /** The threads that were asked for. */
   threads?: number;
   /** The engines tried before it, with the reason why each was passed over. */
@@ -53,7 +57,14 @@ export async function useEngine({ prefer, ...options }: UseEngineOptions = {}): 
     if (backend !== undefined) {
       const version = backend === nativeBackend ? nativeVersion() : tf.version['tfjs-core'];
       const { threads } = options;
-      return { name: engine, backend, version, ...(threads === undefined ? {} : { threads }), passedOver };
+      return {
+        name: engine,
+        backend,
+        version,
+        device: deviceOf(engine),
+        ...(threads === undefined ? {} : { threads }),
+        passedOver,
+      };
     }
     passedOver.push({ engine, reason });
   }
@@ -81,11 +92,19 @@ async function tryEngine(engine: EngineName, options: Omit<UseEngineOptions, 'pr
     const backend = await load(engine, options);
     if (!(await tf.setBackend(backend))) return { reason: `TensorFlow.js could not start its backend ${backend}` };
     if (backend === nativeBackend) takeReducedNumbers(tf.backend());
+    // Else it would advise on the console to install another engine; that is this package's business.
+    if (backend === 'cpu') (tf.backend() as unknown as { firstUse: boolean }).firstUse = false;
     const fault = await selfTest();
     return fault === undefined ? { backend } : { reason: fault };
   } catch (error) {
-    return { reason: error instanceof Error ? error.message : String(error) };
+    return { reason: reasonOf(error) };
   }
+}
+
+/** The error's words, and what to do about it where it says so. */
+function reasonOf(error: unknown): string {
+  if (!FracturaError.isInstance(error)) return error instanceof Error ? error.message : String(error);
+  return [error.message.replace(/\.?$/, '.'), error.remedy].filter(Boolean).join(' ');
 }
 
 async function load(

@@ -1,8 +1,13 @@
 import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { quietStartAddon, quietStartSource } from '../engines/native/quiet-start.js';
 import { nodeHeadersPackage } from './native-build.js';
 import { placePackage } from './npm-package.js';
 import { runTool } from './run-tool.js';
+
+const mac = process.platform === 'darwin';
+const macLibraries = { tensorflow: 'libtensorflow.2.dylib', tensorflow_framework: 'libtensorflow_framework.2.dylib' };
 
 /**
  * Compiles the binding against the libraries of `folder/lib`, as the package's own binding.gyp would.
@@ -13,29 +18,48 @@ import { runTool } from './run-tool.js';
  */
 export async function compileBinding(folder: string, signal?: AbortSignal): Promise<string> {
   const include = await nodeHeaders(join(folder, 'headers'), signal);
-  const sources = ['tfjs_backend.cc', 'tfjs_binding.cc'].map((file) => join(folder, 'package', 'binding', file));
+  const sources = join(folder, 'package', 'binding');
+  const quietStart = join(sources, 'quiet_start.cc');
+  await writeFile(quietStart, quietStartSource);
+  const compile = (files: string[], libraries: (keyof typeof macLibraries)[], output: string) =>
+    runCompiler(
+      [
+        ...['-O2', '-std=c++17', '-fPIC', '-w', '-DNAPI_VERSION=8', '-DBUILDING_NODE_EXTENSION'],
+        ...['-I', include, '-I', join(folder, 'package'), '-I', join(folder, 'include')],
+        ...(mac ? ['-bundle', '-undefined', 'dynamic_lookup'] : ['-shared']),
+        ...files,
+        ...['-L', join(folder, 'lib')],
+        ...libraries.map((name) => (mac ? join(folder, 'lib', macLibraries[name]) : `-l${name}`)),
+        // Old tags: the loader then looks here before LD_LIBRARY_PATH, where another TensorFlow may lie.
+        ...(mac ? ['-Wl,-rpath,@loader_path/lib'] : ['-Wl,--disable-new-dtags', '-Wl,-rpath,$ORIGIN/lib']),
+        ...['-o', output],
+      ],
+      signal,
+    );
   const output = join(folder, 'tfjs_binding.node');
-  const compiler = process.env.CXX ?? 'c++';
-  const mac = process.platform === 'darwin';
-  const libraries = mac
-    ? [join(folder, 'lib', 'libtensorflow.2.dylib'), join(folder, 'lib', 'libtensorflow_framework.2.dylib')]
-    : ['-ltensorflow', '-ltensorflow_framework'];
+  const binding = ['tfjs_backend.cc', 'tfjs_binding.cc'].map((file) => join(sources, file));
+  await compile(binding, ['tensorflow', 'tensorflow_framework'], output);
+  await compile([quietStart], [], join(folder, quietStartAddon));
+  return output;
+}
+
+/**
+ * Asks the compiler for its version, before anything large is fetched.
+ *
+ * @throws TfjsEngineError `compiler-missing`, `compiler-failed`
+ */
+export async function checkCompiler(signal?: AbortSignal): Promise<void> {
+  await runCompiler(['--version'], signal);
+}
+
+async function runCompiler(args: string[], signal?: AbortSignal): Promise<void> {
+  const command = process.env.CXX ?? 'c++';
   const remedy = 'Install a C++ compiler (Debian: g++; macOS: xcode-select --install), or use the engine "wasm".';
   await runTool({
-    ...{ command: compiler, signal },
-    args: [
-      ...['-O2', '-std=c++17', '-fPIC', '-w', '-DNAPI_VERSION=8', '-DBUILDING_NODE_EXTENSION'],
-      ...['-I', include, '-I', join(folder, 'package'), '-I', join(folder, 'include')],
-      ...(mac ? ['-bundle', '-undefined', 'dynamic_lookup'] : ['-shared']),
-      ...sources,
-      ...['-L', join(folder, 'lib'), ...libraries],
-      mac ? '-Wl,-rpath,@loader_path/lib' : '-Wl,-rpath,$ORIGIN/lib',
-      ...['-o', output],
-    ],
-    missing: { code: 'compiler-missing', message: `There is no C++ compiler "${compiler}".`, remedy },
+    ...{ command, args, signal },
+    missing: { code: 'compiler-missing', message: `There is no C++ compiler "${command}".`, remedy },
     failed: { code: 'compiler-failed', message: 'The binding to TensorFlow cannot be compiled.', remedy },
   });
-  return output;
 }
 
 /** The folder of node_api.h: beside this Node, or that of npm's node-api-headers (0.2 MB), fetched for the purpose. */

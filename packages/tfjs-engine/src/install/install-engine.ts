@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { lstat, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { nativeFolder, type EngineManifest, type PlacedFile, type PreparedEngine } from './engine-cache.js';
@@ -14,6 +15,8 @@ import { unpackNvidiaWheel, unpackWheel } from './unpack-wheel.js';
 export interface InstallSteps {
   binding: PinnedPackage;
   wheels: () => readonly Wheel[];
+  /** Finds out, before anything is fetched, whether `compile` can work. */
+  checkCompiler: (signal?: AbortSignal) => Promise<unknown>;
   compile: (folder: string, signal?: AbortSignal) => Promise<unknown>;
   test: (folder: string, signal?: AbortSignal) => Promise<unknown>;
 }
@@ -24,19 +27,33 @@ type Options = PrepareEngineOptions & { cacheDirectory: string };
 export const unfinishedFolders = (cacheDirectory: string) => ({
   downloads: join(cacheDirectory, 'downloads'),
   unfinished: `${nativeFolder(cacheDirectory)}.unfinished`,
+  replaced: `${nativeFolder(cacheDirectory)}.replaced`,
 });
 
-/** Does what was planned in a folder beside, and renames that into its place. The caller holds the lock. */
+/**
+ * Does what was planned in a folder beside, and renames that into its place; a failure leaves nothing but whole downloads. The
+ * caller holds the lock.
+ */
 export async function installEngine(steps: InstallSteps, plan: InstallPlan, options: Options): Promise<PreparedEngine> {
+  await steps.checkCompiler(options.signal);
+  try {
+    return await placeEngine(steps, plan, options);
+  } catch (error) {
+    await rm(unfinishedFolders(options.cacheDirectory).unfinished, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function placeEngine(steps: InstallSteps, plan: InstallPlan, options: Options): Promise<PreparedEngine> {
   const { cacheDirectory, signal, onProgress } = options;
-  const { downloads, unfinished: folder } = unfinishedFolders(cacheDirectory);
+  const { downloads, unfinished: folder, replaced } = unfinishedFolders(cacheDirectory);
   const say = (step: PrepareProgress['step'], message: string) => onProgress?.({ step, message });
-  await rm(folder, { recursive: true, force: true });
+  for (const left of [folder, replaced]) await rm(left, { recursive: true, force: true });
   say('package', plan.lines[0]);
   await placePackage(steps.binding, join(folder, 'package'), { given: options.package, signal });
   if (plan.installed) {
     say('unpack', `Copying TensorFlow ${plan.version} from ${plan.source}.`);
-    await copyInstalledTensorflow(plan.installed, folder);
+    await copyInstalledTensorflow(plan.installed, folder, plan.device);
   } else await placeLibraries(plan, folder, { ...options, downloads });
   say('compile', 'Compiling the binding.');
   await steps.compile(folder, signal);
@@ -56,9 +73,10 @@ export async function installEngine(steps: InstallSteps, plan: InstallPlan, opti
   };
   await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
   const target = nativeFolder(cacheDirectory);
-  await rm(target, { recursive: true, force: true });
+  // The engine before goes aside in one step: half removed, it would be called damaged.
+  if (existsSync(target)) await rename(target, replaced);
   await rename(folder, target);
-  await rm(downloads, { recursive: true, force: true });
+  for (const left of [replaced, downloads]) await rm(left, { recursive: true, force: true });
   return { folder: target, manifest };
 }
 

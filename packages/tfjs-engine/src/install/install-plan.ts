@@ -1,4 +1,4 @@
-import { findInstalledTensorflow, type InstalledTensorflow } from './installed-tensorflow.js';
+import { findInstalledTensorflow, sizeOfInstalled, type InstalledTensorflow } from './installed-tensorflow.js';
 import type { NativeDevice } from './machine.js';
 import type { PinnedPackage, Wheel } from './native-build.js';
 
@@ -21,7 +21,8 @@ export interface InstallPlan {
 /** What the plan depends on. */
 export interface PlanOptions {
   binding: PinnedPackage;
-  wheels: readonly Wheel[];
+  /** Asked only when a wheel is needed: an installed TensorFlow may run where none is pinned for. */
+  wheels: () => readonly Wheel[];
   folder: string;
   device: NativeDevice;
   wheel: string | undefined;
@@ -31,28 +32,22 @@ export interface PlanOptions {
 }
 
 /** Says what will be fetched, from where, and how large it is. */
-export async function planInstall({
-  binding,
-  wheels,
-  folder,
-  device,
-  wheel,
-  signal,
-  ...options
-}: PlanOptions): Promise<InstallPlan> {
+export async function planInstall({ folder, device, wheel, signal, ...options }: PlanOptions): Promise<InstallPlan> {
+  const { binding } = options;
   const installed = options.installed ? await findInstalledTensorflow('python3', signal) : undefined;
-  const [first] = wheels;
-  const fetched = installed ? [] : wheel === undefined ? wheels : wheels.slice(1);
+  const wheels = installed ? [] : options.wheels();
+  const fetched = wheel === undefined ? wheels : wheels.slice(1);
   const downloadMb = sum(fetched.map((one) => one.downloadMb));
-  const keptMb = sum(wheels.map((one) => one.installedMb));
-  const version = installed?.version ?? first.version;
-  const source = installed ? installed.folder : (wheel ?? `${first.project} ${version}`);
+  const keptMb = installed ? await sizeOfInstalled(installed, device) : sum(wheels.map((one) => one.installedMb));
+  const version = installed?.version ?? wheels[0].version;
+  const source = installed?.folder ?? wheel ?? `${wheels[0].project} ${version}`;
   const others = wheels.length > 1 ? ` and ${wheels.length - 1} wheels of NVIDIA` : '';
   const lines = [
     options.package === undefined
       ? `Fetch ${binding.name} ${binding.version} with npm, its install script off (0.3 MB).`
       : `Check ${options.package}.`,
     ...(installed ? [`Copy TensorFlow ${version} from ${source}.`] : []),
+    ...(installed && device === 'cuda' ? ["Copy NVIDIA's libraries that lie beside it."] : []),
     ...(!installed && wheel !== undefined ? [`Check ${wheel}.`] : []),
     ...(fetched.length > 0 ? [`Fetch ${source}${others} with pip (${downloadMb} MB), SHA-256 checked.`] : []),
     `Keep its C library in ${folder} (${keptMb} MB); what was fetched is removed.`,

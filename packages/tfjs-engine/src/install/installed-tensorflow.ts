@@ -1,8 +1,9 @@
 import { constants } from 'node:fs';
-import { copyFile, cp, mkdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { copyFile, cp, mkdir, readdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { TfjsEngineError } from '../errors.js';
-import { librariesOf, linkLibraries, neededHeader } from './library-layout.js';
+import { librariesOf, linkLibraries, neededHeader, neededNvidiaFile } from './library-layout.js';
+import type { NativeDevice } from './machine.js';
 import { runTool } from './run-tool.js';
 
 /** A TensorFlow that Python has installed. */
@@ -43,22 +44,29 @@ export async function findInstalledTensorflow(python = 'python3', signal?: Abort
   });
 }
 
+/** What copying it takes, in 1e6 bytes. */
+export async function sizeOfInstalled(tensorflow: InstalledTensorflow, device: NativeDevice): Promise<number> {
+  const files = await filesToCopy(tensorflow, device);
+  const sizes = await Promise.all(files.map(async ({ from }) => stat(from).then(({ size }) => size)));
+  return Math.ceil(sizes.reduce((sum, size) => sum + size, 0) / 1e6);
+}
+
 /**
- * Copies libraries and headers of an installed TensorFlow to `lib/` and `include/` below `folder`.
+ * Copies libraries and headers of an installed TensorFlow to `lib/` and `include/` below `folder`, and for CUDA the libraries of
+ * NVIDIA's that pip has installed beside it to `nvidia/`, where TensorFlow looks for them.
  *
  * @throws TfjsEngineError `tensorflow-incomplete` where it lacks them.
  */
-export async function copyInstalledTensorflow({ folder: from, version }: InstalledTensorflow, folder: string) {
-  await mkdir(join(folder, 'lib'), { recursive: true });
-  for (const name of Object.keys(librariesOf())) {
-    const file = join(from, name);
-    if (!(await stat(file).catch(() => undefined))) {
-      throw new TfjsEngineError(`TensorFlow ${version} in ${from} has no ${name}.`, {
-        code: 'tensorflow-incomplete',
-        remedy: 'Let pip fetch the wheel instead.',
-      });
-    }
-    await copyFile(file, join(folder, 'lib', name), constants.COPYFILE_FICLONE);
+export async function copyInstalledTensorflow(
+  tensorflow: InstalledTensorflow,
+  folder: string,
+  device: NativeDevice,
+): Promise<void> {
+  const { folder: from } = tensorflow;
+  for (const file of await filesToCopy(tensorflow, device)) {
+    const to = join(folder, file.to);
+    await mkdir(dirname(to), { recursive: true });
+    await copyFile(file.from, to, constants.COPYFILE_FICLONE);
   }
   await cp(join(from, 'include'), join(folder, 'include'), {
     recursive: true,
@@ -67,3 +75,29 @@ export async function copyInstalledTensorflow({ folder: from, version }: Install
   });
   await linkLibraries(folder);
 }
+
+/** The libraries of an installed TensorFlow and where they belong below the engine's folder. */
+async function filesToCopy(
+  { folder, version }: InstalledTensorflow,
+  device: NativeDevice,
+): Promise<{ from: string; to: string }[]> {
+  const libraries = Object.keys(librariesOf()).map((name) => ({ from: join(folder, name), to: join('lib', name) }));
+  const packages = dirname(folder);
+  const beside = device === 'cuda' ? await readdir(join(packages, 'nvidia'), { recursive: true }).catch(() => []) : [];
+  const nvidia = beside.map((name) => `nvidia/${name}`).filter(neededNvidiaFile);
+  const missing = [
+    ...(await Promise.all(libraries.map(async ({ from }) => ((await isThere(from)) ? [] : [from])))).flat(),
+    ...(device === 'cuda' && nvidia.length === 0 ? [join(packages, 'nvidia')] : []),
+  ];
+  if (missing.length === 0) return [...libraries, ...nvidia.map((name) => ({ from: join(packages, name), to: name }))];
+  throw new TfjsEngineError(`TensorFlow ${version} in ${folder} is incomplete: there is no ${missing.join(', ')}.`, {
+    code: 'tensorflow-incomplete',
+    remedy: 'Let pip fetch the wheel instead.',
+  });
+}
+
+const isThere = async (file: string): Promise<boolean> =>
+  stat(file).then(
+    () => true,
+    () => false,
+  );

@@ -12,6 +12,10 @@ export function librariesOf(platform: string = process.platform): Record<string,
 export const neededHeader = (path: string): boolean =>
   /^include\/(tensorflow\/(c|core\/platform|lite)|tsl|xla\/tsl)\/.*\.h$/.test(path);
 
+/** Whether a file is one of NVIDIA's libraries or tools that TensorFlow needs for CUDA; seen from Python's folder of packages. */
+export const neededNvidiaFile = (path: string): boolean =>
+  /^nvidia\/.*\.(so(\.\d+)*|bc)$|^nvidia\/.*\/bin\/ptxas$/.test(path);
+
 /** Gives the libraries in `folder/lib` the names that the linker looks for. */
 export async function linkLibraries(folder: string): Promise<void> {
   for (const [name, alias] of Object.entries(librariesOf())) {

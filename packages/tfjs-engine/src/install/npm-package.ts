@@ -48,7 +48,7 @@ export async function placePackage(
 async function fetchArchive(spec: string, folder: string, signal?: AbortSignal): Promise<string> {
   await runTool({
     ...{ command: 'npm', cwd: folder, signal },
-    args: ['pack', spec, '--ignore-scripts', '--silent'],
+    args: ['pack', spec, '--ignore-scripts', '--loglevel=error', '--no-update-notifier'],
     missing: { code: 'npm-missing', message: 'npm is not on the PATH.', remedy },
     failed: { code: 'npm-failed', message: `npm could not fetch ${spec}.`, remedy },
   });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { defaultCacheDirectory, findPreparedEngine, nativeFolder, type PreparedEngine } from './engine-cache.js';
 import { checkSpace } from './check-space.js';
-import { compileBinding } from './build-binding.js';
+import { checkCompiler, compileBinding } from './build-binding.js';
 import { installEngine, type InstallSteps } from './install-engine.js';
 import { planInstall } from './install-plan.js';
 import { withLock } from './lock.js';
@@ -26,11 +26,15 @@ export interface PrepareResult {
  * killed one leaves nothing half done behind but the download, which the next one uses if it is whole.
  *
  * @throws TfjsEngineError with a code for each lack: `platform-unsupported`, `glibc-old`, `musl`, `avx-missing`,
- *   `python-missing`, `pip-missing`, `download-failed`, `wheel-hash`, `compiler-missing`, `no-space`, `library-unusable`, and more.
+ *   `python-missing`, `pip-missing`, `download-failed`, `wheel-hash`, `compiler-missing`, `no-space`, `cache-unwritable`,
+ *   `library-unusable`, and more.
  */
 export async function prepareEngine(options: PrepareEngineOptions = {}): Promise<PrepareResult> {
   const wheelsOf = () => wheelsFor(thisMachine(), options.device);
-  return prepareWith({ binding: bindingPackage, wheels: wheelsOf, compile: compileBinding, test: tryBinding }, options);
+  return prepareWith(
+    { binding: bindingPackage, wheels: wheelsOf, checkCompiler, compile: compileBinding, test: tryBinding },
+    options,
+  );
 }
 
 /** `prepareEngine` with its pinned wheels, its compiler and its trial given. */
@@ -39,14 +43,15 @@ export async function prepareWith(steps: InstallSteps, options: PrepareEngineOpt
   const { device = 'cpu', wheel, installed = false } = options;
   const found = () => (force ? undefined : findPreparedEngine({ cacheDirectory }));
   const folder = nativeFolder(cacheDirectory);
+  const reuse = (engine: PreparedEngine): PrepareResult => ({
+    ...{ engine, reused: true, plan: [`The native engine is prepared in ${engine.folder}.`] },
+  });
   const before = found();
-  if (before?.manifest.device === device) {
-    return { engine: before, reused: true, plan: [`The native engine is prepared in ${before.folder}.`] };
-  }
+  if (before?.manifest.device === device) return reuse(before);
   const plan = await planInstall({
     ...{
       binding: steps.binding,
-      wheels: steps.wheels(),
+      wheels: steps.wheels,
       folder,
       device,
       wheel,
@@ -60,7 +65,7 @@ export async function prepareWith(steps: InstallSteps, options: PrepareEngineOpt
   const work = async (): Promise<PrepareResult> => {
     // Another process may have prepared it while this one waited.
     const meanwhile = found();
-    if (meanwhile?.manifest.device === device) return { engine: meanwhile, reused: true, plan: plan.lines };
+    if (meanwhile?.manifest.device === device) return reuse(meanwhile);
     const engine = await installEngine(steps, plan, { ...options, cacheDirectory });
     return { engine, reused: false, plan: plan.lines };
   };

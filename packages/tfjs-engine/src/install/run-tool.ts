@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { TfjsEngineError } from '../errors.js';
+import { spaceRemedy } from './check-space.js';
 
 /** How a tool is called. */
 export interface ToolCall {
@@ -14,13 +15,16 @@ export interface ToolCall {
   failed: { code: string; message: string; remedy: string };
 }
 
+/** How C++ compilers, tar, pip and npm say it. */
+const noSpace = /no space left on device|ENOSPC/i;
+
 /** Lines of a tool's output that an error repeats. */
 const lastLines = 6;
 
 /**
  * Runs a tool to its end and gives its output.
  *
- * @throws TfjsEngineError with the codes of `missing` and `failed`; the signal's AbortError.
+ * @throws TfjsEngineError with the codes of `missing` and `failed`; `no-space` where the tool says so; the signal's AbortError.
  */
 export async function runTool({ command, args, cwd, env, signal, missing, failed }: ToolCall): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -42,7 +46,8 @@ export async function runTool({ command, args, cwd, env, signal, missing, failed
         const { message, ...details } = failed;
         const words = (errors || output).trim().split('\n').slice(-lastLines).join('\n');
         const end = killedBy === null ? `"${command}" ended with status ${status}` : `"${command}" died of ${killedBy}`;
-        reject(new TfjsEngineError([message, words, `${end}.`].filter(Boolean).join('\n'), details));
+        const said = [message, words, `${end}.`].filter(Boolean).join('\n');
+        reject(new TfjsEngineError(said, noSpace.test(words) ? { code: 'no-space', remedy: spaceRemedy } : details));
       }
     });
   });

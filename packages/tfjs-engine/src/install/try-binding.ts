@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { libraryUnusable } from '../engines/native/library-unusable.js';
 import { TfjsEngineError } from '../errors.js';
 import { runTool } from './run-tool.js';
 
@@ -26,14 +27,7 @@ try {
  * @throws TfjsEngineError `library-unusable`
  */
 export async function tryBinding(folder: string, signal?: AbortSignal): Promise<string> {
-  const conflict = process.env.LD_LIBRARY_PATH;
-  const words = {
-    code: 'library-unusable',
-    message: "TensorFlow's library does not run on this machine.",
-    remedy:
-      (conflict ? `LD_LIBRARY_PATH is ${conflict}: try without it, its libraries can stand in the way. ` : '') +
-      'The engine "wasm" needs nothing.',
-  };
+  const words = libraryUnusable();
   const output = await runTool({
     ...{ command: process.execPath, signal, missing: words, failed: words },
     args: ['-e', script, join(folder, 'tfjs_binding.node')],

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { extractZipEntry, listZip, openByteRanges, type ZipEntry } from '@fractura/array-files';
 import { TfjsEngineError } from '../errors.js';
-import { librariesOf, linkLibraries, neededHeader } from './library-layout.js';
+import { librariesOf, linkLibraries, neededHeader, neededNvidiaFile } from './library-layout.js';
 
 /** How to unpack. */
 export interface UnpackOptions {
@@ -36,8 +36,7 @@ export async function unpackWheel(wheel: string, folder: string, options: Unpack
  * from its own folder.
  */
 export async function unpackNvidiaWheel(wheel: string, folder: string, options: UnpackOptions = {}): Promise<void> {
-  const library = /^nvidia\/.*\.(so(\.\d+)*|bc)$|^nvidia\/.*\/bin\/ptxas$/;
-  const target = (name: string) => (library.test(name) ? join(folder, name) : undefined);
+  const target = (name: string) => (neededNvidiaFile(name) ? join(folder, name) : undefined);
   await extract(wheel, await entriesOf(wheel), target, options);
 }
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
@@ -9,6 +9,7 @@ import {
   type PrepareEngineOptions,
   type PrepareProgress,
 } from '../../src/index.js';
+import { checkCompiler } from '../../src/install/build-binding.js';
 import { prepareWith } from '../../src/install/prepare-engine.js';
 import { makeSurroundings, pipScript, type FakeSurroundings } from '../support/fake-surroundings.js';
 
@@ -65,6 +66,8 @@ describe('prepareEngine', () => {
   test('several at once on one cache fetch once and all succeed', async () => {
     const results = await Promise.all([prepare(), prepare(), prepare()]);
     expect(results.map(({ reused }) => reused).sort()).toEqual([false, true, true]);
+    for (const { reused, plan } of results)
+      if (reused) expect(plan.join('\n')).toMatch(/^The native engine is prepared/);
     expect(await pipCalls()).toBe(1);
   });
 
@@ -75,10 +78,42 @@ describe('prepareEngine', () => {
     expect(engine?.manifest.source).toBe(here.wheelFile);
   });
 
+  test('copies the TensorFlow that Python has installed, wherever it is not known to be published for', async () => {
+    const { folder } = await here.installTensorflow();
+    const noWheels = {
+      ...here.steps,
+      wheels: (): never => {
+        throw new Error('no wheel');
+      },
+    };
+    const { engine, plan } = await prepareWith(noWheels, { cacheDirectory: here.cache, installed: true });
+    expect(plan.join('\n')).toContain(`Copy TensorFlow 2.5 from ${folder}`);
+    expect(engine?.manifest).toMatchObject({ tensorflow: '2.5', source: folder, device: 'cpu' });
+    expect(Object.keys(engine?.manifest.files ?? {})).toContain('lib/libtensorflow_cc.so.2');
+    expect(existsSync(join(here.cache, 'downloads'))).toBe(false);
+  });
+
+  test("copies NVIDIA's libraries beside it for CUDA, and says so where there are none", async () => {
+    const { packages } = await here.installTensorflow();
+    const cuda = { installed: true, device: 'cuda' } as const;
+    await expect(prepare(cuda)).rejects.toMatchObject({
+      ...{ code: 'tensorflow-incomplete', message: expect.stringContaining(join(packages, 'nvidia')) as unknown },
+    });
+    await mkdir(join(packages, 'nvidia', 'cublas', 'lib'), { recursive: true });
+    for (const name of ['libcublas.so.12', 'notes.txt']) {
+      await writeFile(join(packages, 'nvidia', 'cublas', 'lib', name), name);
+    }
+    const { engine } = await prepare(cuda);
+    expect(engine?.manifest.device).toBe('cuda');
+    const files = Object.keys(engine?.manifest.files ?? {});
+    expect(files.filter((name) => name.startsWith('nvidia/'))).toEqual(['nvidia/cublas/lib/libcublas.so.12']);
+  });
+
   test('after a compiler that failed, the whole wheel on the disk serves the next call', async () => {
     const failing = { ...here.steps, compile: () => Promise.reject(new Error('no compiler')) };
     await expect(prepareWith(failing, { cacheDirectory: here.cache })).rejects.toThrow('no compiler');
     expect(findPreparedEngine({ cacheDirectory: here.cache })).toBeUndefined();
+    expect(await readdir(here.cache)).toEqual(['downloads']);
     await prepare();
     expect(await pipCalls()).toBe(1);
   });
@@ -140,6 +175,12 @@ describe('what stands in its way is said with a code and a remedy', () => {
     ['no pip', 'pip-missing', pip('/usr/bin/python3: No module named pip')],
     ['pip without a network', 'download-failed', pip('Could not find a version that satisfies the requirement')],
     ['pip that finds another hash', 'wheel-hash', pip('ERROR: THESE PACKAGES DO NOT MATCH THE HASHES')],
+    ['pip on a full disk', 'no-space', pip('OSError: [Errno 28] No space left on device')],
+    [
+      'npm on a full disk',
+      'no-space',
+      broken('npm', 'echo npm error nospc ENOSPC: no space left on device >&2; exit 1'),
+    ],
     ['pip that fetches nothing', 'download-failed', broken('python3', 'exit 0')],
   ])('%s: %s', async (_, code, spoil) => {
     await spoil();
@@ -168,6 +209,19 @@ describe('what stands in its way is said with a code and a remedy', () => {
     const huge = { ...here.steps, wheels: () => [{ ...here.wheel, installedMb: 1e12 }] };
     await expect(prepareWith(huge, { cacheDirectory: here.cache })).rejects.toMatchObject({ code: 'no-space' });
     expect(existsSync(`${here.wheelFile}.calls`)).toBe(false);
+  });
+
+  test('no compiler: compiler-missing, before anything is fetched', async () => {
+    const none = { ...here.steps, checkCompiler: () => checkCompiler() };
+    await expect(prepareWith(none, { cacheDirectory: here.cache })).rejects.toMatchObject({ code: 'compiler-missing' });
+    expect(existsSync(`${here.wheelFile}.calls`)).toBe(false);
+  });
+
+  test('a cache that cannot be written, such as a file in its place: cache-unwritable', async () => {
+    await writeFile(here.cache, '');
+    await expect(prepare()).rejects.toMatchObject({
+      ...{ code: 'cache-unwritable', message: expect.stringContaining(here.cache) as unknown },
+    });
   });
 
   test('a Python that has no TensorFlow to copy: tensorflow-missing', async () => {

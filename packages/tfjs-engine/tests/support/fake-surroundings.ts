@@ -19,6 +19,8 @@ export interface FakeSurroundings {
   packageFile: string;
   wheel: Wheel;
   steps: InstallSteps;
+  /** Makes `python3` say that it has TensorFlow 2.5 installed, and places that beside the tools. */
+  installTensorflow: () => Promise<{ packages: string; folder: string }>;
   /** Makes a tool of a shell script. */
   tool: (name: string, script: string) => Promise<void>;
 }
@@ -49,10 +51,19 @@ export async function makeSurroundings(): Promise<FakeSurroundings> {
   await tool('python3', pipScript(wheelFile));
   const steps: InstallSteps = {
     ...{ binding, wheels: () => [wheel] },
+    checkCompiler: () => Promise.resolve(),
     compile: (folder) => copyFile(join(folder, 'package', 'binding.cc'), join(folder, 'tfjs_binding.node')),
     test: (folder) => readFile(join(folder, 'tfjs_binding.node')),
   };
-  return { root, cache: join(root, 'cache'), tools, wheelFile, packageFile, wheel, steps, tool };
+  const installTensorflow = async () => {
+    const packages = join(root, 'site-packages');
+    const folder = join(packages, 'tensorflow');
+    await mkdir(join(folder, 'include'), { recursive: true });
+    for (const name of Object.keys(librariesOf())) await writeFile(join(folder, name), `library ${name}`);
+    await tool('python3', `echo '${JSON.stringify({ folder, version: '2.5' })}'`);
+    return { packages, folder };
+  };
+  return { root, cache: join(root, 'cache'), tools, wheelFile, packageFile, wheel, steps, installTensorflow, tool };
 }
 
 /** A shell script that does as `python3 -m pip download ... --dest FOLDER` would, and counts its calls. */

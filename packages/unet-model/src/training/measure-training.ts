@@ -18,8 +18,8 @@ export interface MeasureTrainingOptions {
   precision?: PrecisionChoice;
   /** Steps of each kind that are timed, after a first that is not. Default 2. */
   steps?: number;
-  /** Called after each timed step; the next waits for it. */
-  onStep?: (seconds: { training: number; validation: number }) => void | Promise<void>;
+  /** Called after each timed step with its seconds and its loss before the update; the next waits for it. */
+  onStep?: (step: { training: number; validation: number; loss: number }) => void | Promise<void>;
 }
 
 export interface MeasuredTraining {
@@ -54,9 +54,9 @@ export async function measureTraining({
   try {
     for (let i = 0; i <= steps; i++) {
       const batch = await time('batch', () => makeBatch(recipes[0], i));
-      await time('train', () => trainingStep(context, optimizer, batch, fold.learningRate));
+      const loss = await time('train', () => trainingStep(context, optimizer, batch, fold.learningRate));
       await time('validate', () => validationStep(context, batch));
-      if (i > 0) await onStep?.({ training: seconds.train.at(-1)!, validation: seconds.validate.at(-1)! });
+      if (i > 0) await onStep?.({ training: seconds.train.at(-1)!, validation: seconds.validate.at(-1)!, loss });
     }
   } finally {
     context.network.dispose();

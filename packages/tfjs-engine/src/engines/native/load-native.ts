@@ -7,7 +7,9 @@ import type { KernelBackend } from '@tensorflow/tfjs';
 import { TfjsEngineError } from '../../errors.js';
 import { nativeBackend } from '../engine-name.js';
 import type { NativeParts } from './installed-binding.js';
+import { loadingLibrary } from './library-unusable.js';
 import { turnOnOneDnn } from './one-dnn.js';
+import { loadQuietly } from './quiet-start.js';
 
 /** How the library is started; what is set once holds for the process. */
 export interface NativeOptions {
@@ -25,7 +27,7 @@ const threadVariables = ['TF_NUM_INTRAOP_THREADS', 'OMP_NUM_THREADS'];
  * tfjs-node's kernels `require('@tensorflow/tfjs')`; they get the instance in use instead of a second copy beside the engine,
  * whatever module system or bundler loaded it.
  *
- * @throws TfjsEngineError `threads-fixed` when it runs already with another number of threads.
+ * @throws TfjsEngineError `threads-fixed` when it runs already with another number of threads; `library-unusable`.
  */
 export function loadNative({ binding: file, dist, origin }: NativeParts, options: NativeOptions = {}): string {
   const { threads, gpuMemoryGrowth } = options;
@@ -40,7 +42,8 @@ export function loadNative({ binding: file, dist, origin }: NativeParts, options
     for (const name of threadVariables) process.env[name] = String(threads);
     process.env.TF_NUM_INTEROP_THREADS = '1';
   }
-  const binding = createRequire(import.meta.url)(file) as unknown;
+  const require = createRequire(import.meta.url);
+  const binding = loadingLibrary(() => loadQuietly(file, () => require(file) as unknown));
   const load = moduleLoader(dist);
   load('register_all_kernels.js');
   const { NodeJSKernelBackend } = load('nodejs_kernel_backend.js') as {

@@ -6,7 +6,7 @@ import { convolve2DBackInput, convolve2DBackKernel } from './convolution-gradien
 /** Sizes of a 3D convolution in the order depth, height, width. */
 export interface Convolution3D {
   strides: readonly [number, number, number];
-  /** Zeros in front of, above and left of the input. */
+  /** Zeros in front of, above and left of the input; negative where that many of its positions are skipped. */
   before: readonly [number, number, number];
   outSize: readonly [number, number, number];
 }
@@ -18,7 +18,8 @@ type Shape5D = [number, number, number, number, number];
  * A 3D convolution is a sum over the kernel's planes: each convolves, in 2D, the slices of the input that it meets. The WASM
  * backend is fast in 2D; its own gradients of 3D convolutions are wrong (4.22.0).
  */
-export function convolve3D(x: Tensor5D, kernel: Tensor5D, geometry: Convolution3D): Tensor5D {
+export function convolve3D(input: Tensor5D, kernel: Tensor5D, given: Convolution3D): Tensor5D {
+  const [x, geometry] = withoutSkipped(input, given);
   const [, height, width] = geometry.outSize;
   const margins = inPlaneMargins(x.shape, kernel.shape, geometry);
   const terms = planesOf(kernel).map((plane, depth) =>
@@ -37,9 +38,11 @@ export function convolve3DBackInput(
   dy: Tensor5D,
   kernel: Tensor5D,
   inputShape: Shape5D,
-  geometry: Convolution3D,
+  given: Convolution3D,
 ): Tensor5D {
-  const [batch, depth, height, width, channels] = inputShape;
+  const [skipped, geometry] = skippedBy(given);
+  const seenShape = inputShape.map((extent, axis) => extent - (skipped[axis - 1] ?? 0)) as Shape5D;
+  const [batch, depth, height, width, channels] = seenShape;
   const [outDepth] = geometry.outSize;
   const sliceShape: Shape4D = [batch * outDepth, height, width, channels];
   const plain = { strides: inPlane(geometry.strides), before: inPlane(geometry.before) };
@@ -47,22 +50,42 @@ export function convolve3DBackInput(
     const slices = convolve2DBackInput(asSlices(dy), plane, sliceShape, plain);
     return placeSlices(tf.reshape<Rank.R3>(slices, [batch, outDepth, height * width * channels]), at, depth, geometry);
   });
-  return tf.reshape(tf.addN(terms), inputShape);
+  const seen = tf.reshape<Rank.R5>(tf.addN(terms), seenShape);
+  return skipped.some((n) => n > 0)
+    ? tf.pad(seen, [[0, 0], ...skipped.map((n): [number, number] => [n, 0]), [0, 0]])
+    : seen;
 }
 
 /** The gradient with respect to the kernel, plane by plane. */
 export function convolve3DBackKernel(
-  x: Tensor5D,
+  input: Tensor5D,
   dy: Tensor5D,
   kernelShape: Shape5D,
-  geometry: Convolution3D,
+  given: Convolution3D,
 ): Tensor5D {
+  const [x, geometry] = withoutSkipped(input, given);
   const [depth, ...planeShape] = kernelShape;
   const plain = { strides: inPlane(geometry.strides), before: inPlane(geometry.before) };
   const planes = Array.from({ length: depth }, (_, at) =>
     convolve2DBackKernel(slicesMet(x, at, depth, geometry), asSlices(dy), planeShape, plain),
   );
   return tf.stack(planes) as Tensor5D;
+}
+
+/**
+ * TensorFlow.js's SAME begins inside the input in 3D where the kernel is smaller than the stride (4.22.0). What lies before is as
+ * if it were not there.
+ */
+function skippedBy(geometry: Convolution3D): [skipped: number[], geometry: Convolution3D] {
+  const [front, top, left] = geometry.before.map((zeros) => Math.max(zeros, 0));
+  return [geometry.before.map((zeros) => Math.max(-zeros, 0)), { ...geometry, before: [front, top, left] }];
+}
+
+function withoutSkipped(x: Tensor5D, given: Convolution3D): [Tensor5D, Convolution3D] {
+  const [skipped, geometry] = skippedBy(given);
+  if (skipped.every((n) => n === 0)) return [x, geometry];
+  const [front, top, left] = skipped;
+  return [tf.slice(x, [0, front, top, left, 0]), geometry];
 }
 
 const inPlane = ([, ...rest]: readonly [number, number, number]): [number, number] => rest;

@@ -3,12 +3,19 @@ import type { Tensor, Tensor4D, Tensor5D } from '@tensorflow/tfjs';
 
 import { convolve3D, convolve3DBackInput, convolve3DBackKernel, type Convolution3D } from './convolution-3d.js';
 import { convolve2DBackInput, convolve2DBackKernel, type Convolution2D } from './convolution-gradients.js';
+import { explicitSamePadding, type SamePadding } from './same-padding.js';
+import { unsortedSegmentSum } from './segment-sum.js';
 import { maxPoolBack, type Pooling } from './max-pool-gradient.js';
 
 const backendName = 'wasm';
 
-/** Gives the WASM backend the kernels of training that it lacks, does slowly or does wrong, composed of its fast ones. Once is enough. */
+let registered = false;
+
+/** Gives the WASM backend the kernels of training that it lacks, does slowly or does wrong, composed of its fast ones. */
 export function registerTrainingKernels(): void {
+  if (registered) return;
+  registered = true;
+  paddedWhereNeeded();
   replaceKernel(
     'Conv2DBackpropInput',
     (
@@ -56,6 +63,26 @@ export function registerTrainingKernels(): void {
     ({ x, segmentIds }: { x: Tensor; segmentIds: Tensor }, { numSegments }: { numSegments: number }) =>
       unsortedSegmentSum(x, segmentIds, numSegments),
   );
+}
+
+/** The backend's own convolution stays, its padding written out where it would come out wrong. */
+function paddedWhereNeeded(): void {
+  const own = tf.getKernel('Conv2D', backendName);
+  tf.unregisterKernel('Conv2D', backendName);
+  tf.registerKernel({
+    ...own,
+    kernelFunc: (call) => {
+      const { x, filter } = call.inputs as unknown as { x: Tensor4D; filter: Tensor4D };
+      const attrs = call.attrs as unknown as SamePadding;
+      const margins = explicitSamePadding(x, filter, attrs);
+      if (margins === undefined) return own.kernelFunc(call);
+      const padded = tf.tidy(() => tf.pad(tensorOf(x), margins));
+      const inputs = { x: padded, filter: call.inputs.filter };
+      const output = own.kernelFunc({ ...call, inputs, attrs: { ...call.attrs, pad: 'valid' } });
+      padded.dispose();
+      return output;
+    },
+  });
 }
 
 /** Registers a kernel of ours in place of the backend's own. */
@@ -135,14 +162,6 @@ function poolingOf(inputShape: Shape4D, { filterSize, strides, pad, dimRoundingM
     strides: [info.strideHeight, info.strideWidth],
     before: [top, left],
   };
-}
-
-/** Each row of x is added to the output row that its id names: a matrix product with the ids as one-hot rows. */
-function unsortedSegmentSum(x: Tensor, segmentIds: Tensor, numSegments: number): Tensor {
-  const rows = segmentIds.size;
-  const oneHot = tf.oneHot(tf.reshape(segmentIds, [rows]), numSegments, 1, 0, 'float32');
-  const sums = tf.matMul(oneHot, tf.reshape(tf.cast(x, 'float32'), [rows, -1]), true, false);
-  return tf.cast(tf.reshape(sums, [numSegments, ...x.shape.slice(segmentIds.rank)]), x.dtype);
 }
 
 /**
