@@ -1,7 +1,5 @@
 import type { LongTask } from './cases/long-task.js';
-import type { DatasetFingerprint } from './fingerprint/extract-fingerprint.js';
-import { planDataset, type PlanDatasetOptions } from './plan-dataset.js';
-import type { Plans } from './plans/plans.js';
+import { planDataset, type PlanDatasetOptions, type PlannedDataset } from './plan-dataset.js';
 import { preprocessDataset } from './preprocessing/preprocess-dataset.js';
 
 /** What to plan, and what to preprocess. */
@@ -11,21 +9,19 @@ export interface PlanAndPreprocessOptions extends PlanDatasetOptions {
 }
 
 /** Integrity check (if asked for), fingerprint, plan and preprocessing of one data set, one after the other. */
-export async function planAndPreprocess(options: PlanAndPreprocessOptions): Promise<{
-  plans: Plans;
-  fingerprint: DatasetFingerprint;
-}> {
+export async function planAndPreprocess(options: PlanAndPreprocessOptions): Promise<PlannedDataset> {
   const { configurations = defaultConfigurations, onProgress, ...rest } = options;
   const steps = 1 + configurations.length;
   const progressOf = (step: number): Pick<LongTask, 'onProgress'> => ({
     onProgress: ({ done, total }) => onProgress?.({ done: step * total + done, total: steps * total }),
   });
-  const { plans, fingerprint } = await planDataset({ ...rest, ...progressOf(0) });
+  const planned = await planDataset({ ...rest, ...progressOf(0) });
+  const { plans } = planned;
   for (const [index, configuration] of configurations.entries()) {
     if (plans.configurations[configuration] === undefined) continue;
     await preprocessDataset({ ...rest, plans, configuration, ...progressOf(1 + index) });
   }
-  return { plans, fingerprint };
+  return planned;
 }
 
 /** What nnU-Net preprocesses where nothing is named; the cascade takes the data of 3d_fullres. */

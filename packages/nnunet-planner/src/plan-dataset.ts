@@ -33,7 +33,10 @@ export interface PlanDatasetOptions
   samples?: number;
   /** Extract the fingerprint again where there is one. Default true. */
   clean?: boolean;
-  /** `cpu`: smaller networks and batches, in plans of their own whose name ends in `_cpu`. Default `gpu`. */
+  /**
+   * `cpu`: smaller networks and batches, in plans of their own whose name ends in `_cpu`; nnU-Net's own are written beside
+   * them. Default `gpu`.
+   */
   planFor?: 'gpu' | 'cpu';
 }
 
@@ -45,6 +48,8 @@ export interface PlannedDataset {
   plansFile: string;
   /** Why the plans are as they are, in words and numbers. */
   explanation: string;
+  /** What was made smaller for a processor, a sentence for each configuration; empty where nothing was. */
+  reductions: string[];
   /** Only where the integrity was to be verified. */
   integrity?: IntegrityReport;
 }
@@ -77,14 +82,15 @@ export async function planDataset(options: PlanDatasetOptions): Promise<PlannedD
   const plansName = planning.plansName ?? plannerPreset(planning.planner ?? 'ExperimentPlanner').plansName;
   const existing = await readPlansIfAny(join(outputFolder, `${plansName}.json`));
   const planned = planWithTraces({ ...planning, dataset, fingerprint, ...(existing && { existing }) });
-  const { plans, reasons } =
+  const { plans, reasons: reductions } =
     planFor === 'cpu' ? planForCpu(planned.plans, channelsOf(dataset)) : { plans: planned.plans, reasons: [] };
   const plansFile = join(outputFolder, `${plans.plans_name}.json`);
   await copyFile(join(folder, 'dataset.json'), join(outputFolder, 'dataset.json'));
   await keepSplits(folder, outputFolder);
-  await writePlans(plansFile, plans);
-  const explanation = [explainTraces(planned, fingerprint), ...reasons].join('\n');
-  return { plans, fingerprint, plansFile, explanation, ...(integrity && { integrity }) };
+  for (const each of new Set([planned.plans, plans]))
+    await writePlans(join(outputFolder, `${each.plans_name}.json`), each);
+  const explanation = [explainTraces(planned, fingerprint), ...reductions].join('\n');
+  return { plans, fingerprint, plansFile, explanation, reductions, ...(integrity && { integrity }) };
 }
 
 const channelsOf = ({ datasetJson }: RawDataset) => ({

@@ -60,6 +60,29 @@ test('--no_pp plans only, --explain says why, and a later preprocess goes on fro
   expect(await run(`preprocess -d ${name} -c 2d -plans_name nnUNetPlans`, folders)).toMatchObject({ status: 0 });
 }, 60_000);
 
+test('--plan-for cpu writes smaller plans beside nnU-Net’s own, and both use the same cases', async () => {
+  const { name, ...folders } = await places();
+  const preprocessed = join(folders.preprocessed, name);
+  await planDataset({ folder: join(folders.raw, name), outputFolder: preprocessed, samples: 1000 });
+  const { status, stdout } = await run(
+    `plan-and-preprocess -d ${name} -c 2d --plan-for cpu --explain -npfp 1`,
+    folders,
+  );
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/2d for a processor: features .* GFLOP instead of/);
+  const [own, smaller] = await Promise.all(
+    ['nnUNetPlans', 'nnUNetPlans_cpu'].map(
+      async (plans) => JSON.parse(await readFile(join(preprocessed, `${plans}.json`), 'utf8')) as Plans,
+    ),
+  );
+  const features = ({ configurations }: Plans) =>
+    (configurations['2d'].architecture!.arch_kwargs as { features_per_stage: number[] }).features_per_stage[0];
+  expect(features(smaller)).toBeLessThan(features(own));
+  expect(smaller.configurations['2d'].data_identifier).toBe('nnUNetPlans_2d');
+  expect(own.configurations['2d'].data_identifier).toBe('nnUNetPlans_2d');
+  expect(await readdir(join(preprocessed, 'nnUNetPlans_2d'))).toHaveLength(7);
+}, 60_000);
+
 test('the check alone says what is sound', async () => {
   const { name, raw } = await places();
   const { status, stdout } = await run(`verify-dataset-integrity -d ${name} --raw ${raw}`);

@@ -1,48 +1,38 @@
 /**
- * Images a second of ResNet-18, predicting and training, on an engine of TensorFlow.js. Build first, then:
+ * Training step and forward pass of ResNet-18 on images of 224 x 224, against torchvision's. Build first.
  *
- *   node bench/resnet18.bench.mjs [engine] [size] [batch]
- *
- * The peer is torchvision on the same machine: `python bench/resnet18_torchvision.py [size] [batch]`.
+ *   PYTHON=... npm run bench -- resnet18.bench         about 30 minutes on two slow cores
+ *   FRACTURA_BENCH_PAIRS=3 FRACTURA_BENCH_PRECISIONS=float32 ...    fewer pairs, float32 alone
+ *   FRACTURA_BENCH_SIZE=64 FRACTURA_BENCH_BATCH=16 ...              smaller images and batches
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { useEngine } from '@fractura/tfjs-engine';
-import { loadClassifier, trainClassifier } from '@fractura/resnet18-classifier';
+import { fileURLToPath } from 'node:url';
+import { asServer, asServerIfPresent, paired, python } from '../../../tools/bench/paired.mjs';
 
-const [engine, size = '128', batch = '16'] = process.argv.slice(2);
-const extent = Number(size);
-const batchSize = Number(batch);
-const { name } = await useEngine(engine ? { prefer: engine } : {});
+const here = (file) => fileURLToPath(new URL(file, import.meta.url));
+const pairs = Number(process.env.FRACTURA_BENCH_PAIRS ?? 5);
+const size = process.env.FRACTURA_BENCH_SIZE ?? '224';
+const batch = process.env.FRACTURA_BENCH_BATCH ?? '32';
 
-const data = Float32Array.from({ length: extent * extent }, (_, i) => Math.sin(i));
-const samples = (count) =>
-  Array.from({ length: count }, (_, n) => ({
-    id: String(n),
-    label: n % 2,
-    image: () => ({ data, height: extent, width: extent, channels: 1 }),
-  }));
-const folder = await mkdtemp(join(tmpdir(), 'resnet18-bench-'));
-const seconds = [];
-let last = performance.now();
-await trainClassifier({
-  ...{ train: samples(6 * batchSize), validation: samples(2), classNames: ['a', 'b'], epochs: 1, batchSize },
-  outputDirectory: folder,
-  onProgress: ({ phase }) => {
-    const now = performance.now();
-    if (phase === 'train') seconds.push((now - last) / 1000);
-    last = now;
-  },
-});
-const classifier = await loadClassifier(folder);
-await classifier.predict(samples(batchSize), { batchSize });
-const begin = performance.now();
-await classifier.predict(samples(4 * batchSize), { batchSize });
-const predicting = (performance.now() - begin) / 1000;
-const [, ...steps] = seconds.sort((a, b) => a - b);
-const median = steps[Math.floor((steps.length - 1) / 2)];
-console.log(`${name}, ${extent} x ${extent}, batches of ${batchSize}`);
-console.log(`training    ${(batchSize / median).toFixed(1)} images a second`);
-console.log(`predicting  ${((4 * batchSize) / predicting).toFixed(1)} images a second`);
-await rm(folder, { recursive: true });
+/** What is compared: our precision, PyTorch's mode, and the ratio to reach in a training step. */
+const rivals = [
+  { precision: 'float32', mode: 'default' },
+  { precision: 'float32', mode: 'channels_last', target: 1 },
+  { precision: 'bfloat16', mode: 'bfloat16', target: 1 },
+];
+
+const modes = (process.env.FRACTURA_BENCH_PRECISIONS ?? 'float32,bfloat16').split(',');
+for (const what of ['step', 'forward']) {
+  for (const { precision, mode, target } of rivals.filter((rival) => modes.includes(rival.precision))) {
+    // Predictions are made in float32.
+    if (what === 'forward' && precision !== 'float32') continue;
+    const ours = await asServer(process.execPath, [here('ours.mjs'), what, size, batch, precision]);
+    const peer = await asServerIfPresent(python, [here('resnet18_torchvision.py'), what, size, batch, mode]);
+    await paired({
+      name: `ResNet-18, ${what === 'step' ? 'training step' : 'forward pass'}, ${size} x ${size}, batch ${batch}, ${precision}`,
+      ...{ ours, peer, peerName: peer?.greeting ?? null, pairs, warmUp: 0, note: ours.greeting },
+      ...(what === 'step' && target !== undefined ? { target } : {}),
+    });
+    await ours.close();
+    await peer?.close();
+  }
+}

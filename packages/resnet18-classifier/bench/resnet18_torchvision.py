@@ -1,4 +1,4 @@
-"""Images a second of torchvision's ResNet-18 on the CPU: the peer of resnet18.bench.mjs."""
+"""torchvision's ResNet-18, a process for `asServer`: resnet18_torchvision.py step|forward SIZE BATCH default|channels_last|bfloat16."""
 
 import sys
 import time
@@ -6,31 +6,37 @@ import time
 import torch
 from torchvision.models import resnet18
 
-size, batch = (int(value) for value in (sys.argv[1:] + ["128", "16"][len(sys.argv) - 1 :]))
+what, size, batch, mode = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
 model = resnet18(weights=None, num_classes=2)
 model.conv1 = torch.nn.Conv2d(1, 64, 7, 2, 3, bias=False)
-optimizer = torch.optim.Adam(model.parameters(), 1e-3)
 images = torch.randn(batch, 1, size, size)
 labels = torch.arange(batch) % 2
+if mode == "channels_last":
+    model = model.to(memory_format=torch.channels_last)
+    images = images.to(memory_format=torch.channels_last)
+optimizer = torch.optim.Adam(model.parameters(), 1e-3)
+autocast = torch.autocast("cpu", torch.bfloat16, enabled=mode == "bfloat16")
 
 
-def train():
-    optimizer.zero_grad()
-    torch.nn.functional.cross_entropy(model(images), labels).backward()
+def step():
+    optimizer.zero_grad(set_to_none=True)
+    with autocast:
+        loss = torch.nn.functional.cross_entropy(model(images), labels)
+    loss.backward()
     optimizer.step()
+    return loss.item()
 
 
-def predict():
-    with torch.inference_mode():
+def forward():
+    with torch.inference_mode(), autocast:
         model(images)
 
 
-for name, mode, step in (("training", True, train), ("predicting", False, predict)):
-    model.train(mode)
-    step()
-    times = []
-    for _ in range(5):
-        begin = time.perf_counter()
-        step()
-        times.append(time.perf_counter() - begin)
-    print(f"{name:11} {batch / sorted(times)[2]:.1f} images a second")
+model.train(what == "step")
+work = step if what == "step" else forward
+work()
+print(f"torchvision, PyTorch {torch.__version__} {mode}", flush=True)
+for _ in sys.stdin:
+    begin = time.perf_counter()
+    work()
+    print(time.perf_counter() - begin, flush=True)

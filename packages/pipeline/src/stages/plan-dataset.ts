@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { planAndPreprocess, planForCpu, writePlans, writeSplits } from '@fractura/nnunet-planner';
+import { planAndPreprocess, writeSplits } from '@fractura/nnunet-planner';
 import { PipelineError } from '../errors.js';
 import type { RunContext } from '../run/run-context.js';
 import { runConfiguration } from '../run/run-paths.js';
@@ -10,9 +10,6 @@ export interface CaseSplit {
   train: string[];
   val: string[];
 }
-
-/** One channel, the radiograph; background and fracture. */
-const channels = { inputs: 1, outputs: 2 };
 
 /**
  * Checks the raw data set, plans from its fingerprint, preprocesses its cases and writes the folds. nnU-Net's own plan is
@@ -29,16 +26,11 @@ export async function planDataset(
     folders: [paths.preprocessed],
     run: async () => {
       const task = progress('Planning and preprocessing');
-      const { plans } = await planAndPreprocess({
+      const { reductions } = await planAndPreprocess({
         ...{ folder: paths.rawDataset, outputFolder: paths.preprocessed, configurations: [runConfiguration], signal },
-        verifyIntegrity: true,
-        onProgress: task.update,
+        ...{ planFor, verifyIntegrity: true, onProgress: task.update },
       });
-      if (planFor === 'cpu') {
-        const smaller = planForCpu(plans, channels);
-        await writePlans(paths.plans, smaller.plans);
-        for (const reason of smaller.reasons) note(reason);
-      }
+      for (const reduction of reductions) note(reduction);
       const splits = folds.map(({ train, val }) => ({ train: casesOf(train, cases), val: casesOf(val, cases) }));
       await writeSplits(join(paths.preprocessed, 'splits_final.json'), splits);
       task.finish();

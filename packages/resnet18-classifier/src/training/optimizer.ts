@@ -41,14 +41,17 @@ export class Optimizer {
   /** One step along gradients in the order of the parameters; they stay the caller's. */
   step(gradients: readonly (Tensor | null)[], learningRate: number): void {
     this.steps++;
-    this.parameters.forEach(({ variable }, i) => {
-      const gradient = gradients[i];
-      if (!gradient) return;
-      tf.tidy(() => {
-        const { weightDecay, name } = this.options;
-        const g = weightDecay === 0 ? gradient : tf.add(gradient, tf.mul(variable, weightDecay));
-        const change = name === 'adam' ? this.#adam(g, i, learningRate) : tf.mul(this.#momentum(g, i), learningRate);
-        variable.assign(tf.sub(variable, change));
+    const { weightDecay, name } = this.options;
+    tf.tidy(() => {
+      const decay = tf.scalar(weightDecay);
+      const changeOf = name === 'adam' ? this.#adam(learningRate) : this.#sgd(learningRate);
+      this.parameters.forEach(({ variable }, i) => {
+        const gradient = gradients[i];
+        if (!gradient) return;
+        tf.tidy(() => {
+          const g = weightDecay === 0 ? gradient : tf.add(gradient, tf.mul(variable, decay));
+          variable.assign(tf.sub(variable, changeOf(g, i)));
+        });
       });
     });
   }
@@ -57,18 +60,30 @@ export class Optimizer {
     for (const slot of this.slots.flat()) slot.dispose();
   }
 
-  #adam(g: Tensor, i: number, learningRate: number): Tensor {
-    const [mean, square] = [this.slots[0][i], this.slots[1][i]];
-    mean.assign(tf.add(tf.mul(mean, 0.9), tf.mul(g, 0.1)));
-    square.assign(tf.add(tf.mul(square, 0.999), tf.mul(tf.square(g), 0.001)));
-    const deviation = tf.div(tf.sqrt(square), Math.sqrt(1 - 0.999 ** this.steps));
-    return tf.div(tf.mul(mean, learningRate / (1 - 0.9 ** this.steps)), tf.add(deviation, 1e-8));
+  /** Numbers are made tensors once a step, not once for each parameter. */
+  #adam(learningRate: number): Change {
+    const [first, second] = [1 - 0.9 ** this.steps, Math.sqrt(1 - 0.999 ** this.steps)];
+    const [keepMean, take, keepSquare, takeSquare] = [0.9, 0.1, 0.999, 0.001].map((value) => tf.scalar(value));
+    // The corrections of the bias, taken out of the fraction: m / first / (sqrt(v) / second + 1e-8).
+    const [rate, epsilon] = [(learningRate * second) / first, 1e-8 * second].map((value) => tf.scalar(value));
+    return (g, i) => {
+      const [mean, square] = [this.slots[0][i], this.slots[1][i]];
+      mean.assign(tf.add(tf.mul(mean, keepMean), tf.mul(g, take)));
+      square.assign(tf.add(tf.mul(square, keepSquare), tf.mul(tf.square(g), takeSquare)));
+      return tf.div(tf.mul(mean, rate), tf.add(tf.sqrt(square), epsilon));
+    };
   }
 
   /** PyTorch begins with b = g, which zero gives too. */
-  #momentum(g: Tensor, i: number): Tensor {
-    const momentum = this.slots[0][i];
-    momentum.assign(tf.add(tf.mul(momentum, 0.9), g));
-    return momentum;
+  #sgd(learningRate: number): Change {
+    const [friction, rate] = [0.9, learningRate].map((value) => tf.scalar(value));
+    return (g, i) => {
+      const momentum = this.slots[0][i];
+      momentum.assign(tf.add(tf.mul(momentum, friction), g));
+      return tf.mul(momentum, rate);
+    };
   }
 }
+
+/** What a step takes from parameter `i` along the gradient `g`. */
+type Change = (g: Tensor, i: number) => Tensor;

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { TfjsEngineError } from '../errors.js';
+import { processorFlags } from '../processor-flags.js';
 import { cudaWheels, wheels, type Wheel } from './native-build.js';
 
 /** What decides whether TensorFlow's library can run. */
@@ -19,7 +19,12 @@ const oldestGlibc = [2, 27];
 export function thisMachine(): Machine {
   const { header } = process.report.getReport() as { header: { glibcVersionRuntime?: string } };
   const { platform, arch } = process;
-  return { platform, arch, glibc: header.glibcVersionRuntime, avx: arch === 'x64' ? hasAvx() : undefined };
+  return {
+    platform,
+    arch,
+    glibc: header.glibcVersionRuntime,
+    avx: arch === 'x64' ? processorFlags()?.has('avx') : undefined,
+  };
 }
 
 /** What the native engine computes on: the processor, or NVIDIA GPUs by CUDA 12. */
@@ -58,13 +63,4 @@ function unsupported(code: string, reason: string): TfjsEngineError {
     code,
     remedy: 'Use the engine "wasm", which needs nothing.',
   });
-}
-
-function hasAvx(): boolean | undefined {
-  try {
-    const flags = /^flags\s*:(.*)$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1];
-    return flags === undefined ? undefined : / avx( |$)/.test(flags);
-  } catch {
-    return undefined;
-  }
 }

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { nativeBackend } from '../engines/engine-name.js';
 import { TfjsEngineError } from '../errors.js';
 import { precisions, type Precision, type PrecisionChoice } from './precision.js';
-import { bfloat16Instructions } from './processor.js';
+import { bfloat16Instructions } from './bfloat16-instructions.js';
 
 /**
  * The precision to train in on the engine in use.

@@ -170,6 +170,11 @@ export const cases: [string, Case][] = [
   convolutionCase([2, 18, 19, 3], [3, 3, 3, 4], {}),
   convolutionCase([1, 4, 6, 5, 2], [1, 3, 3, 2, 3], { strides: [1, 2, 2] }),
   convolutionCase([1, 3, 4, 4, 3], [1, 1, 1, 3, 2], {}),
+  // Maps of a few positions, and deep ones: the native engine has ways of its own for them.
+  convolutionCase([2, 2, 2, 5], [3, 3, 5, 4], {}),
+  convolutionCase([3, 1, 7, 3], [3, 5, 3, 2], { bias: true }),
+  convolutionCase([2, 2, 3, 4], [1, 3, 4, 5], {}),
+  convolutionCase([1, 4, 5, 130], [3, 3, 130, 3], {}),
   transposedCase([2, 4, 3, 3], [2, 2], 2, false),
   transposedCase([1, 3, 5, 2], [2, 1], 3, true),
   transposedCase([1, 2, 3, 4, 3], [2, 2, 2], 2, true),

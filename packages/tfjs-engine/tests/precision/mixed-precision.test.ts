@@ -15,7 +15,7 @@ import {
   type Precision,
 } from '../../src/index.js';
 import { nativePrecisionOf } from '../../src/engines/native/reduced-numbers.js';
-import { bfloat16Instructions } from '../../src/precision/processor.js';
+import { bfloat16Instructions } from '../../src/precision/bfloat16-instructions.js';
 import { cases } from '../operations/cases.js';
 import { compare } from '../operations/parity.js';
 import { seededTensor } from '../seeded-tensor.js';

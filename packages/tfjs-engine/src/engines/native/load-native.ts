@@ -8,6 +8,7 @@ import { TfjsEngineError } from '../../errors.js';
 import { nativeBackend } from '../engine-name.js';
 import type { NativeParts } from './installed-binding.js';
 import { loadingLibrary } from './library-unusable.js';
+import { turnOnOneDnn } from './one-dnn.js';
 
 /** How the library is started; what is set once holds for the process. */
 export interface NativeOptions {
@@ -34,6 +35,7 @@ export function loadNative({ binding: file, dist, origin }: NativeParts, options
     return nativeBackend;
   }
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+  turnOnOneDnn();
   if (gpuMemoryGrowth !== undefined) process.env.TF_FORCE_GPU_ALLOW_GROWTH = String(gpuMemoryGrowth);
   if (threads !== undefined) {
     for (const name of threadVariables) process.env[name] = String(threads);

@@ -1,9 +1,9 @@
 import { castNative, nativePrecisionOf } from '../../engines/native/reduced-numbers.js';
 import { composedKernels } from '../composed/composed-kernels.js';
 import type { Kernels } from '../kernels.js';
+import { convolve, convolveBackInput, convolveBackKernel } from './convolution.js';
 import { execute } from './execute.js';
 import { batchNormalise, instanceNormalise } from './normalisation.js';
-import { convolve, convolveBackInput, convolveBackKernel } from './small-map-convolution.js';
 
 /** TensorFlow's fused kernels where it has them, and the composed ones elsewhere. */
 export const nativeKernels: Kernels = {

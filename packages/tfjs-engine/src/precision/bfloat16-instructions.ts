@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { processorFlags } from '../processor-flags.js';
 
 /** Instructions that compute with bfloat16 directly, by their names in /proc/cpuinfo. */
 const instructions = ['avx512_bf16', 'amx_bf16'];
@@ -9,15 +9,7 @@ const instructions = ['avx512_bf16', 'amx_bf16'];
  * Only x86 on Linux has them in TensorFlow's builds: those for arm64 and macOS convert bfloat16 to float32 and back, which is
  * slower than float32 alone.
  */
-export function bfloat16Instructions(cpuinfo = readCpuinfo()): string[] {
-  const flags = new Set(/^flags\s*:(.*)$/m.exec(cpuinfo)?.[1].trim().split(/\s+/) ?? []);
-  return instructions.filter((name) => flags.has(name));
-}
-
-function readCpuinfo(): string {
-  try {
-    return readFileSync('/proc/cpuinfo', 'utf8');
-  } catch {
-    return '';
-  }
+export function bfloat16Instructions(cpuinfo?: string): string[] {
+  const flags = processorFlags(cpuinfo);
+  return instructions.filter((name) => flags?.has(name));
 }
