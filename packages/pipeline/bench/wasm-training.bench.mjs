@@ -2,7 +2,7 @@
  * A training step of the demo plan (80 x 80, batch 1, float32) on our WASM engine, against TensorFlow.js's plain CPU backend: the
  * same weights and the same batch. Fails where the losses after a first step differ by more than 1e-4. Build first.
  *
- *   npm run bench -- wasm-training               about 25 minutes, nearly all of them the peer's
+ *   npm run bench -- wasm-training               about 10 minutes, nearly all of them the peer's
  *   FRACTURA_BENCH_PAIRS=1 npm run bench -- wasm-training
  */
 import { fileURLToPath } from 'node:url';

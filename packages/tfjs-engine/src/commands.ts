@@ -47,7 +47,7 @@ const install = defineCommand({
     force: { kind: 'boolean', describe: 'prepare it again even if it is there', default: false },
   },
   examples: [
-    ['', 'fetches 274 MB with pip and keeps 880 MB in the user’s cache folder'],
+    ['', 'fetches 274 MB with pip and keeps 860 MB in the user’s cache folder'],
     ['--dry-run', 'says what would be fetched, from where, and what is kept'],
     ['--installed', 'copies the TensorFlow of the Python environment in force'],
     ['--wheel tensorflow_cpu.whl --package tfjs-node-gpu.tgz', 'takes both from this disk, without a network'],
@@ -73,7 +73,7 @@ const uninstall = defineCommand({
   summary: 'Removes the native engine from the user’s cache folder.',
   positionals: {},
   options: {},
-  examples: [['', 'frees 880 MB']],
+  examples: [['', 'frees 860 MB']],
   run: async (_, { print }) => {
     const bytes = await uninstallEngine();
     print(bytes === 0 ? 'There was no native engine.' : `Freed ${(bytes / 1e6).toFixed(0)} MB.`);

@@ -14,7 +14,7 @@ export function doctorTable(diagnosis: Diagnosis): string {
     ['cache folder', cacheDirectory],
     [
       'native engine',
-      prepared ? `from ${prepared.source} for ${prepared.device}, ${prepared.preparedAt.slice(0, 10)}` : 'not prepared',
+      prepared ? `from ${prepared.source} for ${prepared.device}, ${prepared.preparedAt.slice(0, 10)}` : 'none ready',
     ],
     ['in use by default', `${chosen.engine}, in ${chosen.precision}`],
     ...(copies === undefined ? [] : [['copies', copies] as [string, string]]),

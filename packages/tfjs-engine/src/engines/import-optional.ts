@@ -6,9 +6,10 @@ import { TfjsEngineError } from '../errors.js';
 /**
  * Imports a package that need not be there, as this package sees it, else as the program does.
  *
+ * @param together the packages to install where it is absent; default itself alone.
  * @throws TfjsEngineError `package-absent`
  */
-export async function importOptional(name: string): Promise<Record<string, unknown>> {
+export async function importOptional(name: string, together = [name]): Promise<Record<string, unknown>> {
   for (const place of [import.meta.url, join(process.cwd(), 'package.json')]) {
     let path: string;
     try {
@@ -20,6 +21,6 @@ export async function importOptional(name: string): Promise<Record<string, unkno
   }
   throw new TfjsEngineError(`the package ${name} is not installed`, {
     code: 'package-absent',
-    remedy: `Install it: npm install ${name}`,
+    remedy: `Install it: npm install ${together.join(' ')}`,
   });
 }

@@ -23,7 +23,7 @@ const diagnosis: Diagnosis = {
 test('the doctor gives tables that stay tables, whatever an error or a name says', () => {
   const lines = doctorTable(diagnosis).split('\n');
   expect(lines).toContain('| processor | Fast \\| Chip, 2 cores, no AVX |');
-  expect(lines).toContain('| native engine | not prepared |');
+  expect(lines).toContain('| native engine | none ready |');
   expect(lines).toContain('| native | no | - | - | - | - | - | - | the loader says: no such file |');
   expect(lines).toContain('| wasm | yes | 4.22.0 | processor, one thread | 50 | 7.3 | 0.12 | 0.02 |  |');
   expect(lines.join('\n')).not.toContain('copies');

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { importOptional } from '../import-optional.js';
 
 const backend = 'webgpu';
+const backendPackage = '@tensorflow/tfjs-backend-webgpu';
 
 /** Dawn's entry to the GPUs of this machine, as npm's `webgpu` gives it. */
 interface Dawn {
@@ -21,13 +22,13 @@ const surroundings = globalThis as { navigator?: { gpu?: Gpu } };
 export async function loadWebgpu(): Promise<string> {
   const gpu = surroundings.navigator?.gpu ?? (await startDawn());
   if ((await gpu.requestAdapter()) === null) throw new Error('there is no GPU with Vulkan, Metal or Direct3D 12');
-  await importOptional('@tensorflow/tfjs-backend-webgpu');
+  await importOptional(backendPackage);
   if (tf.findBackendFactory(backend) === null) throw new Error('its package registered no backend');
   return backend;
 }
 
 async function startDawn(): Promise<Gpu> {
-  const { create, globals } = (await importOptional('webgpu')) as unknown as Dawn;
+  const { create, globals } = (await importOptional('webgpu', ['webgpu', backendPackage])) as unknown as Dawn;
   const gpu = create([]);
   Object.assign(globalThis, globals);
   // Node 20 has no navigator; that of later ones cannot be replaced by assignment, but it takes members.
