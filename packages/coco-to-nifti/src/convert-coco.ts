@@ -60,7 +60,7 @@ export interface ConvertOptions extends LabelChoices {
   mapping?: string;
   /** Remove files of an earlier, different conversion from the data set's folder. */
   overwrite?: boolean;
-  /** Images in work at once (default: processors + 1); each takes about three bytes a pixel. */
+  /** Images in work at once (default: processors + 2); each takes about three bytes a pixel. */
   workers?: number;
   signal?: AbortSignal;
   onProgress?: (progress: Progress) => void;
@@ -126,7 +126,7 @@ export async function convertCoco(options: ConvertOptions): Promise<Conversion> 
       });
     },
     {
-      concurrency: options.workers ?? availableParallelism() + 1,
+      concurrency: options.workers ?? availableParallelism() + 2,
       signal: options.signal,
       onProgress: options.onProgress,
     },
