@@ -113,8 +113,8 @@ const reachesOut = (segmentation: number[][] | CocoRle, { width, height }: Size)
   isPolygons(segmentation) &&
   segmentation.some((part) => part.some((value, i) => value < 0 || value > (i % 2 === 0 ? width : height)));
 
-const undrawable = ({ id }: CocoAnnotation, flaw: string) =>
-  new CocoToNiftiError(`Annotation ${id} cannot be drawn: its segmentation ${flaw}.`, {
+const undrawable = ({ id, image_id }: CocoAnnotation, flaw: string) =>
+  new CocoToNiftiError(`Annotation ${id} of image ${image_id} cannot be drawn: its segmentation ${flaw}.`, {
     code: 'annotation-invalid',
     remedy: "Correct the annotation, or take what can be drawn with `damaged: 'salvage'`.",
   });
