@@ -22,6 +22,7 @@ export { atlasLayout, type AtlasLayout } from './load/layout.js';
 export { loadCocoFolder, type CocoFolderOptions } from './load/load-coco-folder.js';
 export { loadFracAtlas } from './load/load-fracatlas.js';
 export type { LoadOptions } from './load/read-headers.js';
+export { duplicateThumbnails, type DuplicateThumbnails } from './page/duplicate-thumbnails.js';
 export { renderAuditPage } from './page/render-audit-page.js';
 export type { Progress, TaskOptions } from './progress.js';
 export { balancedSet, type BalancedSetOptions } from './splits/balanced-set.js';
