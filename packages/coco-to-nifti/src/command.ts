@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { defineCommand, UsageError } from '@fractura/command-line';
-import { convertCoco, type Conversion } from './convert-coco.js';
+import { checkWorkers, convertCoco, type Conversion } from './convert-coco.js';
 import { CocoToNiftiError } from './errors.js';
 import { checkSize, type TargetSize } from './radiograph/read-radiograph.js';
 import { datasetFolderName } from './dataset/dataset-folder.js';
@@ -73,6 +73,10 @@ export const convertCommand = defineCommand({
     if (values.casePrefix !== undefined)
       asUsage(() => {
         checkCasePrefix(values.casePrefix!);
+      });
+    if (values.workers !== undefined)
+      asUsage(() => {
+        checkWorkers(values.workers!);
       });
     const groups = asUsage(() => ({
       ...(labels === undefined ? {} : { labels: parseGroups(labels) }),

@@ -100,6 +100,8 @@ export async function convertCoco(options: ConvertOptions): Promise<Conversion> 
   const { output, datasetId, datasetName, damaged = 'skip', format = 'nifti', rasterAt = 'target' } = options;
   const { channelName = 'X-ray', casePrefix = prefixOf(datasetName) } = options;
   checkSize(options.size ?? 'native');
+  const { workers = availableParallelism() + 2 } = options;
+  checkWorkers(workers);
   const folderName = datasetFolderName(datasetId, datasetName);
   const coco = await readCoco(options.annotations);
   const labelPlan = planLabels(coco.categories, options);
@@ -126,7 +128,7 @@ export async function convertCoco(options: ConvertOptions): Promise<Conversion> 
       });
     },
     {
-      concurrency: options.workers ?? availableParallelism() + 2,
+      concurrency: workers,
       signal: options.signal,
       onProgress: options.onProgress,
     },
@@ -162,6 +164,15 @@ export async function convertCoco(options: ConvertOptions): Promise<Conversion> 
     ...(regionsClassOrder === undefined ? {} : { regionsClassOrder }),
     rasterAt,
   };
+}
+
+/** @throws CocoToNiftiError `workers-invalid` */
+export function checkWorkers(workers: number): void {
+  if (Number.isSafeInteger(workers) && workers > 0) return;
+  throw new CocoToNiftiError(`There cannot be ${workers} images in work at once.`, {
+    code: 'workers-invalid',
+    remedy: 'Give an integer of at least 1.',
+  });
 }
 
 /** `fra` for FracAtlas. */

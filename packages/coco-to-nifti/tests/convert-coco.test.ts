@@ -324,6 +324,8 @@ describe('what cannot be converted at all', () => {
     ['an image in both lists', { trainFiles: ['a.jpg'], testFiles: ['a.jpg'] }, 'image-listed-twice'],
     ['no folder of images', { images: 'no-such-folder' }, 'images-missing'],
     ['no annotations', { annotations: 'no-such-file.json' }, 'annotations-unreadable'],
+    ['no worker', { workers: 0 }, 'workers-invalid'],
+    ['half a worker', { workers: 1.5 }, 'workers-invalid'],
     ['a prefix with a slash', { casePrefix: '../x' }, 'case-prefix-invalid'],
   ])('%s', async (_, change, code) => {
     await expect(convertCoco({ ...(await twoImages()), ...change })).rejects.toMatchObject({ code });

@@ -88,6 +88,7 @@ export type ConflictKind =
   | 'coco-image-size'
   | 'coco-duplicate-image'
   | 'coco-segmentation'
+  | 'coco-part'
   | 'coco-box'
   | 'coco-area'
   | 'vgg'

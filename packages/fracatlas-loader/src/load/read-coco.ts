@@ -68,10 +68,11 @@ export async function readCoco(path: string): Promise<CocoFile> {
     const imageId = numberIn(entry, 'image_id', where);
     const file = names.get(imageId) ?? reject(`${where}.image_id`, imageId, 'the id of one of the images');
     const id = numberIn(entry, 'id', where);
-    const shape = readSegmentation(entry.segmentation);
+    const { remark, ...shape } = readSegmentation(entry.segmentation);
     const tell = (kind: AtlasConflict['kind'], flaw: string) =>
       conflicts.push({ kind, file, sentence: `Annotation ${id} of ${file} ${flaw}.` });
     if (shape.flaw !== undefined) tell('coco-segmentation', shape.flaw);
+    if (remark !== undefined) tell('coco-part', remark);
     const box = boxOf(entry.bbox);
     if (!box && (entry.bbox ?? undefined) !== undefined)
       tell('coco-box', `has ${describeJson(entry.bbox)} for its box; its polygons have one`);

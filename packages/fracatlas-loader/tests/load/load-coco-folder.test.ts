@@ -87,7 +87,9 @@ test('run-length masks are kept as they are', async () => {
 test('outlines that cannot be drawn are listed one by one, and nothing of them is used', async () => {
   const malformed: [unknown, string][] = [
     [[[1, 2, 3, 4, 5, 6, 7]], 'has an odd count of 7 coordinates for a polygon: [1,2,3,4,5,6,7]'],
-    [[square, [1, 2, 3, 4]], 'has 2 points for part 2 of 2, fewer than 3: [1,2,3,4]'],
+    [[[1, 2, 3, 4]], 'has 2 points for a polygon, fewer than 3: [1,2,3,4]'],
+    [[[1, 2], square], 'has 1 point for part 1 of 2, fewer than 3: [1,2]'],
+    [[square, []], 'has 0 points for part 2 of 2, fewer than 1: []'],
     [[], 'has an empty list for polygons'],
     [[[10, 10, 30, '10', 30, 40]], 'has the coordinate "10" for a polygon, which is not a number'],
     [[[10, 10, 30, Number.NaN, 30, 40]], 'has the coordinate "NaN" for a polygon, which is not a number'],
@@ -131,6 +133,16 @@ test('outlines that cannot be drawn are listed one by one, and nothing of them i
     ['coco-area', 'note', 1],
   ]);
   expect(exploreAtlas(atlas)).toMatchObject({ annotations: malformed.length + 1, maskArea: { max: 600, mean: 600 } });
+});
+
+test('a later part of two points is kept, as pycocotools draws it, and told', async () => {
+  const coco = cocoOf([{ id: 1, file_name: 'one.png' }], [1]);
+  coco.annotations[0].segmentation.push([1, 2, 3, 4]);
+  const { records, conflicts } = await loadCocoFolder(await folderWith(['one.png'], coco));
+  expect(records[0].annotations).toMatchObject([{ polygons: [square, [1, 2, 3, 4]], areaPixels: 600 }]);
+  expect(conflicts).toEqual([
+    { kind: 'coco-part', file: 'one.png', sentence: 'Annotation 0 of one.png has 2 points for part 2 of 2.' },
+  ]);
 });
 
 test('BMP and TIFF are read, audited and counted as other images are', async () => {
