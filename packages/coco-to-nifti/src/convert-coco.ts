@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
-import { makeFolder } from '@fractura/array-files';
+import { forEachConcurrently, makeFolder, type Progress } from '@fractura/array-files';
 import type { CocoAnnotation } from './coco/coco-file.js';
 import { readCoco } from './coco/read-coco.js';
 import type { CaseMapping } from './dataset/case-mapping.js';
@@ -17,7 +17,6 @@ import { planCases } from './dataset/plan-cases.js';
 import { planLabels, type LabelChoices } from './dataset/plan-labels.js';
 import { writeDatasetJson, writeJson } from './dataset/write-files.js';
 import { CocoToNiftiError } from './errors.js';
-import { forEachConcurrently, type Progress } from './for-each-concurrently.js';
 import { openImageFolder } from './radiograph/image-folder.js';
 import { checkSize, type DamagePolicy, type TargetSize } from './radiograph/read-radiograph.js';
 

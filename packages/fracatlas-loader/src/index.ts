@@ -24,7 +24,7 @@ export { loadFracAtlas } from './load/load-fracatlas.js';
 export type { LoadOptions } from './load/read-headers.js';
 export { duplicateThumbnails, type DuplicateThumbnails } from './page/duplicate-thumbnails.js';
 export { renderAuditPage } from './page/render-audit-page.js';
-export type { Progress, TaskOptions } from './progress.js';
+export type { Progress, TaskOptions } from '@fractura/array-files';
 export { balancedSet, type BalancedSetOptions } from './splits/balanced-set.js';
 export { fingerprintOf } from './splits/fingerprint.js';
 export { groupRecords, type GroupOptions } from './splits/group-records.js';

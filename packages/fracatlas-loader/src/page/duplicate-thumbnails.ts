@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { forEachConcurrently, type TaskOptions } from '@fractura/array-files';
 import type { Atlas } from '../atlas.js';
 import type { AtlasAudit } from '../audit/audit-atlas.js';
 import type { DuplicatePair } from '../audit/find-duplicates.js';
-import { forEachFile } from '../for-each-file.js';
 import { openImage } from '../load/open-image.js';
-import type { TaskOptions } from '../progress.js';
 
 /** Pixels of a thumbnail's longer side: enough to know a film again. */
 const longerSide = 200;
@@ -38,7 +37,7 @@ export async function duplicateThumbnails(
   const pairs = ordered.slice(0, most);
   const shown = new Set(pairs.flatMap(({ files }) => files));
   const pictures = new Map<string, string>();
-  await forEachFile(
+  await forEachConcurrently(
     records.filter(({ file }) => shown.has(file)),
     async ({ file, path }) => {
       const picture = await pictureOf(path).catch(() => undefined);
