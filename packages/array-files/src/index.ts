@@ -11,6 +11,7 @@ export {
   type NumberType,
   type TypedArray,
 } from './typed-array.js';
+export { forEachConcurrently, type Progress, type TaskOptions } from './for-each-concurrently.js';
 export { makeFolder } from './make-folder.js';
 export { piecesOf, writeBeside, type WriteBesideOptions } from './write-beside.js';
 export { extractZipEntry } from './zip/extract-zip-entry.js';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { defineCommand, UsageError } from '@fractura/command-line';
-import { convertCoco, type Conversion } from './convert-coco.js';
+import { checkWorkers, convertCoco, type Conversion } from './convert-coco.js';
 import { CocoToNiftiError } from './errors.js';
 import { checkSize, type TargetSize } from './radiograph/read-radiograph.js';
 import { datasetFolderName } from './dataset/dataset-folder.js';
@@ -54,7 +54,7 @@ export const convertCommand = defineCommand({
       default: 'draw',
     },
     overwrite: { kind: 'boolean', describe: "remove an earlier conversion's other files", default: false },
-    workers: { kind: 'number', describe: 'images in work at once (default: processors + 1)' },
+    workers: { kind: 'number', describe: 'images in work at once (default: processors + 2)' },
   },
   examples: [
     [
@@ -73,6 +73,10 @@ export const convertCommand = defineCommand({
     if (values.casePrefix !== undefined)
       asUsage(() => {
         checkCasePrefix(values.casePrefix!);
+      });
+    if (values.workers !== undefined)
+      asUsage(() => {
+        checkWorkers(values.workers!);
       });
     const groups = asUsage(() => ({
       ...(labels === undefined ? {} : { labels: parseGroups(labels) }),

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
-import { makeFolder } from '@fractura/array-files';
+import { forEachConcurrently, makeFolder, type Progress } from '@fractura/array-files';
 import type { CocoAnnotation } from './coco/coco-file.js';
 import { readCoco } from './coco/read-coco.js';
 import type { CaseMapping } from './dataset/case-mapping.js';
@@ -17,7 +17,6 @@ import { planCases } from './dataset/plan-cases.js';
 import { planLabels, type LabelChoices } from './dataset/plan-labels.js';
 import { writeDatasetJson, writeJson } from './dataset/write-files.js';
 import { CocoToNiftiError } from './errors.js';
-import { forEachConcurrently, type Progress } from './for-each-concurrently.js';
 import { openImageFolder } from './radiograph/image-folder.js';
 import { checkSize, type DamagePolicy, type TargetSize } from './radiograph/read-radiograph.js';
 
@@ -60,7 +59,7 @@ export interface ConvertOptions extends LabelChoices {
   mapping?: string;
   /** Remove files of an earlier, different conversion from the data set's folder. */
   overwrite?: boolean;
-  /** Images in work at once (default: processors + 1); each takes about three bytes a pixel. */
+  /** Images in work at once (default: processors + 2); each takes about three bytes a pixel. */
   workers?: number;
   signal?: AbortSignal;
   onProgress?: (progress: Progress) => void;
@@ -100,6 +99,8 @@ export async function convertCoco(options: ConvertOptions): Promise<Conversion> 
   const { output, datasetId, datasetName, damaged = 'skip', format = 'nifti', rasterAt = 'target' } = options;
   const { channelName = 'X-ray', casePrefix = prefixOf(datasetName) } = options;
   checkSize(options.size ?? 'native');
+  const { workers = availableParallelism() + 2 } = options;
+  checkWorkers(workers);
   const folderName = datasetFolderName(datasetId, datasetName);
   const coco = await readCoco(options.annotations);
   const labelPlan = planLabels(coco.categories, options);
@@ -126,7 +127,7 @@ export async function convertCoco(options: ConvertOptions): Promise<Conversion> 
       });
     },
     {
-      concurrency: options.workers ?? availableParallelism() + 1,
+      concurrency: workers,
       signal: options.signal,
       onProgress: options.onProgress,
     },
@@ -162,6 +163,15 @@ export async function convertCoco(options: ConvertOptions): Promise<Conversion> 
     ...(regionsClassOrder === undefined ? {} : { regionsClassOrder }),
     rasterAt,
   };
+}
+
+/** @throws CocoToNiftiError `workers-invalid` */
+export function checkWorkers(workers: number): void {
+  if (Number.isSafeInteger(workers) && workers > 0) return;
+  throw new CocoToNiftiError(`There cannot be ${workers} images in work at once.`, {
+    code: 'workers-invalid',
+    remedy: 'Give an integer of at least 1.',
+  });
 }
 
 /** `fra` for FracAtlas. */

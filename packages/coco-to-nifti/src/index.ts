@@ -6,7 +6,7 @@ export type { ConvertedCase } from './dataset/convert-case.js';
 export type { DatasetFormat } from './dataset/dataset-folder.js';
 export { CocoToNiftiError } from './errors.js';
 export { readRadiograph, type DamagePolicy, type Radiograph, type TargetSize } from './radiograph/read-radiograph.js';
-export type { Progress } from './for-each-concurrently.js';
+export type { Progress } from '@fractura/array-files';
 export type { Objects } from './dataset/objects-of-label.js';
 export type { DatasetLabels } from './dataset/read-dataset-labels.js';
 export { labelsToCoco, type LabelsToCocoOptions, type SourceOfCase } from './labels-to-coco.js';

@@ -93,6 +93,7 @@ describe('the command', () => {
     ['--dataset', '1000', /1000 of the data set is not one from 1 to 999/],
     ['--name', 'a b', /"a b" of the data set/],
     ['--case-prefix', '../x', /named after "..\/x"/],
+    ['--workers', '0', /0 images in work at once/],
     ['--labels', 'fractured', /"fractured" is not a name with its members/],
   ])('ends with 2 and the remedy for %s %s', async (option, value, message) => {
     const { args } = await atlasArguments();

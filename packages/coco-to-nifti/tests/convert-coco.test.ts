@@ -252,6 +252,41 @@ describe('images that are not as they should be', () => {
     });
   });
 
+  test('with outlines that cannot be drawn are skipped with the reason, or lose those outlines when salvaged', async () => {
+    const malformed: [unknown, string][] = [
+      [[[1, 2, 3, 4, 5, 6, 7]], 'has an odd count of coordinates (7) in part 1'],
+      [[[1, 2, 3, 4]], 'has 2 points in part 1, fewer than 3'],
+      [[], 'has no polygon'],
+      [[[1, 2, '3', 4, 5, 6]], 'is not a list of lists of numbers'],
+      [[[1, 2, 12345, 4, 5, 6]], 'has the coordinate NaN in part 1, which cannot be drawn'],
+    ];
+    const atlas = await tinyAtlas({
+      files: Object.fromEntries(malformed.map((_, i) => [`${i}.jpg`, jpeg])),
+      images: malformed.map((_, i) => ({ id: i, file_name: `${i}.jpg` })),
+      annotations: malformed.flatMap(([segmentation], i) => [
+        { id: 10 + i, image_id: i, segmentation: segmentation as number[][] },
+        { id: 20 + i, image_id: i, segmentation: [box(0, 0, 4, 4)] },
+      ]),
+    });
+    // As Python's json writes what JSON itself has no word for.
+    await writeFile(atlas.annotations, (await readFile(atlas.annotations, 'utf8')).replace('12345', 'NaN'));
+    const salvaged = await convertCoco({ ...atlas, damaged: 'salvage' });
+    expect(salvaged.cases.map(({ foregroundPixels }) => foregroundPixels)).toEqual(malformed.map(() => 16));
+    expect(salvaged.leftOutAnnotations).toEqual(
+      malformed.map(([, flaw], i) => ({
+        file: `${i}.jpg`,
+        annotationId: 10 + i,
+        reason: `its segmentation ${flaw}`,
+      })),
+    );
+    await expect(convertCoco({ ...atlas, damaged: 'error' })).rejects.toThrow(
+      'Annotation 10 of image 0 cannot be drawn: its segmentation has an odd count of coordinates (7) in part 1.',
+    );
+    await expect(convertCoco({ ...atlas, damaged: 'skip' })).rejects.toThrow(
+      /5 were skipped, the first because: .*odd/,
+    );
+  });
+
   test('are turned upright by EXIF, in whose frame the annotations are', async () => {
     const turned = await tinyAtlas({
       files: { 'a.jpg': await jpegOf(40, 20, 6) },
@@ -289,6 +324,8 @@ describe('what cannot be converted at all', () => {
     ['an image in both lists', { trainFiles: ['a.jpg'], testFiles: ['a.jpg'] }, 'image-listed-twice'],
     ['no folder of images', { images: 'no-such-folder' }, 'images-missing'],
     ['no annotations', { annotations: 'no-such-file.json' }, 'annotations-unreadable'],
+    ['no worker', { workers: 0 }, 'workers-invalid'],
+    ['half a worker', { workers: 1.5 }, 'workers-invalid'],
     ['a prefix with a slash', { casePrefix: '../x' }, 'case-prefix-invalid'],
   ])('%s', async (_, change, code) => {
     await expect(convertCoco({ ...(await twoImages()), ...change })).rejects.toMatchObject({ code });

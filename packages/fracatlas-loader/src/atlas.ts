@@ -27,6 +27,11 @@ export interface AtlasAnnotation {
   box: [number, number, number, number];
   /** As the file says, in square pixels. */
   areaPixels: number;
+  /**
+   * Why the outline cannot be drawn, as the end of a sentence; then `polygons` is empty, and the box is all zeros where the
+   * file has none.
+   */
+  flaw?: string;
   crowd: boolean;
 }
 
@@ -82,6 +87,8 @@ export type ConflictKind =
   | 'coco-unlisted-image'
   | 'coco-image-size'
   | 'coco-duplicate-image'
+  | 'coco-segmentation'
+  | 'coco-part'
   | 'coco-box'
   | 'coco-area'
   | 'vgg'

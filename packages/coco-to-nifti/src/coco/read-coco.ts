@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
+import { parsePythonJson } from '@fractura/python-compat';
 import { CocoToNiftiError } from '../errors.js';
 import { reasonOf } from '../reason-of.js';
 import type { CocoAnnotation, CocoCategory, CocoFile, CocoImage } from './coco-file.js';
 
 /**
  * Reads and checks a COCO instance file: every image and annotation has what is needed, ids of images and categories are unique, and
- * references lead somewhere. Segmentations are checked when they are drawn.
+ * references lead somewhere. Segmentations are checked when they are drawn; they may hold NaN, as Python writes it.
  *
  * @throws CocoToNiftiError `annotations-unreadable`, `annotations-invalid`
  */
@@ -22,7 +23,7 @@ export async function readCoco(path: string): Promise<CocoFile> {
   }
   let value: unknown;
   try {
-    value = JSON.parse(text.replace(/^\uFEFF/, ''));
+    value = parsePythonJson(text.replace(/^\uFEFF/, ''));
   } catch (cause) {
     throw invalid(path, `is not JSON (${reasonOf(cause)})`, cause);
   }

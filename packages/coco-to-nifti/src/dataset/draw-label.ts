@@ -2,7 +2,7 @@ import type { CocoAnnotation } from '../coco/coco-file.js';
 import { flawOfSegmentation, isPolygons, rleOfSegmentation } from '../coco/segmentation.js';
 import { CocoToNiftiError } from '../errors.js';
 import { polygonsToRle } from '../rle/polygons-to-rle.js';
-import { decodeRle, rleArea, type CocoRle } from '../rle/rle.js';
+import { decodeRle, foregroundOf, type CocoRle, type Rle } from '../rle/rle.js';
 
 interface Size {
   width: number;
@@ -51,6 +51,7 @@ export function drawLabel(annotations: readonly CocoAnnotation[], options: DrawO
   const clipped: number[] = [];
   const leftOut: LeftOut[] = [];
   let instances = 0;
+  let foregroundPixels = 0;
   let overlappingPixels = 0;
 
   const layers = annotations.flatMap((annotation) => {
@@ -72,51 +73,48 @@ export function drawLabel(annotations: readonly CocoAnnotation[], options: DrawO
       leftOut.push({ annotationId: annotation.id, reason: `its segmentation ${flaw}` });
       continue;
     }
-    const mask = maskOf(annotation.segmentation!, options);
+    const pixels = pixelsOf(annotation.segmentation!, options);
     if (reachesOut(annotation.segmentation!, frame)) clipped.push(annotation.id);
-    let pixels = 0;
-    for (let i = 0; i < mask.length; i += 1) {
-      if (mask[i] === 0) continue;
-      pixels += 1;
-      if (data[i] !== 0 && data[i] !== label) overlappingPixels += 1;
-      data[i] = label;
+    for (const pixel of pixels) {
+      if (data[pixel] === 0) foregroundPixels += 1;
+      else if (data[pixel] !== label) overlappingPixels += 1;
+      data[pixel] = label;
     }
-    if (pixels === 0) leftOut.push({ annotationId: annotation.id, reason: 'it covers no pixel at this size' });
+    if (pixels.length === 0) leftOut.push({ annotationId: annotation.id, reason: 'it covers no pixel at this size' });
     else instances += 1;
   }
-  let foregroundPixels = 0;
-  for (let i = 0; i < data.length; i += 1) if (data[i] !== 0) foregroundPixels += 1;
   return { data, instances, foregroundPixels, overlappingPixels, clipped, leftOut };
 }
 
-function maskOf(segmentation: number[][] | CocoRle, { frame, target, rasterAt }: DrawOptions): Uint8Array {
-  if (!isPolygons(segmentation)) return nearest(decodeRle(rleOfSegmentation(segmentation)), frame, target);
-  if (rasterAt === 'full')
-    return nearest(decodeRle(polygonsToRle(segmentation, frame.height, frame.width)), frame, target);
+/** Places in the label that an annotation takes. */
+function pixelsOf(segmentation: number[][] | CocoRle, { frame, target, rasterAt }: DrawOptions): Uint32Array {
+  if (!isPolygons(segmentation)) return nearest(rleOfSegmentation(segmentation), target);
+  if (rasterAt === 'full') return nearest(polygonsToRle(segmentation, frame.height, frame.width), target);
   const [scaleX, scaleY] = [target.width / frame.width, target.height / frame.height];
   const scaled = segmentation.map((part) => part.map((value, i) => value * (i % 2 === 0 ? scaleX : scaleY)));
-  const rle = polygonsToRle(scaled, target.height, target.width);
-  return rleArea(rle) === 0 ? new Uint8Array(target.width * target.height) : decodeRle(rle);
+  return foregroundOf(polygonsToRle(scaled, target.height, target.width));
 }
 
 /** Each target pixel takes the source pixel under its centre, as Pillow's NEAREST. */
-function nearest(mask: Uint8Array, source: Size, target: Size): Uint8Array {
-  if (source.width === target.width && source.height === target.height) return mask;
-  const reduced = new Uint8Array(target.width * target.height);
+function nearest(rle: Rle, target: Size): Uint32Array {
+  const [height, width] = rle.size;
+  if (width === target.width && height === target.height) return foregroundOf(rle);
+  const mask = decodeRle(rle);
+  const pixels: number[] = [];
   for (let y = 0; y < target.height; y += 1) {
-    const row = Math.floor(((y + 0.5) * source.height) / target.height) * source.width;
+    const row = Math.floor(((y + 0.5) * height) / target.height) * width;
     for (let x = 0; x < target.width; x += 1)
-      reduced[y * target.width + x] = mask[row + Math.floor(((x + 0.5) * source.width) / target.width)]!;
+      if (mask[row + Math.floor(((x + 0.5) * width) / target.width)] !== 0) pixels.push(y * target.width + x);
   }
-  return reduced;
+  return Uint32Array.from(pixels);
 }
 
 const reachesOut = (segmentation: number[][] | CocoRle, { width, height }: Size): boolean =>
   isPolygons(segmentation) &&
   segmentation.some((part) => part.some((value, i) => value < 0 || value > (i % 2 === 0 ? width : height)));
 
-const undrawable = ({ id }: CocoAnnotation, flaw: string) =>
-  new CocoToNiftiError(`Annotation ${id} cannot be drawn: its segmentation ${flaw}.`, {
+const undrawable = ({ id, image_id }: CocoAnnotation, flaw: string) =>
+  new CocoToNiftiError(`Annotation ${id} of image ${image_id} cannot be drawn: its segmentation ${flaw}.`, {
     code: 'annotation-invalid',
     remedy: "Correct the annotation, or take what can be drawn with `damaged: 'salvage'`.",
   });

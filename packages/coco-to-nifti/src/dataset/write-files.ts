@@ -11,6 +11,7 @@ const gzipLevel = 1;
 
 /**
  * Writes one grey image, or label map: as NIfTI with the axes x, y (and z, one slice) and the identity affine, or as PNG.
+ * It does not wait for the disk, which would cost more than the writing; the file can be made again.
  *
  * @throws CocoToNiftiError `output-unwritable`; VolumeIoError `file-unwritable`
  */
@@ -21,19 +22,23 @@ export async function writePlane(
 ): Promise<void> {
   if (format !== 'png') {
     const shape = format === 'nifti' ? [width, height, 1] : [width, height];
-    await writeNifti(path, { data, shape }, { level: gzipLevel, ...(signal === undefined ? {} : { signal }) });
+    await writeNifti(path, { data, shape }, { level: gzipLevel, signal, flush: false });
     return;
   }
   const png = sharp(data, { raw: { width, height, channels: 1 } })
     .toColourspace(data instanceof Uint16Array ? 'grey16' : 'b-w')
     .png();
-  await writeWhole(path, await png.toBuffer());
+  await writeWhole(path, await png.toBuffer(), { fsync: false });
 }
 
 /** Writes a small file beside its place and renames it. @throws CocoToNiftiError `output-unwritable` */
-export async function writeWhole(path: string, content: string | Buffer): Promise<void> {
+export async function writeWhole(
+  path: string,
+  content: string | Buffer,
+  { fsync = true }: { fsync?: boolean } = {},
+): Promise<void> {
   try {
-    await writeFileAtomic(path, content);
+    await writeFileAtomic(path, content, { fsync });
   } catch (cause) {
     throw new CocoToNiftiError(`${path} cannot be written: ${reasonOf(cause)}.`, {
       code: 'output-unwritable',

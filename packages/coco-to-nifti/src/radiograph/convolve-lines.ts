@@ -1,5 +1,6 @@
 import { convolveLinesModule } from './convolve-lines.wasm.js';
 import type { Taps } from './lanczos-taps.js';
+import { WasmModule } from './wasm-module.js';
 
 /** Fixed-point digits of an 8-bit weight, as Pillow chooses them: 32 bits less 8 of the pixel and 2 of headroom. */
 const precisionBits = 22;
@@ -10,35 +11,26 @@ const bandBytes = 2 ** 18;
 /** Pixels that one step of the module takes; the last step of a line may read beyond it, with weights of zero. */
 const blockPixels = 8;
 
-/** What is used of a global that every Node has, but whose types come with browsers only. */
-declare const WebAssembly: {
-  Module: new (bytes: Uint8Array) => object;
-  Instance: new (module: object) => { exports: unknown };
-};
+/** Lines that one step of the module takes; the last step may read beyond the last line, and what it makes of that is left out. */
+const stepLines = 4;
 
-interface ConvolveModule {
-  memory: { buffer: ArrayBuffer; grow: (pages: number) => number };
+interface Convolver {
   convolve: (
     source: number,
     target: number,
     lines: number,
     lineStep: number,
     outputs: number,
+    outputStep: number,
     firsts: number,
     weights: number,
     blocks: number,
   ) => void;
 }
 
-let loaded: ConvolveModule | undefined;
+const convolver = new WasmModule<Convolver>(convolveLinesModule);
 
-function load(): ConvolveModule {
-  if (!loaded) {
-    const module = new WebAssembly.Module(Buffer.from(convolveLinesModule, 'base64'));
-    loaded = new WebAssembly.Instance(module).exports as ConvolveModule;
-  }
-  return loaded;
-}
+const roundUp = (value: number, step: number) => Math.ceil(value / step) * step;
 
 /**
  * Convolves every line of an 8-bit image, with Pillow's fixed-point arithmetic, and transposes it.
@@ -47,30 +39,40 @@ function load(): ConvolveModule {
  * @returns an image of `lines` columns, in whose rows are the target pixels.
  */
 export function convolveLines(data: Uint8Array, lines: number, length: number, taps: Taps): Uint8Array {
-  const { memory, convolve } = load();
   const outputs = taps.first.length;
   const { packed, blocks } = packedWeights(taps);
-  const bandLines = Math.min(lines, Math.max(1, Math.floor(bandBytes / length)));
+  const bandLines = roundUp(Math.min(lines, Math.floor(bandBytes / length)) || 1, stepLines);
+  const outputStep = roundUp(lines, stepLines);
 
   const weightsAt = 0;
   const firstsAt = weightsAt + packed.byteLength;
   const targetAt = firstsAt + taps.first.byteLength;
-  const sourceAt = targetAt + outputs * bandLines;
-  const bytes = sourceAt + bandLines * length + blockPixels;
-  if (bytes > memory.buffer.byteLength) memory.grow(Math.ceil((bytes - memory.buffer.byteLength) / 2 ** 16));
-  const space = new Uint8Array(memory.buffer);
-  space.set(new Uint8Array(packed.buffer), weightsAt);
-  space.set(new Uint8Array(taps.first.buffer), firstsAt);
+  const sourceAt = targetAt + outputs * outputStep;
+  const bytes = convolver.space(sourceAt + bandLines * length + blockPixels);
+  bytes.set(new Uint8Array(packed.buffer), weightsAt);
+  bytes.set(new Uint8Array(taps.first.buffer), firstsAt);
 
-  const target = new Uint8Array(outputs * lines);
   for (let line = 0; line < lines; line += bandLines) {
     const count = Math.min(bandLines, lines - line);
-    space.set(data.subarray(line * length, (line + count) * length), sourceAt);
-    convolve(sourceAt, targetAt, count, length, outputs, firstsAt, weightsAt, blocks);
-    for (let i = 0; i < outputs; i += 1) {
-      const from = targetAt + i * count;
-      target.set(space.subarray(from, from + count), i * lines + line);
-    }
+    bytes.set(data.subarray(line * length, (line + count) * length), sourceAt);
+    const steps = roundUp(count, stepLines);
+    convolver.functions.convolve(
+      sourceAt,
+      targetAt + line,
+      steps,
+      length,
+      outputs,
+      outputStep,
+      firstsAt,
+      weightsAt,
+      blocks,
+    );
+  }
+  if (outputStep === lines) return bytes.slice(targetAt, targetAt + outputs * lines);
+  const target = new Uint8Array(outputs * lines);
+  for (let i = 0; i < outputs; i += 1) {
+    const from = targetAt + i * outputStep;
+    target.set(bytes.subarray(from, from + lines), i * lines);
   }
   return target;
 }

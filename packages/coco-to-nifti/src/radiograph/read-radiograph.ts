@@ -91,7 +91,7 @@ const unreadable = (file: string, reason: string, cause?: unknown) =>
 
 /** What libvips was not built to read. */
 async function decodeBmp(file: string): Promise<Decoded> {
-  const { data, shape } = await readImage(file).catch((cause: unknown) => {
+  const { data, shape } = await readImage(file, { white: 255 }).catch((cause: unknown) => {
     throw unreadable(file, reasonOf(cause), cause);
   });
   const [height, width, channels = 1] = shape;

@@ -50,9 +50,20 @@ export function encodeRle(mask: ArrayLike<number>, height: number, width: number
  * @throws CocoToNiftiError `rle-invalid` when the runs do not fill height x width exactly.
  */
 export function decodeRle(rle: Rle): Uint8Array {
+  const mask = new Uint8Array(rle.size[0] * rle.size[1]);
+  for (const pixel of foregroundOf(rle)) mask[pixel] = 1;
+  return mask;
+}
+
+/**
+ * Places of the foreground in the row-major mask, in the order of the runs.
+ *
+ * @throws CocoToNiftiError `rle-invalid` when the runs do not fill height x width exactly.
+ */
+export function foregroundOf(rle: Rle): Uint32Array {
   const [height, width] = checkRle(rle).size;
-  const mask = new Uint8Array(height * width);
-  let [row, column] = [0, 0];
+  const pixels = new Uint32Array(rleArea(rle));
+  let [row, column, found] = [0, 0, 0];
   for (const [index, count] of rle.counts.entries()) {
     if (index % 2 === 0) {
       column += Math.floor((row + count) / height);
@@ -60,14 +71,15 @@ export function decodeRle(rle: Rle): Uint8Array {
       continue;
     }
     for (let left = count; left > 0; left -= 1) {
-      mask[row * width + column] = 1;
+      pixels[found] = row * width + column;
+      found += 1;
       row += 1;
       if (row < height) continue;
       row = 0;
       column += 1;
     }
   }
-  return mask;
+  return pixels;
 }
 
 /** Foreground pixels of an RLE. */

@@ -1,6 +1,6 @@
+import type { TaskOptions } from '@fractura/array-files';
 import type { Atlas } from '../atlas.js';
 import { joinOverlapping } from '../join-overlapping.js';
-import type { TaskOptions } from '../progress.js';
 import { neighbouringIds } from '../splits/group-records.js';
 import { officialSplit } from '../splits/official-split.js';
 import type { Split } from '../splits/split.js';

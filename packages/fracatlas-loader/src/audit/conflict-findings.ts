@@ -42,6 +42,16 @@ const meanings: Record<ConflictKind, [severity: Severity, title: string, explana
     'Outlines may lie elsewhere than the fracture. Find the image that was annotated.',
   ],
   'coco-duplicate-image': ['warning', 'Images that the COCO file lists twice', 'Their annotations were joined.'],
+  'coco-segmentation': [
+    'error',
+    'Outlines that cannot be drawn',
+    'Nothing of them is used: draw them again, or take them out. A converter refuses them, or draws something else.',
+  ],
+  'coco-part': [
+    'warning',
+    'Outlines with a part of fewer than three points',
+    'The part encloses nothing; the rest of the outline is used. Probably a slip of the hand: look at it.',
+  ],
   'coco-box': ['warning', 'COCO boxes beside their polygons', 'Use the polygons, not the boxes.'],
   'coco-area': ['note', 'COCO areas that are not the polygons’ areas', 'Compute areas from the polygons.'],
   vgg: ['warning', 'VGG and COCO differ', 'One of the two files lacks or moves an outline; COCO is used.'],

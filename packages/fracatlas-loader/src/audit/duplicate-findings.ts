@@ -31,7 +31,7 @@ export function duplicateFindings(
         explanation: 'Keep them in one part of every split, or keep one of them.',
       },
       files(exact),
-      exact.map(({ files: [a, b] }) => `${a} = ${b}`),
+      exact.map(describePair),
     ),
     ...findingOf(
       {
@@ -57,7 +57,9 @@ export function duplicateFindings(
   ];
 }
 
-function describePair({ files: [a, b], placement, distanceBits, correlation }: DuplicatePair): string {
+/** One sentence about a pair, with the numbers that it was found by. */
+export function describePair({ files: [a, b], kind, placement, distanceBits, correlation }: DuplicatePair): string {
+  if (kind === 'exact') return `${a} = ${b}`;
   const how = placement === 'same' ? '' : `, ${placement}`;
   return `${a} ~ ${b}${how}: ${distanceBits} of 256 bits differ, fine detail correlates ${correlation.toFixed(3)}`;
 }

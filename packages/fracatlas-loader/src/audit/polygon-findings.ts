@@ -12,6 +12,8 @@ export function polygonFindings(records: readonly AtlasRecord[]): Finding[] {
   const empty: { file: string; sentence: string }[] = [];
   for (const { file, width, height, annotations } of records) {
     for (const annotation of annotations) {
+      // Listed by the reader.
+      if (annotation.flaw !== undefined) continue;
       const name = `Annotation ${annotation.id} of ${file}`;
       if (isEmpty(annotation)) empty.push({ file, sentence: `${name} encloses nothing.` });
       const beyond = reachBeyond(annotation, { width, height });

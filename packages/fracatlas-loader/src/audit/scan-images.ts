@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import sharp from 'sharp';
+import { forEachConcurrently, type TaskOptions } from '@fractura/array-files';
 import type { AtlasRecord } from '../atlas.js';
 import { FracatlasLoaderError } from '../errors.js';
-import { forEachFile } from '../for-each-file.js';
+import { openImage } from '../load/open-image.js';
 import { reasonOf } from '../load/read-text.js';
-import type { TaskOptions } from '../progress.js';
 import { thumbnailSide } from './perceptual-hash.js';
 
 /** The last two bytes of a JPEG image; some programs add a few of their own. ITU-T T.81, table B.1. */
@@ -29,7 +28,7 @@ export interface ImageScan {
  */
 export async function scanImages(records: readonly AtlasRecord[], options: TaskOptions = {}): Promise<ImageScan[]> {
   const scans = new Array<ImageScan>(records.length);
-  await forEachFile(
+  await forEachConcurrently(
     records,
     async (record, i) => {
       scans[i] = await scanImage(record);
@@ -52,16 +51,17 @@ async function scanImage({ file, path }: AtlasRecord): Promise<ImageScan> {
   }
   const scan: ImageScan = { file, sha256: createHash('sha256').update(bytes).digest('hex') };
   try {
-    scan.thumbnail = await thumbnailOf(bytes, 'warning');
+    scan.thumbnail = await thumbnailOf(path, bytes, 'warning');
   } catch {
     scan.damage = damageOf(bytes);
-    scan.thumbnail = await thumbnailOf(bytes, 'none').catch(() => undefined);
+    scan.thumbnail = await thumbnailOf(path, bytes, 'none').catch(() => undefined);
   }
   return scan;
 }
 
-async function thumbnailOf(bytes: Buffer, failOn: 'warning' | 'none'): Promise<Uint8Array> {
-  return sharp(bytes, { failOn, sequentialRead: true })
+async function thumbnailOf(path: string, bytes: Buffer, failOn: 'warning' | 'none'): Promise<Uint8Array> {
+  const image = await openImage(path, bytes, { failOn, sequentialRead: true });
+  return image
     .autoOrient()
     .greyscale()
     .resize(thumbnailSide, thumbnailSide, { fit: 'fill', kernel: 'linear' })

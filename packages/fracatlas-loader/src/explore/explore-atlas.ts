@@ -51,7 +51,8 @@ const histogramSteps = { perDecade: 4, leastDecade: -5 };
 /** Counts what an atlas holds: no file is opened. */
 export function exploreAtlas({ records, categories }: Pick<Atlas, 'records' | 'categories'>): AtlasExploration {
   const outlined = records.flatMap((record) => record.annotations.map((annotation) => ({ record, annotation })));
-  const shares = outlined.map(({ record, annotation }) => annotation.areaPixels / (record.width * record.height));
+  const drawn = outlined.filter(({ annotation }) => annotation.flaw === undefined);
+  const shares = drawn.map(({ record, annotation }) => annotation.areaPixels / (record.width * record.height));
   const perImage = groupBy(
     records.filter(({ fractured }) => fractured),
     ({ annotations }) => annotations.length,
@@ -83,13 +84,13 @@ export function exploreAtlas({ records, categories }: Pick<Atlas, 'records' | 'c
     annotationsPerImage: [...perImage]
       .map(([annotations, list]) => ({ annotations, images: list.length }))
       .sort((a, b) => a.annotations - b.annotations),
-    maskArea: summarise(outlined.map(({ annotation }) => annotation.areaPixels)),
+    maskArea: summarise(drawn.map(({ annotation }) => annotation.areaPixels)),
     maskShare: summarise(shares),
     maskShareHistogram: histogramOf(shares),
-    boxWidth: summarise(outlined.map(({ record, annotation }) => annotation.box[2] / record.width)),
-    boxHeight: summarise(outlined.map(({ record, annotation }) => annotation.box[3] / record.height)),
+    boxWidth: summarise(drawn.map(({ record, annotation }) => annotation.box[2] / record.width)),
+    boxHeight: summarise(drawn.map(({ record, annotation }) => annotation.box[3] / record.height)),
     positions: gridOf(
-      outlined.map(({ record: { width, height }, annotation: { box } }) => ({
+      drawn.map(({ record: { width, height }, annotation: { box } }) => ({
         x: (box[0] + box[2] / 2) / width,
         y: (box[1] + box[3] / 2) / height,
       })),

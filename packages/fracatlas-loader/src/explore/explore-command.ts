@@ -6,6 +6,7 @@ import type { Atlas } from '../atlas.js';
 import { auditAtlas, type AtlasAudit } from '../audit/audit-atlas.js';
 import { loadCocoFolder } from '../load/load-coco-folder.js';
 import { loadFracAtlas } from '../load/load-fracatlas.js';
+import { duplicateThumbnails } from '../page/duplicate-thumbnails.js';
 import { renderAuditPage } from '../page/render-audit-page.js';
 import { readAnySplit } from '../splits/read-any-split.js';
 import { readCases } from '../splits/read-cases.js';
@@ -50,8 +51,9 @@ export const exploreCommand = defineCommand({
     const audit = await auditAtlas(atlas, { splits, signal, onProgress: decoding.update });
     decoding.finish();
     const exploration = exploreAtlas(atlas);
+    const thumbnails = await duplicateThumbnails(atlas, audit, { signal });
     await writeFileAtomic(join(out, 'audit.json'), `${JSON.stringify({ audit, exploration }, undefined, 2)}\n`);
-    await writeFileAtomic(join(out, 'audit.html'), renderAuditPage(audit, exploration));
+    await writeFileAtomic(join(out, 'audit.html'), renderAuditPage(audit, exploration, { thumbnails }));
     if (json) print({ audit, exploration });
     else {
       for (const line of remarks(audit)) note(line);

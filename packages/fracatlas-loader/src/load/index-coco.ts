@@ -10,9 +10,9 @@ export interface CocoIndex {
 }
 
 /** Looks up a COCO file's entries by file name; entries that name the same file are joined and listed. */
-export function indexCoco({ images, annotations, categories }: CocoFile): CocoIndex {
+export function indexCoco({ images, annotations, categories, conflicts: found }: CocoFile): CocoIndex {
   const files: CocoIndex['files'] = new Map();
-  const conflicts: AtlasConflict[] = [];
+  const conflicts: AtlasConflict[] = [...found];
   for (const { id, file, width, height } of images) {
     const known = files.get(file);
     if (known) {

@@ -45,5 +45,5 @@ export function stemOf(file: string): string {
 
 /** Whether a file is an image, by its name. */
 export function isImageName(file: string): boolean {
-  return /\.(jpe?g|png|tiff?|bmp)$/i.test(file);
+  return /\.(jpe?g|png|tiff?|bmp|webp|gif|avif)$/i.test(file);
 }

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import { forEachConcurrently } from '@fractura/array-files';
 import type { Atlas, AtlasConflict, AtlasRecord, OfficialSplit } from '../atlas.js';
 import { FracatlasLoaderError } from '../errors.js';
 import { groupBy } from '../group-by.js';
-import { forEachFile } from '../for-each-file.js';
 import { checkTable } from './check-table.js';
 import { checkCocoShapes, checkStrays, checkVgg, checkVoc, checkYolo } from './cross-check.js';
 import { atlasLayout, isImageName, stemOf, type AtlasLayout } from './layout.js';
@@ -160,7 +160,7 @@ async function crossCheck(
   const perRecord = new Array<AtlasConflict[]>(records.length);
   const vocNames = new Set(vocFiles);
   const yoloNames = new Set(yoloFiles);
-  await forEachFile(
+  await forEachConcurrently(
     records,
     async (record, i) => {
       perRecord[i] = [

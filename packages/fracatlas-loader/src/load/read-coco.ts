@@ -1,7 +1,8 @@
-import type { AtlasAnnotation, RunLengthMask } from '../atlas.js';
+import type { AtlasAnnotation, AtlasConflict } from '../atlas.js';
 import { FracatlasLoaderError } from '../errors.js';
 import { enclosingBox, polygonArea } from '../polygon.js';
 import { describeJson, isObject, readJsonObject } from './read-json.js';
+import { readSegmentation } from './read-segmentation.js';
 
 export interface CocoImage {
   id: number;
@@ -17,9 +18,14 @@ export interface CocoFile {
   /** Annotations by image id. */
   annotations: Map<number, AtlasAnnotation[]>;
   categories: { id: number; name: string }[];
+  /** Outlines that cannot be drawn, boxes and areas that are no numbers. */
+  conflicts: AtlasConflict[];
 }
 
-/** Reads a COCO instance file and checks every field that is used. */
+/**
+ * Reads a COCO instance file and checks every field that is used. What is wrong with single outlines, boxes and areas is
+ * listed in `conflicts`; without ids, names and references nothing can be told, so flaws there end the reading.
+ */
 export async function readCoco(path: string): Promise<CocoFile> {
   const json = await readJsonObject(path, 'The COCO file');
   const reject = (where: string, value: unknown, expected: string): never => {
@@ -34,8 +40,7 @@ export async function readCoco(path: string): Promise<CocoFile> {
     return list.map((entry: unknown, i) => (isObject(entry) ? entry : reject(`${name}[${i}]`, entry, 'an object')));
   };
   const numberIn = (entry: Record<string, unknown>, field: string, where: string): number => {
-    const value = entry[field];
-    return typeof value === 'number' && Number.isFinite(value) ? value : reject(`${where}.${field}`, value, 'a number');
+    return numberOf(entry[field]) ?? reject(`${where}.${field}`, entry[field], 'a number');
   };
   const textIn = (entry: Record<string, unknown>, field: string, where: string): string => {
     const value = entry[field];
@@ -50,27 +55,39 @@ export async function readCoco(path: string): Promise<CocoFile> {
     if (!(width > 0 && height > 0)) reject(`the size of ${where}`, [width, height], 'positive numbers');
     return { ...image, width, height };
   });
-  const ids = new Set<number>();
+  const names = new Map<number, string>();
   for (const { id, file } of images) {
-    if (ids.has(id)) reject(`the id of ${file}`, id, 'an id that no other image has');
-    ids.add(id);
+    if (names.has(id)) reject(`the id of ${file}`, id, 'an id that no other image has');
+    names.set(id, file);
   }
 
+  const conflicts: AtlasConflict[] = [];
   const annotations = new Map<number, AtlasAnnotation[]>();
   listOf('annotations').forEach((entry, i) => {
     const where = `annotations[${i}]`;
     const imageId = numberIn(entry, 'image_id', where);
-    if (!ids.has(imageId)) reject(`${where}.image_id`, imageId, 'the id of one of the images');
-    const shape = segmentationOf(entry.segmentation, (value, expected) =>
-      reject(`${where}.segmentation`, value, expected),
-    );
+    const file = names.get(imageId) ?? reject(`${where}.image_id`, imageId, 'the id of one of the images');
+    const id = numberIn(entry, 'id', where);
+    const { remark, ...shape } = readSegmentation(entry.segmentation);
+    const tell = (kind: AtlasConflict['kind'], flaw: string) =>
+      conflicts.push({ kind, file, sentence: `Annotation ${id} of ${file} ${flaw}.` });
+    if (shape.flaw !== undefined) tell('coco-segmentation', shape.flaw);
+    if (remark !== undefined) tell('coco-part', remark);
+    const box = boxOf(entry.bbox);
+    if (!box && (entry.bbox ?? undefined) !== undefined)
+      tell('coco-box', `has ${describeJson(entry.bbox)} for its box; its polygons have one`);
+    const area = numberOf(entry.area);
+    if (area === undefined && (entry.area ?? undefined) !== undefined)
+      tell('coco-area', `has ${describeJson(entry.area)} for its area; its polygons have one`);
     const annotation: AtlasAnnotation = {
-      id: numberIn(entry, 'id', where),
+      id,
       categoryId: numberIn(entry, 'category_id', where),
       ...shape,
-      box: boxOf(entry.bbox) ?? enclosingBox(shape.polygons) ?? reject(`${where}.bbox`, entry.bbox, 'four numbers'),
-      areaPixels:
-        typeof entry.area === 'number' ? entry.area : shape.polygons.reduce((sum, p) => sum + polygonArea(p), 0),
+      box:
+        box ??
+        enclosingBox(shape.polygons) ??
+        (shape.flaw === undefined ? reject(`${where}.bbox`, entry.bbox, 'four numbers') : [0, 0, 0, 0]),
+      areaPixels: area ?? shape.polygons.reduce((sum, p) => sum + polygonArea(p), 0),
       crowd: entry.iscrowd === 1 || entry.iscrowd === true,
     };
     const ofImage = annotations.get(imageId);
@@ -82,29 +99,11 @@ export async function readCoco(path: string): Promise<CocoFile> {
     id: numberIn(entry, 'id', `categories[${i}]`),
     name: textIn(entry, 'name', `categories[${i}]`),
   }));
-  return { path, images, annotations, categories };
+  return { path, images, annotations, categories, conflicts };
 }
 
-function segmentationOf(
-  value: unknown,
-  reject: (value: unknown, expected: string) => never,
-): { polygons: number[][]; mask?: RunLengthMask } {
-  // Boxes alone, as for detection.
-  if (value === undefined || value === null) return { polygons: [] };
-  if (isObject(value)) {
-    const { size, counts } = value;
-    if (!isNumbers(size) || size.length !== 2) return reject(size, 'a size [height, width]');
-    if (typeof counts !== 'string' && !isNumbers(counts)) return reject(counts, 'run lengths');
-    return { polygons: [], mask: { size: [size[0], size[1]], counts } };
-  }
-  if (!Array.isArray(value)) return reject(value, 'polygons or a run-length mask');
-  const polygons = value.map((polygon: unknown): number[] => {
-    if (!isNumbers(polygon) || polygon.length < 6 || polygon.length % 2 !== 0) {
-      return reject(polygon, 'polygons of an even count of at least 6 numbers');
-    }
-    return polygon;
-  });
-  return { polygons };
+function numberOf(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
 function boxOf(value: unknown): [number, number, number, number] | undefined {

@@ -1,7 +1,6 @@
+import { forEachConcurrently, type TaskOptions } from '@fractura/array-files';
 import type { AtlasConflict } from '../atlas.js';
 import { FracatlasLoaderError } from '../errors.js';
-import { forEachFile } from '../for-each-file.js';
-import type { TaskOptions } from '../progress.js';
 import { readImageHeader, type ImageHeader } from './read-image-header.js';
 
 export interface LoadOptions extends TaskOptions {
@@ -19,7 +18,7 @@ export async function readHeaders<Image extends { file: string; path: string }>(
   { unreadable = 'error', onProgress, signal }: LoadOptions,
 ): Promise<{ readable: { image: Image; header: ImageHeader }[]; unreadable: AtlasConflict[] }> {
   const headers = new Array<ImageHeader | AtlasConflict>(images.length);
-  await forEachFile(
+  await forEachConcurrently(
     images,
     async ({ file, path }, i) => {
       try {

@@ -1,11 +1,12 @@
+import { parsePythonJson } from '@fractura/python-compat';
 import { FracatlasLoaderError } from '../errors.js';
 import { readText, reasonOf } from './read-text.js';
 
-/** Reads a JSON file; `what` names it in the error. */
+/** Reads a JSON file, in which NaN may stand for a number, as Python writes it; `what` names it in the error. */
 export async function readJson(path: string, what: string): Promise<unknown> {
   const text = await readText(path, what);
   try {
-    return JSON.parse(text);
+    return parsePythonJson(text);
   } catch (cause) {
     throw new FracatlasLoaderError(`${what} ${path} is not valid JSON: ${reasonOf(cause)}.`, {
       code: 'json-invalid',
@@ -33,6 +34,8 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 
 /** A JSON value for an error message, shortened. */
 export function describeJson(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing';
+  const text =
+    JSON.stringify(value, (_, v: unknown) => (typeof v === 'number' && !Number.isFinite(v) ? String(v) : v)) ??
+    'nothing';
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

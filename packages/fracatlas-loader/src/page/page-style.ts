@@ -16,6 +16,13 @@ code { font-size: .8rem; color: var(--quiet); }
 ul { columns: 22rem auto; font-size: .85rem; padding-left: 1.2rem; overflow-wrap: anywhere; }
 .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(20rem, 1fr)); gap: 1.2rem; }
 figure { margin: 0; }
+.pairs { display: grid; grid-template-columns: repeat(auto-fill, minmax(27rem, 1fr)); gap: 1rem; }
+.pair { border: 1px solid var(--line); border-radius: 4px; padding: .5rem; break-inside: avoid; }
+.pair.both-labels { border-color: #b3261e; }
+.pair figcaption { font-weight: 400; font-size: .85rem; margin: .3rem 0 0; overflow-wrap: anywhere; }
+.side { display: inline-block; width: 49%; vertical-align: top; text-align: center; overflow-wrap: anywhere; }
+.side img { display: block; margin: 0 auto; max-width: 100%; height: auto; max-height: 200px; }
+.side small { color: var(--quiet); }
 figcaption { font-weight: 600; margin-bottom: .3rem; }
 figcaption small { font-weight: 400; color: var(--quiet); }
 svg { width: 100%; height: auto; }

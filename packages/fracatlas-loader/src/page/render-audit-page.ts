@@ -2,6 +2,8 @@ import type { AtlasAudit } from '../audit/audit-atlas.js';
 import type { Finding } from '../audit/finding.js';
 import type { AtlasExploration } from '../explore/explore-atlas.js';
 import { barChart, heatMap } from './charts.js';
+import { duplicateGallery } from './duplicate-gallery.js';
+import type { DuplicateThumbnails } from './duplicate-thumbnails.js';
 import { escapeHtml } from './escape-html.js';
 import { pageStyle } from './page-style.js';
 
@@ -9,8 +11,14 @@ const mostDetails = 200;
 
 /**
  * Renders audit and exploration as one HTML page that needs no other file: no script, no font, no image from elsewhere.
+ *
+ * @param options `thumbnails` from {@link duplicateThumbnails}, to show duplicates side by side.
  */
-export function renderAuditPage(audit: AtlasAudit, exploration: AtlasExploration): string {
+export function renderAuditPage(
+  audit: AtlasAudit,
+  exploration: AtlasExploration,
+  { thumbnails }: { thumbnails?: DuplicateThumbnails } = {},
+): string {
   const { images, fractured, normal, annotations } = exploration;
   const bySeverity = (severity: Finding['severity']) => audit.findings.filter((f) => f.severity === severity).length;
   return `<!doctype html>
@@ -29,6 +37,7 @@ export function renderAuditPage(audit: AtlasAudit, exploration: AtlasExploration
 <p>${bySeverity('error')} errors, ${bySeverity('warning')} warnings, ${bySeverity('note')} notes.
 Splits looked at: ${escapeHtml(audit.splits.join(', ') || 'none')}.</p>
 ${audit.findings.map(findingSection).join('\n') || '<p>Nothing was found.</p>'}
+${thumbnails ? duplicateGallery(thumbnails, audit.duplicatePairs.length) : ''}
 <h2>What the images are</h2>
 <div class="charts">
 ${barChart('Body part', exploration.bodyParts)}

@@ -1,11 +1,9 @@
 import { join } from 'node:path';
-import { makeFolder } from '@fractura/array-files';
+import { forEachConcurrently, makeFolder, type TaskOptions } from '@fractura/array-files';
 import writeFileAtomic from 'write-file-atomic';
 import { FracatlasLoaderError } from '../errors.js';
-import { forEachFile } from '../for-each-file.js';
 import { groupBy } from '../group-by.js';
 import { atlasLayout } from '../load/layout.js';
-import type { TaskOptions } from '../progress.js';
 import { drawsFrom } from '../draws.js';
 import { encodeImage } from './encode-image.js';
 import { makeFilmTexture } from './film-texture.js';
@@ -62,7 +60,7 @@ export async function makeSyntheticAtlas({
     await writeFileAtomic(join(image.fractured ? layout.fractured : layout.normal, image.file), content);
     written.set(image.file, { plan: image, bytes: content.length, outlines: image.fractured ? outlines : [], content });
   };
-  await forEachFile(
+  await forEachConcurrently(
     originals,
     async (image) => {
       const scene = drawScene({ ...image, seed: image.sceneSeed });

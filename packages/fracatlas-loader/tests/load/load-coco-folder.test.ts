@@ -1,6 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { writeImage } from '@fractura/volume-io/images';
 import sharp from 'sharp';
 import { auditAtlas, exploreAtlas, loadCocoFolder, renderAuditPage } from '../../src/index.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -81,6 +82,93 @@ test('run-length masks are kept as they are', async () => {
       crowd: true,
     },
   ]);
+});
+
+test('outlines that cannot be drawn are listed one by one, and nothing of them is used', async () => {
+  const malformed: [unknown, string][] = [
+    [[[1, 2, 3, 4, 5, 6, 7]], 'has an odd count of 7 coordinates for a polygon: [1,2,3,4,5,6,7]'],
+    [[[1, 2, 3, 4]], 'has 2 points for a polygon, fewer than 3: [1,2,3,4]'],
+    [[[1, 2], square], 'has 1 point for part 1 of 2, fewer than 3: [1,2]'],
+    [[square, []], 'has 0 points for part 2 of 2, fewer than 1: []'],
+    [[], 'has an empty list for polygons'],
+    [[[10, 10, 30, '10', 30, 40]], 'has the coordinate "10" for a polygon, which is not a number'],
+    [[[10, 10, 30, Number.NaN, 30, 40]], 'has the coordinate "NaN" for a polygon, which is not a number'],
+    [[10, 10, 30, 10, 30, 40], 'has 10 for part 1 of 6'],
+    ['outline', 'has "outline" for polygons'],
+    [{ size: [80], counts: [8000] }, 'has a run-length mask of the size [80], not [height, width]'],
+    [{ size: [80, 100], counts: [10, 20] }, 'has runs that cover 30 pixels of a mask of 100x80'],
+    [{ size: [80, 100] }, 'has the runs nothing, not whole numbers'],
+  ];
+  const sound = { id: 100, image_id: 1, category_id: 3, segmentation: [square], bbox: [10, 10, 'w', 30], area: '600' };
+  const coco = {
+    ...cocoOf(
+      [
+        { id: 1, file_name: 'one.png' },
+        { id: 2, file_name: 'two.png' },
+      ],
+      [],
+    ),
+    annotations: [...malformed.map(([segmentation], id) => ({ id, image_id: 2, category_id: 3, segmentation })), sound],
+  };
+  const folder = await folderWith(['one.png', 'two.png'], coco);
+  // As Python's json writes what JSON itself has no word for.
+  const text = await readFile(folder.annotations, 'utf8');
+  await writeFile(folder.annotations, text.replace('30,null', '30,NaN'));
+  const atlas = await loadCocoFolder(folder);
+  expect(atlas.conflicts.map(({ kind, sentence }) => [kind, sentence])).toEqual([
+    ...malformed.map(([, flaw], id) => ['coco-segmentation', `Annotation ${id} of two.png ${flaw}.`]),
+    ['coco-box', 'Annotation 100 of one.png has [10,10,"w",30] for its box; its polygons have one.'],
+    ['coco-area', 'Annotation 100 of one.png has "600" for its area; its polygons have one.'],
+  ]);
+  const [one, two] = atlas.records;
+  expect(one.annotations).toMatchObject([{ box: [10, 10, 20, 30], areaPixels: 600 }]);
+  expect(two).toMatchObject({ fractured: true, fractureCount: malformed.length });
+  expect(two.annotations.map(({ polygons, mask, flaw }) => [polygons, mask, typeof flaw])).toEqual(
+    malformed.map(() => [[], undefined, 'string']),
+  );
+  const audit = await auditAtlas(atlas);
+  expect(audit.findings.map(({ code, severity, count }) => [code, severity, count])).toEqual([
+    ['coco-segmentation', 'error', malformed.length],
+    ['coco-box', 'warning', 1],
+    ['coco-area', 'note', 1],
+  ]);
+  expect(exploreAtlas(atlas)).toMatchObject({ annotations: malformed.length + 1, maskArea: { max: 600, mean: 600 } });
+});
+
+test('a later part of two points is kept, as pycocotools draws it, and told', async () => {
+  const coco = cocoOf([{ id: 1, file_name: 'one.png' }], [1]);
+  coco.annotations[0].segmentation.push([1, 2, 3, 4]);
+  const { records, conflicts } = await loadCocoFolder(await folderWith(['one.png'], coco));
+  expect(records[0].annotations).toMatchObject([{ polygons: [square, [1, 2, 3, 4]], areaPixels: 600 }]);
+  expect(conflicts).toEqual([
+    { kind: 'coco-part', file: 'one.png', sentence: 'Annotation 0 of one.png has 2 points for part 2 of 2.' },
+  ]);
+});
+
+test('BMP and TIFF are read, audited and counted as other images are', async () => {
+  const folder = await folderWith(
+    ['one.png', 'three.tif'],
+    cocoOf(
+      [1, 2, 3].map((id) => ({ id, file_name: ['one.png', 'two.bmp', 'three.tif'][id - 1] })),
+      [2],
+    ),
+  );
+  const { data, info } = await sharp(join(folder.images, 'one.png')).raw().toBuffer({ resolveWithObject: true });
+  await writeImage(join(folder.images, 'two.bmp'), { data, shape: [info.height, info.width, info.channels] });
+  await writeFile(join(folder.images, 'cut.bmp'), (await readFile(join(folder.images, 'two.bmp'))).subarray(0, 999));
+  const atlas = await loadCocoFolder({ ...folder, unreadable: 'skip' });
+  expect(atlas.records.map(({ file, width, height, channels }) => [file, width, height, channels])).toEqual([
+    ['one.png', 100, 80, 3],
+    ['three.tif', 100, 80, 3],
+    ['two.bmp', 100, 80, 3],
+  ]);
+  expect(atlas.conflicts).toMatchObject([
+    { kind: 'image-unreadable', sentence: expect.stringContaining('do not fit its 999 bytes') },
+    { kind: 'coco-unlisted-image', file: 'cut.bmp' },
+  ]);
+  const { duplicatePairs, damaged } = await auditAtlas(atlas);
+  expect(damaged).toEqual([]);
+  expect(duplicatePairs).toMatchObject([{ files: ['one.png', 'two.bmp'], kind: 'near', correlation: 1 }]);
 });
 
 test('sizes may be missing, and annotations may be boxes alone', async () => {

@@ -187,12 +187,6 @@ describe('what cannot be read ends with one error that names the file', () => {
       'annotations[0].category_id',
     ],
     [
-      'a polygon of two points',
-      'coco-invalid',
-      (d) => editCoco(atlasLayout(d).coco, ({ annotations }) => (annotations[0].segmentation = [[1, 2, 3, 4]])),
-      '[1,2,3,4]',
-    ],
-    [
       'an annotation of no image',
       'coco-invalid',
       (d) => editCoco(atlasLayout(d).coco, ({ annotations }) => (annotations[0].image_id = 4711)),

@@ -1,5 +1,6 @@
 import {
   auditAtlas,
+  duplicateThumbnails,
   exploreAtlas,
   renderAuditPage,
   type Atlas,
@@ -24,7 +25,8 @@ export async function auditRun(
       const found = await auditAtlas(atlas, { signal, onProgress: task.update });
       task.finish(`${found.findings.length} kinds of findings, ${found.damaged.length} damaged files`);
       await writeFileAtomic(paths.audit, `${JSON.stringify({ audit: found, exploration }, undefined, 2)}\n`);
-      await writeFileAtomic(paths.auditPage, renderAuditPage(found, exploration));
+      const thumbnails = await duplicateThumbnails(atlas, found, { signal });
+      await writeFileAtomic(paths.auditPage, renderAuditPage(found, exploration, { thumbnails }));
       return found;
     },
   });

@@ -20,11 +20,11 @@ interface Layout {
 
 /**
  * Decodes an uncompressed BMP of 1, 4, 8, 24 or 32 bits a pixel, as Pillow does: a palette that is a ramp of greys gives grey
- * (0 and 1 where it has two), another gives RGB; 32 bits give RGB, or RGBA where the header says that the fourth is alpha.
+ * (0 and `white` where it has two), another gives RGB; 32 bits give RGB, or RGBA where the header says that the fourth is alpha.
  *
  * @throws VolumeIoError `picture-unreadable`
  */
-export function decodeBmp(bytes: Uint8Array, file: string): Picture {
+export function decodeBmp(bytes: Uint8Array, file: string, white: 1 | 255 = 1): Picture {
   const layout = layOut(bytes, file);
   const { width, height, bits, topDown, pixelsAt, rowBytes, palette, hasAlpha } = layout;
   const rowAt = (y: number) => pixelsAt + (topDown ? y : height - 1 - y) * rowBytes;
@@ -46,7 +46,10 @@ export function decodeBmp(bytes: Uint8Array, file: string): Picture {
       indices[to] = (bytes[rowAt(y) + (bit >> 3)] >> (8 - bits - (bit & 7))) & ((1 << bits) - 1);
   const colours = palette.length / 4;
   if (indices.some((index) => index >= colours)) throw unreadable(file, `a pixel is outside its palette of ${colours}`);
-  if (isGreyRamp(palette)) return pictureOf(indices, height, width, 1);
+  if (isGreyRamp(palette)) {
+    if (colours === 2 && white !== 1) for (const [i, index] of indices.entries()) indices[i] = index * white;
+    return pictureOf(indices, height, width, 1);
+  }
   const data = new Uint8Array(width * height * 3);
   for (const [i, index] of indices.entries())
     for (let channel = 0; channel < 3; channel += 1) data[i * 3 + channel] = palette[index * 4 + 2 - channel];

@@ -25,16 +25,17 @@ const sampleTypes = {
  *
  * Differs from the reference: colour PNGs of 16 bits stay so, where Pillow halves them to 8.
  *
+ * @param options `white`: what pixels of one bit become that are set: 1, or 255 for grey levels as Pillow's `convert('L')` gives.
  * @throws VolumeIoError `picture-unreadable`, naming the file; also for TIFF files of several pictures, and for inks (CMYK).
  * @throws ArrayFilesError `file-not-found`, `file-unreadable`
  */
-export async function readImage(file: string): Promise<Picture> {
+export async function readImage(file: string, { white = 1 }: { white?: 1 | 255 } = {}): Promise<Picture> {
   const bytes = await readFile(file).catch((cause: unknown) => {
     throw fileError(file, cause);
   });
-  if (bytes.subarray(0, 2).toString('latin1') === 'BM') return decodeBmp(bytes, file);
+  if (bytes.subarray(0, 2).toString('latin1') === 'BM') return decodeBmp(bytes, file, white);
   try {
-    return await decode(bytes);
+    return await decode(bytes, { white });
   } catch (cause) {
     throw unreadable(file, reasonOf(cause), cause);
   }
@@ -54,12 +55,12 @@ export async function readImageStack(file: string): Promise<PictureSamples> {
   try {
     const sharp = await loadSharp();
     const { pages: count = 1 } = await sharp(bytes, { limitInputPixels: mostPixels }).metadata();
-    const first = await decode(bytes, 0);
+    const first = await decode(bytes, { page: 0 });
     if (first.shape.length !== 2) throw new Error('its pages are not grey');
     const voxels = first.data.length;
     const stack = new (first.data.constructor as Uint8ArrayConstructor)(voxels * count) as Picture['data'];
     for (let page = 0; page < count; page += 1) {
-      const { data, shape } = page === 0 ? first : await decode(bytes, page);
+      const { data, shape } = page === 0 ? first : await decode(bytes, { page });
       if (shape.join() !== first.shape.join() || data.constructor !== first.data.constructor) {
         throw new Error(`page ${page + 1} is of ${shape.join(' x ')} pixels, the first of ${first.shape.join(' x ')}`);
       }
@@ -74,7 +75,7 @@ export async function readImageStack(file: string): Promise<PictureSamples> {
 const reasonOf = (cause: unknown): string =>
   (cause instanceof Error ? cause.message : String(cause)).split('\n')[0].replace(/\.$/, '');
 
-async function decode(original: Buffer, page?: number): Promise<Picture> {
+async function decode(original: Buffer, { page, white = 1 }: { page?: number; white?: 1 | 255 }): Promise<Picture> {
   const { bytes, stored } = page === undefined ? plainTiff(original) : { bytes: original, stored: undefined };
   const sharp = await loadSharp();
   const image = sharp(bytes, {
@@ -102,7 +103,7 @@ async function decode(original: Buffer, page?: number): Promise<Picture> {
   const count = data.byteLength / arrayClasses[type].BYTES_PER_ELEMENT;
   const samples = viewElements(type, data, 0, count) as Picture['data'];
   if (bitsPerSample === 1 && channels === 1)
-    for (let i = 0; i < samples.length; i += 1) samples[i] = samples[i] === 0 ? 0 : 1;
+    for (let i = 0; i < samples.length; i += 1) samples[i] = samples[i] === 0 ? 0 : white;
   const numbers = stored === 'float16' ? decodeFloat16(samples as Uint16Array) : samples;
   return pictureOf(numbers, info.height, info.width, info.channels);
 }

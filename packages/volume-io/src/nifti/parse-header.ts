@@ -150,7 +150,10 @@ function shapeOf(dims: number[], file: string): number[] {
     throw damaged(file, `its number of dimensions is ${axes}, not 1 to 7`);
   const shape = dims.slice(1, axes + 1);
   if (!shape.every((size) => Number.isSafeInteger(size) && size > 0))
-    throw damaged(file, `its dimensions are ${shape.join(' x ')}; each must be at least 1`);
+    throw damaged(
+      file,
+      `its dimensions are ${shape.join(' x ')}; each must be an integer of at least 1 that can be counted exactly`,
+    );
   return shape;
 }
 

@@ -2,7 +2,7 @@ import { gzip } from 'node:zlib';
 import { promisify } from 'node:util';
 import { VolumeIoError } from '../errors.js';
 import { arrayClasses, bytesOf, numberTypeOf, type TypedArray } from '@fractura/array-files';
-import { piecesOf, writeBeside } from '@fractura/array-files';
+import { piecesOf, writeBeside, type WriteBesideOptions } from '@fractura/array-files';
 import { diagonalAffine, spacingOfAffine } from './affine.js';
 import { encodeHeader, type NiftiHeaderFields } from './encode-header.js';
 import { encodeExtensions } from './extensions.js';
@@ -122,6 +122,7 @@ export async function encodeNifti(
  *
  * Compression streams, and each file is written beside its place and renamed.
  *
+ * @param options `flush: false` does not wait until the bytes are on the disk, for volumes that can be made again.
  * @throws VolumeIoError `invalid-volume`.
  * @throws ArrayFilesError `not-numbers`, `file-unwritable`.
  */
@@ -133,7 +134,8 @@ export async function writeNifti(
     gzip: compress = /\.gz$/i.test(path),
     level = 6,
     signal,
-  }: EncodeNiftiOptions & { signal?: AbortSignal } = {},
+    flush,
+  }: EncodeNiftiOptions & Pick<WriteBesideOptions, 'signal' | 'flush'> = {},
 ): Promise<void> {
   checkLevel(level);
   const gzipLevel = compress ? level : undefined;
@@ -141,11 +143,13 @@ export async function writeNifti(
   const { front, voxels } = layOut(volume, version, pair !== null);
   if (pair === null) {
     if (compress && voxels.byteLength <= wholeBytes)
-      await writeBeside(path, [await promisify(gzip)(Buffer.concat([front, voxels]), { level })], { signal });
-    else await writeBeside(path, [front, ...piecesOf(voxels)], { gzipLevel, signal });
+      await writeBeside(path, [await promisify(gzip)(Buffer.concat([front, voxels]), { level })], {
+        ...{ signal, flush },
+      });
+    else await writeBeside(path, [front, ...piecesOf(voxels)], { gzipLevel, signal, flush });
     return;
   }
   const [, base, gz = ''] = pair;
-  await writeBeside(`${base}.img${gz}`, piecesOf(voxels), { gzipLevel, signal });
-  await writeBeside(`${base}.hdr${gz}`, [front], { gzipLevel, signal });
+  await writeBeside(`${base}.img${gz}`, piecesOf(voxels), { gzipLevel, signal, flush });
+  await writeBeside(`${base}.hdr${gz}`, [front], { gzipLevel, signal, flush });
 }

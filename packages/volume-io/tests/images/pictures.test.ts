@@ -29,6 +29,11 @@ describe('pictures as nnU-Net reads them', () => {
     expect(spacing).toEqual([999, 1, 1]);
   });
 
+  test.each(['bit1.bmp', 'bit1.png', 'bit1.tif'])('%s has grey levels when asked for', async (name) => {
+    const { data } = await readImage(folder + name, { white: 255 });
+    expect(Array.from(data)).toEqual(golden[name].data.map((bit) => bit * 255));
+  });
+
   test.each(refused)('%s is refused', async (name) => {
     await expect(readImage(folder + name)).rejects.toMatchObject({ code: 'picture-unreadable' });
   });

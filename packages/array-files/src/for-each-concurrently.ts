@@ -1,3 +1,11 @@
+/** How a long task over many files is followed and stopped. */
+export interface TaskOptions {
+  /** Called after each file with how many of all are done. */
+  onProgress?: ((progress: Progress) => void) | undefined;
+  /** Stops the work; the promise rejects with the signal's reason. */
+  signal?: AbortSignal | undefined;
+}
+
 /** How far a long task has come, in files. */
 export interface Progress {
   done: number;
@@ -11,15 +19,7 @@ export interface Progress {
 export async function forEachConcurrently<Item>(
   items: readonly Item[],
   work: (item: Item, index: number) => Promise<void>,
-  {
-    concurrency,
-    signal,
-    onProgress,
-  }: {
-    concurrency: number;
-    signal?: AbortSignal | undefined;
-    onProgress?: ((progress: Progress) => void) | undefined;
-  },
+  { concurrency, signal, onProgress }: TaskOptions & { concurrency: number },
 ): Promise<void> {
   let next = 0;
   let done = 0;

@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import { forEachConcurrently, type TaskOptions } from '@fractura/array-files';
+import type { Atlas } from '../atlas.js';
+import type { AtlasAudit } from '../audit/audit-atlas.js';
+import type { DuplicatePair } from '../audit/find-duplicates.js';
+import { openImage } from '../load/open-image.js';
+
+/** Pixels of a thumbnail's longer side: enough to know a film again. */
+const longerSide = 200;
+const jpegQuality = 60;
+/** Pairs that a page shows when not told otherwise; each takes about 10 kB. */
+const mostPairs = 60;
+
+/** Pairs to judge by eye, and a small picture of each of their images. */
+export interface DuplicateThumbnails {
+  /** Pairs with both labels first, otherwise in the order of the audit. */
+  pairs: DuplicatePair[];
+  /** JPEG as a data URI by file name; an image of which nothing decodes has none. */
+  pictures: ReadonlyMap<string, string>;
+  /** File names of images with a fracture. */
+  fractured: ReadonlySet<string>;
+}
+
+/**
+ * Small upright pictures of the duplicates that an audit found, for {@link renderAuditPage} to show side by side.
+ *
+ * @param options `most` pairs (default 60); images are read and decoded again.
+ */
+export async function duplicateThumbnails(
+  { records }: Pick<Atlas, 'records'>,
+  { duplicatePairs }: Pick<AtlasAudit, 'duplicatePairs'>,
+  { most = mostPairs, ...options }: TaskOptions & { most?: number } = {},
+): Promise<DuplicateThumbnails> {
+  const fractured = new Set(records.filter((record) => record.fractured).map(({ file }) => file));
+  const contradicts = ({ files: [a, b] }: DuplicatePair) => fractured.has(a) !== fractured.has(b);
+  const ordered = [...duplicatePairs].sort((a, b) => Number(contradicts(b)) - Number(contradicts(a)));
+  const pairs = ordered.slice(0, most);
+  const shown = new Set(pairs.flatMap(({ files }) => files));
+  const pictures = new Map<string, string>();
+  await forEachConcurrently(
+    records.filter(({ file }) => shown.has(file)),
+    async ({ file, path }) => {
+      const picture = await pictureOf(path).catch(() => undefined);
+      if (picture !== undefined) pictures.set(file, picture);
+    },
+    { concurrency: 3, ...options },
+  );
+  return { pairs, pictures, fractured };
+}
+
+async function pictureOf(path: string): Promise<string> {
+  const image = await openImage(path, await readFile(path), { failOn: 'none' });
+  const jpeg = await image
+    .autoOrient()
+    .greyscale()
+    .resize(longerSide, longerSide, { fit: 'inside', withoutEnlargement: true })
+    .jpeg({ quality: jpegQuality })
+    .toBuffer();
+  return `data:image/jpeg;base64,${jpeg.toString('base64')}`;
+}
