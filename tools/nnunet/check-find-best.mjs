@@ -5,38 +5,20 @@
 // make_crossval.py makes cross-validated results of a few models, once for each scenario. Both programs run at the same place
 // in turn, as the files name paths; then compare_folders.py names every file that differs. Needs built packages, and nnunetv2
 // in that Python's environment. Not part of `npm test`: it takes minutes.
-import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { dirname, join } from 'node:path';
+import { call, callScript, differences, program } from './nnunet.mjs';
 
-const here = dirname(fileURLToPath(import.meta.url));
-const program = join(here, '../../packages/pipeline/dist/bin.js');
-const python = resolve(process.env.PYTHON ?? 'venv/bin/python');
-if (!existsSync(join(dirname(python), 'nnUNetv2_find_best_configuration'))) {
-  console.error(`${python} has no nnunetv2 beside it; set PYTHON to that of an environment with it`);
-  process.exit(1);
-}
 const scenarios = ['labels', 'spots', 'regions', 'ignore'];
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : scenarios;
 const work = mkdtempSync(join(tmpdir(), 'fractura-crossval-'));
 const now = join(work, 'now');
-const environment = {
-  ...process.env,
-  ...Object.fromEntries(['raw', 'preprocessed', 'results'].map((kind) => [`nnUNet_${kind}`, join(now, kind)])),
-};
-const call = (command, args) =>
-  execFileSync(command, args, {
-    env: environment,
-    stdio: ['ignore', 'pipe', process.env.VERBOSE ? 'inherit' : 'pipe'],
-  });
-
 /** Runs commands, given as `[name, ...arguments]`. */
 const sides = {
-  theirs: (commands) => call(python, [join(here, 'call_nnunet.py'), JSON.stringify(commands)]),
+  theirs: (commands) => callScript('call_nnunet.py', [JSON.stringify(commands)], now),
   ours: (commands) => {
-    for (const [name, ...args] of commands) call(process.execPath, [program, name, ...args, '--quiet']);
+    for (const [name, ...args] of commands) call(process.execPath, [program, name, ...args, '--quiet'], now);
   },
 };
 
@@ -85,7 +67,7 @@ let failed = false;
 try {
   for (const scenario of chosen) {
     const base = join(work, 'base');
-    const setting = JSON.parse(call(python, [join(here, 'make_crossval.py'), scenario, base]).toString());
+    const setting = JSON.parse(callScript('make_crossval.py', [scenario, base], base));
     for (const [side, run] of Object.entries(sides)) {
       cpSync(base, now, { recursive: true });
       runAll(run, setting);
@@ -93,10 +75,7 @@ try {
     }
     nameFilesBesideSummary(join(work, 'theirs'));
     const [theirs, ours] = ['theirs', 'ours'].map((side) => join(work, side));
-    const lines = call(python, [join(here, 'compare_folders.py'), theirs, ours])
-      .toString()
-      .split('\n')
-      .filter(Boolean);
+    const lines = differences(theirs, ours, work);
     const different = lines.filter((line) => !isMeant(line));
     const { best_model_or_ensemble: best } = readInformation(join(theirs, 'results', setting.dataset));
     const won = best.selected_model_or_models.length > 1 ? 'an ensemble won' : 'one model won';

@@ -5,19 +5,10 @@
 // make_models.py makes nnU-Net checkpoints with random weights and images for them. nnU-Net adds windows up in float16; here it
 // is asked for float32, as ours does, so that all else must be equal: file names, geometry, properties, every label, and
 // probabilities within 1e-3. Needs built packages, and nnunetv2 in that Python's environment. Not part of `npm test`.
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-const here = dirname(fileURLToPath(import.meta.url));
-const program = join(here, '../../packages/pipeline/dist/bin.js');
-const python = resolve(process.env.PYTHON ?? 'venv/bin/python');
-if (!existsSync(join(dirname(python), 'nnUNetv2_predict'))) {
-  console.error(`${python} has no nnunetv2 beside it; set PYTHON to that of an environment with it`);
-  process.exit(1);
-}
+import { join } from 'node:path';
+import { call, callScript, differences, program } from './nnunet.mjs';
 
 /** For each scenario of make_models.py, options of calls; what goes into one output folder is one list. */
 const calls = {
@@ -38,13 +29,7 @@ const calls = {
 };
 
 const work = mkdtempSync(join(tmpdir(), 'fractura-predict-'));
-const call = (command, args, folder) => {
-  const folders = Object.fromEntries(
-    ['raw', 'preprocessed', 'results'].map((kind) => [`nnUNet_${kind}`, join(folder, kind)]),
-  );
-  const env = { ...process.env, ...folders, NNUNET_FLOAT32: '1' };
-  return execFileSync(command, args, { env, stdio: ['ignore', 'pipe', process.env.VERBOSE ? 'inherit' : 'pipe'] });
-};
+const float32 = { NNUNET_FLOAT32: '1' };
 
 /** All calls of a scenario with their output folders; a cascade's second stage takes the first's labels. */
 function commandsOf(scenario, { dataset, configurations }, side) {
@@ -80,18 +65,15 @@ let failed = false;
 try {
   for (const scenario of process.argv.length > 2 ? process.argv.slice(2) : Object.keys(calls)) {
     const folder = join(work, scenario);
-    const setting = JSON.parse(call(python, [join(here, 'make_models.py'), scenario, folder], folder).toString());
+    const setting = JSON.parse(callScript('make_models.py', [scenario, folder], folder));
     for (const commands of groups(commandsOf(scenario, setting, 'theirs'))) {
-      call(python, [join(here, 'call_nnunet.py'), JSON.stringify(commands)], folder);
+      callScript('call_nnunet.py', [JSON.stringify(commands)], folder, float32);
     }
     for (const command of commandsOf(scenario, setting, 'ours')) {
       call(process.execPath, [program, ...command, '--quiet'], folder);
     }
-    const [theirs, ours] = ['theirs', 'ours'].map((side) => join(folder, side));
-    const lines = call(python, [join(here, 'compare_folders.py'), theirs, ours, '1e-3'], folder)
-      .toString()
-      .split('\n');
-    const different = lines.filter((line) => line !== '' && !isMeant(line));
+    const lines = differences(join(folder, 'theirs'), join(folder, 'ours'), folder, '1e-3');
+    const different = lines.filter((line) => !isMeant(line));
     console.log(`${different.length === 0 ? 'holds' : 'FAILS'}  ${scenario}: ${different.length} files differ`);
     for (const line of different) console.log(`  ${line}`);
     failed ||= different.length > 0;
