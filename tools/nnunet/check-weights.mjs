@@ -4,23 +4,14 @@
 //   PYTHON=venv/bin/python node tools/nnunet/check-weights.mjs MODEL IMAGES     a model folder of ours, and images for it
 //
 // Needs built packages, and nnunetv2 in that Python's environment. Not part of `npm test`: it takes minutes.
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { readNifti } from '@fractura/volume-io';
+import { call, program, python, root } from './nnunet.mjs';
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
-const program = join(root, 'packages/pipeline/dist/bin.js');
-const nnunet = join(dirname(resolve(process.env.PYTHON ?? 'venv/bin/python')), 'nnUNetv2_predict_from_modelfolder');
-if (!existsSync(nnunet)) {
-  console.error(`${nnunet} does not exist; set PYTHON to that of an environment with nnunetv2`);
-  process.exit(1);
-}
 const work = mkdtempSync(join(tmpdir(), 'fractura-weights-'));
-const fractura = (...args) =>
-  execFileSync(process.execPath, [program, ...args, '--quiet'], { stdio: ['ignore', 'ignore', 'inherit'] });
+const fractura = (...args) => call(process.execPath, [program, ...args, '--quiet'], work);
 
 /** The folds of a model folder. */
 const foldsOf = (model) =>
@@ -29,9 +20,8 @@ const foldsOf = (model) =>
     .map((name) => name.slice('fold_'.length));
 
 function predictWithNnunet(model, images, output) {
-  const environment = { ...process.env, nnUNet_raw: work, nnUNet_preprocessed: work, nnUNet_results: work };
   const options = ['-i', images, '-o', output, '-m', model, '-f', ...foldsOf(model), '-device', 'cpu'];
-  execFileSync(nnunet, options, { env: environment, stdio: ['ignore', 'ignore', 'inherit'] });
+  call(join(dirname(python), 'nnUNetv2_predict_from_modelfolder'), options, work);
 }
 
 /** How many voxels of how many differ between the labels of two folders. */

@@ -83,7 +83,7 @@ export {
   type OverlapMetrics,
 } from './nnunet/evaluate-case.js';
 export { RunningSummary } from './nnunet/running-summary.js';
-export { summarizeCases, type EvaluationSummary } from './nnunet/summarize-cases.js';
+export { summarizeCases, type EvaluationSummary, type SummarizeCasesOptions } from './nnunet/summarize-cases.js';
 export { maskBorder, type MaskOptions } from './segmentation/border.js';
 export { boundaryIou, type BoundaryOptions } from './segmentation/boundary-iou.js';
 export { centerlineDice, type CenterlineDice } from './segmentation/cl-dice.js';

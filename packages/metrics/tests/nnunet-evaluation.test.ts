@@ -22,6 +22,16 @@ test('a label that is nowhere has no Dice, and takes the foreground mean with it
   expect(foreground_mean.TN).toBe(1.75);
 });
 
+test('adds labels and regions up in the order given, as the last bit shows', () => {
+  const overlap = (Dice: number) => ({ Dice, FN: 0, FP: 0, IoU: Dice, TN: 0, TP: 0, n_pred: 0, n_ref: 0 });
+  const metrics = { '(1, 2, 3)': overlap(0.2), '(2, 3)': overlap(0.3), '3': overlap(0.1) };
+  const cases = [{ metrics, prediction_file: 'a.png', reference_file: 'a.png' }];
+  const labels = [[1, 2, 3], [2, 3], 3];
+  expect(summarizeCases(cases, { labels }).foreground_mean.Dice).toBe((0.2 + 0.3 + 0.1) / 3);
+  expect(summarizeCases(cases).foreground_mean.Dice).toBe((0.1 + 0.2 + 0.3) / 3);
+  expect((0.2 + 0.3 + 0.1) / 3).not.toBe((0.1 + 0.2 + 0.3) / 3);
+});
+
 test('masks of different lengths are refused', () => {
   expect(() => evaluateCase({ reference: [1], prediction: [1, 0], labels: [1] })).toThrow('the reference has 1 voxels');
 });

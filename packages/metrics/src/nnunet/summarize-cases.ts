@@ -1,6 +1,6 @@
 import { MetricsError } from '../errors.js';
 import { pairwiseSum } from '../pairwise-sum.js';
-import type { CaseMetrics, OverlapMetrics } from './evaluate-case.js';
+import { labelKey, type CaseMetrics, type OverlapMetrics } from './evaluate-case.js';
 
 /** The content of nnU-Net's summary.json. */
 export interface EvaluationSummary {
@@ -13,27 +13,40 @@ export interface EvaluationSummary {
 
 const metricNames = ['Dice', 'FN', 'FP', 'IoU', 'TN', 'TP', 'n_pred', 'n_ref'] as const;
 
+/** How to average. */
+export interface SummarizeCasesOptions {
+  /**
+   * Labels and regions in the order in which nnU-Net adds them up, which shows in the last bit of the foreground's means: that
+   * of dataset.json. Default: as an object of JavaScript's orders its keys, labels ascending before regions.
+   */
+  labels?: readonly (number | readonly number[])[];
+}
+
 /**
  * Averages cases as nnU-Net does, to the last bit. {@link RunningSummary} does it without holding them.
  *
  * @throws MetricsError `no-cases`, `labels-differ`
  * @see reference/nnunet-v2/behaviour.md, section 9.2
  */
-export function summarizeCases(cases: readonly CaseMetrics[]): EvaluationSummary {
+export function summarizeCases(
+  cases: readonly CaseMetrics[],
+  { labels }: SummarizeCasesOptions = {},
+): EvaluationSummary {
   if (cases.length === 0) throw new MetricsError('there are no cases to average', { code: 'no-cases' });
   const keys = Object.keys(cases[0].metrics);
-  cases.forEach((each) => {
-    checkKeys(each, keys);
-  });
+  for (const each of cases) checkKeys(each, labels?.map(labelKey) ?? keys);
   const mean = Object.fromEntries(
     keys.map((key) => [key, byMetric((name) => nanMean(cases.map(({ metrics }) => metrics[key][name])))]),
   );
-  return { foreground_mean: foregroundMean(mean), mean, metric_per_case: [...cases] };
+  return { foreground_mean: foregroundMean(mean, labels?.map(labelKey)), mean, metric_per_case: [...cases] };
 }
 
 /** The plain mean over all labels but the background. */
-export function foregroundMean(mean: Readonly<Record<string, OverlapMetrics>>): OverlapMetrics {
-  const foreground = Object.keys(mean).filter((key) => key !== '0');
+export function foregroundMean(
+  mean: Readonly<Record<string, OverlapMetrics>>,
+  keys: readonly string[] = Object.keys(mean),
+): OverlapMetrics {
+  const foreground = keys.filter((key) => key !== '0');
   return byMetric((name) => pairwiseSum(foreground.map((key) => mean[key][name])) / foreground.length);
 }
 

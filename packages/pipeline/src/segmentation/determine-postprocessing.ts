@@ -1,5 +1,7 @@
-import { rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
 import { labelKey, type EvaluationSummary } from '@fractura/metrics';
+import { encodePythonJson, parsePythonJson } from '@fractura/python-compat';
 import writeFileAtomic from 'write-file-atomic';
 import { encodeSummary } from '../folders/encode-summary.js';
 import type { Reporting } from '../run/run-context.js';
@@ -40,10 +42,12 @@ export async function determinePostprocessing(
     });
   const task = progress('Trying postprocessing');
   const tries = classes.length > 1 ? classes.length + 1 : 1;
+  const summaryFile = inFolder(predictions, 'summary.json');
   const before = await evaluate([], predictions);
-  await writeFileAtomic(inFolder(predictions, 'summary.json'), encodeSummary(before));
+  // nnU-Net takes a summary that is there for granted; ours is kept where it holds, and made anew where it is out of date.
+  if (!(await saysTheSame(summaryFile, before))) await writeFileAtomic(summaryFile, encodeSummary(before));
 
-  let [steps, after]: [PostprocessingStep[], EvaluationSummary] = [[], await evaluate([])];
+  let [steps, after]: [PostprocessingStep[], EvaluationSummary] = [[], before];
   const attempt = async (step: PostprocessingStep, improves: (tried: EvaluationSummary) => boolean, done: number) => {
     const tried = await evaluate([...steps, step]);
     const accepted = improves(tried);
@@ -67,8 +71,18 @@ export async function determinePostprocessing(
 
   if (keepPostprocessed) {
     await applyPostprocessing({ input: predictions, output: target, ending, steps, signal });
-    await writeFileAtomic(inFolder(target, 'summary.json'), encodeSummary(after));
+    const summary = steps.length > 0 ? encodeSummary(after) : await readFile(summaryFile);
+    await writeFileAtomic(inFolder(target, 'summary.json'), summary);
   } else await rm(target, { recursive: true, force: true });
-  await writePostprocessing(predictions, { steps, before, after });
+  await writePostprocessing(predictions, { steps, before, after }, classes);
   return { steps, before, after };
+}
+
+/** Whether a summary on disk has the same measures, wherever its references lie. */
+async function saysTheSame(file: string, summary: EvaluationSummary): Promise<boolean> {
+  if (!existsSync(file)) return false;
+  const measures = ({ metric_per_case: cases }: Partial<EvaluationSummary>) =>
+    encodePythonJson(cases?.map(({ metrics }) => metrics) ?? null, { sortKeys: true });
+  const found = parsePythonJson(await readFile(file, 'utf8')) as Partial<EvaluationSummary>;
+  return measures(found) === measures(summary);
 }

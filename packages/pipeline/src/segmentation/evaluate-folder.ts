@@ -56,7 +56,7 @@ export async function evaluateFolder(options: EvaluateFolderOptions): Promise<Ev
     );
     options.onProgress?.({ done: done + 1, total: names.length });
   }
-  return summarizeCases(cases);
+  return summarizeCases(cases, { labels });
 }
 
 async function namesToCompare(options: EvaluateFolderOptions): Promise<string[]> {

@@ -62,7 +62,7 @@ interface Result {
  * Compares models and pairs of them by the mean Dice of their cross-validation, determines the winner's postprocessing and
  * writes how to predict with it, as `nnUNetv2_find_best_configuration`.
  *
- * @throws PipelineError `model-missing`, `no-candidates`, `probabilities-missing`, and those of its steps
+ * @throws PipelineError `model-missing`, `no-candidates`, `probabilities-missing`, `score-undefined`, and those of its steps
  * @see reference/nnunet-v2/behaviour.md, section 9.4
  */
 export async function findBestConfiguration(options: FindBestConfigurationOptions): Promise<InferenceInformation> {
@@ -83,7 +83,10 @@ export async function findBestConfiguration(options: FindBestConfigurationOption
   }
   for (const { name, dice } of compared) note(`${name}: mean Dice ${dice}`);
   // Singles come before ensembles, so that of equals the simpler wins.
-  const best = compared.reduce((winner, result) => (result.dice > winner.dice ? result : winner));
+  const best = compared.reduce((winner, result) =>
+    result.dice > winner.dice || Number.isNaN(winner.dice) ? result : winner,
+  );
+  if (Number.isNaN(best.dice)) throw withoutScore(best);
   note(`Best: ${best.name}`);
   const { after } = await determinePostprocessing({
     ...options,
@@ -181,6 +184,14 @@ async function ensembleOf(
   await writeFileAtomic(inFolder(folder, 'summary.json'), encodeSummary(summary));
   return { name, folder, dice: summary.foreground_mean.Dice, members: [first, second] };
 }
+
+/** nnU-Net ends with an IndexError here. */
+const withoutScore = ({ folder }: Result) =>
+  new PipelineError(`the mean Dice of no model is defined: a class is neither in the true labels nor in ${folder}`, {
+    code: 'score-undefined',
+    remedy:
+      'Look for the class whose mean is NaN in summary.json; remove it from dataset.json, or add cases that have it.',
+  });
 
 /** Scores are floats, also where they are whole. */
 function withFloats({ all_results: results, best_model_or_ensemble: best, ...rest }: InferenceInformation) {

@@ -8,7 +8,7 @@ import {
   type PlanConfiguration,
   type Plans,
 } from '@fractura/nnunet-planner';
-import { buildUnet, loadTensors, type Unet } from '@fractura/unet-model';
+import { buildUnet, type Unet } from '@fractura/unet-model';
 import { PipelineError } from '../errors.js';
 import { namesIn } from './list-cases.js';
 import { checkpointFile, readCheckpoint, type InferenceCheckpoint } from './read-checkpoint.js';
@@ -68,13 +68,14 @@ export async function loadModel({
     const previous = plan.previous_stage === undefined ? 0 : labels.foregroundLabels.length;
     for (const file of files) {
       const { weights } = file === files[0] ? first : await readCheckpoint(file);
-      const network = buildUnet({
-        architecture: plan.architecture,
-        inputChannels: Object.keys(datasetJson.channel_names).length + previous,
-        outputChannels: labels.segmentationHeads,
-      });
-      networks.push(network);
-      loadTensors(network, weights);
+      networks.push(
+        buildUnet({
+          architecture: plan.architecture,
+          inputChannels: Object.keys(datasetJson.channel_names).length + previous,
+          outputChannels: labels.segmentationHeads,
+          weights,
+        }),
+      );
     }
     const mirrorAxes = first.mirrorAxes ?? plan.patch_size.map((_, axis) => axis);
     return { folder, plans, datasetJson, configuration, plan, mirrorAxes, networks, dispose };

@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { encodePythonJson, parsePythonJson } from '@fractura/python-compat';
 import type { EvaluationSummary } from '@fractura/metrics';
-import { PythonReference, PythonTuple, readPickle, writePickle } from '@fractura/torch-weights';
+import { PythonReference, PythonTuple, readPickle, writePickle, type PythonValue } from '@fractura/torch-weights';
 import writeFileAtomic from 'write-file-atomic';
 import { PipelineError } from '../errors.js';
 import { summaryMeans } from '../folders/encode-summary.js';
+import type { SegmentationFormat } from './describing-files.js';
 import { inFolder } from './in-folder.js';
 import { stepName, type PostprocessingStep } from './postprocess.js';
 
@@ -21,11 +22,13 @@ export interface DeterminedPostprocessing {
 /**
  * Writes `postprocessing.json` and, for nnU-Net's own commands, `postprocessing.pkl`, which refers to its function by name.
  *
+ * @param classes the labels and regions that the steps were tried for.
  * @see reference/nnunet-v2/behaviour.md, section 9.5
  */
 export async function writePostprocessing(
   folder: string,
   { steps, before, after }: DeterminedPostprocessing,
+  classes: SegmentationFormat['classes'],
 ): Promise<void> {
   const content = {
     input_folder: summaryMeans(before),
@@ -37,13 +40,19 @@ export async function writePostprocessing(
     inFolder(folder, 'postprocessing.pkl'),
     PythonTuple.over([
       steps.map(() => new PythonReference(stepFunction)),
-      steps.map(({ labels_or_regions: of }) => new Map([['labels_or_regions', typeof of === 'number' ? of : [...of]]])),
+      steps.map(({ labels_or_regions: of }) => new Map([['labels_or_regions', asPython(of, classes)]])),
     ]),
   );
   await writeFileAtomic(
     inFolder(folder, 'postprocessing.json'),
     encodePythonJson(content, { indent: 4, sortKeys: true }),
   );
+}
+
+/** nnU-Net's regions are tuples, several labels that are one foreground a list. */
+function asPython(of: PostprocessingStep['labels_or_regions'], classes: SegmentationFormat['classes']): PythonValue {
+  if (typeof of === 'number') return of;
+  return classes.some((region) => region === of) ? PythonTuple.over(of) : [...of];
 }
 
 /**

@@ -1,5 +1,4 @@
 import { buildUnet, type Unet } from '../network/build-unet.js';
-import { loadTensors } from '../network/named-tensors.js';
 import { readConfiguration, type Plans } from '../plan/configuration.js';
 import { readLabels, type DatasetLabels } from '../plan/labels.js';
 import { loadCheckpoint, type CheckpointName } from '../training/checkpoint.js';
@@ -30,16 +29,10 @@ export async function loadNetwork({
   datasetJson,
 }: LoadNetworkOptions): Promise<Unet> {
   const { weights } = await loadCheckpoint(folder, checkpoint);
-  const network = buildUnet({
+  return buildUnet({
     architecture: readConfiguration(plans, configuration).architecture,
     inputChannels: Object.keys(datasetJson.channel_names).length,
     outputChannels: readLabels(datasetJson).channelLabels.length,
+    weights,
   });
-  try {
-    loadTensors(network, weights);
-  } catch (error) {
-    network.dispose();
-    throw error;
-  }
-  return network;
 }

@@ -3,6 +3,7 @@ import { readArchitecture, type ArchitectureBlock, type UnetArchitecture } from 
 import { unetDecoder } from './decoder.js';
 import { plainEncoder, residualEncoder } from './encoder.js';
 import { nnunetInitialiser } from './initial-values.js';
+import { givenTensors, type NamedTensor } from './named-tensors.js';
 import { ParameterScope, type Parameter } from './parameter.js';
 
 export interface BuildUnetOptions {
@@ -13,6 +14,8 @@ export interface BuildUnetOptions {
   outputChannels: number;
   /** Seed of the initial weights. */
   seed?: number;
+  /** A trained network's, instead of initial ones; other tensors than the network's are passed over. */
+  weights?: Iterable<NamedTensor>;
 }
 
 /** A network with its parameters. Whoever built it disposes it. */
@@ -33,17 +36,28 @@ export interface Unet {
 }
 
 /**
- * Builds PlainConvUNet or ResidualEncoderUNet, 2D or 3D, as a plan describes it, with nnU-Net's initial weights.
+ * Builds PlainConvUNet or ResidualEncoderUNet, 2D or 3D, as a plan describes it, with nnU-Net's initial weights or with
+ * trained ones.
  *
- * @throws UnetModelError `architecture-unsupported`, `architecture-invalid`
+ * @throws UnetModelError `architecture-unsupported`, `architecture-invalid`; `weights-missing` or `weights-shape`, naming
+ *   the tensor
  * @see Isensee et al., nnU-Net, Nature Methods 2021; reference/nnunet-v2/behaviour.md, section 6
  */
-export function buildUnet({ architecture: block, inputChannels, outputChannels, seed = 0 }: BuildUnetOptions): Unet {
+export function buildUnet(options: BuildUnetOptions): Unet {
+  const { architecture: block, inputChannels, outputChannels, seed = 0, weights } = options;
   const architecture = readArchitecture(block);
-  const root = new ParameterScope(nnunetInitialiser(seed));
-  const buildEncoder = architecture.encoder === 'residual' ? residualEncoder : plainEncoder;
-  const encode = buildEncoder(root.within('encoder'), architecture, inputChannels);
-  const decode = unetDecoder(root.within('decoder'), architecture, outputChannels);
+  const root = new ParameterScope(weights ? givenTensors(weights) : nnunetInitialiser(seed));
+  const dispose = () => {
+    for (const { variable } of root.parameters) variable.dispose();
+  };
+  const { encode, decode } = disposingOnFailure(dispose, () => ({
+    encode: (architecture.encoder === 'residual' ? residualEncoder : plainEncoder)(
+      root.within('encoder'),
+      architecture,
+      inputChannels,
+    ),
+    decode: unetDecoder(root.within('decoder'), architecture, outputChannels),
+  }));
 
   return {
     architecture,
@@ -52,8 +66,16 @@ export function buildUnet({ architecture: block, inputChannels, outputChannels, 
     parameters: root.parameters,
     forward: (x, { deepSupervision = false } = {}) =>
       decode(encode(x), deepSupervision ? architecture.decoderDepths.length : 1),
-    dispose: () => {
-      for (const { variable } of root.parameters) variable.dispose();
-    },
+    dispose,
   };
+}
+
+/** What `make` makes; what it made before it failed is disposed. */
+function disposingOnFailure<T>(dispose: () => void, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    dispose();
+    throw error;
+  }
 }

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import { UnetModelError } from '../errors.js';
 import type { Unet } from './build-unet.js';
-import { fromTorchLayout, toTorchLayout } from './parameter.js';
+import { fromTorchLayout, toTorchLayout, type Initialiser } from './parameter.js';
 
 /** A tensor as PyTorch's `state_dict` holds it: float32, C order, kernels `[out, in, ...]`. */
 export interface NamedTensor {
@@ -37,34 +37,41 @@ export function loadTensors(
   tensors: Iterable<NamedTensor>,
   { keepHeads = false }: LoadTensorsOptions = {},
 ): void {
-  const byName = new Map<string, NamedTensor>();
-  for (const tensor of tensors) byName.set(tensor.name.replace(/^module\./, ''), tensor);
-
+  const named = tensorsByName(tensors);
   const wanted = parameters.filter(({ name }) => !(keepHeads && name.includes('.seg_layers.')));
-  const found = wanted.map(({ name, torchShape, variable }) => {
-    const tensor = byName.get(name);
-    if (!tensor) {
-      throw new UnetModelError(`The weights have no tensor ${name}`, {
-        code: 'weights-missing',
-        remedy: 'Use weights of the same architecture, or the plan they were trained with.',
-      });
-    }
-    if (tensor.shape.join() !== torchShape.join()) {
-      throw new UnetModelError(
-        `The weights' ${name} has shape [${tensor.shape.join(', ')}]; the plan's network needs [${torchShape.join(', ')}]`,
-        {
-          code: 'weights-shape',
-          remedy: 'Use weights of the same architecture, or the plan they were trained with.',
-        },
-      );
-    }
-    return { variable, tensor, torchShape };
-  });
+  const found = wanted.map(({ name, torchShape, variable }) => ({
+    ...{ variable, torchShape, tensor: fittingTensor(named, name, torchShape) },
+  }));
   for (const { variable, tensor, torchShape } of found) {
     const values = fromTorchLayout(tensor.data, torchShape);
     variable.assign(values);
     values.dispose();
   }
+}
+
+/** Gives a network these weights from the start, as {@link loadTensors} puts them in later. */
+export function givenTensors(tensors: Iterable<NamedTensor>): Initialiser {
+  const named = tensorsByName(tensors);
+  return ({ name, torchShape }) => fittingTensor(named, name, torchShape).data;
+}
+
+const tensorsByName = (tensors: Iterable<NamedTensor>): Map<string, NamedTensor> =>
+  new Map(Array.from(tensors, (tensor) => [tensor.name.replace(/^module\./, ''), tensor]));
+
+/** @throws UnetModelError `weights-missing`, `weights-shape` */
+function fittingTensor(
+  tensors: ReadonlyMap<string, NamedTensor>,
+  name: string,
+  torchShape: readonly number[],
+): NamedTensor {
+  const remedy = 'Use weights of the same architecture, or the plan they were trained with.';
+  const tensor = tensors.get(name);
+  if (!tensor) throw new UnetModelError(`The weights have no tensor ${name}`, { code: 'weights-missing', remedy });
+  if (tensor.shape.join() === torchShape.join()) return tensor;
+  throw new UnetModelError(
+    `The weights' ${name} has shape [${tensor.shape.join(', ')}]; the plan's network needs [${torchShape.join(', ')}]`,
+    { code: 'weights-shape', remedy },
+  );
 }
 
 /** The values of a tensor in TensorFlow's layout, in PyTorch's. */
