@@ -18,7 +18,7 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    pairs: { type: 'string', default: '3' },
+    pairs: { type: 'string', default: process.env.FRACTURA_BENCH_PAIRS ?? '3' },
     iterations: { type: 'string', default: '10' },
     batch: { type: 'string', default: '4' },
     engine: { type: 'string', default: 'native' },

@@ -1,6 +1,11 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 
+import { loadQuietly, quietStartAddon } from '../../src/engines/native/quiet-start.js';
 import { benchmarkEngine, findPreparedEngine, useEngine } from '../../src/index.js';
 
 /** The native engine is prepared by `fractura engine install`, as `npm test` does. */
@@ -41,6 +46,25 @@ describe('the native engine inside Jest (needs `fractura engine install`)', () =
     const { history } = await model.fit(x, y, { epochs: 30, verbose: 0 });
     expect(Number(history.loss.at(-1))).toBeLessThan(Number(history.loss[0]) / 10);
   });
+});
+
+const addon = join(findPreparedEngine()?.folder ?? '', quietStartAddon);
+const testQuiet = there && existsSync(addon) ? test : test.skip;
+
+testQuiet('what is written to standard error while the binding loads is not seen, what comes after is', () => {
+  const script = `
+    const { mute, unmute } = require(${JSON.stringify(addon)});
+    const say = (text) => require('node:fs').writeSync(2, text);
+    mute(); mute(); say('unheard'); unmute(); unmute(); say('heard');`;
+  const { stderr } = spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' });
+  expect(stderr).toBe('heard');
+});
+
+test('a binding that does not load is heard of', () => {
+  const folder = findPreparedEngine()?.folder ?? '';
+  const failing = () =>
+    loadQuietly(join(folder, 'tfjs_binding.node'), () => createRequire(import.meta.url)('./nowhere.node') as unknown);
+  expect(failing).toThrow(/nowhere/);
 });
 
 test('the benchmark gives positive speeds and leaves no tensor behind', async () => {
