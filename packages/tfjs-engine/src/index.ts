@@ -1,7 +1,8 @@
 export { benchmarkEngine, type EngineSpeed } from './doctor/benchmark-engine.js';
 export { diagnoseEngines, type Diagnosis, type EngineDiagnosis } from './doctor/diagnose-engines.js';
 export { engineNames, type EngineName } from './engines/engine-name.js';
-export { useEngine, type EngineInUse, type UseEngineOptions } from './engines/use-engine.js';
+export type { EngineInUse } from './engines/take-engine.js';
+export { useEngine, type UseEngineOptions } from './engines/use-engine.js';
 export { TfjsEngineError } from './errors.js';
 export {
   defaultCacheDirectory,

@@ -10,6 +10,7 @@ import type { NativeParts } from './installed-binding.js';
 import { loadingLibrary } from './library-unusable.js';
 import { turnOnOneDnn } from './one-dnn.js';
 import { loadQuietly } from './quiet-start.js';
+import { takeReducedNumbers } from './reduced-numbers.js';
 
 /** How the library is started; what is set once holds for the process. */
 export interface NativeOptions {
@@ -49,7 +50,12 @@ export function loadNative({ binding: file, dist, origin }: NativeParts, options
   const { NodeJSKernelBackend } = load('nodejs_kernel_backend.js') as {
     NodeJSKernelBackend: new (binding: unknown, name: string) => KernelBackend;
   };
-  tf.registerBackend(nativeBackend, () => new NodeJSKernelBackend(binding, origin.split(' ')[0]), 3);
+  const start = () => {
+    const backend = new NodeJSKernelBackend(binding, origin.split(' ')[0]);
+    takeReducedNumbers(backend);
+    return backend;
+  };
+  tf.registerBackend(nativeBackend, start, 3);
   return nativeBackend;
 }
 

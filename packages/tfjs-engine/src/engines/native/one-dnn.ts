@@ -1,4 +1,3 @@
-import { arch } from 'node:os';
 import { processorFlags } from '../../processor-flags.js';
 
 const switchName = 'TF_ENABLE_ONEDNN_OPTS';
@@ -9,7 +8,7 @@ const switchName = 'TF_ENABLE_ONEDNN_OPTS';
  */
 function hasAvx2Alone(): boolean {
   const flags = processorFlags();
-  return arch() === 'x64' && flags !== undefined && flags.has('avx2') && !flags.has('avx512f');
+  return process.arch === 'x64' && flags !== undefined && flags.has('avx2') && !flags.has('avx512f');
 }
 
 /** Turns oneDNN on where TensorFlow would not; to be called before the library loads. The user's own choice stands. */
