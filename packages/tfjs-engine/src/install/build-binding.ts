@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { quietStartAddon, quietStartSource } from '../engines/native/quiet-start.js';
+import { quietStartAddon, quietStartFile, quietStartSource } from '../engines/native/quiet-start.js';
 import { nodeHeadersPackage } from './native-build.js';
 import { placePackage } from './npm-package.js';
 import { runTool } from './run-tool.js';
@@ -19,7 +19,7 @@ const macLibraries = { tensorflow: 'libtensorflow.2.dylib', tensorflow_framework
 export async function compileBinding(folder: string, signal?: AbortSignal): Promise<string> {
   const include = await nodeHeaders(join(folder, 'headers'), signal);
   const sources = join(folder, 'package', 'binding');
-  const quietStart = join(sources, 'quiet_start.cc');
+  const quietStart = join(folder, quietStartFile);
   await writeFile(quietStart, quietStartSource);
   const compile = (files: string[], libraries: (keyof typeof macLibraries)[], output: string) =>
     runCompiler(

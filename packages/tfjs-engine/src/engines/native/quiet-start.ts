@@ -5,6 +5,9 @@ import { dirname, join } from 'node:path';
 /** An addon beside the binding. */
 export const quietStartAddon = 'quiet_start.node';
 
+/** The name of its source, which only compiling needs. */
+export const quietStartFile = 'quiet_start.cc';
+
 /** Its source: standard error goes nowhere between `mute` and `unmute`, which Node itself cannot do. */
 export const quietStartSource = `
 #include <fcntl.h>
