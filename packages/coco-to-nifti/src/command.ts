@@ -54,7 +54,7 @@ export const convertCommand = defineCommand({
       default: 'draw',
     },
     overwrite: { kind: 'boolean', describe: "remove an earlier conversion's other files", default: false },
-    workers: { kind: 'number', describe: 'images in work at once (default: processors + 2)' },
+    workers: { kind: 'number', describe: 'images in work at once (default: 6)' },
   },
   examples: [
     [
