@@ -114,8 +114,12 @@ export async function encodeNifti(
   checkLevel(level);
   const { front, voxels } = layOut(volume, version, false);
   const bytes = Buffer.concat([front, voxels]);
-  return compress ? promisify(gzip)(bytes, { level }) : bytes;
+  return compress ? gzipWhole(bytes, level) : bytes;
 }
+
+/** With room for all of a small output, or zlib would go to its thread once for each 16 kB of it. */
+const gzipWhole = (bytes: Buffer, level: number): Promise<Buffer> =>
+  promisify(gzip)(bytes, { level, chunkSize: Math.min(wholeBytes, Math.max(2 ** 14, bytes.byteLength)) });
 
 /**
  * Writes `.nii` or `.nii.gz`, or a pair where the path ends in `.hdr` or `.img` (with or without `.gz`).
@@ -143,9 +147,7 @@ export async function writeNifti(
   const { front, voxels } = layOut(volume, version, pair !== null);
   if (pair === null) {
     if (compress && voxels.byteLength <= wholeBytes)
-      await writeBeside(path, [await promisify(gzip)(Buffer.concat([front, voxels]), { level })], {
-        ...{ signal, flush },
-      });
+      await writeBeside(path, [await gzipWhole(Buffer.concat([front, voxels]), level)], { signal, flush });
     else await writeBeside(path, [front, ...piecesOf(voxels)], { gzipLevel, signal, flush });
     return;
   }
