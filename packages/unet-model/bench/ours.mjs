@@ -1,18 +1,14 @@
 /** The planned U-Net's training step or forward pass here, a process for `asServer`: `ours.mjs step|forward BATCH PRECISION`. */
-import { createInterface } from 'node:readline';
 import { infer, useEngine } from '@fractura/tfjs-engine';
 import { buildUnet, measureTraining } from '@fractura/unet-model';
 import * as tf from '@tensorflow/tfjs';
+import { answer } from '../../../tools/bench/answer.mjs';
 import { architecture, edge, plans } from './planned-unet.mjs';
 
 const [what, batch, precision] = process.argv.slice(2);
 const batchSize = Number(batch);
 const { name, version } = await useEngine({ prefer: process.env.FRACTURA_BENCH_ENGINE ?? 'native' });
-const asked = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
-const nextTurn = async (seconds) => {
-  console.log(seconds ?? `${name} engine, TensorFlow ${version}`);
-  if ((await asked.next()).done) process.exit(0);
-};
+const nextTurn = (seconds) => answer(seconds ?? `${name} engine, TensorFlow ${version}`);
 
 if (what === 'step') {
   const datasetJson = { channel_names: { 0: 'X-ray' }, labels: { background: 0, fracture: 1 } };

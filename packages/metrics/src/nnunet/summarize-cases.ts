@@ -33,12 +33,12 @@ export function summarizeCases(
   { labels }: SummarizeCasesOptions = {},
 ): EvaluationSummary {
   if (cases.length === 0) throw new MetricsError('there are no cases to average', { code: 'no-cases' });
-  const keys = Object.keys(cases[0].metrics);
-  for (const each of cases) checkKeys(each, labels?.map(labelKey) ?? keys);
+  const keys = labels?.map(labelKey) ?? Object.keys(cases[0].metrics);
+  for (const each of cases) checkKeys(each, keys);
   const mean = Object.fromEntries(
     keys.map((key) => [key, byMetric((name) => nanMean(cases.map(({ metrics }) => metrics[key][name])))]),
   );
-  return { foreground_mean: foregroundMean(mean, labels?.map(labelKey)), mean, metric_per_case: [...cases] };
+  return { foreground_mean: foregroundMean(mean, keys), mean, metric_per_case: [...cases] };
 }
 
 /** The plain mean over all labels but the background. */

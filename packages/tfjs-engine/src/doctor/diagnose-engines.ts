@@ -1,9 +1,9 @@
-import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
-import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 
 import { engineNames, type EngineName } from '../engines/engine-name.js';
+import { resolveOptional } from '../engines/import-optional.js';
 import { describeCopies, findTfjsCopies } from '../engines/tfjs-copies.js';
 import { useEngine } from '../engines/use-engine.js';
 import { defaultCacheDirectory, findPreparedEngine, type PreparedEngine } from '../install/engine-cache.js';
@@ -105,12 +105,6 @@ function preparedManifest(): PreparedEngine['manifest'] | undefined {
 
 /** The version of a package that this one or the program can load. */
 function versionOf(name: string): string | undefined {
-  for (const place of [import.meta.url, join(process.cwd(), 'package.json')]) {
-    try {
-      return (createRequire(place)(`${name}/package.json`) as { version: string }).version;
-    } catch {
-      // Not seen from here.
-    }
-  }
-  return undefined;
+  const file = resolveOptional(`${name}/package.json`);
+  return file === undefined ? undefined : (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }

@@ -10,17 +10,22 @@ import { TfjsEngineError } from '../errors.js';
  * @throws TfjsEngineError `package-absent`
  */
 export async function importOptional(name: string, together = [name]): Promise<Record<string, unknown>> {
-  for (const place of [import.meta.url, join(process.cwd(), 'package.json')]) {
-    let path: string;
-    try {
-      path = createRequire(place).resolve(name);
-    } catch {
-      continue;
-    }
-    return (await import(pathToFileURL(path).href)) as Record<string, unknown>;
-  }
+  const path = resolveOptional(name);
+  if (path !== undefined) return (await import(pathToFileURL(path).href)) as Record<string, unknown>;
   throw new TfjsEngineError(`the package ${name} is not installed`, {
     code: 'package-absent',
     remedy: `Install it: npm install ${together.join(' ')}`,
   });
+}
+
+/** The file of a package, or of a path within one, as this package sees it, else as the program does. */
+export function resolveOptional(name: string): string | undefined {
+  for (const place of [import.meta.url, join(process.cwd(), 'package.json')]) {
+    try {
+      return createRequire(place).resolve(name);
+    } catch {
+      // Not seen from here.
+    }
+  }
+  return undefined;
 }

@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
 import { copyFile, cp, mkdir, readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { TfjsEngineError } from '../errors.js';
@@ -86,7 +86,7 @@ async function filesToCopy(
   const beside = device === 'cuda' ? await readdir(join(packages, 'nvidia'), { recursive: true }).catch(() => []) : [];
   const nvidia = beside.map((name) => `nvidia/${name}`).filter(neededNvidiaFile);
   const missing = [
-    ...(await Promise.all(libraries.map(async ({ from }) => ((await isThere(from)) ? [] : [from])))).flat(),
+    ...libraries.map(({ from }) => from).filter((file) => !existsSync(file)),
     ...(device === 'cuda' && nvidia.length === 0 ? [join(packages, 'nvidia')] : []),
   ];
   if (missing.length === 0) return [...libraries, ...nvidia.map((name) => ({ from: join(packages, name), to: name }))];
@@ -95,9 +95,3 @@ async function filesToCopy(
     remedy: 'Let pip fetch the wheel instead.',
   });
 }
-
-const isThere = async (file: string): Promise<boolean> =>
-  stat(file).then(
-    () => true,
-    () => false,
-  );

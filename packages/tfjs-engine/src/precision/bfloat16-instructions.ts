@@ -1,4 +1,4 @@
-import { processorFlags } from '../processor-flags.js';
+import { flagsIn, processorFlags } from '../processor-flags.js';
 
 /** Instructions that compute with bfloat16 directly, by their names in /proc/cpuinfo. */
 const instructions = ['avx512_bf16', 'amx_bf16'];
@@ -10,6 +10,6 @@ const instructions = ['avx512_bf16', 'amx_bf16'];
  * slower than float32 alone.
  */
 export function bfloat16Instructions(cpuinfo?: string): string[] {
-  const flags = processorFlags(cpuinfo);
+  const flags = cpuinfo === undefined ? processorFlags() : flagsIn(cpuinfo);
   return instructions.filter((name) => flags?.has(name));
 }

@@ -5,6 +5,7 @@ import { oneDnnLacksAvx512 } from '../../engines/native/one-dnn.js';
 import { nativePrecisionOf } from '../../engines/native/reduced-numbers.js';
 import type { ConvolutionGeometry } from '../../operations/geometry.js';
 import { composedKernels } from '../composed/composed-kernels.js';
+import type { Kernels } from '../kernels.js';
 import { execute, type Attributes } from './execute.js';
 import { convolveTiny, convolveTinyBackInput, convolveTinyBackKernel, isTiny } from './neighbourhood-product.js';
 
@@ -24,21 +25,16 @@ const takesExplicit = (x: Tensor): boolean => x.rank === 4 && oneDnnLacksAvx512(
 
 const isStrided = ({ strides }: ConvolutionGeometry): boolean => strides.some((stride) => stride > 1);
 
-export function convolve(x: Tensor, kernel: Tensor, geometry: ConvolutionGeometry): Tensor {
+export const convolve: Kernels['convolve'] = (x, kernel, geometry) => {
   if (isTiny(x.shape, geometry)) return convolveTiny(x, kernel, geometry);
   if (takesExplicit(x) && isStrided(geometry)) return execute('Conv2D', [x, kernel], explicit(geometry))[0];
   return composedKernels.convolve(x, kernel, geometry);
-}
+};
 
-export function convolveBackInput(
-  dy: Tensor,
-  kernel: Tensor,
-  inputShape: number[],
-  geometry: ConvolutionGeometry,
-): Tensor {
+export const convolveBackInput: Kernels['convolveBackInput'] = (dy, kernel, inputShape, geometry) => {
   if (isTiny(inputShape, geometry)) return convolveTinyBackInput(dy, kernel, geometry);
   return composedKernels.convolveBackInput(dy, kernel, inputShape, geometry);
-}
+};
 
 /** oneDNN's kernel gradient of AVX2 falls behind TensorFlow's own with strides, deep maps, and large ones that leave the cache. */
 function ownIsFaster(x: Tensor, geometry: ConvolutionGeometry): boolean {
@@ -46,16 +42,11 @@ function ownIsFaster(x: Tensor, geometry: ConvolutionGeometry): boolean {
   return isStrided(geometry) || channels >= 128 || (channels >= 32 && x.size > 2 ** 20);
 }
 
-export function convolveBackKernel(
-  x: Tensor,
-  dy: Tensor,
-  kernelShape: number[],
-  geometry: ConvolutionGeometry,
-): Tensor {
+export const convolveBackKernel: Kernels['convolveBackKernel'] = (x, dy, kernelShape, geometry) => {
   if (isTiny(x.shape, geometry)) return convolveTinyBackKernel(x, dy, kernelShape, geometry);
   if (takesExplicit(x) && ownIsFaster(x, geometry)) {
     const sizes = tf.tensor1d(kernelShape, 'int32');
     return execute('Conv2DBackpropFilter', [x, sizes, dy], explicit(geometry))[0];
   }
   return composedKernels.convolveBackKernel(x, dy, kernelShape, geometry);
-}
+};

@@ -1,0 +1,19 @@
+export { leakyRelu, relu } from './operations/activations.js';
+export { add, concatenate, dense } from './operations/arithmetic.js';
+export { batchNorm, type BatchNormOptions, type BatchNormParameters } from './operations/batch-norm.js';
+export { composed } from './operations/composed.js';
+export { convolution, type ConvolutionOptions } from './operations/convolution.js';
+export { instanceNorm, type InstanceNormOptions } from './operations/instance-norm.js';
+export {
+  averagePool,
+  globalAveragePool,
+  maxPool,
+  type AveragePoolOptions,
+  type MaxPoolOptions,
+} from './operations/pooling.js';
+export { transposedConvolution, type TransposedConvolutionOptions } from './operations/transposed-convolution.js';
+export { choosePrecision } from './precision/choose-precision.js';
+export { MixedPrecision, type LossScale, type MixedGradients } from './precision/mixed-precision.js';
+export { precisions, type Precision, type PrecisionChoice } from './precision/precision.js';
+export { differentiate, type Differentiated, type DifferentiateOptions } from './tape/differentiate.js';
+export { infer } from './tape/infer.js';

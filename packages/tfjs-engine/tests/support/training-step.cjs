@@ -1,0 +1,24 @@
+/**
+ * One training step of a small network, whose layers a U-Net's are made of, on the engine in use.
+ *
+ * @param tf TensorFlow.js
+ * @param engine what `@fractura/tfjs-engine` exports
+ * @returns the loss and every gradient, one after the other
+ */
+module.exports = async function trainingStep(tf, engine) {
+  const { composed, convolution, differentiate, instanceNorm, maxPool, transposedConvolution } = engine;
+  const random = (shape, seed) => tf.randomUniform(shape, -1, 1, 'float32', seed);
+  const image = random([2, 12, 12, 3], 1);
+  const shapes = [[3, 3, 3, 4], [4], [4], [2, 2, 4, 4], [3, 3, 4, 2]];
+  const variables = shapes.map((shape, i) => tf.variable(random(shape, i + 2)));
+  const [first, scale, offset, up, last] = variables;
+  const { value, gradients } = differentiate(() => {
+    const features = instanceNorm(convolution(image, first), scale, offset, { leakyReluSlope: 0.01 });
+    const pooled = maxPool(features, { size: 2, strides: 2, padding: 0 });
+    const output = convolution(transposedConvolution(pooled, up, { strides: [2, 2] }), last, { strides: 2 });
+    return composed([output], (y) => tf.mean(tf.square(y)));
+  }, variables);
+  const numbers = [...(await value.data())];
+  for (const gradient of gradients) numbers.push(...(await gradient.data()));
+  return numbers;
+};
