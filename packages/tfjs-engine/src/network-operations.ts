@@ -4,6 +4,8 @@ export { batchNorm, type BatchNormOptions, type BatchNormParameters } from './op
 export { composed } from './operations/composed.js';
 export { convolution, type ConvolutionOptions } from './operations/convolution.js';
 export { instanceNorm, type InstanceNormOptions } from './operations/instance-norm.js';
+export { globalNorm } from './operations/global-norm.js';
+export { nesterovFactors, nesterovUpdate, type NesterovFactors } from './operations/nesterov-update.js';
 export {
   averagePool,
   globalAveragePool,
@@ -16,4 +18,5 @@ export { choosePrecision } from './precision/choose-precision.js';
 export { MixedPrecision, type LossScale, type MixedGradients } from './precision/mixed-precision.js';
 export { precisions, type Precision, type PrecisionChoice } from './precision/precision.js';
 export { differentiate, type Differentiated, type DifferentiateOptions } from './tape/differentiate.js';
+export { inSequence } from './tape/in-sequence.js';
 export { infer } from './tape/infer.js';

@@ -1,4 +1,4 @@
-import { dense, globalAveragePool, maxPool } from '@fractura/tfjs-engine';
+import { dense, globalAveragePool, inSequence, maxPool } from '@fractura/tfjs-engine';
 import type { Tensor } from '@tensorflow/tfjs';
 import { Resnet18ClassifierError } from '../errors.js';
 import { architectureOf, layerWidths, type ResnetDepth } from './architecture.js';
@@ -79,10 +79,11 @@ export function buildResnet({ depth = 18, inputChannels, classes, seed = 0, weig
   const headBias = head.make('bias', 'denseBias', [classes]);
 
   const extract = (x: Tensor, training: boolean) =>
-    residualBlocks.reduce(
-      (features, residual) => residual(features, training),
-      maxPool(stem(x, training), { size: 3, strides: 2, padding: 1 }),
-    );
+    inSequence(x, [
+      (images) => stem(images, training),
+      (features) => maxPool(features, { size: 3, strides: 2, padding: 1 }),
+      ...residualBlocks.map((residual) => (features: Tensor) => residual(features, training)),
+    ]);
   const classify = (features: Tensor) => dense(globalAveragePool(features), headKernel, headBias);
   const tensors = root.entries.filter(isStateTensor);
 

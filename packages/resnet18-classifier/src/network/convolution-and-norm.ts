@@ -1,4 +1,4 @@
-import { batchNorm, convolution } from '@fractura/tfjs-engine';
+import { batchNorm, convolution, inSequence } from '@fractura/tfjs-engine';
 import type { Tensor } from '@tensorflow/tfjs';
 import type { StateScope } from './state-scope.js';
 
@@ -33,6 +33,7 @@ export function convolutionAndNorm(
 
   return (x, training) => {
     if (training) batches.count++;
-    return batchNorm(convolution(x, kernel, { strides }), parameters, { training, relu });
+    const normalise = (y: Tensor) => batchNorm(y, parameters, { training, relu });
+    return inSequence(x, [(y) => convolution(y, kernel, { strides }), normalise]);
   };
 }

@@ -1,4 +1,5 @@
-import { add, relu } from '@fractura/tfjs-engine';
+import { add, inSequence, relu } from '@fractura/tfjs-engine';
+import type { Tensor } from '@tensorflow/tfjs';
 import { convolutionAndNorm, type Layer } from './convolution-and-norm.js';
 import type { StateScope } from './state-scope.js';
 
@@ -26,7 +27,7 @@ export function basicBlock(scope: StateScope, { inputs, width, strides }: Residu
     relu: false,
   });
   const shortcut = makeShortcut(scope, { inputs, outputs: width, strides });
-  return (x, training) => relu(add(second(first(x, training), training), shortcut(x, training)));
+  return besideShortcut([first, second], shortcut);
 }
 
 /** 1x1, 3x3 and 1x1 convolutions; the stride sits in the 3x3 one, as torchvision has it (ResNet v1.5). */
@@ -43,7 +44,15 @@ export function bottleneck(scope: StateScope, { inputs, width, strides }: Residu
   });
   const expand = convolutionAndNorm(scope, { names: ['conv3', 'bn3'], inputs: width, outputs, size: 1, relu: false });
   const shortcut = makeShortcut(scope, { inputs, outputs, strides });
-  return (x, training) => relu(add(expand(middle(reduce(x, training), training), training), shortcut(x, training)));
+  return besideShortcut([reduce, middle, expand], shortcut);
+}
+
+/** The layers one after the other, their sum with the shortcut, and a ReLU. */
+function besideShortcut(layers: readonly Layer[], shortcut: Layer): Layer {
+  return (x, training) => {
+    const steps = layers.map((layer) => (y: Tensor) => layer(y, training));
+    return inSequence(x, [...steps, (y) => add(y, shortcut(x, training)), relu]);
+  };
 }
 
 function makeShortcut(

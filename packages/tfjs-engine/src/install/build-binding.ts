@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { quietStartAddon, quietStartFile, quietStartSource } from '../engines/native/quiet-start.js';
+import { fusedOperationsAddon } from '../engines/native/load-fused-operations.js';
+import { quietStartAddon } from '../engines/native/quiet-start.js';
 import { nodeHeadersPackage } from './native-build.js';
+import { nativeSource } from './native-sources.js';
 import { placePackage } from './npm-package.js';
 import { runTool } from './run-tool.js';
 
@@ -10,7 +11,7 @@ const mac = process.platform === 'darwin';
 const macLibraries = { tensorflow: 'libtensorflow.2.dylib', tensorflow_framework: 'libtensorflow_framework.2.dylib' };
 
 /**
- * Compiles the binding against the libraries of `folder/lib`, as the package's own binding.gyp would.
+ * Compiles the binding against the libraries of `folder/lib`, as the package's own binding.gyp would, and our own addons.
  *
  * N-API keeps its ABI, so that one build serves every Node.
  *
@@ -19,12 +20,10 @@ const macLibraries = { tensorflow: 'libtensorflow.2.dylib', tensorflow_framework
 export async function compileBinding(folder: string, signal?: AbortSignal): Promise<string> {
   const include = await nodeHeaders(join(folder, 'headers'), signal);
   const sources = join(folder, 'package', 'binding');
-  const quietStart = join(folder, quietStartFile);
-  await writeFile(quietStart, quietStartSource);
   const compile = (files: string[], libraries: (keyof typeof macLibraries)[], output: string) =>
     runCompiler(
       [
-        ...['-O2', '-std=c++17', '-fPIC', '-w', '-DNAPI_VERSION=8', '-DBUILDING_NODE_EXTENSION'],
+        ...['-O3', '-std=c++17', '-fPIC', '-w', '-DNAPI_VERSION=8', '-DBUILDING_NODE_EXTENSION'],
         ...['-I', include, '-I', join(folder, 'package'), '-I', join(folder, 'include')],
         ...(mac ? ['-bundle', '-undefined', 'dynamic_lookup'] : ['-shared']),
         ...files,
@@ -39,7 +38,8 @@ export async function compileBinding(folder: string, signal?: AbortSignal): Prom
   const output = join(folder, 'tfjs_binding.node');
   const binding = ['tfjs_backend.cc', 'tfjs_binding.cc'].map((file) => join(sources, file));
   await compile(binding, ['tensorflow', 'tensorflow_framework'], output);
-  await compile([quietStart], [], join(folder, quietStartAddon));
+  await compile([nativeSource('fused_operations.cc')], ['tensorflow_framework'], join(folder, fusedOperationsAddon));
+  await compile([nativeSource('quiet_start.cc')], [], join(folder, quietStartAddon));
   return output;
 }
 

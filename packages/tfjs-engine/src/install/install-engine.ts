@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { lstat, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { quietStartFile } from '../engines/native/quiet-start.js';
 import { nativeFolder, type EngineManifest, type PlacedFile, type PreparedEngine } from './engine-cache.js';
 import { fetchWheel } from './fetch-wheel.js';
 import type { InstallPlan } from './install-plan.js';
@@ -110,8 +109,7 @@ async function placeLibraries(
 
 /** Removes what only compiling needed. */
 async function removeUnneeded(folder: string): Promise<void> {
-  for (const name of ['include', 'headers', quietStartFile])
-    await rm(join(folder, name), { recursive: true, force: true });
+  for (const name of ['include', 'headers']) await rm(join(folder, name), { recursive: true, force: true });
   for (const name of await readdir(join(folder, 'package'))) {
     if (!['dist', 'LICENSE', 'package.json', 'README.md'].includes(name)) {
       await rm(join(folder, 'package', name), { recursive: true });

@@ -10,7 +10,9 @@ export function librariesOf(platform: string = process.platform): Record<string,
 
 /** Whether a file of TensorFlow's Python package is a header that the binding includes, or one of those in turn. */
 export const neededHeader = (path: string): boolean =>
-  /^include\/(tensorflow\/(c|core\/platform|lite)|tsl|xla\/tsl)\/.*\.h$/.test(path);
+  /^include\/(tensorflow\/(c|core\/(platform|common_runtime\/next_pluggable_device\/c)|lite)|tsl|xla\/tsl)\/.*\.h$/.test(
+    path,
+  );
 
 /** Whether a file is one of NVIDIA's libraries or tools that TensorFlow needs for CUDA; seen from Python's folder of packages. */
 export const neededNvidiaFile = (path: string): boolean =>

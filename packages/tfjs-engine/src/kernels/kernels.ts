@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Tensor } from '@tensorflow/tfjs';
+import type { Scalar, Tensor, Tensor1D } from '@tensorflow/tfjs';
 
 import { nativeBackend } from '../engines/engine-name.js';
 import type { ConvolutionGeometry } from '../operations/geometry.js';
@@ -36,8 +36,9 @@ export interface Kernels {
   ) => { dInput: Tensor | null; dKernel: Tensor | null };
   addBias: (x: Tensor, bias: Tensor) => Tensor;
   sumOverPositions: (x: Tensor) => Tensor;
-  instanceNormalise: (x: Tensor, scale: Tensor, offset: Tensor, epsilon: number) => Normalised;
-  batchNormalise: (x: Tensor, scale: Tensor, offset: Tensor, epsilon: number) => Normalised;
+  /** Followed by a leaky ReLU, as all normalisations here: slope 0 is a ReLU, 1 none. */
+  instanceNormalise: (x: Tensor, scale: Tensor, offset: Tensor, epsilon: number, slope: number) => Normalised;
+  batchNormalise: (x: Tensor, scale: Tensor, offset: Tensor, epsilon: number, slope: number) => Normalised;
   normaliseWith: (
     x: Tensor,
     scale: Tensor,
@@ -45,6 +46,7 @@ export interface Kernels {
     mean: Tensor,
     variance: Tensor,
     epsilon: number,
+    slope: number,
   ) => Normalised;
   relu: (x: Tensor) => Tensor;
   reluBack: (dy: Tensor, output: Tensor) => Tensor;
@@ -54,6 +56,8 @@ export interface Kernels {
   maxPoolBack: (dy: Tensor, x: Tensor, output: Tensor, options: MaxPoolOptions) => Tensor;
   averagePool: (x: Tensor, size: readonly number[]) => Tensor;
   averagePoolBack: (dy: Tensor, x: Tensor, size: readonly number[]) => Tensor;
+  sumOfSquares: (x: Tensor) => Scalar;
+  nesterovUpdate: (w: Tensor, b: Tensor, gradient: Tensor, factors: Tensor1D) => [Tensor, Tensor];
 }
 
 /** The kernels of the backend in use. */

@@ -57,19 +57,17 @@ export function batchNorm(
 
   let moved = false;
   return runOperation([x, scale, offset], ([input, gamma, beta]) => {
-    const { batchNormalise, normaliseWith, relu: rectify, reluBack } = kernels();
-    const normalised = training
-      ? batchNormalise(input, gamma, beta, epsilon)
-      : normaliseWith(input, gamma, beta, movingMean, movingVariance, epsilon);
-    if (normalised.statistics && !moved) {
-      moveTowards(movingMean, normalised.statistics.mean, momentum);
-      moveTowards(movingVariance, tf.mul(normalised.statistics.variance, count / (count - 1)), momentum);
+    const { batchNormalise, normaliseWith } = kernels();
+    const slope = relu ? 0 : 1;
+    const { output, saved, back, statistics } = training
+      ? batchNormalise(input, gamma, beta, epsilon, slope)
+      : normaliseWith(input, gamma, beta, movingMean, movingVariance, epsilon, slope);
+    if (statistics && !moved) {
+      moveTowards(movingMean, statistics.mean, momentum);
+      moveTowards(movingVariance, tf.mul(statistics.variance, count / (count - 1)), momentum);
       moved = true;
     }
-    const { saved, back } = normalised;
-    if (!relu) return { output: normalised.output, saved, backward: (dy) => back(dy) };
-    const output = rectify(normalised.output);
-    return { output, saved: [...saved, output], backward: (dy) => back(reluBack(dy, output)) };
+    return { output, saved, backward: (dy) => back(dy) };
   });
 }
 

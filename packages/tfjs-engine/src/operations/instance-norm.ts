@@ -8,7 +8,7 @@ import { assertActivation, assertShape } from './geometry.js';
 export interface InstanceNormOptions {
   /** Added to the variance; default 1e-5, PyTorch's. */
   epsilon?: number;
-  /** When given, a leaky ReLU of this slope (> 0) follows in the same operation. */
+  /** Of the leaky ReLU that follows in the same operation; default 1, which is none. */
   leakyReluSlope?: number;
 }
 
@@ -26,23 +26,14 @@ export function instanceNorm(
   x: Tensor,
   scale: Tensor,
   offset: Tensor,
-  { epsilon = 1e-5, leakyReluSlope }: InstanceNormOptions = {},
+  { epsilon = 1e-5, leakyReluSlope = 1 }: InstanceNormOptions = {},
 ): Tensor {
   assertActivation(x, 'instanceNorm');
   assertShape(scale, [x.shape.at(-1)!], 'The scale of an instance norm');
   assertShape(offset, [x.shape.at(-1)!], 'The offset of an instance norm');
 
   return runOperation([x, scale, offset], ([input, gamma, beta]) => {
-    const { instanceNormalise, leakyRelu, leakyReluBack } = kernels();
-    const { output: normalised, saved, back } = instanceNormalise(input, gamma, beta, epsilon);
-    if (leakyReluSlope === undefined) {
-      return { output: normalised, saved, backward: (dy) => back(dy) };
-    }
-    const output = leakyRelu(normalised, leakyReluSlope);
-    return {
-      output,
-      saved: [...saved, output],
-      backward: (dy) => back(leakyReluBack(dy, output, leakyReluSlope)),
-    };
+    const { output, saved, back } = kernels().instanceNormalise(input, gamma, beta, epsilon, leakyReluSlope);
+    return { output, saved, backward: (dy) => back(dy) };
   });
 }

@@ -30,6 +30,8 @@ export class Tape {
   readonly #steps: RecordedStep[] = [];
   readonly #dependent: Set<number>;
   readonly #owned = new Map<number, Tensor>();
+  /** Ids of what some step's gradient will read. */
+  readonly #read = new Set<number>();
 
   /** @param precision what convolutions and the activations between them are computed in. */
   constructor(
@@ -46,6 +48,7 @@ export class Tape {
     }
     const inputs = new Set(step.inputs);
     for (const tensor of step.saved) {
+      this.#read.add(tensor.id);
       if (!inputs.has(tensor)) this.#own(tensor);
     }
     this.#dependent.add(step.output.id);
@@ -59,12 +62,14 @@ export class Tape {
     return this.#dependent.has(tensor.id);
   }
 
+  /** Says that the forward pass needs a tensor no more: it is freed, unless the way back reads it. */
+  forget(tensor: Tensor): void {
+    if (!this.#read.has(tensor.id)) this.#free(tensor);
+  }
+
   /** Gradients of `scale` times the scalar `value` by tensor id, for the parameters it depends on. Uses the tape up. */
   gradients(value: Tensor, scale = 1): Map<number, Tensor> {
-    const read = new Set(this.#steps.flatMap(({ saved }) => saved));
-    for (const tensor of this.#owned.values()) {
-      if (!read.has(tensor)) this.#free(tensor);
-    }
+    for (const tensor of this.#owned.values()) this.forget(tensor);
     const gradients = new Map<number, Tensor>([[value.id, tf.fill(value.shape, scale)]]);
     for (let step = this.#steps.pop(); step !== undefined; step = this.#steps.pop()) {
       this.#goBack(step, gradients);

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
 
-import { batchNorm, useEngine, type EngineName } from '../../src/index.js';
+import { batchNorm, findPreparedEngine, useEngine, type EngineName } from '../../src/index.js';
 import { seededTensor } from '../seeded-tensor.js';
 import { compare } from './parity.js';
 
@@ -12,7 +12,9 @@ function plainBatchNorm(x: Tensor, scale: Tensor, offset: Tensor): Tensor {
   return tf.add(tf.mul(tf.div(tf.sub(x, mean), tf.sqrt(tf.add(variance, 1e-5))), scale), offset);
 }
 
-describe.each(['cpu', 'wasm'] satisfies EngineName[])('on the engine %s', (engine) => {
+const engines: EngineName[] = findPreparedEngine() ? ['cpu', 'wasm', 'native'] : ['cpu', 'wasm'];
+
+describe.each(engines)('on the engine %s', (engine) => {
   let backend: string;
   beforeAll(async () => {
     ({ backend } = await useEngine({ prefer: engine }));

@@ -1,4 +1,4 @@
-import { convolution, instanceNorm } from '@fractura/tfjs-engine';
+import { convolution, inSequence, instanceNorm } from '@fractura/tfjs-engine';
 import type { Tensor } from '@tensorflow/tfjs';
 import type { ParameterScope } from './parameter.js';
 
@@ -25,11 +25,10 @@ export function convBlock(
   const scale = scope.make('norm.weight', 'normScale', [outputs]);
   const offset = scope.make('norm.bias', 'normOffset', [outputs]);
 
-  return (x) =>
-    instanceNorm(convolution(x, kernel, { strides: strides ?? 1 }), scale, offset, {
-      epsilon: normEpsilon,
-      ...(activation ? { leakyReluSlope } : {}),
-    });
+  const convolve = (x: Tensor) => convolution(x, kernel, { strides: strides ?? 1 });
+  const normOptions = { epsilon: normEpsilon, ...(activation ? { leakyReluSlope } : {}) };
+  const normalise = (x: Tensor) => instanceNorm(x, scale, offset, normOptions);
+  return (x) => inSequence(x, [convolve, normalise]);
 }
 
 /** Conv blocks one after the other; the stride sits in the first. */
@@ -44,5 +43,5 @@ export function stackedConvBlocks(
       ...(i === 0 && strides ? { strides } : {}),
     }),
   );
-  return (x) => blocks.reduce((features, block) => block(features), x);
+  return (x) => inSequence(x, blocks);
 }

@@ -1,4 +1,4 @@
-import { concatenate, convolution, transposedConvolution } from '@fractura/tfjs-engine';
+import { concatenate, convolution, inSequence, transposedConvolution } from '@fractura/tfjs-engine';
 import type { Tensor } from '@tensorflow/tfjs';
 import type { UnetArchitecture } from '../plan/architecture.js';
 import { stackedConvBlocks } from './conv-block.js';
@@ -55,7 +55,8 @@ export function unetDecoder(scope: ParameterScope, architecture: UnetArchitectur
     const logits: Tensor[] = [];
     let x = skips.at(-1)!;
     levels.forEach((level, d) => {
-      x = stages[d](concatenate([upsamplings[d](x), skips[level]]));
+      const join = (upsampled: Tensor) => concatenate([upsampled, skips[level]]);
+      x = inSequence(x, [upsamplings[d], join, stages[d]]);
       if (d >= levels.length - wanted) logits.unshift(heads[d](x));
     });
     return logits;

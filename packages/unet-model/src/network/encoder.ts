@@ -1,3 +1,4 @@
+import { inSequence } from '@fractura/tfjs-engine';
 import type { Tensor } from '@tensorflow/tfjs';
 import type { UnetArchitecture } from '../plan/architecture.js';
 import { stackedConvBlocks } from './conv-block.js';
@@ -46,7 +47,7 @@ export function residualEncoder(scope: ParameterScope, architecture: UnetArchite
         normEpsilon,
       }),
     );
-    return (x: Tensor) => blocks.reduce((features, block) => block(features), x);
+    return (x: Tensor) => inSequence(x, blocks);
   });
   return (x) => eachStage(stages, stem(x));
 }

@@ -1,4 +1,4 @@
-import { add, averagePool, leakyRelu } from '@fractura/tfjs-engine';
+import { add, averagePool, inSequence, leakyRelu } from '@fractura/tfjs-engine';
 import type { Tensor } from '@tensorflow/tfjs';
 import { convBlock, leakyReluSlope, type ConvBlockOptions } from './conv-block.js';
 import type { ParameterScope } from './parameter.js';
@@ -22,7 +22,8 @@ export function residualBlock(
     activation: false,
   });
   const skip = skipPath(scope, options);
-  return (x) => leakyRelu(add(conv2(conv1(x)), skip(x)), leakyReluSlope);
+  const activate = (x: Tensor) => leakyRelu(x, leakyReluSlope);
+  return (x) => inSequence(x, [conv1, conv2, (y) => add(y, skip(x)), activate]);
 
   function skipPath(parent: ParameterScope, { kernelSize, normEpsilon }: ConvBlockOptions): (x: Tensor) => Tensor {
     const strided = strides.some((stride) => stride !== 1);
@@ -36,6 +37,6 @@ export function residualBlock(
       normEpsilon,
       activation: false,
     });
-    return (x) => project(pool(x));
+    return (x) => inSequence(x, [pool, project]);
   }
 }

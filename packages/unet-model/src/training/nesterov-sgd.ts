@@ -1,3 +1,4 @@
+import { globalNorm, nesterovFactors, nesterovUpdate } from '@fractura/tfjs-engine';
 import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs';
 import type { Parameter } from '../network/parameter.js';
@@ -35,19 +36,18 @@ export class NesterovSgd {
   step(gradients: readonly (Tensor | null)[], learningRate: number): void {
     const { momentum, weightDecay, clipNorm } = this.#options;
     tf.tidy(() => {
-      // Made once, not once for each parameter: every number that meets a tensor becomes a tensor of its own.
-      const [decayRate, friction, rate] = [weightDecay, momentum, learningRate].map((value) => tf.scalar(value));
-      const clip = tf.minimum(tf.div(clipNorm, tf.add(globalNorm(gradients), 1e-6)), 1);
+      const norm = globalNorm(gradients.filter((gradient) => gradient !== null));
+      const clip = tf.minimum<Scalar>(tf.div(clipNorm, tf.add(norm, 1e-6)), 1);
+      const factors = nesterovFactors({ clip, decay: weightDecay, momentum, learningRate });
       this.#parameters.forEach(({ role, variable }, i) => {
         const gradient = gradients[i];
         if (!gradient && role !== 'cancelledBias') return;
         tf.tidy(() => {
-          const decay = tf.mul(variable, decayRate);
-          const g = gradient ? tf.add(tf.mul(gradient, clip), decay) : decay;
-          const previous = this.#momenta[i];
-          const b = previous ? tf.add(tf.mul(previous, friction), g) : g;
-          variable.assign(tf.sub(variable, tf.mul(tf.add(g, tf.mul(b, friction)), rate)));
-          this.#remember(i, b);
+          const before = this.#momenta[i] ?? tf.zerosLike(variable);
+          const g = gradient ?? tf.zerosLike(variable);
+          const [weights, momenta] = nesterovUpdate(variable, before, g, factors);
+          variable.assign(weights);
+          this.#remember(i, momenta);
         });
       });
     });
@@ -75,10 +75,4 @@ export class NesterovSgd {
     if (kept) kept.assign(value);
     else this.#momenta[i] = tf.variable(value, false);
   }
-}
-
-/** L2 norm over all gradients together. */
-function globalNorm(gradients: readonly (Tensor | null)[]): Scalar {
-  const squares = gradients.flatMap((gradient) => (gradient ? [tf.sum<Scalar>(tf.square(gradient))] : []));
-  return tf.sqrt(tf.addN(squares));
 }

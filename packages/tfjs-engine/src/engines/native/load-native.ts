@@ -6,6 +6,7 @@ import type { KernelBackend } from '@tensorflow/tfjs';
 
 import { TfjsEngineError } from '../../errors.js';
 import { nativeBackend } from '../engine-name.js';
+import { loadFusedOperations } from './load-fused-operations.js';
 import type { NativeParts } from './installed-binding.js';
 import { loadingLibrary } from './library-unusable.js';
 import { turnOnOneDnn } from './one-dnn.js';
@@ -48,11 +49,13 @@ export function loadNative({ binding: file, dist, origin }: NativeParts, options
   const load = moduleLoader(dist);
   load('register_all_kernels.js');
   const { NodeJSKernelBackend } = load('nodejs_kernel_backend.js') as {
-    NodeJSKernelBackend: new (binding: unknown, name: string) => KernelBackend;
+    NodeJSKernelBackend: new (binding: unknown, name: string) => KernelBackend & { isUsingGpuDevice: boolean };
   };
   const start = () => {
     const backend = new NodeJSKernelBackend(binding, origin.split(' ')[0]);
     takeReducedNumbers(backend);
+    // They compute on the processor alone.
+    if (!backend.isUsingGpuDevice) loadFusedOperations(file);
     return backend;
   };
   tf.registerBackend(nativeBackend, start, 3);

@@ -2,46 +2,8 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-/** An addon beside the binding. */
+/** An addon beside the binding, see `native/quiet_start.cc`. */
 export const quietStartAddon = 'quiet_start.node';
-
-/** The name of its source, which only compiling needs. */
-export const quietStartFile = 'quiet_start.cc';
-
-/** Its source: standard error goes nowhere between `mute` and `unmute`, which Node itself cannot do. */
-export const quietStartSource = `
-#include <fcntl.h>
-#include <unistd.h>
-#include <node_api.h>
-
-static int kept = -1;
-
-static napi_value mute(napi_env, napi_callback_info) {
-  int nowhere = open("/dev/null", O_WRONLY);
-  if (kept >= 0 || nowhere < 0) return nullptr;
-  kept = dup(2);
-  dup2(nowhere, 2);
-  close(nowhere);
-  return nullptr;
-}
-
-static napi_value unmute(napi_env, napi_callback_info) {
-  if (kept < 0) return nullptr;
-  dup2(kept, 2);
-  close(kept);
-  kept = -1;
-  return nullptr;
-}
-
-NAPI_MODULE_INIT() {
-  napi_value function;
-  napi_create_function(env, "mute", NAPI_AUTO_LENGTH, mute, nullptr, &function);
-  napi_set_named_property(env, exports, "mute", function);
-  napi_create_function(env, "unmute", NAPI_AUTO_LENGTH, unmute, nullptr, &function);
-  napi_set_named_property(env, exports, "unmute", function);
-  return exports;
-}
-`;
 
 interface QuietStart {
   mute: () => void;

@@ -1,10 +1,19 @@
 import * as tf from '@tensorflow/tfjs';
 
 import type { Kernels } from '../kernels.js';
+import { thenActivated, type Activations } from '../then-activated.js';
 import { convolve, convolveBackInput, convolveBackKernel } from './convolution.js';
 import { batchNormalise, instanceNormalise, normaliseWith } from './normalisation.js';
+import { nesterovUpdate } from './nesterov-update.js';
 import { averagePool, averagePoolBack, maxPool, maxPoolBack } from './pooling.js';
 import { convolveTransposed, convolveTransposedBack } from './transposed-convolution.js';
+
+const activations: Activations = {
+  relu: (x) => tf.relu(x),
+  reluBack: (dy, output) => tf.mul(dy, tf.step(output)),
+  leakyRelu: (x, slope) => tf.leakyRelu(x, slope),
+  leakyReluBack: (dy, output, slope) => tf.mul(dy, tf.step(output, slope)),
+};
 
 /** The kernels composed of what every TensorFlow.js backend has. */
 export const composedKernels: Kernels = {
@@ -18,15 +27,14 @@ export const composedKernels: Kernels = {
   convolveTransposedBack,
   addBias: (x, bias) => tf.add(x, bias),
   sumOverPositions: (x) => tf.sum(tf.reshape(x, [-1, x.shape.at(-1)!]), 0),
-  instanceNormalise,
-  batchNormalise,
-  normaliseWith,
-  relu: (x) => tf.relu(x),
-  reluBack: (dy, output) => tf.mul(dy, tf.step(output)),
-  leakyRelu: (x, slope) => tf.leakyRelu(x, slope),
-  leakyReluBack: (dy, output, slope) => tf.mul(dy, tf.step(output, slope)),
+  instanceNormalise: thenActivated(instanceNormalise, activations),
+  batchNormalise: thenActivated(batchNormalise, activations),
+  normaliseWith: thenActivated(normaliseWith, activations),
+  ...activations,
   maxPool,
   maxPoolBack,
   averagePool,
   averagePoolBack,
+  sumOfSquares: (x) => tf.sum(tf.square(x)),
+  nesterovUpdate,
 };

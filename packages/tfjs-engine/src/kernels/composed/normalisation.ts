@@ -44,15 +44,25 @@ export function normaliseWith(
   variance: Tensor,
   epsilon: number,
 ): Normalised {
-  const deviation = tf.rsqrt(tf.add(variance, epsilon));
-  const centre = tf.clone(mean);
-  const slope = tf.mul(deviation, scale);
-  const output = tf.add(tf.mul(x, slope), tf.sub(offset, tf.mul(centre, slope)));
-  const overAll = x.shape.slice(0, -1).map((_, axis) => axis);
+  const factor = tf.mul(tf.rsqrt(tf.add(variance, epsilon)), scale);
+  const output = tf.add(tf.mul(x, factor), tf.sub(offset, tf.mul(mean, factor)));
+  return { output, ...backWithStatistics(x, scale, mean, variance, epsilon) };
+}
 
+/** The way back through a normalisation by given statistics; they may be moved before it is gone. */
+export function backWithStatistics(
+  x: Tensor,
+  scale: Tensor,
+  mean: Tensor,
+  variance: Tensor,
+  epsilon: number,
+): Pick<Normalised, 'saved' | 'back'> {
+  const [centre, spread] = [tf.clone(mean), tf.clone(variance)];
+  const overAll = x.shape.slice(0, -1).map((_, axis) => axis);
   const back = (dy: Tensor): [Tensor, Tensor, Tensor] => {
+    const deviation = tf.rsqrt(tf.add(spread, epsilon));
     const standard = tf.mul(tf.sub(x, centre), deviation);
-    return [tf.mul(dy, slope), tf.sum(tf.mul(dy, standard), overAll), tf.sum(dy, overAll)];
+    return [tf.mul(dy, tf.mul(deviation, scale)), tf.sum(tf.mul(dy, standard), overAll), tf.sum(dy, overAll)];
   };
-  return { output, saved: [x, centre, deviation, slope], back };
+  return { saved: [x, scale, centre, spread], back };
 }

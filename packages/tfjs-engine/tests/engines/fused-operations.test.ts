@@ -1,0 +1,110 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor } from '@tensorflow/tfjs';
+
+import { hasFusedOperations } from '../../src/engines/native/fused-operations.js';
+import { castNative } from '../../src/engines/native/reduced-numbers.js';
+import { findPreparedEngine, useEngine } from '../../src/index.js';
+import { execute } from '../../src/kernels/native/execute.js';
+import { instanceNormaliseFused } from '../../src/kernels/native/fused-normalisation.js';
+import { instanceNormalise } from '../../src/kernels/native/normalisation.js';
+import { seededTensor } from '../seeded-tensor.js';
+
+const there = findPreparedEngine() !== undefined;
+
+/** The largest difference, as a part of the largest number. */
+function distance(a: Tensor, b: Tensor): number {
+  return tf.tidy(() => {
+    expect(a.shape).toEqual(b.shape);
+    const worst = tf.max(tf.abs(tf.sub(a, b))).dataSync<'float32'>()[0];
+    return worst / Math.max(1e-3, tf.max(tf.abs(b)).dataSync<'float32'>()[0]);
+  });
+}
+
+(there ? describe : describe.skip)('our own operations (need `fractura engine install`)', () => {
+  beforeAll(async () => {
+    await useEngine({ prefer: 'native' });
+  });
+
+  test('are in the engine that was prepared', () => {
+    expect(hasFusedOperations()).toBe(true);
+  });
+
+  // One sample in parts, several on each thread, more channels than fit a cache, and what no number of threads divides.
+  test.each([
+    [[1, 96, 80, 32]],
+    [[4, 40, 40, 24]],
+    [[3, 33, 31, 17]],
+    [[9, 7, 7, 512]],
+    [[1, 2, 3, 9000]],
+    [[5, 1, 1, 6]],
+    [[2, 12, 11, 13, 8]],
+  ])('normalise %j as TensorFlow’s kernels do, values and gradients', (shape) => {
+    tf.tidy(() => {
+      const channels = [shape.at(-1)!];
+      const [x, dy] = [seededTensor(shape, 1), seededTensor(shape, 2)];
+      const [scale, offset] = [seededTensor(channels, 3), seededTensor(channels, 4)];
+      const ours = instanceNormaliseFused(x, scale, offset, 1e-5, 1);
+      const theirs = instanceNormalise(x, scale, offset, 1e-5);
+      expect(distance(ours.output, theirs.output)).toBeLessThan(1e-5);
+      const expected = theirs.back(dy);
+      ours.back(dy).forEach((gradient, i) => {
+        expect(distance(gradient, expected[i])).toBeLessThan(2e-5);
+      });
+    });
+  });
+
+  test('keep the variance of numbers far from zero', () => {
+    const values = Float32Array.from({ length: 4096 }, (_, i) => (i === 0 ? -3 : 1000 + Math.sin(i) / 100));
+    const exact = [...values].reduce((sum, value) => sum + value, 0) / values.length;
+    const variance = [...values].reduce((sum, value) => sum + (value - exact) ** 2, 0) / values.length;
+    const [, mean, found] = execute(
+      'FracturaNormalise',
+      [tf.tensor(values, [1, 4096, 1]), tf.ones([1]), tf.zeros([1])],
+      { types: ['T', 'U'], floats: { epsilon: 1e-5, slope: 1 } },
+      3,
+    );
+    expect(mean.dataSync()[0]).toBeCloseTo(exact, 3);
+    expect(found.dataSync()[0] / variance).toBeCloseTo(1, 5);
+  });
+
+  test('compute bfloat16 in float32, round once, and keep what is no number', () => {
+    tf.tidy(() => {
+      const shape = [2, 9, 7, 21];
+      const [x, dy] = [seededTensor(shape, 1), seededTensor(shape, 2)].map((t) => castNative(t, 'bfloat16'));
+      const [scale, offset] = [seededTensor([21], 3), seededTensor([21], 4)];
+      const [x32, dy32] = [x, dy].map((t) => castNative(t, 'float32'));
+      const reduced = instanceNormaliseFused(x, scale, offset, 1e-5, 0.01);
+      const full = instanceNormaliseFused(x32, scale, offset, 1e-5, 0.01);
+      const rounded = castNative(full.output, 'bfloat16');
+      expect([...reduced.output.dataSync()]).toEqual([...rounded.dataSync()]);
+      const [dx] = full.back(dy32);
+      expect([...reduced.back(dy)[0].dataSync()]).toEqual([...castNative(dx, 'bfloat16').dataSync()]);
+      const bad = castNative(tf.tensor([Number.NaN, 1, 2, 3], [1, 4, 1]), 'bfloat16');
+      const { output } = instanceNormaliseFused(bad, tf.ones([1]), tf.zeros([1]), 1e-5, 1);
+      expect([...output.dataSync()].every(Number.isNaN)).toBe(true);
+    });
+  });
+
+  test.each([
+    ['FracturaNormalise', [tf.zeros([1, 4, 3]), tf.ones([2]), tf.zeros([3])], 3],
+    ['FracturaNormalise', [tf.zeros([0, 4, 3]), tf.ones([3]), tf.zeros([3])], 3],
+    ['FracturaNormaliseWith', [tf.zeros([1, 4, 3]), tf.ones([3]), tf.zeros([3]), tf.zeros([3]), tf.ones([1])], 1],
+    [
+      'FracturaNormaliseGrad',
+      [tf.zeros([1, 4, 2]), tf.zeros([1, 4, 3]), tf.ones([3]), tf.zeros([3]), tf.zeros([1, 3]), tf.ones([1, 3])],
+      3,
+    ],
+  ])('%s refuses shapes that do not fit, and the process lives on', (name, inputs, outputs) => {
+    const attributes = { types: ['T', 'U'], floats: { epsilon: 1e-5, slope: 1 } };
+    expect(() => execute(name, inputs, attributes, outputs)).toThrow(
+      /normalisation|number for each channel|shape of x/,
+    );
+  });
+
+  test('the optimizer’s step refuses momenta of another size', () => {
+    expect(() =>
+      execute('FracturaNesterov', [tf.zeros([4]), tf.zeros([3]), tf.zeros([4]), tf.zeros([4])], {}, 2),
+    ).toThrow(/one shape/);
+  });
+});
