@@ -1,10 +1,13 @@
 """torchvision's ResNet-18, a process for `asServer`: resnet18_torchvision.py step|forward SIZE BATCH default|channels_last|bfloat16."""
 
 import sys
-import time
+from pathlib import Path
 
 import torch
 from torchvision.models import resnet18
+
+sys.path.append(str(Path(__file__).parents[3] / "tools" / "bench"))
+from serve import serve  # noqa: E402
 
 what, size, batch, mode = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
 model = resnet18(weights=None, num_classes=2)
@@ -35,8 +38,4 @@ def forward():
 model.train(what == "step")
 work = step if what == "step" else forward
 work()
-print(f"torchvision, PyTorch {torch.__version__} {mode}", flush=True)
-for _ in sys.stdin:
-    begin = time.perf_counter()
-    work()
-    print(time.perf_counter() - begin, flush=True)
+serve(f"torchvision, PyTorch {torch.__version__} {mode}", work)

@@ -2,13 +2,12 @@
 // library when Node loads this addon.
 #include <node_api.h>
 
-#include <algorithm>
 #include <mutex>
 
-#include "crew.h"
+#include "max_pool_gradient.h"
 #include "normalise.h"
 #include "operation.h"
-#include "rows.h"
+#include "optimizer_steps.h"
 
 // Rises whenever an operation takes or gives something else: an engine that was prepared before is then used without
 // them.
@@ -100,6 +99,13 @@ class NormalisationGradient {
   const float epsilon_, slope_;
 };
 
+void checkSizes(std::initializer_list<const Array*> arrays, const Array& factors, int64_t count) {
+  for (const Array* array : arrays) {
+    if (array->size() != (*arrays.begin())->size()) throw std::runtime_error("the tensors of a step have one shape");
+  }
+  if (factors.size() != count) throw std::runtime_error("a step has another number of factors");
+}
+
 // The weights and momenta after a step: of weights, momenta, gradients and [clip, decay, momentum, rate]
 class NesterovStep {
  public:
@@ -107,20 +113,60 @@ class NesterovStep {
 
   void operator()(const Call& call) const {
     const Array w = call.input(0), b = call.input(1), g = call.input(2), factors = call.input(3);
-    if (b.size() != w.size() || g.size() != w.size() || factors.size() != 4) {
-      throw std::runtime_error("weights, momenta and gradients have one shape, and there are four factors");
-    }
+    checkSizes({&w, &b, &g}, factors, 4);
     const Array newW = call.output<float>(0, w.shape()), newB = call.output<float>(1, w.shape());
     const float* by = factors.data<float>();
-    const NesterovFactors step{by[0], by[1], by[2], by[3]};
-    constexpr int64_t atATime = 1 << 16;
-    const NesterovLoop loop = bestNesterov();
-    Crew::ofProcess().share((w.size() + atATime - 1) / atATime, [&](int64_t part) {
-      const int64_t at = part * atATime;
-      loop(w.data<float>() + at, b.data<float>() + at, g.data<float>() + at, newW.data<float>() + at,
-           newB.data<float>() + at, std::min(atATime, w.size() - at), step);
+    inParts(w.size(), [&](int64_t at, int64_t count) {
+      const auto from = [at](const Array& array) { return array.data<float>() + at; };
+      fastest<NesterovLoop>(from(w), from(b), from(g), from(newW), from(newB), count,
+                            NesterovFactors{by[0], by[1], by[2], by[3]});
     });
   }
+};
+
+// The weights and moments after a step: of weights, both moments, gradients and [decay, keepMean, keepSquare, rate,
+// epsilon]
+class AdamStep {
+ public:
+  explicit AdamStep(const Attributes&) {}
+
+  void operator()(const Call& call) const {
+    const Array w = call.input(0), m = call.input(1), v = call.input(2), g = call.input(3), factors = call.input(4);
+    checkSizes({&w, &m, &v, &g}, factors, 5);
+    const Array newW = call.output<float>(0, w.shape()), newM = call.output<float>(1, w.shape());
+    const Array newV = call.output<float>(2, w.shape());
+    const float* by = factors.data<float>();
+    inParts(w.size(), [&](int64_t at, int64_t count) {
+      const auto from = [at](const Array& array) { return array.data<float>() + at; };
+      fastest<AdamLoop>(from(w), from(m), from(v), from(g), from(newW), from(newM), from(newV), count,
+                        AdamFactors{by[0], by[1], by[2], by[3], by[4]});
+    });
+  }
+};
+
+// dx of dy and x
+template <typename T>
+class MaxPoolGradient {
+ public:
+  explicit MaxPoolGradient(const Attributes& attributes)
+      : window_{attributes.integer("size"), attributes.integer("stride"), attributes.integer("padding")} {}
+
+  void operator()(const Call& call) const {
+    const Array dy = call.input(0), x = call.input(1);
+    const std::vector<int64_t> shape = x.shape(), out = dy.shape();
+    if (shape.size() != 4 || out.size() != 4 || out[0] != shape[0] || out[3] != shape[3] ||
+        out[1] != pooled(shape[1]) || out[2] != pooled(shape[2])) {
+      throw std::runtime_error("x is [batch, height, width, channels], and dy what its pooling gives");
+    }
+    const Array dx = call.output<T>(0, shape);
+    maxPoolGradient(dy.data<T>(), x.data<T>(), dx.data<T>(), shape[0], shape[1], shape[2], out[1], out[2], shape[3],
+                    window_);
+  }
+
+ private:
+  int64_t pooled(int64_t size) const { return (size + 2 * window_.padding - window_.size) / window_.stride + 1; }
+
+  const Window window_;
 };
 
 void defineAll() {
@@ -140,6 +186,14 @@ void defineAll() {
   defineOperation("FracturaNesterov", {"T: {float}"}, {"weights: T", "momenta: T", "gradients: T", "factors: T"},
                   {"new_weights: T", "new_momenta: T"});
   defineKernel<NesterovStep>("FracturaNesterov", TF_FLOAT);
+  defineOperation("FracturaAdam", {"T: {float}"},
+                  {"weights: T", "means: T", "squares: T", "gradients: T", "factors: T"},
+                  {"new_weights: T", "new_means: T", "new_squares: T"});
+  defineKernel<AdamStep>("FracturaAdam", TF_FLOAT);
+  defineOperation("FracturaMaxPoolGrad", {"T: {float, bfloat16}", "size: int", "stride: int", "padding: int"},
+                  {"dy: T", "x: T"}, {"dx: T"});
+  defineKernel<MaxPoolGradient<float>>("FracturaMaxPoolGrad", TF_FLOAT);
+  defineKernel<MaxPoolGradient<bfloat16>>("FracturaMaxPoolGrad", TF_BFLOAT16);
 }
 
 }  // namespace

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "crew.h"
-#include "rows.h"
+#include "norm_loops.h"
 
 // [batch, positions, channels]
 struct Extent {
@@ -80,13 +80,13 @@ struct Moments {
 };
 
 template <typename T>
-Moments momentsOf(const RowLoops<T>& loops, const T* x, int64_t rows, int64_t channels) {
+Moments momentsOf(const T* x, int64_t rows, int64_t channels) {
   Moments all(channels);
   std::vector<float> mean(channels), squares(channels);
   const int64_t step = rowsAtATime(channels);
   for (int64_t row = 0; row < rows; row += step) {
     const int64_t count = std::min(step, rows - row);
-    loops.moments(x + row * channels, count, channels, mean.data(), squares.data());
+    fastest<MomentsLoop<T>>(x + row * channels, count, channels, mean.data(), squares.data());
     all.merge(mean.data(), squares.data(), static_cast<double>(count));
   }
   return all;
@@ -103,7 +103,6 @@ inline std::vector<float> factorsOf(const float* variance, const float* scale, f
 template <typename T>
 void normalise(const Extent& extent, const T* x, const float* scale, const float* offset, float epsilon, float slope,
                T* y, float* mean, float* variance) {
-  const auto loops = bestLoops<T>();
   const int64_t channels = extent.channels;
   const Parts parts = Parts::of(extent, Crew::ofProcess().threads());
   const auto place = [&](int64_t sample, const Moments& moments) {
@@ -115,10 +114,11 @@ void normalise(const Extent& extent, const T* x, const float* scale, const float
   const auto apply = [&](int64_t sample, int64_t first, int64_t rows) {
     const std::vector<float> factors = factorsOf(variance + sample * channels, scale, epsilon, channels);
     const int64_t begin = sample * extent.sampleSize() + first * channels;
-    loops.normalise(x + begin, y + begin, rows, channels, {mean + sample * channels, factors.data(), offset, slope});
+    fastest<NormaliseLoop<T>>(x + begin, y + begin, rows, channels,
+                              ChannelConstants{mean + sample * channels, factors.data(), offset, slope});
   };
   const auto read = [&](int64_t sample, int64_t first, int64_t rows) {
-    return momentsOf(loops, x + sample * extent.sampleSize() + first * channels, rows, channels);
+    return momentsOf(x + sample * extent.sampleSize() + first * channels, rows, channels);
   };
   if (parts.perSample == 1) {
     forEachPart(extent, parts, [&](int64_t sample, int64_t, int64_t first, int64_t rows) {
@@ -146,13 +146,13 @@ void normalise(const Extent& extent, const T* x, const float* scale, const float
 template <typename T>
 void normaliseWith(const Extent& extent, const T* x, const float* scale, const float* offset, const float* mean,
                    const float* variance, float epsilon, float slope, T* y) {
-  const auto loops = bestLoops<T>();
   const Extent asOne{1, extent.batch * extent.positions, extent.channels};
   const std::vector<float> factors = factorsOf(variance, scale, epsilon, extent.channels);
   const Parts parts = Parts::of(asOne, Crew::ofProcess().threads());
   forEachPart(asOne, parts, [&](int64_t, int64_t, int64_t first, int64_t rows) {
     const int64_t begin = first * extent.channels;
-    loops.normalise(x + begin, y + begin, rows, extent.channels, {mean, factors.data(), offset, slope});
+    fastest<NormaliseLoop<T>>(x + begin, y + begin, rows, extent.channels,
+                              ChannelConstants{mean, factors.data(), offset, slope});
   });
 }
 
@@ -172,7 +172,7 @@ struct GradientSums {
 };
 
 template <typename T>
-GradientSums gradientSumsOf(const RowLoops<T>& loops, const T* dy, const T* x, int64_t rows, int64_t channels,
+GradientSums gradientSumsOf(const T* dy, const T* x, int64_t rows, int64_t channels,
                             const ChannelConstants& constants) {
   GradientSums all(channels);
   std::vector<float> sum(channels), products(channels);
@@ -181,8 +181,8 @@ GradientSums gradientSumsOf(const RowLoops<T>& loops, const T* dy, const T* x, i
     std::fill(sum.begin(), sum.end(), 0.0f);
     std::fill(products.begin(), products.end(), 0.0f);
     const int64_t begin = row * channels;
-    loops.gradientSums(dy + begin, x + begin, std::min(step, rows - row), channels, constants, sum.data(),
-                       products.data());
+    fastest<GradientSumsLoop<T>>(dy + begin, x + begin, std::min(step, rows - row), channels, constants, sum.data(),
+                                 products.data());
     all.add(sum.data(), products.data());
   }
   return all;
@@ -194,7 +194,6 @@ template <typename T>
 void normaliseGradient(const Extent& extent, const T* dy, const T* x, const float* scale, const float* offset,
                        const float* mean, const float* variance, float epsilon, float slope, T* dx, float* dScale,
                        float* dOffset) {
-  const auto loops = bestLoops<T>();
   const int64_t channels = extent.channels;
   const Parts parts = Parts::of(extent, Crew::ofProcess().threads());
   std::vector<std::vector<float>> factors(extent.batch);
@@ -206,7 +205,7 @@ void normaliseGradient(const Extent& extent, const T* dy, const T* x, const floa
   };
   const auto read = [&](int64_t sample, int64_t first, int64_t rows) {
     const int64_t begin = sample * extent.sampleSize() + first * channels;
-    return gradientSumsOf(loops, dy + begin, x + begin, rows, channels, constantsOf(sample));
+    return gradientSumsOf(dy + begin, x + begin, rows, channels, constantsOf(sample));
   };
   std::vector<GradientSums> sums(extent.batch, GradientSums(channels));
   const auto apply = [&](int64_t sample, int64_t first, int64_t rows) {
@@ -218,8 +217,8 @@ void normaliseGradient(const Extent& extent, const T* dy, const T* x, const floa
                                    (static_cast<double>(variance[sample * channels + c]) + epsilon));
     }
     const int64_t begin = sample * extent.sampleSize() + first * channels;
-    loops.inputGradient(dy + begin, x + begin, dx + begin, rows, channels, constantsOf(sample), shift.data(),
-                        pull.data());
+    fastest<InputGradientLoop<T>>(dy + begin, x + begin, dx + begin, rows, channels, constantsOf(sample), shift.data(),
+                                  pull.data());
   };
   if (parts.perSample == 1) {
     forEachPart(extent, parts, [&](int64_t sample, int64_t, int64_t first, int64_t rows) {

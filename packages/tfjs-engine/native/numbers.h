@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <cstring>
 
-#define FRACTURA_INLINE inline __attribute__((always_inline))
+#include "instructions.h"
 
 // The upper half of a float32, as TensorFlow's TF_BFLOAT16.
 struct bfloat16 {

@@ -8,7 +8,6 @@
 #include <string>
 #include <vector>
 
-#include "numbers.h"
 #include "tensorflow/c/kernels.h"
 #include "tensorflow/c/ops.h"
 
@@ -92,6 +91,13 @@ class Attributes {
     Status status;
     float value = 0;
     TF_OpKernelConstruction_GetAttrFloat(construction_, name, &value, status.get());
+    status.check();
+    return value;
+  }
+  int64_t integer(const char* name) const {
+    Status status;
+    int64_t value = 0;
+    TF_OpKernelConstruction_GetAttrInt64(construction_, name, &value, status.get());
     status.check();
     return value;
   }

@@ -5,7 +5,14 @@ export { composed } from './operations/composed.js';
 export { convolution, type ConvolutionOptions } from './operations/convolution.js';
 export { instanceNorm, type InstanceNormOptions } from './operations/instance-norm.js';
 export { globalNorm } from './operations/global-norm.js';
-export { nesterovFactors, nesterovUpdate, type NesterovFactors } from './operations/nesterov-update.js';
+export {
+  adamFactors,
+  adamUpdate,
+  nesterovFactors,
+  nesterovUpdate,
+  type AdamFactors,
+  type NesterovFactors,
+} from './operations/optimizer-updates.js';
 export {
   averagePool,
   globalAveragePool,

@@ -4,7 +4,7 @@ The network and the loss are nnU-Net's own packages', the step is nnUNetTrainer.
 """
 
 import sys
-import time
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -12,6 +12,9 @@ from dynamic_network_architectures.architectures.unet import PlainConvUNet
 from nnunetv2.training.loss.compound_losses import DC_and_CE_loss
 from nnunetv2.training.loss.deep_supervision import DeepSupervisionWrapper
 from nnunetv2.training.loss.dice import MemoryEfficientSoftDiceLoss
+
+sys.path.append(str(Path(__file__).parents[3] / "tools" / "bench"))
+from serve import serve  # noqa: E402
 
 what, batch, mode = sys.argv[1], int(sys.argv[2]), sys.argv[3]
 torch.manual_seed(0)
@@ -69,8 +72,4 @@ def forward():
 
 work = step if what == "step" else forward
 work()
-print(f"PyTorch {torch.__version__} {mode}", flush=True)
-for _ in sys.stdin:
-    begin = time.perf_counter()
-    work()
-    print(time.perf_counter() - begin, flush=True)
+serve(f"PyTorch {torch.__version__} {mode}", work)

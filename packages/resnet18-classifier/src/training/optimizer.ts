@@ -1,3 +1,4 @@
+import { adamFactors, adamUpdate } from '@fractura/tfjs-engine';
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Variable } from '@tensorflow/tfjs';
 import type { StateTensor } from '../network/state-scope.js';
@@ -41,16 +42,18 @@ export class Optimizer {
   /** One step along gradients in the order of the parameters; they stay the caller's. */
   step(gradients: readonly (Tensor | null)[], learningRate: number): void {
     this.steps++;
-    const { weightDecay, name } = this.options;
     tf.tidy(() => {
-      const decay = tf.scalar(weightDecay);
-      const changeOf = name === 'adam' ? this.#adam(learningRate) : this.#sgd(learningRate);
+      const update = this.options.name === 'adam' ? this.#adam(learningRate) : this.#sgd(learningRate);
       this.parameters.forEach(({ variable }, i) => {
         const gradient = gradients[i];
         if (!gradient) return;
         tf.tidy(() => {
-          const g = weightDecay === 0 ? gradient : tf.add(gradient, tf.mul(variable, decay));
-          variable.assign(tf.sub(variable, changeOf(g, i)));
+          const slots = this.slots.map((slot) => slot[i]);
+          const [weights, ...moved] = update(variable, gradient, slots);
+          variable.assign(weights);
+          moved.forEach((value, s) => {
+            slots[s].assign(value);
+          });
         });
       });
     });
@@ -60,30 +63,23 @@ export class Optimizer {
     for (const slot of this.slots.flat()) slot.dispose();
   }
 
-  /** Numbers are made tensors once a step, not once for each parameter. */
-  #adam(learningRate: number): Change {
-    const [first, second] = [1 - 0.9 ** this.steps, Math.sqrt(1 - 0.999 ** this.steps)];
-    const [keepMean, take, keepSquare, takeSquare] = [0.9, 0.1, 0.999, 0.001].map((value) => tf.scalar(value));
-    // The corrections of the bias, taken out of the fraction: m / first / (sqrt(v) / second + 1e-8).
-    const [rate, epsilon] = [(learningRate * second) / first, 1e-8 * second].map((value) => tf.scalar(value));
-    return (g, i) => {
-      const [mean, square] = [this.slots[0][i], this.slots[1][i]];
-      mean.assign(tf.add(tf.mul(mean, keepMean), tf.mul(g, take)));
-      square.assign(tf.add(tf.mul(square, keepSquare), tf.mul(tf.square(g), takeSquare)));
-      return tf.div(tf.mul(mean, rate), tf.add(tf.sqrt(square), epsilon));
-    };
+  #adam(learningRate: number): Update {
+    const { steps: step, options } = this;
+    const constants = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
+    const factors = adamFactors({ ...constants, decay: options.weightDecay, learningRate, step });
+    return (weights, gradient, [means, squares]) => adamUpdate(weights, means, squares, gradient, factors);
   }
 
-  /** PyTorch begins with b = g, which zero gives too. */
-  #sgd(learningRate: number): Change {
-    const [friction, rate] = [0.9, learningRate].map((value) => tf.scalar(value));
-    return (g, i) => {
-      const momentum = this.slots[0][i];
-      momentum.assign(tf.add(tf.mul(momentum, friction), g));
-      return tf.mul(momentum, rate);
+  /** PyTorch begins with b = g, which zero gives too. Numbers are made tensors once a step, not once for each parameter. */
+  #sgd(learningRate: number): Update {
+    const [decay, friction, rate] = [this.options.weightDecay, 0.9, learningRate].map((value) => tf.scalar(value));
+    return (weights, gradient, [momentum]) => {
+      const g = tf.add(gradient, tf.mul(weights, decay));
+      const moved = tf.add(tf.mul(momentum, friction), g);
+      return [tf.sub(weights, tf.mul(moved, rate)), moved];
     };
   }
 }
 
-/** What a step takes from parameter `i` along the gradient `g`. */
-type Change = (g: Tensor, i: number) => Tensor;
+/** What weights and running averages become along a gradient. */
+type Update = (weights: Tensor, gradient: Tensor, slots: readonly Tensor[]) => Tensor[];

@@ -23,7 +23,7 @@ export async function compileBinding(folder: string, signal?: AbortSignal): Prom
   const compile = (files: string[], libraries: (keyof typeof macLibraries)[], output: string) =>
     runCompiler(
       [
-        ...['-O3', '-std=c++17', '-fPIC', '-w', '-DNAPI_VERSION=8', '-DBUILDING_NODE_EXTENSION'],
+        ...['-O3', '-fno-math-errno', '-std=c++17', '-fPIC', '-w', '-DNAPI_VERSION=8', '-DBUILDING_NODE_EXTENSION'],
         ...['-I', include, '-I', join(folder, 'package'), '-I', join(folder, 'include')],
         ...(mac ? ['-bundle', '-undefined', 'dynamic_lookup'] : ['-shared']),
         ...files,

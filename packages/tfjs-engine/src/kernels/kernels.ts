@@ -58,6 +58,13 @@ export interface Kernels {
   averagePoolBack: (dy: Tensor, x: Tensor, size: readonly number[]) => Tensor;
   sumOfSquares: (x: Tensor) => Scalar;
   nesterovUpdate: (w: Tensor, b: Tensor, gradient: Tensor, factors: Tensor1D) => [Tensor, Tensor];
+  adamUpdate: (
+    w: Tensor,
+    mean: Tensor,
+    square: Tensor,
+    gradient: Tensor,
+    factors: Tensor1D,
+  ) => [Tensor, Tensor, Tensor];
 }
 
 /** The kernels of the backend in use. */

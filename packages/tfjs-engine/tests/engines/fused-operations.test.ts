@@ -6,6 +6,9 @@ import { hasFusedOperations } from '../../src/engines/native/fused-operations.js
 import { castNative } from '../../src/engines/native/reduced-numbers.js';
 import { findPreparedEngine, useEngine } from '../../src/index.js';
 import { execute } from '../../src/kernels/native/execute.js';
+import { nativeKernels } from '../../src/kernels/native/native-kernels.js';
+import { composedKernels } from '../../src/kernels/composed/composed-kernels.js';
+import { maxPoolBack } from '../../src/kernels/composed/pooling.js';
 import { instanceNormaliseFused } from '../../src/kernels/native/fused-normalisation.js';
 import { instanceNormalise } from '../../src/kernels/native/normalisation.js';
 import { seededTensor } from '../seeded-tensor.js';
@@ -102,9 +105,39 @@ function distance(a: Tensor, b: Tensor): number {
     );
   });
 
-  test('the optimizer’s step refuses momenta of another size', () => {
+  test.each([
+    ['FracturaNesterov', [4, 3, 4], 4, 2, /one shape/],
+    ['FracturaNesterov', [4, 4, 4], 5, 2, /factors/],
+    ['FracturaAdam', [4, 4, 4, 1], 5, 3, /one shape/],
+    ['FracturaAdam', [4, 4, 4, 4], 4, 3, /factors/],
+  ])('%s refuses tensors of %j numbers and %d factors', (name, sizes, factors, outputs, words) => {
+    const inputs = [...sizes, factors].map((size) => tf.zeros([size]));
+    expect(() => execute(name, inputs, {}, outputs)).toThrow(words);
+  });
+
+  // More channels than the loop takes at once, windows that overlap, and ones cut off by the border.
+  test.each([
+    [[2, 9, 11, 300], { size: 3, strides: 2, padding: 1 }],
+    [[1, 8, 8, 5], { size: 3, strides: 1, padding: 1 }],
+    [[3, 7, 6, 16], { size: 2, strides: 2, padding: 0 }],
+    [[1, 10, 9, 4], { size: 5, strides: 3, padding: 2 }],
+  ])('the gradient of a max pooling of %j by %j is TensorFlow’s, ties included', (shape, options) => {
+    tf.tidy(() => {
+      // Few values, so that windows have several maxima.
+      const x = tf.round(tf.mul(seededTensor(shape, 5), 3));
+      const output = nativeKernels.maxPool(x, options);
+      expect(distance(output, composedKernels.maxPool(x, options))).toBe(0);
+      const dy = seededTensor(output.shape, 6);
+      expect(
+        distance(nativeKernels.maxPoolBack(dy, x, output, options), maxPoolBack(dy, x, output, options)),
+      ).toBeLessThan(1e-6);
+    });
+  });
+
+  test('a max pooling refuses a gradient that is not of its output’s shape', () => {
+    const integers = { size: 2, stride: 2, padding: 0 };
     expect(() =>
-      execute('FracturaNesterov', [tf.zeros([4]), tf.zeros([3]), tf.zeros([4]), tf.zeros([4])], {}, 2),
-    ).toThrow(/one shape/);
+      execute('FracturaMaxPoolGrad', [tf.zeros([1, 3, 2, 1]), tf.zeros([1, 4, 4, 1])], { integers }),
+    ).toThrow(/pooling/);
   });
 });

@@ -4,7 +4,7 @@ import type { Kernels } from '../kernels.js';
 import { thenActivated, type Activations } from '../then-activated.js';
 import { convolve, convolveBackInput, convolveBackKernel } from './convolution.js';
 import { batchNormalise, instanceNormalise, normaliseWith } from './normalisation.js';
-import { nesterovUpdate } from './nesterov-update.js';
+import { adamUpdate, nesterovUpdate } from './optimizer-updates.js';
 import { averagePool, averagePoolBack, maxPool, maxPoolBack } from './pooling.js';
 import { convolveTransposed, convolveTransposedBack } from './transposed-convolution.js';
 
@@ -37,4 +37,5 @@ export const composedKernels: Kernels = {
   averagePoolBack,
   sumOfSquares: (x) => tf.sum(tf.square(x)),
   nesterovUpdate,
+  adamUpdate,
 };

@@ -9,6 +9,7 @@ import { thenActivated, type Activations } from '../then-activated.js';
 import { convolve, convolveBackInput, convolveBackKernel } from './convolution.js';
 import { execute } from './execute.js';
 import { batchNormaliseFused, instanceNormaliseFused, normaliseWithFused, takesFused } from './fused-normalisation.js';
+import { maxPool, maxPoolBack } from './pooling.js';
 import { batchNormalise, instanceNormalise } from './normalisation.js';
 
 const activations: Activations = {
@@ -43,5 +44,12 @@ export const nativeKernels: Kernels = {
     const [weights, momenta] = execute('FracturaNesterov', given, {}, 2);
     return [weights, momenta];
   },
+  adamUpdate: (...given) => {
+    if (!hasFusedOperations()) return composedKernels.adamUpdate(...given);
+    const [weights, means, squares] = execute('FracturaAdam', given, {}, 3);
+    return [weights, means, squares];
+  },
+  maxPool,
+  maxPoolBack,
   sumOverPositions: (x) => execute('BiasAddGrad', [x], { strings: { data_format: 'NHWC' } })[0],
 };

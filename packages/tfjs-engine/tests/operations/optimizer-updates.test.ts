@@ -3,6 +3,8 @@ import * as tf from '@tensorflow/tfjs';
 import type { Scalar } from '@tensorflow/tfjs';
 
 import {
+  adamFactors,
+  adamUpdate,
   findPreparedEngine,
   globalNorm,
   nesterovFactors,
@@ -35,6 +37,27 @@ describe.each(engines)('on the engine %s', (engine) => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
+  test('two steps are those of torch.optim.Adam, worked out by hand', () => {
+    tf.tidy(() => {
+      const constants = { decay: 0.5, beta1: 0.9, beta2: 0.99, learningRate: 0.1, epsilon: 1e-8 };
+      const [w0, zeros, gradient] = [tf.tensor1d([1, -2]), tf.zeros([2]), tf.tensor1d([1.5, 1])];
+      // g = [1.5, 1] + 0.5 [1, -2] = [2, 0]; without bias m' = g and v' = g g: a full step where g is not 0.
+      const first = adamUpdate(w0, zeros, zeros, gradient, adamFactors({ ...constants, step: 1 }));
+      expect(first.map((t) => [...t.dataSync()].map((value) => Number(value.toFixed(5))))).toEqual([
+        [0.9, -2],
+        [0.2, 0],
+        [0.04, 0],
+      ]);
+      // g = [1.95, 0]; m = 0.18 + 0.195, v = 0.0396 + 0.038025; m' = m / 0.19, v' = v / 0.0199
+      const second = adamUpdate(first[0], first[1], first[2], gradient, adamFactors({ ...constants, step: 2 }));
+      const [weights, means, squares] = second.map((t) => t.dataSync());
+      expect(means[0]).toBeCloseTo(0.375, 5);
+      expect(squares[0]).toBeCloseTo(0.077625, 5);
+      expect(weights[0]).toBeCloseTo(0.9 - (0.1 * (0.375 / 0.19)) / Math.sqrt(0.077625 / 0.0199), 5);
+      expect(weights[1]).toBe(-2);
+    });
+  });
+
   test('a tensor larger than what one thread takes at a time', () => {
     tf.tidy(() => {
       const count = 200_001;
@@ -62,5 +85,8 @@ describe.each(engines)('on the engine %s', (engine) => {
     const factors = nesterovFactors({ clip: 1, decay: 0, momentum: 0.9, learningRate: 0.1 });
     expect(() => nesterovUpdate(tf.zeros([2, 3]), tf.zeros([3, 2]), tf.zeros([2, 3]), factors)).toThrow(/momenta/);
     expect(() => nesterovUpdate(tf.zeros([2]), tf.zeros([2]), tf.zeros([3]), factors)).toThrow(/gradient/);
+    const [two, three] = [tf.zeros([2]), tf.zeros([3])];
+    expect(() => adamUpdate(two, three, two, two, tf.zeros([5]))).toThrow(/means/);
+    expect(() => adamUpdate(two, two, three, two, tf.zeros([5]))).toThrow(/squares/);
   });
 });

@@ -1,0 +1,92 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Scalar, Tensor, Tensor1D } from '@tensorflow/tfjs';
+
+import { kernels } from '../kernels/kernels.js';
+import { assertShape } from './geometry.js';
+
+/** What a step does with gradients and momenta; scalars, so that one set serves all tensors of a network. */
+export interface NesterovFactors {
+  /** On the gradient, against ones that explode. */
+  clip: number | Scalar;
+  /** Weight decay: so much of the weight is added to its gradient. */
+  decay: number;
+  momentum: number;
+  learningRate: number;
+}
+
+/** The factors as {@link nesterovUpdate} takes them, float32 `[4]`; the caller disposes them. */
+export function nesterovFactors({ clip, decay, momentum, learningRate }: NesterovFactors): Tensor1D {
+  return tf.tidy(() => asTensor([clip, decay, momentum, learningRate]));
+}
+
+/**
+ * One step of stochastic gradient descent with Nesterov's momentum: g = clip gradient + decay w; b = momentum b + g;
+ * w = w - rate (g + momentum b).
+ *
+ * @param weights of any shape, float32, as the next two.
+ * @param momenta b; zeros before the first step.
+ * @param gradients
+ * @param factors of `nesterovFactors`.
+ * @returns new weights and momenta; the caller disposes them.
+ * @throws TfjsEngineError `wrong-shape`.
+ * @see Sutskever et al., On the importance of initialization and momentum in deep learning, 2013; `torch.optim.SGD(nesterov=True)`
+ */
+export function nesterovUpdate(
+  weights: Tensor,
+  momenta: Tensor,
+  gradients: Tensor,
+  factors: Tensor1D,
+): [weights: Tensor, momenta: Tensor] {
+  assertShape(momenta, weights.shape, 'The momenta');
+  assertShape(gradients, weights.shape, 'The gradient');
+  return tf.tidy(() => kernels().nesterovUpdate(weights, momenta, gradients, factors));
+}
+
+/** What a step does with gradients and moments; the factors change from step to step as the moments' bias fades. */
+export interface AdamFactors {
+  /** So much of the weight is added to its gradient, as `torch.optim.Adam` does it. */
+  decay: number;
+  beta1: number;
+  beta2: number;
+  learningRate: number;
+  epsilon: number;
+  /** Of this step, the first being 1. */
+  step: number;
+}
+
+/** The factors as {@link adamUpdate} takes them, float32 `[5]`; the caller disposes them. */
+export function adamFactors({ decay, beta1, beta2, learningRate, epsilon, step }: AdamFactors): Tensor1D {
+  // The corrections of the bias, taken out of the fraction: m / first / (sqrt(v) / second + epsilon).
+  const [first, second] = [1 - beta1 ** step, Math.sqrt(1 - beta2 ** step)];
+  return tf.tidy(() => asTensor([decay, beta1, beta2, (learningRate * second) / first, epsilon * second]));
+}
+
+/**
+ * One step of Adam: m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g g; w = w - rate m' / (sqrt(v') + epsilon), where m'
+ * and v' are without bias.
+ *
+ * @param weights of any shape, float32, as the next three.
+ * @param means m; zeros before the first step.
+ * @param squares v; likewise.
+ * @param gradients
+ * @param factors of `adamFactors`.
+ * @returns new weights, means and squares; the caller disposes them.
+ * @throws TfjsEngineError `wrong-shape`.
+ * @see Kingma and Ba, arXiv:1412.6980, algorithm 1; `torch.optim.Adam`
+ */
+export function adamUpdate(
+  weights: Tensor,
+  means: Tensor,
+  squares: Tensor,
+  gradients: Tensor,
+  factors: Tensor1D,
+): [weights: Tensor, means: Tensor, squares: Tensor] {
+  assertShape(means, weights.shape, 'The means');
+  assertShape(squares, weights.shape, 'The squares');
+  assertShape(gradients, weights.shape, 'The gradient');
+  return tf.tidy(() => kernels().adamUpdate(weights, means, squares, gradients, factors));
+}
+
+function asTensor(factors: readonly (number | Scalar)[]): Tensor1D {
+  return tf.stack(factors.map((factor) => tf.add(tf.scalar(0), factor))) as Tensor1D;
+}
