@@ -63,15 +63,33 @@ test('trains and validates a fold in nnU-Net’s folders, and called again train
   expect((await loadCheckpoint(join(folder, 'fold_0'), 'final')).weights).toEqual(before.weights);
 });
 
-test('another number of epochs lies in another folder, and can begin with these weights', async () => {
-  const pretrained = join(model('nnUNetTrainer_2epochs'), 'fold_0', 'checkpoint_final.safetensors');
-  const { status } = await train('0', '-tr', 'nnUNetTrainer_1epoch', '-pretrained_weights', pretrained);
-  expect(status).toBe(0);
-  const { record } = await loadCheckpoint(join(model('nnUNetTrainer_1epoch'), 'fold_0'), 'final');
-  // Real nnU-Net knows few numbers of epochs, and loads by this name.
-  expect(record.trainer_name).toBe('nnUNetTrainer');
-  expect(record.init_args.epochs).toBe(1);
-});
+test.each(['checkpoint_final.safetensors', 'checkpoint_final.pth'])(
+  'another number of epochs lies in another folder, and can begin with the weights of %s',
+  async (name) => {
+    const trained = join(model('nnUNetTrainer_2epochs'), 'fold_0');
+    const given = join(trained, name);
+    if (name.endsWith('.pth')) {
+      expect(await fractura('weights', 'convert', join(trained, 'checkpoint_final.safetensors'), given)).toMatchObject({
+        status: 0,
+      });
+    }
+    const folder = join(model('nnUNetTrainer_1epoch'), 'fold_0');
+    await rm(folder, { recursive: true, force: true });
+    // A rate at which nothing moves shows what the training began with.
+    const { status } = await train(
+      ...(['0', '-tr', 'nnUNetTrainer_1epoch', '-pretrained_weights', given, '--learning-rate', '1e-20'] as const),
+    );
+    expect(status).toBe(0);
+    const { record, weights } = await loadCheckpoint(folder, 'final');
+    // Real nnU-Net knows few numbers of epochs, and loads by this name.
+    expect(record.trainer_name).toBe('nnUNetTrainer');
+    expect(record.init_args.epochs).toBe(1);
+    const before = await loadCheckpoint(trained, 'final');
+    const body = (tensors: typeof weights) => tensors.filter((tensor) => !tensor.name.includes('seg_layers'));
+    expect(body(weights)).toEqual(body(before.weights));
+    expect(weights).not.toEqual(before.weights);
+  },
+);
 
 test('trains folds in processes; one that fails is named and does not lose the others', async () => {
   const file = join(preprocessed, 'Dataset921_Disks', 'splits_final.json');
