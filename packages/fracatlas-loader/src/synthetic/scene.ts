@@ -62,7 +62,7 @@ export function drawScene({ seed, part, fractures: wanted, hardware, atEdge, wid
   return atEdge ? movedToEdge(scene) : scene;
 }
 
-/** The part of each long bone, as fractions of its length, that lies well inside the image. */
+/** The part of each long bone, as fractions of its length, that lies well inside the image, or the place that lies deepest in it. */
 function visibleShare(
   bones: readonly Limb[],
   breakable: readonly number[],
@@ -72,13 +72,16 @@ function visibleShare(
   return new Map(
     breakable.map((index) => {
       const limb = placeLimb(bones[index], pose, size);
-      const margin = limb.radius * 1.8;
-      const shares = Array.from({ length: 61 }, (_, i) => 0.15 + (i * 0.7) / 60).filter((share) => {
+      const places = Array.from({ length: 61 }, (_, i) => 0.15 + (i * 0.7) / 60).map((share) => {
         const x = limb.from.x + share * (limb.to.x - limb.from.x);
         const y = limb.from.y + share * (limb.to.y - limb.from.y);
-        return x > margin && y > margin && x < size.width - margin && y < size.height - margin;
+        return { share, toBorder: Math.min(x, y, size.width - x, size.height - y) };
       });
-      return [index, { near: shares[0] ?? 0.5, far: shares.at(-1) ?? 0.5 }];
+      const wellInside = places.filter(({ toBorder }) => toBorder > limb.radius * 1.8);
+      const deepest = places.reduce((best, place) => (place.toBorder > best.toBorder ? place : best));
+      const { share: near } = wellInside[0] ?? deepest;
+      const { share: far } = wellInside.at(-1) ?? deepest;
+      return [index, { near, far }];
     }),
   );
 }
