@@ -44,7 +44,7 @@ async function trainOurs() {
   const warmUp = 2;
   let begin = 0;
   let seconds = 0;
-  await trainFold({
+  const { precision } = await trainFold({
     ...{ plans, configuration: '2d', cases, split: { train: ids, val: ids }, outputDirectory },
     datasetJson: { channel_names: { 0: 'X-ray' }, labels: { background: 0, fracture: 1 } },
     ...{ epochs: 1, iterationsPerEpoch: Number(iterations) + warmUp, validationIterations: 1 },
@@ -55,7 +55,7 @@ async function trainOurs() {
     },
   });
   rmSync(outputDirectory, { recursive: true });
-  console.log(JSON.stringify({ seconds, peakMiB: process.resourceUsage().maxRSS / 1024 }));
+  console.log(JSON.stringify({ seconds, precision, peakMiB: process.resourceUsage().maxRSS / 1024 }));
 }
 
 function noiseCase(id, height, width, seed) {
@@ -91,7 +91,8 @@ function compare() {
   const ratios = results.peer.map(({ seconds }, i) => seconds / results.ours[i].seconds);
   console.log(
     JSON.stringify({
-      name: `training: ${iterations} iterations of the plan at batch ${batch}, augmentation included (${engine})`,
+      name: `training: ${iterations} iterations of the plan at batch ${batch}, augmentation included`,
+      note: `${engine} engine, ${results.ours[0].precision}`,
       unit: 's',
       ours: medianOf(results.ours, 'seconds'),
       peer: medianOf(results.peer, 'seconds'),

@@ -57,6 +57,29 @@ testNative(
   },
 );
 
+testNative.each<Precision>(['float32', 'bfloat16'])(
+  'a broken training in %s ends within 1e-5 of the unbroken one’s weights, on all threads',
+  async (precision) => {
+    await train(`unbroken-${precision}`, precision);
+    const controller = new AbortController();
+    let reports = 0;
+    const onProgress = () => {
+      reports += 1;
+      if (reports === 4) controller.abort();
+    };
+    await expect(train(`broken-${precision}`, precision, { signal: controller.signal, onProgress })).rejects.toThrow();
+    await train(`broken-${precision}`, precision);
+    const [broken, unbroken] = await Promise.all(
+      ['broken', 'unbroken'].map((name) => loadCheckpoint(join(root, `${name}-${precision}`), 'final')),
+    );
+    broken.weights.forEach(({ name, data }, i) => {
+      const expected = unbroken.weights[i].data;
+      const worst = data.reduce((most, value, v) => Math.max(most, Math.abs(value - expected[v])), 0);
+      expect({ name, worst: worst < 1e-5 ? 0 : worst }).toEqual({ name, worst: 0 });
+    });
+  },
+);
+
 testNative('a training goes on in its precision alone, unless the machine may choose', async () => {
   const controller = new AbortController();
   const stopped = train('stopped', 'bfloat16', {
