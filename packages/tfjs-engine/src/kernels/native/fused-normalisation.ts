@@ -4,20 +4,14 @@ import type { Tensor } from '@tensorflow/tfjs';
 import { hasFusedOperations } from '../../engines/native/fused-operations.js';
 import { nativePrecisionOf } from '../../engines/native/reduced-numbers.js';
 import { backWithStatistics } from '../composed/normalisation.js';
-import type { Normalised } from '../kernels.js';
+import type { Kernels } from '../kernels.js';
 import { execute } from './execute.js';
 
 /** Whether the operations below take a tensor: they know float32 and bfloat16. */
 export const takesFused = (x: Tensor): boolean => hasFusedOperations() && nativePrecisionOf(x) !== 'float16';
 
 /** Normalisation per sample and channel and the leaky ReLU after it in one operation of our own, and so its gradient. */
-export function instanceNormaliseFused(
-  x: Tensor,
-  scale: Tensor,
-  offset: Tensor,
-  epsilon: number,
-  slope: number,
-): Normalised {
+export const instanceNormaliseFused: Kernels['instanceNormalise'] = (x, scale, offset, epsilon, slope) => {
   const attributes = { types: ['T', 'U'], floats: { epsilon, slope } };
   const [output, mean, variance] = execute('FracturaNormalise', [x, scale, offset], attributes, 3);
   return {
@@ -30,18 +24,10 @@ export function instanceNormaliseFused(
     },
     statistics: { mean, variance },
   };
-}
+};
 
 /** By given statistics; the way back goes by parts: hardly any network trains so. */
-export function normaliseWithFused(
-  x: Tensor,
-  scale: Tensor,
-  offset: Tensor,
-  mean: Tensor,
-  variance: Tensor,
-  epsilon: number,
-  slope: number,
-): Normalised {
+export const normaliseWithFused: Kernels['normaliseWith'] = (x, scale, offset, mean, variance, epsilon, slope) => {
   const attributes = { types: ['T', 'U'], floats: { epsilon, slope } };
   const [output] = execute('FracturaNormaliseWith', [x, scale, offset, mean, variance], attributes);
   const { saved, back } = backWithStatistics(x, scale, mean, variance, epsilon);
@@ -50,16 +36,10 @@ export function normaliseWithFused(
     saved: [...saved, output],
     back: (dy) => back(execute('LeakyReluGrad', [dy, output], { floats: { alpha: slope } })[0]),
   };
-}
+};
 
 /** Over the whole batch: as if it were one sample. */
-export function batchNormaliseFused(
-  x: Tensor,
-  scale: Tensor,
-  offset: Tensor,
-  epsilon: number,
-  slope: number,
-): Normalised {
+export const batchNormaliseFused: Kernels['batchNormalise'] = (x, scale, offset, epsilon, slope) => {
   const channels = x.shape.at(-1)!;
   const asOne = (tensor: Tensor) => tf.reshape(tensor, [1, x.size / channels, channels]);
   const { output, saved, back, statistics } = instanceNormaliseFused(asOne(x), scale, offset, epsilon, slope);
@@ -73,4 +53,4 @@ export function batchNormaliseFused(
     },
     statistics: { mean: tf.reshape(mean, [channels]), variance: tf.reshape(variance, [channels]) },
   };
-}
+};
