@@ -13,13 +13,8 @@ export {
   type AdamFactors,
   type NesterovFactors,
 } from './operations/optimizer-updates.js';
-export {
-  averagePool,
-  globalAveragePool,
-  maxPool,
-  type AveragePoolOptions,
-  type MaxPoolOptions,
-} from './operations/pooling.js';
+export type { MaxPoolOptions } from './operations/geometry.js';
+export { averagePool, globalAveragePool, maxPool, type AveragePoolOptions } from './operations/pooling.js';
 export { transposedConvolution, type TransposedConvolutionOptions } from './operations/transposed-convolution.js';
 export { choosePrecision } from './precision/choose-precision.js';
 export { MixedPrecision, type LossScale, type MixedGradients } from './precision/mixed-precision.js';

@@ -1,12 +1,7 @@
-import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor, Tensor1D } from '@tensorflow/tfjs';
 
-import { nativeBackend } from '../engines/engine-name.js';
-import type { ConvolutionGeometry } from '../operations/geometry.js';
-import type { MaxPoolOptions } from '../operations/pooling.js';
+import type { ConvolutionGeometry, MaxPoolOptions } from '../operations/geometry.js';
 import type { Precision } from '../precision/precision.js';
-import { composedKernels } from './composed/composed-kernels.js';
-import { nativeKernels } from './native/native-kernels.js';
 
 /** A normalisation that has run, with what its gradient reads. */
 export interface Normalised {
@@ -65,9 +60,4 @@ export interface Kernels {
     gradient: Tensor,
     factors: Tensor1D,
   ) => [Tensor, Tensor, Tensor];
-}
-
-/** The kernels of the backend in use. */
-export function kernels(): Kernels {
-  return tf.getBackend() === nativeBackend ? nativeKernels : composedKernels;
 }

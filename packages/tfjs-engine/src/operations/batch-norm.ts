@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Variable } from '@tensorflow/tfjs';
 
 import { TfjsEngineError } from '../errors.js';
-import { kernels } from '../kernels/kernels.js';
+import { kernels } from '../kernels/kernels-in-use.js';
 import { runOperation } from '../tape/run-operation.js';
 import { assertActivation, assertShape } from './geometry.js';
 

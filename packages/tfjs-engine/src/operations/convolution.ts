@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs';
 
 import { TfjsEngineError } from '../errors.js';
-import { kernels } from '../kernels/kernels.js';
+import { kernels } from '../kernels/kernels-in-use.js';
 import { runOperation } from '../tape/run-operation.js';
 import { assertActivation, assertShape, perAxis, spatialShape, type ConvolutionGeometry } from './geometry.js';
 

@@ -10,6 +10,14 @@ export interface ConvolutionGeometry {
   padding: readonly number[];
 }
 
+/** The window of a max pooling, the same along both axes. */
+export interface MaxPoolOptions {
+  size: number;
+  strides: number;
+  /** Positions of minus infinity on every side, at most half the size, as in PyTorch. */
+  padding: number;
+}
+
 /** Spatial sizes of a channels-last tensor: `[height, width]` or `[depth, height, width]`. */
 export function spatialShape(x: Tensor): number[] {
   return x.shape.slice(1, -1);

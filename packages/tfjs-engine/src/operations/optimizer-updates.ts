@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor, Tensor1D } from '@tensorflow/tfjs';
 
-import { kernels } from '../kernels/kernels.js';
+import { kernels } from '../kernels/kernels-in-use.js';
 import { assertShape } from './geometry.js';
 
 /** What a step does with gradients and momenta; scalars, so that one set serves all tensors of a network. */

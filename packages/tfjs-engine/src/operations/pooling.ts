@@ -1,17 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
 
-import { kernels } from '../kernels/kernels.js';
+import { kernels } from '../kernels/kernels-in-use.js';
 import { runOperation } from '../tape/run-operation.js';
-import { assertActivation, assertShape, perAxis, spatialShape } from './geometry.js';
-
-/** The window of a max pooling, the same along both axes. */
-export interface MaxPoolOptions {
-  size: number;
-  strides: number;
-  /** Positions of minus infinity on every side, at most half the size, as in PyTorch. */
-  padding: number;
-}
+import { assertActivation, assertShape, perAxis, spatialShape, type MaxPoolOptions } from './geometry.js';
 
 /**
  * Maximum over windows, as `torch.nn.MaxPool2d`; among equal values the gradient goes to the first.

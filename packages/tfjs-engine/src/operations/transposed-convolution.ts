@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs';
 
-import { kernels } from '../kernels/kernels.js';
+import { kernels } from '../kernels/kernels-in-use.js';
 import { runOperation } from '../tape/run-operation.js';
 import { assertActivation, assertShape } from './geometry.js';
 

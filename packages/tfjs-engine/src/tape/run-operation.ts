@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
 
-import { kernels } from '../kernels/kernels.js';
+import { kernels } from '../kernels/kernels-in-use.js';
 import type { Precision } from '../precision/precision.js';
 import { currentTape } from './current-tape.js';
 import type { Step } from './tape.js';

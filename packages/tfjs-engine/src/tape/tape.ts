@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Variable } from '@tensorflow/tfjs';
 
-import { kernels } from '../kernels/kernels.js';
+import { kernels } from '../kernels/kernels-in-use.js';
 import type { Precision } from '../precision/precision.js';
 import { tidy } from './tidy.js';
 
