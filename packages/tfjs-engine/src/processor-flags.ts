@@ -6,7 +6,16 @@ export function processorFlags(): ReadonlySet<string> | undefined {
 /** Read once: convolutions ask for it. */
 let ofThisProcessor: { flags: ReadonlySet<string> | undefined } | undefined;
 
-/** The same from the text of /proc/cpuinfo. */
+/** Those that decide how fast a network computes. */
+const vectorNames = ['avx', 'avx2', 'avx512f', 'avx512_bf16', 'amx_bf16'];
+
+/** The processor's instructions for several numbers at once, of those that matter here; undefined where they cannot be told. */
+export function vectorInstructions(): string[] | undefined {
+  const flags = processorFlags();
+  return flags && vectorNames.filter((name) => flags.has(name));
+}
+
+/** All flags from the text of /proc/cpuinfo. */
 export function flagsIn(cpuinfo: string): ReadonlySet<string> | undefined {
   const flags = /^flags\s*:(.*)$/m.exec(cpuinfo)?.[1];
   return flags === undefined ? undefined : new Set(flags.trim().split(/\s+/));

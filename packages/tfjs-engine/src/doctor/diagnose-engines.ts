@@ -8,6 +8,7 @@ import { describeCopies, findTfjsCopies } from '../engines/tfjs-copies.js';
 import { useEngine } from '../engines/use-engine.js';
 import { defaultCacheDirectory, findPreparedEngine, type PreparedEngine } from '../install/engine-cache.js';
 import { thisMachine } from '../install/machine.js';
+import { vectorInstructions } from '../processor-flags.js';
 import { choosePrecision } from '../precision/choose-precision.js';
 import type { Precision } from '../precision/precision.js';
 import { benchmarkEngine, type EngineSpeed } from './benchmark-engine.js';
@@ -33,8 +34,8 @@ export interface Diagnosis {
     memoryGb: number;
     /** Version of the GNU C library; `none` on another platform or with another C library. */
     glibc: string;
-    /** Whether the processor has AVX; undefined where that cannot be told. */
-    avx: boolean | undefined;
+    /** Such as avx2 and avx512_bf16, by their names in Linux; undefined where they cannot be told. */
+    instructions: string[] | undefined;
   };
   versions: Record<string, string>;
   cacheDirectory: string;
@@ -53,7 +54,7 @@ export async function diagnoseEngines({ seconds = 2 }: { seconds?: number } = {}
   for (const engine of engineNames) engines.push(await diagnose(engine, seconds));
   const { name } = await useEngine();
   const processors = cpus();
-  const { glibc, avx } = thisMachine();
+  const { glibc } = thisMachine();
   const native = preparedManifest();
   return {
     machine: {
@@ -63,7 +64,7 @@ export async function diagnoseEngines({ seconds = 2 }: { seconds?: number } = {}
       cores: processors.length,
       memoryGb: Math.round(totalmem() / 1e9),
       glibc: glibc ?? 'none',
-      avx,
+      instructions: vectorInstructions(),
     },
     versions: {
       '@fractura/tfjs-engine': versionOf('@fractura/tfjs-engine') ?? 'unknown',

@@ -7,7 +7,7 @@ export function doctorTable(diagnosis: Diagnosis): string {
   const facts: [string, string | number][] = [
     ['Node', machine.node],
     ['platform', machine.platform],
-    ['processor', `${machine.processor}, ${machine.cores} cores${avxWords(machine.avx)}`],
+    ['processor', `${machine.processor}, ${machine.cores} cores${instructionWords(machine.instructions)}`],
     ['memory', `${machine.memoryGb} GB`],
     ['glibc', machine.glibc],
     ...Object.entries(versions),
@@ -48,7 +48,10 @@ export function speedLine(speed: EngineSpeed): string {
 
 const shown = (value: number): string => value.toFixed(value < 1 ? 2 : value < 10 ? 1 : 0);
 
-const avxWords = (avx: boolean | undefined): string => (avx === undefined ? '' : avx ? ', AVX' : ', no AVX');
+function instructionWords(instructions: readonly string[] | undefined): string {
+  if (instructions === undefined) return '';
+  return `, ${instructions.length === 0 ? 'no AVX' : instructions.join(' ')}`;
+}
 
 /** A cell stays one line, whatever an error says. */
 function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string[] {
