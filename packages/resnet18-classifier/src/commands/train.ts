@@ -1,4 +1,5 @@
 import { defineCommand } from '@fractura/command-line';
+import { precisions, type PrecisionChoice } from '@fractura/tfjs-engine';
 import type { ClassifierSample } from '../data/classifier-sample.js';
 import { Resnet18ClassifierError } from '../errors.js';
 import { pictureSample } from '../images/picture-sample.js';
@@ -34,6 +35,12 @@ export const trainCommand = defineCommand({
     augment: { kind: 'boolean', describe: 'flip and shift training images (--no-augment for none)', default: true },
     pretrained: { kind: 'string', describe: "weights to begin with, such as torchvision's .pth" },
     seed: { kind: 'number', describe: 'of initial weights, order and augmentation', default: 0 },
+    precision: {
+      kind: 'string',
+      describe: 'numbers of convolutions and activations; auto is bfloat16 where the processor computes with it',
+      choices: ['auto', ...precisions],
+      default: 'auto',
+    },
     ...engineOption,
   },
   examples: [
@@ -59,6 +66,7 @@ export const trainCommand = defineCommand({
       ...{ train: inSplit('train'), validation: inSplit('val'), classNames, inputChannels: channels, epochs, seed },
       ...{ batchSize: values.batch, weightDecay, outputDirectory: values.out, signal },
       depth: depth as ResnetDepth,
+      precision: values.precision as PrecisionChoice,
       optimizer: values.optimizer as 'adam' | 'sgd',
       schedule: values.schedule === 'step' ? { stepSize: values.stepSize } : (values.schedule as 'cosine' | 'constant'),
       ...(values.augment ? {} : { augmentation: 'none' }),
