@@ -1,6 +1,7 @@
 export { UnetModelError } from './errors.js';
 export { type AugmentationName } from './augmentation/augmentation-setup.js';
 export { type PreprocessedCase } from './data/preprocessed-case.js';
+export { appendOneHot } from './data/one-hot.js';
 export { shareCase } from './data/shared-case.js';
 export { keepLargestComponent, type KeepLargestComponentOptions } from './inference/keep-largest-component.js';
 export { loadNetwork, type LoadNetworkOptions } from './inference/load-network.js';
@@ -17,6 +18,7 @@ export {
 } from './network/named-tensors.js';
 export { divisors, readArchitecture, type ArchitectureBlock, type UnetArchitecture } from './plan/architecture.js';
 export { readConfiguration, type PlanConfiguration, type Plans } from './plan/configuration.js';
+export { countInputChannels } from './plan/input-channels.js';
 export { readLabels, type DatasetLabels, type LabelSet } from './plan/labels.js';
 export {
   findCheckpoint,

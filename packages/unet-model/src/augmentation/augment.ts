@@ -1,6 +1,7 @@
 import type { RandomState } from '@fractura/python-compat';
 import { channelsOf, type Sample } from '../data/crop-patch.js';
 import type { AugmentationName, AugmentationSetup } from './augmentation-setup.js';
+import { takeInPreviousStage } from './cascade/previous-stage-channels.js';
 import { augmentByDefault } from './default.js';
 import { augmentLightly } from './light.js';
 
@@ -14,7 +15,7 @@ const methods: Record<AugmentationName, (sample: Sample, random: RandomState, se
 export function augment(sample: Sample, random: RandomState, setup: AugmentationSetup): Sample {
   const augmented = methods[setup.name](sample, random, setup);
   if (setup.name !== 'none') clearOutside(augmented, setup.maskedChannels);
-  return augmented;
+  return takeInPreviousStage(augmented, random, setup);
 }
 
 /** Sets channels to 0 where the label says that a voxel lies outside the non-zero region. */

@@ -24,6 +24,8 @@ export interface AugmentationSetup {
   mirrorAxes: readonly number[];
   /** Channels set to 0 outside the non-zero region, as their normalisation did. */
   maskedChannels: readonly number[];
+  /** Labels of the previous stage that become channels, in their order; none but in a cascade's second stage. */
+  previousStageLabels: readonly number[];
 }
 
 export interface AugmentationOptions {
@@ -33,6 +35,8 @@ export interface AugmentationOptions {
   useMaskForNorm?: readonly boolean[];
   /** Axes of the patch to mirror along. Default: all, and none without augmentation. */
   mirrorAxes?: readonly number[];
+  /** Labels of the previous stage that become channels. Default: none. */
+  previousStageLabels?: readonly number[];
 }
 
 /** A 3D patch whose first axis is this many times shorter than its longest is augmented slice by slice. */
@@ -41,7 +45,12 @@ const flatPatch = 3;
 /** The set-up for patches of a size. */
 export function setUpAugmentation(
   name: AugmentationName,
-  { patchSize, useMaskForNorm = [], mirrorAxes = patchSize.map((_, axis) => axis) }: AugmentationOptions,
+  {
+    patchSize,
+    useMaskForNorm = [],
+    mirrorAxes = patchSize.map((_, axis) => axis),
+    previousStageLabels = [],
+  }: AugmentationOptions,
 ): AugmentationSetup {
   const leading = 3 - patchSize.length;
   const finalZYX = [...Array.from({ length: leading }, () => 1), ...patchSize];
@@ -60,6 +69,7 @@ export function setUpAugmentation(
     largestAngle,
     mirrorAxes: name === 'none' ? [] : mirrorAxes.map((axis) => leading + axis),
     maskedChannels: useMaskForNorm.flatMap((masked, channel) => (masked ? [channel] : [])),
+    previousStageLabels,
   };
 }
 

@@ -24,7 +24,7 @@ export function affine3d([first, second, third]: readonly number[], scale: numbe
 
 /**
  * Rotates, scales and cuts a sample to the final patch. Output voxel o takes the input at A (o - (P - 1) / 2) + (S - 1) / 2,
- * with P the size of the patch and S that of the sample; the image by linear interpolation with 0 outside, the labels by
+ * with P the size of the patch and S that of the sample; the image by linear interpolation with 0 outside, label maps by
  * the largest interpolated share, the lower label where two are equal, and -1 where a voxel lies beyond the outermost centres.
  *
  * Without a matrix the middle is cut out as it is.
@@ -44,6 +44,7 @@ export function transformSpatially(
   const [voxelsIn, voxelsOut] = [size, finalZYX].map((extents) => extents[0] * extents[1] * extents[2]);
   const image = new Float32Array(channels * voxelsOut);
   const labels = new Int16Array(voxelsOut);
+  const previousStage = sample.previousStage && new Int16Array(voxelsOut);
   const taps = new Taps(size);
   const hull = hullBounds(size, spatialAxes);
   const position = [0, 0, 0];
@@ -64,10 +65,11 @@ export function transformSpatially(
         taps.place(position);
         for (let c = 0; c < channels; c++) image[c * voxelsOut + o] = taps.interpolate(sample.image, c * voxelsIn);
         labels[o] = inside ? taps.vote(sample.labels) : -1;
+        if (previousStage) previousStage[o] = inside ? taps.vote(sample.previousStage!) : -1;
       }
     }
   }
-  return { image, labels, channels, size: finalZYX };
+  return { image, labels, ...(previousStage && { previousStage }), channels, size: finalZYX };
 }
 
 /**

@@ -4,14 +4,21 @@ import type { PreprocessedCase } from './preprocessed-case.js';
 export interface Sample {
   image: Float32Array;
   labels: Int16Array;
+  /** Labels of a cascade's previous stage, `[z, y, x]`. */
+  previousStage?: Int16Array;
   channels: number;
   /** `[z, y, x]` */
   size: readonly number[];
 }
 
-/** Cuts a patch out of a case; beyond its borders the image is 0 and the label -1. Always a copy. */
+/** Cuts a patch out of a case; beyond its borders the image is 0 and labels are -1. Always a copy. */
 export function cropPatch(
-  { data, shape, segmentation }: Pick<PreprocessedCase, 'data' | 'shape' | 'segmentation'>,
+  {
+    data,
+    shape,
+    segmentation,
+    previousStage: wholePreviousStage,
+  }: Pick<PreprocessedCase, 'data' | 'shape' | 'segmentation' | 'previousStage'>,
   start: readonly number[],
   size: readonly number[],
 ): Sample {
@@ -19,6 +26,7 @@ export function cropPatch(
   const voxels = size.reduce((product, extent) => product * extent, 1);
   const image = new Float32Array(channels * voxels);
   const labels = new Int16Array(voxels).fill(-1);
+  const previousStage = wholePreviousStage && new Int16Array(voxels).fill(-1);
 
   const [depth, height, width] = shape.slice(1) as [number, number, number];
   const [zs, ys, xs] = start as [number, number, number];
@@ -30,13 +38,14 @@ export function cropPatch(
       const from = (z * height + y) * width;
       const to = ((z - zs) * yn + (y - ys)) * xn - xs;
       labels.set(segmentation.subarray(from + x0, from + x1), to + x0);
+      previousStage?.set(wholePreviousStage!.subarray(from + x0, from + x1), to + x0);
       for (let c = 0; c < channels; c++) {
         const plane = c * depth * height * width + from;
         image.set(data.subarray(plane + x0, plane + x1), c * voxels + to + x0);
       }
     }
   }
-  return { image, labels, channels, size };
+  return { image, labels, ...(previousStage && { previousStage }), channels, size };
 }
 
 /** The channels of a sample, each `[z, y, x]`; they share its memory. */

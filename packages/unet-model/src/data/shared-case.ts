@@ -9,6 +9,7 @@ export function shareCase<Case extends PreprocessedCase>(given: Case): Case {
     ...given,
     data: share(given.data, Float32Array),
     segmentation: share(given.segmentation, Int16Array),
+    ...(given.previousStage && { previousStage: share(given.previousStage, Int16Array) }),
     classLocations: Object.fromEntries(
       Object.entries(given.classLocations).map(([key, rows]) => [key, share(rows, Int32Array)]),
     ),

@@ -1,5 +1,6 @@
 import { buildUnet, type Unet } from '../network/build-unet.js';
 import { readConfiguration, type Plans } from '../plan/configuration.js';
+import { countInputChannels } from '../plan/input-channels.js';
 import { readLabels, type DatasetLabels } from '../plan/labels.js';
 import { loadCheckpoint, type CheckpointName } from '../training/checkpoint.js';
 
@@ -29,9 +30,10 @@ export async function loadNetwork({
   datasetJson,
 }: LoadNetworkOptions): Promise<Unet> {
   const { weights } = await loadCheckpoint(folder, checkpoint);
+  const plan = readConfiguration(plans, configuration);
   return buildUnet({
-    architecture: readConfiguration(plans, configuration).architecture,
-    inputChannels: Object.keys(datasetJson.channel_names).length,
+    architecture: plan.architecture,
+    inputChannels: countInputChannels(plan, datasetJson),
     outputChannels: readLabels(datasetJson).channelLabels.length,
     weights,
   });

@@ -9,6 +9,8 @@ export interface PlanConfiguration {
   batch_dice: boolean;
   architecture: ArchitectureBlock;
   use_mask_for_norm?: readonly boolean[];
+  /** Of a cascade: the configuration whose labels this one gets as channels. */
+  previous_stage?: string;
   [key: string]: unknown;
 }
 

@@ -12,6 +12,8 @@ export interface DatasetLabels {
 export interface LabelSet {
   /** Region mode: sigmoid per channel, no background channel. */
   hasRegions: boolean;
+  /** Every label but 0 and the ignore label, ascending; with regions those that the regions are made of. */
+  foregroundLabels: readonly number[];
   /** For each output channel, the labels that belong to it. */
   channelLabels: readonly (readonly number[])[];
   /** The foreground classes: channel, its key in summaries (`"1"`, `"(1, 2)"`), and the label written for it. */
@@ -40,12 +42,15 @@ export function readLabels({ labels, regions_class_order: order }: DatasetLabels
       `The ignore label must be ${all.length}, one above the others.`,
     );
   }
-  const withIgnore = ignore === undefined ? {} : { ignore: all.length, annotatedKey: `(${[-1, ...all].join(', ')})` };
+  const shared = {
+    foregroundLabels: all.slice(1),
+    ...(ignore === undefined ? {} : { ignore: all.length, annotatedKey: `(${[-1, ...all].join(', ')})` }),
+  };
 
   const hasRegions = membersOf.some((members) => members.length > 1);
   if (!hasRegions) {
     const foreground = all.slice(1).map((label) => ({ channel: label, key: String(label), label }));
-    return { hasRegions, channelLabels: all.map((label) => [label]), foreground, ...withIgnore };
+    return { hasRegions, channelLabels: all.map((label) => [label]), foreground, ...shared };
   }
 
   const regions = Object.values(declared).filter((value) =>
@@ -61,7 +66,7 @@ export function readLabels({ labels, regions_class_order: order }: DatasetLabels
     hasRegions,
     channelLabels: regions.map((region) => (typeof region === 'number' ? [region] : region)),
     foreground: regions.map((region, channel) => ({ channel, key: classKey(region), label: order[channel] })),
-    ...withIgnore,
+    ...shared,
   };
 }
 

@@ -72,18 +72,20 @@ export async function measureTraining({
 }
 
 function noiseCase({ plans, configuration, datasetJson }: MeasureTrainingOptions): PreprocessedCase {
-  const { patch_size: patch } = readConfiguration(plans, configuration);
+  const { patch_size: patch, previous_stage: previousStage } = readConfiguration(plans, configuration);
   const shape = [
     Object.keys(datasetJson.channel_names).length,
     ...Array.from({ length: 3 - patch.length }, () => 1),
     ...patch,
   ];
   const voxels = patch.reduce((product, extent) => product * extent, 1);
+  const segmentation = Int16Array.from({ length: voxels }, (_, i) => Number(i % 7 === 0));
   return {
     id: 'noise',
     data: Float32Array.from({ length: shape[0] * voxels }, (_, i) => Math.sin(12.9898 * i)),
     shape,
-    segmentation: Int16Array.from({ length: voxels }, (_, i) => Number(i % 7 === 0)),
+    segmentation,
+    ...(previousStage === undefined ? {} : { previousStage: segmentation }),
     classLocations: {},
   };
 }

@@ -9,6 +9,7 @@ import { UnetModelError } from '../errors.js';
 import { deepSupervisionScales } from '../loss/deep-supervision.js';
 import { buildUnet } from '../network/build-unet.js';
 import { readConfiguration } from '../plan/configuration.js';
+import { previousStageLabels } from '../plan/input-channels.js';
 import { readLabels } from '../plan/labels.js';
 import type { TrainingArguments } from './checkpoint.js';
 import { NesterovSgd } from './nesterov-sgd.js';
@@ -59,11 +60,11 @@ export function prepareFold({
   clipNorm,
 }: TrainFoldOptions): PreparedFold {
   const configuration = readConfiguration(plans, name);
-  refuseCascade(name, configuration.previous_stage);
   const gradients = new MixedPrecision(precision);
   const labels = readLabels(datasetJson);
   const batchSize = wantedBatchSize ?? configuration.batch_size;
-  const inputChannels = Object.keys(datasetJson.channel_names).length;
+  const imageChannels = Object.keys(datasetJson.channel_names).length;
+  const previousLabels = previousStageLabels(configuration, labels);
   const foldNumber = fold === 'all' ? -1 : fold;
   const { patch_size: patchSize, use_mask_for_norm: useMaskForNorm } = configuration;
 
@@ -77,7 +78,7 @@ export function prepareFold({
           remedy: 'Preprocess it, or take it out of splits_final.json.',
         });
       }
-      checkCase(found, labels, inputChannels);
+      checkCase(found, labels, imageChannels, configuration.previous_stage);
       if (workers === 0) return found;
       const shared = shareCase(found);
       byId.set(id, shared);
@@ -85,13 +86,14 @@ export function prepareFold({
     });
   const setup = setUpAugmentation(augmentation, {
     patchSize,
+    previousStageLabels: previousLabels,
     ...(useMaskForNorm ? { useMaskForNorm } : {}),
     ...(mirrorAxes ? { mirrorAxes } : {}),
   });
   const [trainCases, validationCases] = [select(split.train, 'train'), select(split.val, 'val')];
   const network = buildUnet({
     architecture: configuration.architecture,
-    inputChannels,
+    inputChannels: imageChannels + previousLabels.length,
     outputChannels: labels.channelLabels.length,
     seed: deriveSeed(seed, foldNumber),
   });
@@ -127,17 +129,9 @@ export function prepareFold({
       {
         ...shared,
         cases: validationCases,
-        setup: setUpAugmentation('none', { patchSize }),
+        setup: setUpAugmentation('none', { patchSize, previousStageLabels: previousLabels }),
         seed: deriveSeed(seed, foldNumber, 2),
       },
     ],
   };
-}
-
-function refuseCascade(name: string, previousStage: unknown): void {
-  if (typeof previousStage !== 'string') return;
-  throw new UnetModelError(`Configuration ${name} is the second stage of a cascade, which is not trained here`, {
-    code: 'configuration-unsupported',
-    remedy: `Train ${previousStage} or 3d_fullres, or this configuration with nnU-Net itself.`,
-  });
 }

@@ -26,7 +26,7 @@ import { trainingStep, validationStep } from './training-step.js';
  * an unbroken run (bit for bit on engines that compute in a fixed order: cpu, wasm). Where `checkpoint_final` exists
  * nothing is trained.
  *
- * @throws UnetModelError `case-invalid`, `case-missing`, `configuration-unknown`, `configuration-unsupported`,
+ * @throws UnetModelError `case-invalid`, `case-missing`, `configuration-unknown`,
  *   `plan-invalid`, `labels-invalid`, `checkpoint-mismatch` when the folder holds a training with other arguments,
  *   `training-diverged`, `worker-died`
  * @see reference/nnunet-v2/behaviour.md, section 7

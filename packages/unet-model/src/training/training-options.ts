@@ -13,6 +13,7 @@ export interface TrainFoldOptions extends NesterovSgdOptions {
   configuration: string;
   /** nnU-Net's `dataset.json`. */
   datasetJson: DatasetLabels;
+  /** Of a cascade's second stage each carries the labels of the previous stage. */
   cases: readonly PreprocessedCase[];
   /** Identifiers of the cases to train and to validate on, as in `splits_final.json`. */
   split: { train: readonly string[]; val: readonly string[] };

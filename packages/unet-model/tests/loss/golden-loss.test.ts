@@ -49,6 +49,7 @@ function labelSet(channels: number, { ignore, regions }: { ignore: boolean; regi
   if (regions) {
     return {
       hasRegions: true,
+      foregroundLabels: [],
       channelLabels: Array.from({ length: channels }, () => []),
       foreground: [],
       ...(ignore ? { ignore: 1 } : {}),

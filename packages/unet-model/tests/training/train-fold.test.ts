@@ -3,13 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
-import {
-  loadCheckpoint,
-  trainFold,
-  type Plans,
-  type TrainFoldOptions,
-  type TrainingProgress,
-} from '../../src/index.js';
+import { loadCheckpoint, trainFold, type TrainFoldOptions, type TrainingProgress } from '../../src/index.js';
 import { useWasm } from '../support/engine.js';
 import { toyCases, toyDatasetJson, toyPlans } from '../support/toy-dataset.js';
 
@@ -183,16 +177,6 @@ describe('trainFold', () => {
     await writeFile(join(options.outputDirectory, 'checkpoint_latest.safetensors.0a1b2c3d4e5f.tmp'), 'half');
     await trainFold({ ...options, epochs: 1 });
     expect((await readdir(options.outputDirectory)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
-  });
-
-  test('refuses the second stage of a cascade', async () => {
-    const plans: Plans = {
-      ...toyPlans,
-      configurations: { ...toyPlans.configurations, cascade: { inherits_from: '2d', previous_stage: '2d' } },
-    };
-    await expect(trainFold({ ...options, plans, configuration: 'cascade' })).rejects.toMatchObject({
-      code: 'configuration-unsupported',
-    });
   });
 
   test('keeps the number of tensors and buffers flat over 200 iterations', async () => {
