@@ -13,6 +13,7 @@ export { orientation, rasAffine, undoReorientation } from './dataset/reorient.js
 export type { VolumeFile } from './dataset/volume-file.js';
 export { NnunetPlannerError } from './errors.js';
 export { exportPrediction, labelsOfProbabilities, type ExportedPrediction } from './export/export-prediction.js';
+export { exportToNextStage, type NextStageLabels } from './export/export-to-next-stage.js';
 export type { BoundingBox } from './fingerprint/bounding-box.js';
 export { cropToNonzero, type Cropped } from './fingerprint/crop-to-nonzero.js';
 export {

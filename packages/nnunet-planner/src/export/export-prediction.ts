@@ -1,9 +1,7 @@
 import { readLabels, type LabelManager } from '../dataset/labels.js';
-import { NnunetPlannerError } from '../errors.js';
-import { resolveConfiguration } from '../plans/resolve-configuration.js';
-import { resample, shapeAtSpacing } from '../resampling/resample.js';
-import { fullSpacing, type CaseProperties, type PreprocessingPlan } from '../preprocessing/preprocess-image.js';
+import type { CaseProperties, PreprocessingPlan } from '../preprocessing/preprocess-image.js';
 import { transposeSpatial } from '../preprocessing/transpose.js';
+import { networkGrid, resampleLogits } from './resample-logits.js';
 
 /** A prediction in the frame of its image. */
 export interface ExportedPrediction {
@@ -26,40 +24,27 @@ export interface ExportedPrediction {
 export function exportPrediction(
   logits: Float32Array,
   properties: CaseProperties,
-  { plans, configuration: name, datasetJson }: PreprocessingPlan,
+  plan: PreprocessingPlan,
 ): ExportedPrediction {
-  const configuration = resolveConfiguration(plans, name);
-  const labels = readLabels(datasetJson);
+  const labels = readLabels(plan.datasetJson);
   const heads = labels.segmentationHeads;
-  const cropped = properties.shape_after_cropping_and_before_resampling;
-  const ownSpacing = plans.transpose_forward.map((axis) => properties.spacing[axis]);
-  const spacing = fullSpacing(configuration.spacing, ownSpacing);
-  const networkShape = shapeAtSpacing(cropped, ownSpacing, spacing);
-  if (logits.length !== heads * product(networkShape)) {
-    throw new NnunetPlannerError(
-      `${logits.length} logits do not fill ${heads} classes of ${networkShape.join(' x ')}`,
-      {
-        code: 'shape-mismatch',
-        remedy: 'Export with the properties, plan and dataset.json that the image was preprocessed with.',
-      },
-    );
-  }
-  const resampled = resample({
-    ...{ data: logits, shape: [heads, ...networkShape], newShape: cropped, spacing, newSpacing: ownSpacing },
-    how: configuration.resampling_fn_probabilities_kwargs,
+  const resampled = resampleLogits(logits, properties, plan, {
+    newShape: properties.shape_after_cropping_and_before_resampling,
+    newSpacing: networkGrid(properties, plan).ownSpacing,
   });
   const probabilities = labels.hasRegions ? sigmoid(resampled) : softmax(resampled, heads);
   const full = properties.shape_before_cropping;
   const placed = uncrop(probabilities, heads, properties, labels.hasRegions ? 0 : 1);
   const segmentation = labelsOfProbabilities(placed, labels);
   return {
-    segmentation: transposeSpatial(segmentation, [1, ...full], plans.transpose_backward).data,
-    probabilities: transposeSpatial(placed, [heads, ...full], plans.transpose_backward).data,
-    shape: plans.transpose_backward.map((axis) => full[axis]),
+    segmentation: transposeSpatial(segmentation, [1, ...full], plan.plans.transpose_backward).data,
+    probabilities: transposeSpatial(placed, [heads, ...full], plan.plans.transpose_backward).data,
+    shape: plan.plans.transpose_backward.map((axis) => full[axis]),
   };
 }
 
-function sigmoid(logits: ArrayLike<number>): Float32Array {
+/** The probability of each region by itself. */
+export function sigmoid(logits: ArrayLike<number>): Float32Array {
   return Float32Array.from(logits, (logit) => 1 / (1 + Math.exp(-logit)));
 }
 
@@ -106,7 +91,7 @@ function uncrop(
 /**
  * Labels: the most probable class, the first of equals. Regions: each above one half writes its label over earlier ones.
  *
- * @param probabilities `[classes, ...]`
+ * @param probabilities `[classes, ...]`; of exclusive labels logits will do.
  * @see reference/nnunet-v2/behaviour.md, section 1.3
  */
 export function labelsOfProbabilities(probabilities: Float32Array, labels: LabelManager): Uint8Array | Uint16Array {

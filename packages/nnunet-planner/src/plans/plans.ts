@@ -28,7 +28,9 @@ export interface PlanConfiguration {
   resampling_fn_probabilities_kwargs: ResamplingArguments;
   architecture: ArchitectureBlock;
   batch_dice: boolean;
-  next_stage?: string;
+  /** Of a cascade: the configurations that take this one's labels. */
+  next_stage?: string | string[];
+  /** Of a cascade: the configuration whose labels this one takes. */
   previous_stage?: string;
   [key: string]: unknown;
 }

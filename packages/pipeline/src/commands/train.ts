@@ -7,8 +7,9 @@ import { PipelineError } from '../errors.js';
 import { describeDryRun, dryRun } from '../training/dry-run.js';
 import { foldFolder, type FoldJob } from '../training/fold-job.js';
 import { readFoldNames } from '../training/fold-names.js';
-import { ensureSplits } from '../training/fold-split.js';
+import { ensureSplits, foldSplit } from '../training/fold-split.js';
 import { describeModel, openTraining, type Training } from '../training/open-training.js';
+import { checkPreviousStage } from '../training/previous-stage.js';
 import { trainFolds } from '../training/train-folds.js';
 import { chooseTrainer, type Trainer } from '../training/trainer.js';
 
@@ -84,6 +85,7 @@ export const trainCommand = defineCommand({
     ],
     ['921 2d 0,1,2,3,4 --folds-in-parallel 5', 'trains them at once; CUDA_VISIBLE_DEVICES=0,1 deals them to two GPUs'],
     ['921 2d 0 --dry-run', 'says what memory and time it would take on this machine'],
+    ['921 3d_cascade_fullres 0', 'trains the second stage of a cascade, when all folds of 3d_lowres are trained'],
     [
       '921 3d_fullres all -tr nnUNetTrainer_250epochs -pretrained_weights checkpoint_final.pth',
       'takes nnU-Net’s words',
@@ -120,6 +122,7 @@ export const trainCommand = defineCommand({
       print(json ? run : describeDryRun(run));
       return;
     }
+    for (const job of jobs) await previousStageMustBeThere(job);
     await describeModel(training, values.plans);
     for (const job of jobs) sayWhereItBegins(job, values.continue, note);
     const results = await trainFolds({ jobs, parallel, gpus: visibleGpus(), note, progress, signal });
@@ -153,7 +156,7 @@ function checkUsage(values: TrainValues): void {
 }
 
 function jobOf(values: TrainValues, training: Training, trainer: Trainer): Omit<FoldJob, 'fold'> {
-  const { dataset, cases, modelFolder } = training;
+  const { dataset, cases, modelFolder, previousStage } = training;
   const { iterations, validationIterations, batch, learningRate, earlyStopping, seed, workers, threads } = values;
   const { pretrainedWeights, augmentation, engine, precision } = values;
   if (pretrainedWeights !== undefined && !existsSync(pretrainedWeights)) {
@@ -170,6 +173,7 @@ function jobOf(values: TrainValues, training: Training, trainer: Trainer): Omit<
   };
   return {
     ...{ dataset, cases, modelFolder, configuration: values.configuration, trainer, train: !values.val },
+    ...(previousStage && { previousStage }),
     validateWith: values.valBest ? 'checkpoint_best' : 'checkpoint_final',
     saveProbabilities: values.npz,
     ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<FoldJob>),
@@ -184,6 +188,12 @@ function mustBeTrained(job: FoldJob): void {
     code: 'checkpoint-missing',
     remedy: 'Train the fold first, without --val.',
   });
+}
+
+async function previousStageMustBeThere(job: FoldJob): Promise<void> {
+  if (!job.previousStage) return;
+  const { split } = await foldSplit(job.fold, job);
+  checkPreviousStage(job.previousStage, [...new Set(job.train ? [...split.train, ...split.val] : split.val)]);
 }
 
 function sayWhereItBegins(job: FoldJob, continues: boolean, note: (line: string) => void): void {

@@ -8,7 +8,7 @@ import {
   type PlanConfiguration,
   type Plans,
 } from '@fractura/nnunet-planner';
-import { buildUnet, type Unet } from '@fractura/unet-model';
+import { buildUnet, countInputChannels, type Unet } from '@fractura/unet-model';
 import { PipelineError } from '../errors.js';
 import { namesIn } from './list-cases.js';
 import { checkpointFile, readCheckpoint, type InferenceCheckpoint } from './read-checkpoint.js';
@@ -65,13 +65,12 @@ export async function loadModel({
     const configuration = configurationOf(first, folder);
     const plan = resolveConfiguration(plans, configuration);
     const labels = readLabels(datasetJson);
-    const previous = plan.previous_stage === undefined ? 0 : labels.foregroundLabels.length;
     for (const file of files) {
       const { weights } = file === files[0] ? first : await readCheckpoint(file);
       networks.push(
         buildUnet({
           architecture: plan.architecture,
-          inputChannels: Object.keys(datasetJson.channel_names).length + previous,
+          inputChannels: countInputChannels(plan, datasetJson),
           outputChannels: labels.segmentationHeads,
           weights,
         }),

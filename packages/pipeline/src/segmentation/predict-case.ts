@@ -1,12 +1,12 @@
 import {
   exportPrediction,
   preprocessImage,
-  readLabels,
   type CaseProperties,
   type ExportedPrediction,
   type ImageVolume,
 } from '@fractura/nnunet-planner';
 import { predictLogits } from '@fractura/unet-model';
+import { addPreviousStage } from './add-previous-stage.js';
 import type { TrainedModel } from './load-model.js';
 
 /** How windows are placed and put together. */
@@ -41,7 +41,10 @@ export async function predictCase(
     previousStage === undefined ? image : { ...image, segmentation: previousStage },
     how,
   );
-  const { data, shape } = previousStage === undefined ? preprocessed : withOneHot(preprocessed, model);
+  const { data, shape } =
+    previousStage === undefined
+      ? preprocessed
+      : addPreviousStage(preprocessed, preprocessed.segmentation!, datasetJson);
   const logits = await predictLogits({
     ...{ networks, data, shape, stepSize },
     patchSize: plan.patch_size,
@@ -50,20 +53,4 @@ export async function predictCase(
     ...(onProgress && { onProgress }),
   });
   return { ...exportPrediction(logits, preprocessed.properties, how), properties: preprocessed.properties };
-}
-
-/** Appends one channel for each foreground label of the previous stage: 1 where the label is, 0 elsewhere. */
-function withOneHot(
-  { data, shape, segmentation }: ReturnType<typeof preprocessImage>,
-  { datasetJson }: TrainedModel,
-): { data: Float32Array; shape: number[] } {
-  const { foregroundLabels } = readLabels(datasetJson);
-  const voxels = segmentation!.length;
-  const extended = new Float32Array(data.length + foregroundLabels.length * voxels);
-  extended.set(data);
-  foregroundLabels.forEach((label, i) => {
-    const offset = data.length + i * voxels;
-    for (let v = 0; v < voxels; v += 1) if (segmentation![v] === label) extended[offset + v] = 1;
-  });
-  return { data: extended, shape: [shape[0] + foregroundLabels.length, ...shape.slice(1)] };
 }

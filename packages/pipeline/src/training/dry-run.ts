@@ -1,6 +1,7 @@
 import { freemem } from 'node:os';
 import { featureMapElements, resolveConfiguration } from '@fractura/nnunet-planner';
 import {
+  countInputChannels,
   estimateFlops,
   measureTraining,
   readArchitecture,
@@ -47,7 +48,7 @@ export async function dryRun(training: Training, job: FoldJob): Promise<DryRun> 
   const batchSize = job.batch ?? configuration.batch_size;
   const { epochs } = job.trainer;
   const { iterations = 250, validationIterations = 50 } = job;
-  const inputChannels = Object.keys(datasetJson.channel_names).length;
+  const inputChannels = countInputChannels(configuration, datasetJson);
   const outputChannels = readLabels(datasetJson).channelLabels.length;
   const { parameters } = estimateFlops({ architecture, inputChannels, outputChannels, patchSize, batchSize });
   const { encoder, strides, features, encoderDepths, decoderDepths } = readArchitecture(architecture);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { EngineName, PrecisionChoice } from '@fractura/tfjs-engine';
 import type { AugmentationName } from '@fractura/unet-model';
 import type { FoldName } from './fold-names.js';
+import type { PreviousStage } from './previous-stage.js';
 import type { Trainer } from './trainer.js';
 
 /** One fold to train and validate, as plain data: it travels to the process that does it. */
@@ -14,6 +15,8 @@ export interface FoldJob {
   /** `trainer__plans__configuration`, with plans.json and dataset.json in it. */
   modelFolder: string;
   configuration: string;
+  /** Of a cascade's second stage. */
+  previousStage?: PreviousStage;
   trainer: Trainer;
   iterations?: number;
   validationIterations?: number;

@@ -13,6 +13,7 @@ import {
 } from '@fractura/nnunet-planner';
 import writeFileAtomic from 'write-file-atomic';
 import { PipelineError } from '../errors.js';
+import { nextStageFolder, type PreviousStage } from './previous-stage.js';
 import type { Trainer } from './trainer.js';
 
 /** Which data set to train on, and where its folders are. */
@@ -35,6 +36,8 @@ export interface Training {
   modelFolder: string;
   plans: Plans;
   datasetJson: DatasetJson;
+  /** Of a cascade's second stage: where the first stage's labels are, trained by the same trainer and plans. */
+  previousStage?: PreviousStage;
 }
 
 /**
@@ -51,15 +54,21 @@ export async function openTraining(options: OpenTrainingOptions): Promise<Traini
   const dataset = join(preprocessed, name);
   const plans = await readPlans(join(dataset, `${plansName}.json`));
   const datasetJson = await readDatasetJson(join(dataset, 'dataset.json'));
-  const cases = join(dataset, resolveConfiguration(plans, configuration).data_identifier);
+  const { data_identifier: identifier, previous_stage: previous } = resolveConfiguration(plans, configuration);
+  const cases = join(dataset, identifier);
   if (!existsSync(cases)) {
     throw new PipelineError(`${cases} does not exist`, {
       code: 'not-preprocessed',
       remedy: `Preprocess first: fractura preprocess -d ${options.dataset} -c ${configuration} -plans_name ${plansName}.`,
     });
   }
-  const modelFolder = join(results, name, `${trainer.name}__${plans.plans_name}__${configuration}`);
-  return { dataset, cases, modelFolder, plans, datasetJson };
+  const modelFolder = (of: string) => join(results, name, `${trainer.name}__${plans.plans_name}__${of}`);
+  return {
+    ...{ dataset, cases, modelFolder: modelFolder(configuration), plans, datasetJson },
+    ...(previous !== undefined && {
+      previousStage: { configuration: previous, folder: nextStageFolder(modelFolder(previous), configuration) },
+    }),
+  };
 }
 
 /** Copies to the model folder what describes its networks, as nnU-Net does when a training begins. */

@@ -56,7 +56,10 @@ export async function trainOneFold(job: FoldJob, { signal, onProgress }: FoldRep
 
   async function train(): Promise<TrainedFold> {
     const { trainer, iterations, earlyStopping, pretrainedWeights } = job;
-    const cases = await readCases(job.cases, [...split.train, ...split.val], signal);
+    const cases = await readCases(job.cases, [...split.train, ...split.val], {
+      previousStage: job.previousStage,
+      signal,
+    });
     const { batch, validationIterations, learningRate, precision, seed, workers } = job;
     const settings = { validationIterations, learningRate, precision, seed, workers };
     const trained = await trainFold({

@@ -4,6 +4,7 @@ import { makeFolder } from '@fractura/array-files';
 import type { EvaluationSummary } from '@fractura/metrics';
 import {
   exportPrediction,
+  exportToNextStage,
   foregroundClasses,
   readLabels,
   readPreprocessedCase,
@@ -12,10 +13,12 @@ import {
 import { predictLogits } from '@fractura/unet-model';
 import writeFileAtomic from 'write-file-atomic';
 import { encodeSummary } from '../folders/encode-summary.js';
+import { addPreviousStage } from '../segmentation/add-previous-stage.js';
 import { evaluateFolder } from '../segmentation/evaluate-folder.js';
 import { loadModel } from '../segmentation/load-model.js';
 import { writePrediction } from '../segmentation/write-prediction.js';
 import { foldFolder, type FoldJob } from './fold-job.js';
+import { nextStageFolder, readPreviousStage, writeNextStageLabels } from './previous-stage.js';
 
 /** What a validation needs beside its job. */
 export interface ValidateFoldOptions {
@@ -29,7 +32,8 @@ export interface ValidateFoldOptions {
 /**
  * Predicts a fold's validation cases in full by sliding window, and compares them with their labels, as nnU-Net does after a
  * training: `validation/CASE` in the frame of the images, with `--npz` CASE.npz and CASE.pkl too, and `validation/summary.json`.
- * What an earlier validation left is removed.
+ * What an earlier validation left is removed. Where a cascade goes on from this configuration, the cases' labels for the next stage
+ * go to `predicted_next_stage/` in the model's folder.
  *
  * @see reference/nnunet-v2/behaviour.md, section 7.9
  */
@@ -42,21 +46,23 @@ export async function validateFold({ job, ids, signal, onCase }: ValidateFoldOpt
   const references = join(job.dataset, 'gt_segmentations');
   const predictions = join(foldFolder(job), 'validation');
   const ending = datasetJson.file_ending;
-  const { patch_size: patchSize } = resolveConfiguration(plans, configuration);
+  const { patch_size: patchSize, next_stage: nextStages = [] } = resolveConfiguration(plans, configuration);
+  const plan = { plans, configuration, datasetJson };
   const { mirrorAxes } = job.trainer;
 
   try {
     await rm(predictions, { recursive: true, force: true });
     await makeFolder(predictions);
     for (const [i, id] of ids.entries()) {
-      const { data, shape, properties } = await readPreprocessedCase(job.cases, id);
+      const { properties, ...image } = await readPreprocessedCase(job.cases, id);
+      const { data, shape } = await networkInput(id, image);
       onCase?.(id, shape, i);
       const logits = await predictLogits({
         ...{ networks, data, shape, patchSize },
         ...(mirrorAxes ? { mirrorAxes: mirrorAxes.filter((axis) => axis < patchSize.length) } : {}),
         ...(signal ? { signal } : {}),
       });
-      const exported = exportPrediction(logits, properties, { plans, configuration, datasetJson });
+      const exported = exportPrediction(logits, properties, plan);
       // The label has the image's grid, and lies where the preprocessing put it.
       await writePrediction(
         { ...exported, properties },
@@ -66,6 +72,10 @@ export async function validateFold({ job, ids, signal, onCase }: ValidateFoldOpt
           saveProbabilities: job.saveProbabilities,
         },
       );
+      for (const stage of [nextStages].flat()) {
+        const labels = exportToNextStage(logits, properties, plan, stage);
+        await writeNextStageLabels(nextStageFolder(job.modelFolder, stage), id, labels);
+      }
     }
   } finally {
     model.dispose();
@@ -78,4 +88,11 @@ export async function validateFold({ job, ids, signal, onCase }: ValidateFoldOpt
   });
   await writeFileAtomic(join(predictions, 'summary.json'), encodeSummary(summary));
   return summary;
+
+  /** The preprocessed image, in a cascade's second stage with the labels of the first. */
+  async function networkInput(id: string, image: { data: Float32Array; shape: number[] }) {
+    if (!job.previousStage) return image;
+    const labels = await readPreviousStage(job.previousStage, id, image.shape.slice(1));
+    return addPreviousStage(image, labels, datasetJson);
+  }
 }

@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { makeFolder } from '@fractura/array-files';
 import { readDatasetJson, readLabels, readPlans, resolveConfiguration } from '@fractura/nnunet-planner';
 import { readTorchFile, writeSafetensors, writeTorchFile } from '@fractura/torch-weights';
-import { buildUnet, loadCheckpoint, type CheckpointName, type LoadedCheckpoint } from '@fractura/unet-model';
+import {
+  buildUnet,
+  countInputChannels,
+  loadCheckpoint,
+  type CheckpointName,
+  type LoadedCheckpoint,
+} from '@fractura/unet-model';
 import { PipelineError } from '../errors.js';
 import { copyDescriptions } from '../segmentation/copy-descriptions.js';
 import { namesIn } from '../segmentation/list-cases.js';
@@ -88,10 +94,9 @@ async function parameterOrder(model: string, configuration: string): Promise<str
   const plan = resolveConfiguration(await readPlans(join(model, 'plans.json')), configuration);
   const datasetJson = await readDatasetJson(join(model, 'dataset.json'));
   const labels = readLabels(datasetJson);
-  const previous = plan.previous_stage === undefined ? 0 : labels.foregroundLabels.length;
   const network = buildUnet({
     architecture: plan.architecture,
-    inputChannels: Object.keys(datasetJson.channel_names).length + previous,
+    inputChannels: countInputChannels(plan, datasetJson),
     outputChannels: labels.segmentationHeads,
   });
   network.dispose();
