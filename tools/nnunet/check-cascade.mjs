@@ -1,11 +1,11 @@
 // Compares the stages of a cascade with real nnU-Net: labels for the next stage, and validations of a stage that takes them.
 //
-//   PYTHON=venv/bin/python node tools/nnunet/check-cascade.mjs
+//   PYTHON=venv/bin/python node tools/nnunet/check-cascade.mjs [SCENARIO ...]
 //
 // make_models.py and make_cascade.py make a data set and both stages with random weights. Both programs validate 3d_lowres, whose
-// labels for 3d_cascade_fullres must be equal, then 3d_cascade_fullres, each on what it wrote itself; last nnU-Net validates it on
-// what ours wrote, and ours on what nnU-Net wrote. All labels must be equal. Windows are added up in float32 by both. Once with
-// slices resampled together, once apart. Needs built packages, and nnunetv2 in that Python's environment. Not part of `npm test`.
+// labels for 3d_cascade_fullres must be equal, then 3d_cascade_fullres: each on what it wrote itself, then each on what the other
+// wrote. All labels must be equal. Windows are added up in float32 by both. With slices resampled together, apart, and with
+// regions. Needs built packages, and nnunetv2 in that Python's environment. Not part of `npm test`.
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,10 +15,10 @@ import { call, callScript, program } from './nnunet.mjs';
 const work = mkdtempSync(join(tmpdir(), 'fractura-cascade-'));
 const float32 = { NNUNET_FLOAT32: '1', CUDA_VISIBLE_DEVICES: '' };
 
-async function check(name, spacing) {
+async function check(name, settings) {
   const [theirs, ours] = ['theirs', 'ours'].map((side) => join(work, name, side));
   callScript('make_models.py', ['cascade', theirs], theirs);
-  const made = callScript('make_cascade.py', [theirs, ...spacing], theirs)
+  const made = callScript('make_cascade.py', [theirs, ...settings], theirs)
     .trim()
     .split('\n');
   const { dataset } = JSON.parse(made.at(-1));
@@ -81,8 +81,9 @@ async function report(what, expected, found) {
 const readLabels = async (file) => (file.endsWith('.npz') ? (await readNpz(file)).get('seg') : readNifti(file));
 
 try {
-  await check('together', []);
-  await check('apart', ['6.5']);
+  const scenarios = { together: [], apart: ['6.5'], regions: ['3.2', 'regions'] };
+  const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(scenarios);
+  for (const name of names) await check(name, scenarios[name]);
 } finally {
   if (process.env.KEEP) console.log(work);
   else rmSync(work, { recursive: true, force: true });

@@ -1,7 +1,7 @@
-"""Both stages of a cascade with random weights, and a preprocessed data set for them: python make_cascade.py FOLDER [SPACING].
+"""Both stages of a cascade with random weights, and a preprocessed data set for them: python make_cascade.py FOLDER [SPACING [regions]].
 
 Goes on from `make_models.py cascade FOLDER`: its plans (with SPACING along the first axis of 3d_lowres), its images with random
-labels. Writes FOLDER/raw, FOLDER/preprocessed by nnU-Net's preprocessing with arrays as .npz, for which it writes and reads labels
+labels (or regions of them). Writes FOLDER/raw, FOLDER/preprocessed by nnU-Net's preprocessing with arrays as .npz, for which it writes and reads labels
 of a next stage as .npz too, and checkpoints that
 `nnUNetv2_train --val` takes up. Fold 0 validates every case. Needs nnunetv2.
 """
@@ -16,6 +16,7 @@ import torch
 
 folder = sys.argv[1]
 spacing = float(sys.argv[2]) if len(sys.argv) > 2 else None
+has_regions = "regions" in sys.argv[3:]
 for kind in ("raw", "preprocessed", "results"):
     os.environ[f"nnUNet_{kind}"] = os.path.join(folder, kind)
 
@@ -47,10 +48,13 @@ cases = sorted(name[: -len("_0000.nii.gz")] for name in os.listdir(os.path.join(
 for case in cases:
     image = SimpleITK.ReadImage(os.path.join(raw, "imagesTr", f"{case}_0000.nii.gz"))
     smooth = gaussian_filter(random.normal(size=image.GetSize()[::-1]), 2)
-    label = SimpleITK.GetImageFromArray(np.digitize(smooth / smooth.std(), [0.3, 1.2]).astype(np.uint8))
+    label = SimpleITK.GetImageFromArray(np.digitize(smooth / smooth.std(), [0.3, 1.2, 1.8][: 3 if has_regions else 2]).astype(np.uint8))
     label.CopyInformation(image)
     SimpleITK.WriteImage(label, os.path.join(raw, "labelsTr", f"{case}.nii.gz"))
 dataset_json["numTraining"] = len(cases)
+if has_regions:
+    dataset_json["labels"] = {"background": 0, "whole": [1, 2, 3], "core": [2, 3], "enhancing": 3}
+    dataset_json["regions_class_order"] = [1, 2, 3]
 for place in (raw, preprocessed):
     write(os.path.join(place, "dataset.json"), dataset_json)
 write(os.path.join(preprocessed, "nnUNetPlans.json"), plans)

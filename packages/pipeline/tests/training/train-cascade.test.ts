@@ -44,7 +44,7 @@ test('the first stage’s validation predicts every case on the second’s grid'
   const labels = (await readNpz(join(predicted(), 'ball_3.npz'))).get('seg')!;
   const { shape } = await readNpy(join(dataset(), 'nnUNetPlans_3d_fullres', 'ball_3.npy'));
   expect(labels).toMatchObject({ dtype: 'uint8', shape: shape.slice(1) });
-  expect(new Set(labels.data).size).toBeGreaterThan(1);
+  expect(new Set(labels.data as Uint8Array).size).toBeGreaterThan(1);
 });
 
 test('the second stage trains, validates, and predicts from the labels of the first', async () => {
@@ -70,7 +70,7 @@ test('the second stage trains, validates, and predicts from the labels of the fi
     [output, join(folder, 'validation')].map((place) => readNifti(join(place, `${id}.nii.gz`))),
   );
   expect(ours.data).toEqual(validated.data);
-  expect(new Set(ours.data).size).toBeGreaterThan(1);
+  expect(new Set(ours.data as Uint8Array).size).toBeGreaterThan(1);
 });
 
 test.each([
