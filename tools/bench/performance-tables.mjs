@@ -3,7 +3,8 @@
 const HEAD = `# Performance
 
 Written by \`npm run bench\`; do not edit. Ours and the peer ran in turn on the same machine (A B A B). Times are medians, the ratio is
-the median of the pairs with its range; above 1 Fractura is the faster one. Memory is the peak of the process, ours / peer.
+the median of the pairs with its range; above 1 Fractura is the faster one. Rows of arithmetic have a rate beside
+the processor's limit, and its part of that. Memory is the peak of the process, ours / peer.
 `;
 
 const COLUMNS = ['what', 'ours', 'peer', 'ratio', 'target', 'peak memory', 'machine', 'date, versions'];

@@ -9,6 +9,7 @@ import type { NativeDevice } from './install/machine.js';
 import { prepareEngine } from './install/prepare-engine.js';
 import type { PrepareProgress } from './install/prepare-options.js';
 import { uninstallEngine } from './install/uninstall-engine.js';
+import { precisions, type PrecisionChoice } from './precision/precision.js';
 
 const doctor = defineCommand({
   name: 'doctor',
@@ -87,11 +88,20 @@ const bench = defineCommand({
   options: {
     engine: { kind: 'string', describe: 'engine (default: the fastest that works)', choices: engineNames },
     seconds: { kind: 'number', describe: 'seconds to spend', default: 5 },
+    precision: {
+      kind: 'string',
+      describe: 'numbers of the training step; auto is bfloat16 where the processor computes with it',
+      choices: ['auto', ...precisions],
+      default: 'float32',
+    },
   },
-  examples: [['--engine wasm', 'measures the WebAssembly engine']],
-  run: async ({ engine, seconds }, { print, json }) => {
+  examples: [
+    ['--engine wasm', 'measures the WebAssembly engine'],
+    ['--precision bfloat16', 'measures the training step in bfloat16'],
+  ],
+  run: async ({ engine, seconds, precision }, { print, json }) => {
     const used = await useEngine(engine === undefined ? {} : { prefer: engine as EngineName });
-    const speed = await benchmarkEngine({ seconds });
+    const speed = await benchmarkEngine({ seconds, precision: precision as PrecisionChoice });
     const { name, version, device } = used;
     if (json) print({ engine: name, version, device, ...speed });
     else print(`${name} ${version} (${device}): ${speedLine(speed)}`);

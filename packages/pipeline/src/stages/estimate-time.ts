@@ -50,7 +50,10 @@ export async function announceTime(
   context: RunContext,
 ): Promise<void> {
   const { trainFoldsGflop, predictGflop, classifyGflop } = await countWork(splits, set, context);
-  const { trainingGflops, forwardGflops } = await benchmarkEngine({ seconds: 2 });
+  const { trainingGflops, forwardGflops } = await benchmarkEngine({
+    seconds: 2,
+    precision: context.settings.precision,
+  });
   const parts = [
     ['training the folds', (trainFoldsGflop / trainingGflops) * overhead],
     ['predicting', (predictGflop / forwardGflops) * overhead],

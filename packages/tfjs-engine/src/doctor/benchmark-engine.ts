@@ -4,6 +4,8 @@ import type { Tensor } from '@tensorflow/tfjs';
 import { composed } from '../operations/composed.js';
 import { convolution } from '../operations/convolution.js';
 import { instanceNorm } from '../operations/instance-norm.js';
+import { choosePrecision } from '../precision/choose-precision.js';
+import type { PrecisionChoice } from '../precision/precision.js';
 import { differentiate } from '../tape/differentiate.js';
 import { infer } from '../tape/infer.js';
 
@@ -27,9 +29,14 @@ const channels = 32;
 /**
  * Measures the engine in use, the fastest of several runs each.
  *
- * @param options `seconds` to spend in all, about; default 2.
+ * @param options `seconds` to spend in all, about, default 2; `precision` of the training step, default float32.
+ * @throws TfjsEngineError `precision-unsupported`
  */
-export async function benchmarkEngine({ seconds = 2 }: { seconds?: number } = {}): Promise<EngineSpeed> {
+export async function benchmarkEngine({
+  seconds = 2,
+  precision: wanted = 'float32',
+}: { seconds?: number; precision?: PrecisionChoice } = {}): Promise<EngineSpeed> {
+  const precision = choosePrecision(wanted);
   const { side, edge, batch } = workFor(tf.getBackend());
   const convolutionGflop = (2 * 9 * channels * channels * edge * edge * batch) / 1e9;
   const variable = (shape: number[], seed: number) =>
@@ -50,6 +57,7 @@ export async function benchmarkEngine({ seconds = 2 }: { seconds?: number } = {}
       const { value, gradients } = differentiate(
         () => composed([layer()], (y) => tf.sum(y)) as tf.Scalar,
         [image, kernel],
+        { precision },
       );
       value.dispose();
       gradients[0]?.dispose();

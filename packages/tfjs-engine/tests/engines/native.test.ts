@@ -26,6 +26,12 @@ describe('the native engine inside Jest (needs `fractura engine install`)', () =
     expect(tf.memory().numTensors).toBe(before);
   });
 
+  testNative('the benchmark measures a training step in bfloat16 too', async () => {
+    const before = tf.memory().numTensors;
+    expect((await benchmarkEngine({ seconds: 0.3, precision: 'bfloat16' })).trainingGflops).toBeGreaterThan(0);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
   testNative('says which TensorFlow it is and how many threads it was given', async () => {
     const { version, threads, passedOver } = await useEngine({ threads: 1 });
     expect(version).toBe(findPreparedEngine()?.manifest.tensorflow);
