@@ -48,6 +48,9 @@ export function maskIou(detection: Runs, truth: Runs, crowd = false): number {
     if (leftA === 0) leftA = detection[++a] ?? 0;
     if (leftB === 0) leftB = truth[++b] ?? 0;
   }
+  // Masks of one size end together; of another, the rest has not been looked at.
+  if (a < detection.length) checkedRuns(detection, 'a mask');
+  if (b < truth.length) checkedRuns(truth, 'a mask');
   if (intersection === 0) return 0;
   const areaOfDetection = areaOfRuns(detection);
   return intersection / (crowd ? areaOfDetection : areaOfDetection + areaOfRuns(truth) - intersection);

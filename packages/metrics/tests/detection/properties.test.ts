@@ -142,6 +142,11 @@ test('whatever numbers come in, a result or a MetricsError comes out', () => {
   );
 });
 
+test('a run that is no number is named, beyond the end of the other mask too', () => {
+  expect(() => maskIou([0, 1, 0, NaN], [0, 1])).toThrow(/length NaN/);
+  expect(() => maskIou([0, 1], [0, 1, 2, -3])).toThrow(/length -3/);
+});
+
 test.each([
   [() => maskIou([NaN, 4], [0, 4]), 'runs-invalid'],
   [() => maskIou([0, Infinity], [0, Infinity]), 'runs-invalid'],
