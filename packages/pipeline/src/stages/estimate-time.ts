@@ -10,7 +10,7 @@ import { readModel } from './read-model.js';
 import type { StudySplits } from './split-atlas.js';
 
 /** Reading, augmenting, norms and optimiser beside the convolutions that are counted; measured on two cores. */
-const overhead = 1.5;
+const overhead = 2;
 
 /** The work ahead in 1e9 operations, by kind. */
 export interface WorkAhead {
