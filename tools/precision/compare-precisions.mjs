@@ -3,8 +3,8 @@
  *
  *   node tools/precision/compare-precisions.mjs [FOLDER] [SEED ...]      about half an hour with AVX512_BF16; build first
  *
- * The segmentation, of the first three seeds, is that of `fractura run`; the classifier of `fractura classify train` is tested on about 200 images, as a
- * run's own test images are few. Prints a Markdown table: the mean over the seeds, and the range. What is
+ * The segmentation, of the first three seeds, is that of `fractura run`; the classifier of `fractura classify train` is tested on
+ * about 200 images, as a run's own test images are few. Prints a Markdown table: the mean over the seeds, and the range. What is
  * finished in FOLDER is not done again.
  */
 import { spawnSync } from 'node:child_process';
@@ -62,8 +62,8 @@ const classify = async (precision, seed) => {
   fractura('classify', 'train', ...images, '-o', out, '--precision', precision, '--seed', seed, ...effort);
   const { accuracy, auc } = JSON.parse(fractura('classify', 'evaluate', '-m', out, ...images));
   return {
-    'Accuracy, classifier on the radiograph': accuracy.value ?? accuracy,
-    'AUC, classifier on the radiograph': auc.value ?? auc,
+    'Accuracy, classifier on the radiograph': accuracy.value,
+    'AUC, classifier on the radiograph': auc.value,
   };
 };
 

@@ -28,12 +28,18 @@ void checkChannels(const Array& array, const Extent& extent) {
     throw std::runtime_error("scale, offset and given statistics have one number for each channel");
 }
 
+struct NormConstants {
+  explicit NormConstants(const Attributes& attributes)
+      : epsilon(attributes.number("epsilon")), slope(attributes.number("slope")) {}
+
+  const float epsilon, slope;
+};
+
 // y, mean, variance of x, scale, offset
 template <typename T>
-class Normalisation {
+class Normalisation : NormConstants {
  public:
-  explicit Normalisation(const Attributes& attributes)
-      : epsilon_(attributes.number("epsilon")), slope_(attributes.number("slope")) {}
+  using NormConstants::NormConstants;
 
   void operator()(const Call& call) const {
     const Array x = call.input(0), scale = call.input(1), offset = call.input(2);
@@ -43,20 +49,16 @@ class Normalisation {
     const Array y = call.output<T>(0, x.shape());
     const Array mean = call.output<float>(1, {extent.batch, extent.channels});
     const Array variance = call.output<float>(2, {extent.batch, extent.channels});
-    normalise(extent, x.data<T>(), scale.data<float>(), offset.data<float>(), epsilon_, slope_, y.data<T>(),
+    normalise(extent, x.data<T>(), scale.data<float>(), offset.data<float>(), epsilon, slope, y.data<T>(),
               mean.data<float>(), variance.data<float>());
   }
-
- private:
-  const float epsilon_, slope_;
 };
 
 // y of x, scale, offset, mean, variance
 template <typename T>
-class NormalisationWith {
+class NormalisationWith : NormConstants {
  public:
-  explicit NormalisationWith(const Attributes& attributes)
-      : epsilon_(attributes.number("epsilon")), slope_(attributes.number("slope")) {}
+  using NormConstants::NormConstants;
 
   void operator()(const Call& call) const {
     const Array x = call.input(0), scale = call.input(1), offset = call.input(2), mean = call.input(3),
@@ -65,19 +67,15 @@ class NormalisationWith {
     for (const Array* array : {&scale, &offset, &mean, &variance}) checkChannels(*array, extent);
     const Array y = call.output<T>(0, x.shape());
     normaliseWith(extent, x.data<T>(), scale.data<float>(), offset.data<float>(), mean.data<float>(),
-                  variance.data<float>(), epsilon_, slope_, y.data<T>());
+                  variance.data<float>(), epsilon, slope, y.data<T>());
   }
-
- private:
-  const float epsilon_, slope_;
 };
 
 // dx, dScale, dOffset of dy, x, scale, offset, mean, variance
 template <typename T>
-class NormalisationGradient {
+class NormalisationGradient : NormConstants {
  public:
-  explicit NormalisationGradient(const Attributes& attributes)
-      : epsilon_(attributes.number("epsilon")), slope_(attributes.number("slope")) {}
+  using NormConstants::NormConstants;
 
   void operator()(const Call& call) const {
     const Array dy = call.input(0), x = call.input(1), scale = call.input(2), offset = call.input(3);
@@ -91,12 +89,9 @@ class NormalisationGradient {
     const Array dx = call.output<T>(0, x.shape());
     const Array dScale = call.output<float>(1, {extent.channels}), dOffset = call.output<float>(2, {extent.channels});
     normaliseGradient(extent, dy.data<T>(), x.data<T>(), scale.data<float>(), offset.data<float>(), mean.data<float>(),
-                      variance.data<float>(), epsilon_, slope_, dx.data<T>(), dScale.data<float>(),
+                      variance.data<float>(), epsilon, slope, dx.data<T>(), dScale.data<float>(),
                       dOffset.data<float>());
   }
-
- private:
-  const float epsilon_, slope_;
 };
 
 void checkSizes(std::initializer_list<const Array*> arrays, const Array& factors, int64_t count) {
@@ -169,20 +164,24 @@ class MaxPoolGradient {
   const Window window_;
 };
 
+// The types of number that activations have.
+template <template <typename> class Kernel>
+void defineKernels(const char* operation) {
+  defineKernel<Kernel<float>>(operation, TF_FLOAT);
+  defineKernel<Kernel<bfloat16>>(operation, TF_BFLOAT16);
+}
+
 void defineAll() {
   const auto numbers = {"T: {float, bfloat16}", "U: {float}", "epsilon: float", "slope: float"};
   defineOperation("FracturaNormalise", numbers, {"x: T", "scale: U", "offset: U"}, {"y: T", "mean: U", "variance: U"});
-  defineKernel<Normalisation<float>>("FracturaNormalise", TF_FLOAT);
-  defineKernel<Normalisation<bfloat16>>("FracturaNormalise", TF_BFLOAT16);
+  defineKernels<Normalisation>("FracturaNormalise");
   defineOperation("FracturaNormaliseWith", numbers, {"x: T", "scale: U", "offset: U", "mean: U", "variance: U"},
                   {"y: T"});
-  defineKernel<NormalisationWith<float>>("FracturaNormaliseWith", TF_FLOAT);
-  defineKernel<NormalisationWith<bfloat16>>("FracturaNormaliseWith", TF_BFLOAT16);
+  defineKernels<NormalisationWith>("FracturaNormaliseWith");
   defineOperation("FracturaNormaliseGrad", numbers,
                   {"dy: T", "x: T", "scale: U", "offset: U", "mean: U", "variance: U"},
                   {"dx: T", "d_scale: U", "d_offset: U"});
-  defineKernel<NormalisationGradient<float>>("FracturaNormaliseGrad", TF_FLOAT);
-  defineKernel<NormalisationGradient<bfloat16>>("FracturaNormaliseGrad", TF_BFLOAT16);
+  defineKernels<NormalisationGradient>("FracturaNormaliseGrad");
   defineOperation("FracturaNesterov", {"T: {float}"}, {"weights: T", "momenta: T", "gradients: T", "factors: T"},
                   {"new_weights: T", "new_momenta: T"});
   defineKernel<NesterovStep>("FracturaNesterov", TF_FLOAT);
@@ -192,8 +191,7 @@ void defineAll() {
   defineKernel<AdamStep>("FracturaAdam", TF_FLOAT);
   defineOperation("FracturaMaxPoolGrad", {"T: {float, bfloat16}", "size: int", "stride: int", "padding: int"},
                   {"dy: T", "x: T"}, {"dx: T"});
-  defineKernel<MaxPoolGradient<float>>("FracturaMaxPoolGrad", TF_FLOAT);
-  defineKernel<MaxPoolGradient<bfloat16>>("FracturaMaxPoolGrad", TF_BFLOAT16);
+  defineKernels<MaxPoolGradient>("FracturaMaxPoolGrad");
 }
 
 }  // namespace

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <initializer_list>
 #include <stdexcept>
-#include <string>
 #include <vector>
 
 #include "tensorflow/c/kernels.h"

@@ -9,7 +9,7 @@ import type { NativeDevice } from './install/machine.js';
 import { prepareEngine } from './install/prepare-engine.js';
 import type { PrepareProgress } from './install/prepare-options.js';
 import { uninstallEngine } from './install/uninstall-engine.js';
-import { precisions, type PrecisionChoice } from './precision/precision.js';
+import { precisionChoices, type PrecisionChoice } from './precision/precision.js';
 
 const doctor = defineCommand({
   name: 'doctor',
@@ -91,7 +91,7 @@ const bench = defineCommand({
     precision: {
       kind: 'string',
       describe: 'numbers of the training step; auto is bfloat16 where the processor computes with it',
-      choices: ['auto', ...precisions],
+      choices: precisionChoices,
       default: 'float32',
     },
   },

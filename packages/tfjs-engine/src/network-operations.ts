@@ -18,7 +18,7 @@ export { averagePool, globalAveragePool, maxPool, type AveragePoolOptions } from
 export { transposedConvolution, type TransposedConvolutionOptions } from './operations/transposed-convolution.js';
 export { choosePrecision } from './precision/choose-precision.js';
 export { MixedPrecision, type LossScale, type MixedGradients } from './precision/mixed-precision.js';
-export { precisions, type Precision, type PrecisionChoice } from './precision/precision.js';
+export { precisionChoices, precisions, type Precision, type PrecisionChoice } from './precision/precision.js';
 export { differentiate, type Differentiated, type DifferentiateOptions } from './tape/differentiate.js';
 export { inSequence } from './tape/in-sequence.js';
 export { infer } from './tape/infer.js';

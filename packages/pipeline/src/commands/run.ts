@@ -1,5 +1,5 @@
 import { defineCommand } from '@fractura/command-line';
-import { useEngine, engineNames, precisions, type EngineName } from '@fractura/tfjs-engine';
+import { useEngine, engineNames, precisionChoices, type EngineName } from '@fractura/tfjs-engine';
 import { PipelineError } from '../errors.js';
 import type { Manifest } from '../run/manifest.js';
 import { runPipeline } from '../run/run-pipeline.js';
@@ -20,7 +20,7 @@ export const runCommand = defineCommand({
     precision: {
       kind: 'string',
       describe: 'numbers of the training (default: auto, bfloat16 where the processor computes with it)',
-      choices: ['auto', ...precisions],
+      choices: precisionChoices,
     },
     seed: { kind: 'number', describe: 'seed of every random choice' },
     size: { kind: 'number', describe: 'width and height of the images that the networks see, in pixels' },

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineCommand, UsageError, type ArgumentValues } from '@fractura/command-line';
-import { engineNames, precisions, useEngine, type EngineName, type PrecisionChoice } from '@fractura/tfjs-engine';
+import { engineNames, precisionChoices, useEngine, type EngineName, type PrecisionChoice } from '@fractura/tfjs-engine';
 import { findCheckpoint, type AugmentationName } from '@fractura/unet-model';
 import { PipelineError } from '../errors.js';
 import { describeDryRun, dryRun } from '../training/dry-run.js';
@@ -53,7 +53,7 @@ const options = {
   precision: {
     kind: 'string',
     describe: 'numbers of the training (default: auto, bfloat16 where the processor computes with it)',
-    choices: ['auto', ...precisions],
+    choices: precisionChoices,
   },
   seed: { kind: 'number', describe: 'seed of weights, batches and augmentation', default: 0 },
   workers: { kind: 'number', describe: 'threads that prepare batches; 0: none (default: one less than cores, 1 to 8)' },

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { precisions, type PrecisionChoice } from '@fractura/tfjs-engine';
+import { precisionChoices, type PrecisionChoice } from '@fractura/tfjs-engine';
 import { parse } from 'yaml';
 import { PipelineError } from '../errors.js';
 
@@ -76,7 +76,7 @@ const allowed: { [Name in keyof RunSettings]: [minimum: number, maximum: number]
   batch: [0, 4096],
   learningRate: [0, 10],
   momentum: [0, 1],
-  precision: ['auto', ...precisions],
+  precision: precisionChoices,
   mirroring: 'boolean',
   classifierEpochs: [1, 100_000],
   classifierBatch: [1, 4096],

@@ -1,5 +1,5 @@
 import { defineCommand } from '@fractura/command-line';
-import { precisions, type PrecisionChoice } from '@fractura/tfjs-engine';
+import { precisionChoices, type PrecisionChoice } from '@fractura/tfjs-engine';
 import type { ClassifierSample } from '../data/classifier-sample.js';
 import { Resnet18ClassifierError } from '../errors.js';
 import { pictureSample } from '../images/picture-sample.js';
@@ -38,7 +38,7 @@ export const trainCommand = defineCommand({
     precision: {
       kind: 'string',
       describe: 'numbers of convolutions and activations; auto is bfloat16 where the processor computes with it',
-      choices: ['auto', ...precisions],
+      choices: precisionChoices,
       default: 'auto',
     },
     ...engineOption,

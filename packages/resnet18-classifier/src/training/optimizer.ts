@@ -72,9 +72,10 @@ export class Optimizer {
 
   /** PyTorch begins with b = g, which zero gives too. Numbers are made tensors once a step, not once for each parameter. */
   #sgd(learningRate: number): Update {
-    const [decay, friction, rate] = [this.options.weightDecay, 0.9, learningRate].map((value) => tf.scalar(value));
+    const { weightDecay } = this.options;
+    const [decay, friction, rate] = [weightDecay, 0.9, learningRate].map((value) => tf.scalar(value));
     return (weights, gradient, [momentum]) => {
-      const g = tf.add(gradient, tf.mul(weights, decay));
+      const g = weightDecay === 0 ? gradient : tf.add(gradient, tf.mul(weights, decay));
       const moved = tf.add(tf.mul(momentum, friction), g);
       return [tf.sub(weights, tf.mul(moved, rate)), moved];
     };

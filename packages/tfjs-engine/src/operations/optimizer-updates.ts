@@ -88,5 +88,5 @@ export function adamUpdate(
 }
 
 function asTensor(factors: readonly (number | Scalar)[]): Tensor1D {
-  return tf.stack(factors.map((factor) => tf.add(tf.scalar(0), factor))) as Tensor1D;
+  return tf.stack(factors.map((factor) => (typeof factor === 'number' ? tf.scalar(factor) : factor))) as Tensor1D;
 }

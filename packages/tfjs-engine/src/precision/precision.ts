@@ -5,4 +5,6 @@ export const precisions = ['float32', 'bfloat16', 'float16'] as const;
 export type Precision = (typeof precisions)[number];
 
 /** `auto` leaves the choice to the machine: see `choosePrecision`. */
-export type PrecisionChoice = 'auto' | Precision;
+export const precisionChoices = ['auto', ...precisions] as const;
+
+export type PrecisionChoice = (typeof precisionChoices)[number];

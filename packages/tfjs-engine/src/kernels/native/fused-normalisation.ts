@@ -1,14 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
 
-import { hasFusedOperations } from '../../engines/native/fused-operations.js';
-import { nativePrecisionOf } from '../../engines/native/reduced-numbers.js';
 import { backWithStatistics } from '../composed/normalisation.js';
 import type { Kernels } from '../kernels.js';
 import { execute } from './execute.js';
-
-/** Whether the operations below take a tensor: they know float32 and bfloat16. */
-export const takesFused = (x: Tensor): boolean => hasFusedOperations() && nativePrecisionOf(x) !== 'float16';
 
 /** Normalisation per sample and channel and the leaky ReLU after it in one operation of our own, and so its gradient. */
 export const instanceNormaliseFused: Kernels['instanceNormalise'] = (x, scale, offset, epsilon, slope) => {

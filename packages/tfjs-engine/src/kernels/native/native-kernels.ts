@@ -8,9 +8,10 @@ import type { Kernels } from '../kernels.js';
 import { thenActivated, type Activations } from '../then-activated.js';
 import { convolve, convolveBackInput, convolveBackKernel } from './convolution.js';
 import { execute } from './execute.js';
-import { batchNormaliseFused, instanceNormaliseFused, normaliseWithFused, takesFused } from './fused-normalisation.js';
+import { batchNormaliseFused, instanceNormaliseFused, normaliseWithFused } from './fused-normalisation.js';
 import { maxPool, maxPoolBack } from './pooling.js';
 import { batchNormalise, instanceNormalise } from './normalisation.js';
+import { takesFused } from './takes-fused.js';
 
 const activations: Activations = {
   relu: composedKernels.relu,

@@ -3,7 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs';
 import { maxPoolBack as composedBack } from '../composed/pooling.js';
 import type { Kernels } from '../kernels.js';
 import { execute } from './execute.js';
-import { takesFused } from './fused-normalisation.js';
+import { takesFused } from './takes-fused.js';
 
 /** TensorFlow pads within its kernel: no padded copy. */
 export const maxPool: Kernels['maxPool'] = (x, { size, strides, padding }) =>
