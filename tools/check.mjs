@@ -29,7 +29,9 @@ for (const [name, command, args] of checks) {
   const start = Date.now();
   const { status, output } = await run(command, args, { capture: true, env: { NX_DAEMON: 'false', FORCE_COLOR: '0' } });
   for (const [, line] of output.matchAll(/^Tests: +(.*)$/gm)) {
-    for (const [, number, kind] of line.matchAll(/(\d+) (passed|failed|skipped)/g)) count[kind] += Number(number);
+    for (const [, number, kind] of line.matchAll(/(\d+) (passed|failed|skipped)/g)) {
+      count[kind] += Number(number);
+    }
   }
   count[status === 0 ? 'passed' : 'failed'] += 1;
   console.log(`=== ${name}: ${status === 0 ? 'passed' : 'FAILED'} in ${Math.round((Date.now() - start) / 1000)} s`);

@@ -8,6 +8,9 @@ export default defineConfig([
   {
     ...libraryBuild('src/bin.ts'),
     entry: { bin: 'src/bin.ts', 'case-worker': 'src/cases/case-worker.ts' },
-    ...{ format: ['esm'], dts: false, clean: false, splitting: false },
+    format: ['esm'],
+    dts: false,
+    clean: false,
+    splitting: false,
   },
 ]);

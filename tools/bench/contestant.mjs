@@ -34,7 +34,9 @@ export const asCommand = (command, args = [], { before, ...options } = {}) => {
       const code = await ended(child);
       const seconds = (performance.now() - begin) / 1000;
       peak = Math.max(peak ?? 0, memory.stop() ?? 0) || null;
-      if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}: ${Buffer.concat(complaint)}`);
+      if (code !== 0) {
+        throw new Error(`${command} ${args.join(' ')} ended with ${code}: ${Buffer.concat(complaint)}`);
+      }
       return seconds;
     },
     peakMiB: () => peak,
@@ -55,7 +57,9 @@ export const asServer = async (command, args = [], options = {}) => {
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const nextLine = async () => {
     const { value, done } = await lines.next();
-    if (!done) return value;
+    if (!done) {
+      return value;
+    }
     throw new Error(`${command} ${args.join(' ')} ended with ${await end}: ${Buffer.concat(complaint)}`);
   };
   const greeting = await Promise.race([

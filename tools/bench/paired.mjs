@@ -31,14 +31,16 @@ export const paired = async (options) => {
   const { name, peerName = null, unit = 's', higherIsBetter = false, pairs = 7, warmUp = 1, target, note } = options;
   const ours = contestant(options.ours);
   const peer = options.peer && contestant(options.peer);
-  for (let i = 0; i < warmUp; i++) {
+  for (let i = 0; i < warmUp; i += 1) {
     await ours.run();
     await peer?.run();
   }
   const times = { ours: [], peer: [] };
-  for (let i = 0; i < pairs; i++) {
+  for (let i = 0; i < pairs; i += 1) {
     times.ours.push(await ours.run());
-    if (peer) times.peer.push(await peer.run());
+    if (peer) {
+      times.peer.push(await peer.run());
+    }
     process.stderr.write(
       `${name}: pair ${i + 1} of ${pairs}: ${shown(times.ours[i])} / ${shown(times.peer[i])} ${unit}\n`,
     );

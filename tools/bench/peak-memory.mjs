@@ -38,7 +38,9 @@ export const watchPeakMemory = (pid) => {
   let peak = null;
   const look = () => {
     const now = peakMiB(pid);
-    if (now !== null) peak = Math.max(peak ?? 0, now);
+    if (now !== null) {
+      peak = Math.max(peak ?? 0, now);
+    }
   };
   look();
   const timer = setInterval(look, 25);

@@ -17,7 +17,9 @@ const convolutionGflop = (2 * 9 * 256 ** 2 * 28 ** 2 * 16) / 1e9;
  */
 export const besideLimit = async ({ name, ours, gflop, precision, pairs }) => {
   const limit = await asServerIfPresent(python, [convolution, precision]);
-  if (!limit) return;
+  if (!limit) {
+    return;
+  }
   const rate = (contestant, work) => ({ ...contestant, run: async () => work / (await contestant.run()) });
   await paired({
     ...{

@@ -29,11 +29,16 @@ const resultsOf = async (file) => {
   const results = [];
   const end = new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
   for await (const line of createInterface({ input: child.stdout })) {
-    if (line.startsWith('{')) results.push(JSON.parse(line));
-    else process.stderr.write(`${line}\n`);
+    if (line.startsWith('{')) {
+      results.push(JSON.parse(line));
+    } else {
+      process.stderr.write(`${line}\n`);
+    }
   }
   const code = await end;
-  if (code !== 0) process.stderr.write(`${relative(root, file)} ended with ${code}\n`);
+  if (code !== 0) {
+    process.stderr.write(`${relative(root, file)} ended with ${code}\n`);
+  }
   return { results, complete: code === 0 };
 };
 
@@ -67,7 +72,9 @@ for (const file of chosen) {
   process.stderr.write(`\n${relative(root, file)}\n`);
   const { results, complete } = await resultsOf(file);
   failed ||= !complete;
-  if (results.length === 0) continue;
+  if (results.length === 0) {
+    continue;
+  }
   const packageName = basename(dirname(dirname(file)));
   const { version } = JSON.parse(readFileSync(join(root, 'packages', packageName, 'package.json'), 'utf8'));
   const about = { package: packageName, version, bench: basename(file), machine: machine(), node: process.version };

@@ -32,10 +32,15 @@ for await (const line of createInterface({ input: createReadStream(process.argv[
   if (vector.failure !== undefined) {
     failures += 1;
     console.error(`${name}: nnU-Net fails (${vector.failure}), we: ${ours.slice(0, 200)}`);
-  } else if (ours === vector.plans) same += 1;
-  else different.push([name, firstDifference(vector.plans, ours)]);
+  } else if (ours === vector.plans) {
+    same += 1;
+  } else {
+    different.push([name, firstDifference(vector.plans, ours)]);
+  }
 }
-for (const [name, where] of different) console.log(`${name}\n${where}`);
+for (const [name, where] of different) {
+  console.log(`${name}\n${where}`);
+}
 console.log(`${same} equal, ${different.length} different, ${failures} that nnU-Net itself cannot plan`);
 process.exitCode = different.length > 0 ? 1 : 0;
 

@@ -23,7 +23,9 @@ async function check(name, settings) {
     .split('\n');
   const { dataset } = JSON.parse(made.at(-1));
   // The same raw data, plans and weights for ours, which preprocesses them itself.
-  for (const kind of ['raw', 'results']) cpSync(join(theirs, kind), join(ours, kind), { recursive: true });
+  for (const kind of ['raw', 'results']) {
+    cpSync(join(theirs, kind), join(ours, kind), { recursive: true });
+  }
   for (const file of ['dataset.json', 'nnUNetPlans.json', 'splits_final.json']) {
     cpSync(join(theirs, 'preprocessed', dataset, file), join(ours, 'preprocessed', dataset, file));
   }
@@ -65,13 +67,19 @@ async function report(what, expected, found) {
   const names = readdirSync(expected).filter((name) => /\.(npz|nii\.gz)$/.test(name));
   for (const name of names) {
     const [a, b] = await Promise.all([expected, found].map((folder) => readLabels(join(folder, name))));
-    if (a.shape.join() !== b.shape.join()) throw new Error(`${name}: shapes ${a.shape} and ${b.shape}`);
+    if (a.shape.join() !== b.shape.join()) {
+      throw new Error(`${name}: shapes ${a.shape} and ${b.shape}`);
+    }
     a.data.forEach((label, i) => (different += Number(label !== b.data[i])));
-    for (const label of a.data) kinds.add(label);
+    for (const label of a.data) {
+      kinds.add(label);
+    }
     voxels += a.data.length;
   }
   const holds = names.length > 0 && different === 0;
-  if (!holds) process.exitCode = 1;
+  if (!holds) {
+    process.exitCode = 1;
+  }
   const labels = `${[...kinds].length} labels`;
   console.log(
     `${holds ? 'holds' : 'FAILS'}  ${what}: ${different} of ${voxels} voxels differ, ${names.length} cases, ${labels}`,
@@ -83,8 +91,13 @@ const readLabels = async (file) => (file.endsWith('.npz') ? (await readNpz(file)
 try {
   const scenarios = { together: [], apart: ['6.5'], regions: ['3.2', 'regions'] };
   const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(scenarios);
-  for (const name of names) await check(name, scenarios[name]);
+  for (const name of names) {
+    await check(name, scenarios[name]);
+  }
 } finally {
-  if (process.env.KEEP) console.log(work);
-  else rmSync(work, { recursive: true, force: true });
+  if (process.env.KEEP) {
+    console.log(work);
+  } else {
+    rmSync(work, { recursive: true, force: true });
+  }
 }

@@ -18,7 +18,9 @@ const now = join(work, 'now');
 const sides = {
   theirs: (commands) => callScript('call_nnunet.py', [JSON.stringify(commands)], now),
   ours: (commands) => {
-    for (const [name, ...args] of commands) call(process.execPath, [program, name, ...args, '--quiet'], now);
+    for (const [name, ...args] of commands) {
+      call(process.execPath, [program, name, ...args, '--quiet'], now);
+    }
   },
 };
 
@@ -37,7 +39,9 @@ function runAll(run, { dataset, trainers, plans, configurations }) {
     join(results, `${trainer}__${plan}__${configuration}`, 'fold_0/validation'),
   );
   for (const member of members) {
-    for (const file of ['dataset.json', 'plans.json']) cpSync(join(dirname(dirname(member)), file), join(member, file));
+    for (const file of ['dataset.json', 'plans.json']) {
+      cpSync(join(dirname(dirname(member)), file), join(member, file));
+    }
   }
   const twoFolds = join(now, 'two-folds');
   const pickle = ['-pp_pkl_file', best.postprocessing_file, '-plans_json', best.some_plans_file];
@@ -57,7 +61,9 @@ const isMeant = (line) => /(^|\/)(plans|dataset)\.json: only ours$/.test(line);
 /** nnU-Net's summary of postprocessed labels names files in a folder that it has removed; ours those beside it. */
 function nameFilesBesideSummary(folder) {
   for (const name of readdirSync(folder, { recursive: true })) {
-    if (!name.endsWith('postprocessed/summary.json')) continue;
+    if (!name.endsWith('postprocessed/summary.json')) {
+      continue;
+    }
     const file = join(folder, name);
     writeFileSync(file, readFileSync(file, 'utf8').replaceAll(/postprocessed\/temp\/\w+\//g, 'postprocessed/'));
   }
@@ -85,12 +91,21 @@ try {
     console.log(
       `${different.length === 0 ? 'holds' : 'FAILS'}  ${scenario}: ${different.length} files differ (${outcome})`,
     );
-    for (const line of different) console.log(`  ${line}`);
+    for (const line of different) {
+      console.log(`  ${line}`);
+    }
     failed ||= different.length > 0;
-    if (process.env.KEEP) console.log(work);
-    else for (const place of [base, theirs, ours]) rmSync(place, { recursive: true });
+    if (process.env.KEEP) {
+      console.log(work);
+    } else {
+      for (const place of [base, theirs, ours]) {
+        rmSync(place, { recursive: true });
+      }
+    }
   }
 } finally {
-  if (!process.env.KEEP) rmSync(work, { recursive: true, force: true });
+  if (!process.env.KEEP) {
+    rmSync(work, { recursive: true, force: true });
+  }
 }
 process.exitCode = failed ? 1 : 0;

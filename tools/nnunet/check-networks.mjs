@@ -33,10 +33,14 @@ async function differences(file) {
   const shapes = new Map(network.parameters.map(({ name, torchShape }) => [name, torchShape.join()]));
   const names = stateDictNames([...shapes.keys()]);
   const theirs = JSON.parse(metadata.names);
-  if (names.map(({ name }) => name).join() !== theirs.join()) found.push('names or their order');
+  if (names.map(({ name }) => name).join() !== theirs.join()) {
+    found.push('names or their order');
+  }
   for (const { name, tensor } of names) {
     const shape = tensors.get(name)?.shape.join();
-    if (shape !== shapes.get(tensor)) found.push(`${name}: ${shape} and ${shapes.get(tensor)}`);
+    if (shape !== shapes.get(tensor)) {
+      found.push(`${name}: ${shape} and ${shapes.get(tensor)}`);
+    }
   }
   if (found.length === 0) {
     const weights = theirs.map((name) => ({
@@ -59,8 +63,9 @@ async function differences(file) {
       const error = wanted.reduce((most, value, j) => Math.max(most, Math.abs(value - values[j])), 0) / largest;
       const allowed = Math.max(tolerance, 3 * JSON.parse(metadata.errors)[Math.max(i - 1, 0)]);
       worst = Math.max(worst, error);
-      if (values.length !== wanted.length || !(error <= allowed))
+      if (values.length !== wanted.length || !(error <= allowed)) {
         found.push(`output ${i} by ${error.toExponential(1)}`);
+      }
     }
   }
   network.dispose();
@@ -73,8 +78,12 @@ try {
   execFileSync(process.env.PYTHON ?? 'python3', [join(here, 'random_networks.py'), count, seed, folder]);
   const files = readdirSync(folder).sort();
   const failures = [];
-  for (const name of files) failures.push(...(await differences(join(folder, name))));
-  for (const failure of failures) console.log(`  ${failure}`);
+  for (const name of files) {
+    failures.push(...(await differences(join(folder, name))));
+  }
+  for (const failure of failures) {
+    console.log(`  ${failure}`);
+  }
   const what = `${files.length} networks on ${engine}: ${failures.length} differences, outputs within ${worst.toExponential(1)}`;
   console.log(`${failures.length === 0 ? 'holds' : 'FAILS'}  ${what}`);
   process.exitCode = failures.length > 0 ? 1 : 0;

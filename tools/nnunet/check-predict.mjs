@@ -75,11 +75,16 @@ try {
     const lines = differences(join(folder, 'theirs'), join(folder, 'ours'), folder, '1e-3');
     const different = lines.filter((line) => !isMeant(line));
     console.log(`${different.length === 0 ? 'holds' : 'FAILS'}  ${scenario}: ${different.length} files differ`);
-    for (const line of different) console.log(`  ${line}`);
+    for (const line of different) {
+      console.log(`  ${line}`);
+    }
     failed ||= different.length > 0;
   }
 } finally {
-  if (process.env.KEEP) console.log(work);
-  else rmSync(work, { recursive: true, force: true });
+  if (process.env.KEEP) {
+    console.log(work);
+  } else {
+    rmSync(work, { recursive: true, force: true });
+  }
 }
 process.exitCode = failed ? 1 : 0;

@@ -29,7 +29,9 @@ async function compare(expected, found) {
   let [voxels, different, cases] = [0, 0, 0];
   for (const name of readdirSync(expected).filter((file) => file.endsWith('.nii.gz'))) {
     const [a, b] = await Promise.all([readNifti(join(expected, name)), readNifti(join(found, name))]);
-    if (a.shape.join() !== b.shape.join()) throw new Error(`${name}: ${a.shape} and ${b.shape}`);
+    if (a.shape.join() !== b.shape.join()) {
+      throw new Error(`${name}: ${a.shape} and ${b.shape}`);
+    }
     a.data.forEach((label, i) => (different += Number(label !== b.data[i])));
     voxels += a.data.length;
     cases += 1;

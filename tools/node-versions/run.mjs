@@ -19,18 +19,24 @@ const packages = process.argv.length > 2 ? process.argv.slice(2) : ['tfjs-engine
 
 function run(command, args, options) {
   const { status, error } = spawnSync(command, args, { stdio: 'inherit', ...options });
-  if (error) throw error;
+  if (error) {
+    throw error;
+  }
   return status;
 }
 
 /** A folder in the cache where npm has installed these packages; TensorFlow.js itself stays the workspace's. */
 function installed(name, ...specs) {
   const folder = join(cache, name);
-  if (existsSync(join(folder, 'package-lock.json'))) return folder;
+  if (existsSync(join(folder, 'package-lock.json'))) {
+    return folder;
+  }
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
   const quiet = ['--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund', '--loglevel=error'];
-  if (run('npm', ['install', ...quiet, ...specs], { cwd: folder }) === 0) return folder;
+  if (run('npm', ['install', ...quiet, ...specs], { cwd: folder }) === 0) {
+    return folder;
+  }
   throw new Error(`npm could not install ${specs.join(' and ')}`);
 }
 
@@ -43,7 +49,9 @@ for (const major of majors) {
   for (const name of packages) {
     console.log(`\n=== ${name} on Node ${major}`);
     const env = { ...process.env, FRACTURA_TEST_WEBGPU: webgpu, NODE_OPTIONS: '--experimental-vm-modules' };
-    if (run(node, [jest], { cwd: join(root, 'packages', name), env }) !== 0) failed.push(`${name} on Node ${major}`);
+    if (run(node, [jest], { cwd: join(root, 'packages', name), env }) !== 0) {
+      failed.push(`${name} on Node ${major}`);
+    }
   }
 }
 console.log(failed.length === 0 ? `\npassed on Node ${majors.join(', ')}` : `\nfailed: ${failed.join('; ')}`);

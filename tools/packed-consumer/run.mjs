@@ -17,7 +17,9 @@ const versions = readJson(join(root, 'package.json')).devDependencies;
 
 function check(what, command, args, cwd = folder) {
   const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8' });
-  if (status === 0) return stdout;
+  if (status === 0) {
+    return stdout;
+  }
   console.error(`${what}: FAILED\n${stdout}${stderr}${error ?? ''}\nThe folder is kept: ${folder}`);
   process.exit(1);
 }
@@ -41,10 +43,14 @@ const examples = join(folder, 'examples');
 mkdirSync(examples);
 for (const { name, manifest } of packages) {
   for (const [subpath, target] of Object.entries(manifest.exports)) {
-    if (typeof target === 'string') continue;
+    if (typeof target === 'string') {
+      continue;
+    }
     const entry = join(manifest.name, subpath);
     check(`import ${entry}`, 'node', ['--input-type=module', '-e', `await import('${entry}')`]);
-    if (target.require) check(`require ${entry}`, 'node', ['--input-type=commonjs', '-e', `require('${entry}')`]);
+    if (target.require) {
+      check(`require ${entry}`, 'node', ['--input-type=commonjs', '-e', `require('${entry}')`]);
+    }
   }
   const [, example] =
     /^```ts\n([\s\S]*?)^```/m.exec(readFileSync(join(root, 'packages', name, 'README.md'), 'utf8')) ?? [];

@@ -22,7 +22,9 @@ const fractura = (...args) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args, '--quiet', '--json'], {
     encoding: 'utf8',
   });
-  if (status !== 0) throw new Error(`fractura ${args.join(' ')} ended with ${status}: ${stderr}`);
+  if (status !== 0) {
+    throw new Error(`fractura ${args.join(' ')} ended with ${status}: ${stderr}`);
+  }
   return stdout;
 };
 

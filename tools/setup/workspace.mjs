@@ -19,7 +19,9 @@ export function run(command, args, { capture = false, cwd = workspaceRoot, env =
     ]) {
       stream?.on('data', (chunk) => {
         output += chunk;
-        if (!quiet) process[name].write(chunk);
+        if (!quiet) {
+          process[name].write(chunk);
+        }
       });
     }
     child.on('error', reject);
@@ -31,11 +33,17 @@ export function run(command, args, { capture = false, cwd = workspaceRoot, env =
 export async function mustRun(what, command, args, options) {
   const start = Date.now();
   const said = setInterval(() => {
-    if (options?.quiet) console.error(`  ${what}: ${Math.round((Date.now() - start) / 1000)} s so far`);
+    if (options?.quiet) {
+      console.error(`  ${what}: ${Math.round((Date.now() - start) / 1000)} s so far`);
+    }
   }, 10_000);
   const { status, output } = await run(command, args, options).finally(() => clearInterval(said));
-  if (status === 0) return output;
-  if (options?.quiet) process.stderr.write(output);
+  if (status === 0) {
+    return output;
+  }
+  if (options?.quiet) {
+    process.stderr.write(output);
+  }
   console.error(`error: ${what} failed (${command} ${args.join(' ')}, status ${status})`);
   process.exit(1);
 }

@@ -25,11 +25,12 @@ function checkRange(name: string, size: number, offset: number, length: number):
     offset < 0 ||
     length < 0 ||
     offset + length > size
-  )
+  ) {
     throw new ArrayFilesError(`${name} has ${size} bytes; ${length} from byte ${offset} are asked for.`, {
       code: 'file-truncated',
       remedy: 'Copy or download the file again.',
     });
+  }
 }
 
 /**
@@ -64,7 +65,9 @@ export async function openByteRanges(input: string | Uint8Array, name = 'The dat
         while (position < length) {
           const part = Math.min(length - position, mostBytesARead);
           const { bytesRead } = await handle.read(bytes, position, part, offset + position);
-          if (bytesRead === 0) checkRange(input, offset + position, offset, length);
+          if (bytesRead === 0) {
+            checkRange(input, offset + position, offset, length);
+          }
           position += bytesRead;
         }
         return bytes;

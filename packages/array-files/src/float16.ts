@@ -6,7 +6,9 @@ function tabulate(): Float32Array {
     const sign = bits >> 15 === 0 ? 1 : -1;
     const exponent = (bits >> 10) & 31;
     const fraction = bits & 1023;
-    if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
+    if (exponent === 31) {
+      return fraction === 0 ? sign * Infinity : NaN;
+    }
     return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1024 + fraction) * 2 ** (exponent - 25);
   });
 }
@@ -15,7 +17,9 @@ function tabulate(): Float32Array {
 export function decodeFloat16(bits: Uint16Array): Float32Array {
   valueOfBits ??= tabulate();
   const values = new Float32Array(bits.length);
-  for (let i = 0; i < bits.length; i += 1) values[i] = valueOfBits[bits[i]];
+  for (let i = 0; i < bits.length; i += 1) {
+    values[i] = valueOfBits[bits[i]];
+  }
   return values;
 }
 
@@ -25,14 +29,20 @@ const scratch = new DataView(new ArrayBuffer(8));
 const roundHalfToEven = (value: number) => value + 2 ** 52 - 2 ** 52;
 
 function bitsOf(value: number): number {
-  if (Number.isNaN(value)) return 0x7e00;
+  if (Number.isNaN(value)) {
+    return 0x7e00;
+  }
   scratch.setFloat64(0, value);
   const high = scratch.getUint32(0);
   const sign = (high >>> 31) << 15;
   const magnitude = Math.abs(value);
   // 65520 lies halfway between the largest float16 (65504) and the next step, which would be infinite.
-  if (magnitude >= 65520) return sign | 0x7c00;
-  if (magnitude < 2 ** -14) return sign | roundHalfToEven(magnitude * 2 ** 24);
+  if (magnitude >= 65520) {
+    return sign | 0x7c00;
+  }
+  if (magnitude < 2 ** -14) {
+    return sign | roundHalfToEven(magnitude * 2 ** 24);
+  }
   const exponent = ((high >>> 20) & 2047) - 1023;
   // A fraction that rounds up to 2048 carries into the exponent by itself.
   return sign | (((exponent + 14) << 10) + roundHalfToEven(magnitude * 2 ** (10 - exponent)));

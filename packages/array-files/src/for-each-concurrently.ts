@@ -40,5 +40,9 @@ export async function forEachConcurrently<Item>(
   };
   const workers = Array.from({ length: Math.min(concurrency, items.length) }, worker);
   const ended = await Promise.allSettled(workers);
-  for (const end of ended) if (end.status === 'rejected') throw end.reason;
+  for (const end of ended) {
+    if (end.status === 'rejected') {
+      throw end.reason;
+    }
+  }
 }

@@ -12,9 +12,13 @@ import { ArrayFilesError } from './errors.js';
  */
 export async function makeFolder(path: string): Promise<void> {
   const missing: string[] = [];
-  for (let folder = resolve(path); !existsSync(folder); folder = dirname(folder)) missing.unshift(folder);
+  for (let folder = resolve(path); !existsSync(folder); folder = dirname(folder)) {
+    missing.unshift(folder);
+  }
   try {
-    for (const folder of missing) await mkdir(folder).catch(unlessThere);
+    for (const folder of missing) {
+      await mkdir(folder).catch(unlessThere);
+    }
   } catch (cause) {
     throw new ArrayFilesError(`The folder ${path} cannot be made: ${(cause as Error).message}.`, {
       code: 'file-unwritable',
@@ -25,5 +29,7 @@ export async function makeFolder(path: string): Promise<void> {
 }
 
 function unlessThere(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EEXIST') throw error;
+  if (error.code !== 'EEXIST') {
+    throw error;
+  }
 }

@@ -37,9 +37,14 @@ export const arrayClasses = {
  * @throws ArrayFilesError `not-numbers` for anything else, such as a plain array.
  */
 export function numberTypeOf(data: TypedArray | Uint8ClampedArray): NumberType {
-  if (data instanceof Uint8ClampedArray) return 'uint8';
-  for (const [type, arrayClass] of Object.entries(arrayClasses))
-    if (data instanceof arrayClass) return type as NumberType;
+  if (data instanceof Uint8ClampedArray) {
+    return 'uint8';
+  }
+  for (const [type, arrayClass] of Object.entries(arrayClasses)) {
+    if (data instanceof arrayClass) {
+      return type as NumberType;
+    }
+  }
   throw new ArrayFilesError(`Numbers were given as ${kindOf(data)}, not as a typed array.`, {
     code: 'not-numbers',
     remedy: 'Give a typed array such as Uint8Array or Float32Array.',
@@ -51,8 +56,12 @@ const kindOf = (data: unknown) =>
 
 /** Converts to float32 as nnU-Net's readers do; a 64-bit integer is rounded as a cast would. Float32 input is returned as it is. */
 export function toFloat32(data: TypedArray): Float32Array {
-  if (data instanceof Float32Array) return data;
-  if (data instanceof BigInt64Array || data instanceof BigUint64Array) return Float32Array.from(data, Number);
+  if (data instanceof Float32Array) {
+    return data;
+  }
+  if (data instanceof BigInt64Array || data instanceof BigUint64Array) {
+    return Float32Array.from(data, Number);
+  }
   return Float32Array.from(data);
 }
 
@@ -60,7 +69,9 @@ export function toFloat32(data: TypedArray): Float32Array {
 export function viewElements(type: NumberType, bytes: Uint8Array, offset: number, count: number): TypedArray {
   const arrayClass = arrayClasses[type];
   const start = bytes.byteOffset + offset;
-  if (start % arrayClass.BYTES_PER_ELEMENT === 0) return new arrayClass(bytes.buffer as ArrayBuffer, start, count);
+  if (start % arrayClass.BYTES_PER_ELEMENT === 0) {
+    return new arrayClass(bytes.buffer as ArrayBuffer, start, count);
+  }
   return new arrayClass(bytes.slice(offset, offset + count * arrayClass.BYTES_PER_ELEMENT).buffer);
 }
 
@@ -71,7 +82,11 @@ export const bytesOf = (data: TypedArray | Uint8ClampedArray): Uint8Array =>
 /** Reverses the bytes of every element in place. */
 export function swapByteOrder(bytes: Uint8Array, elementBytes: number): void {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (elementBytes === 2) buffer.swap16();
-  else if (elementBytes === 4) buffer.swap32();
-  else if (elementBytes === 8) buffer.swap64();
+  if (elementBytes === 2) {
+    buffer.swap16();
+  } else if (elementBytes === 4) {
+    buffer.swap32();
+  } else if (elementBytes === 8) {
+    buffer.swap64();
+  }
 }

@@ -20,7 +20,9 @@ export interface WriteBesideOptions {
 
 /** Cuts an array into pieces, so that compression can stream and stop in between. */
 export function* piecesOf(bytes: Uint8Array, pieceBytes = 1 << 20): Generator<Uint8Array> {
-  for (let start = 0; start < bytes.byteLength; start += pieceBytes) yield bytes.subarray(start, start + pieceBytes);
+  for (let start = 0; start < bytes.byteLength; start += pieceBytes) {
+    yield bytes.subarray(start, start + pieceBytes);
+  }
 }
 
 /**
@@ -42,14 +44,18 @@ export async function writeBeside(
         await writeWhole(handle, piece);
       }
       signal?.throwIfAborted();
-      if (flush) await handle.sync();
+      if (flush) {
+        await handle.sync();
+      }
     } finally {
       await handle.close();
     }
     await rename(temporary, path);
   } catch (cause) {
     await rm(temporary, { force: true });
-    if (signal?.aborted === true || FracturaError.isInstance(cause)) throw cause;
+    if (signal?.aborted === true || FracturaError.isInstance(cause)) {
+      throw cause;
+    }
     throw new ArrayFilesError(`${path} cannot be written: ${(cause as Error).message}.`, {
       code: 'file-unwritable',
       remedy: 'Check that the folder exists, may be written to and has room.',
@@ -61,7 +67,9 @@ export async function writeBeside(
 /** A write may take only part of what it is given. */
 async function writeWhole(handle: FileHandle, bytes: Uint8Array): Promise<void> {
   let written = 0;
-  while (written < bytes.byteLength) written += (await handle.write(bytes, written)).bytesWritten;
+  while (written < bytes.byteLength) {
+    written += (await handle.write(bytes, written)).bytesWritten;
+  }
 }
 
 async function* compressed(

@@ -7,7 +7,9 @@ describe('half precision', () => {
     const back = encodeFloat16(decodeFloat16(bits));
     for (const [i, value] of back.entries()) {
       const isNaN = (i & 0x7c00) === 0x7c00 && (i & 0x3ff) !== 0;
-      if (value !== (isNaN ? 0x7e00 : i)) throw new Error(`0x${i.toString(16)} came back as 0x${value.toString(16)}`);
+      if (value !== (isNaN ? 0x7e00 : i)) {
+        throw new Error(`0x${i.toString(16)} came back as 0x${value.toString(16)}`);
+      }
     }
   });
 

@@ -24,7 +24,9 @@ describe('many files', () => {
   test('end with the first failure, after what is under way', async () => {
     const ended: number[] = [];
     const work = async (_: string, index: number) => {
-      if (index === 0) throw new Error('first');
+      if (index === 0) {
+        throw new Error('first');
+      }
       await wait(10);
       ended.push(index);
     };

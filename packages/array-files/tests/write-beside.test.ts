@@ -42,7 +42,9 @@ test('a signal stops the writing and leaves nothing', async () => {
   const stop = new AbortController();
   function* endless() {
     for (let piece = 0; ; piece += 1) {
-      if (piece === 3) stop.abort(new Error('enough'));
+      if (piece === 3) {
+        stop.abort(new Error('enough'));
+      }
       yield new Uint8Array(1000);
     }
   }

@@ -70,39 +70,50 @@ export const convertCommand = defineCommand({
     const { images, annotations, dataset, name, ids, testIds, labels, regions } = values;
     const size = asUsage(() => parseSize(values.size));
     asUsage(() => datasetFolderName(dataset, name));
-    if (values.casePrefix !== undefined)
+    if (values.casePrefix !== undefined) {
       asUsage(() => {
         checkCasePrefix(values.casePrefix!);
       });
-    if (values.workers !== undefined)
+    }
+    if (values.workers !== undefined) {
       asUsage(() => {
         checkWorkers(values.workers!);
       });
+    }
     const groups = asUsage(() => ({
-      ...(labels === undefined ? {} : { labels: parseGroups(labels) }),
-      ...(regions === undefined ? {} : { regions: parseGroups(regions) }),
+      labels: labels === undefined ? undefined : parseGroups(labels),
+      regions: regions === undefined ? undefined : parseGroups(regions),
     }));
     const task = progress('Converting');
     const conversion = await convertCoco({
-      ...{ images, annotations, output: values.out, datasetId: dataset, datasetName: name, signal },
-      ...{ size, ...groups },
+      images,
+      annotations,
+      output: values.out,
+      datasetId: dataset,
+      datasetName: name,
+      signal,
+      size,
+      ...groups,
       channelName: values.channelName,
       format: values.format as 'nifti' | 'nifti-2d' | 'png',
       damaged: values.damaged as 'error' | 'skip' | 'salvage',
       rasterAt: values.rasterAt as 'target' | 'full',
       crowds: values.crowds as 'draw' | 'ignore' | 'leave-out',
       overwrite: values.overwrite,
-      ...(ids === undefined ? {} : { trainFiles: await readList(ids) }),
-      ...(testIds === undefined ? {} : { testFiles: await readList(testIds) }),
-      ...(values.casePrefix === undefined ? {} : { casePrefix: values.casePrefix }),
-      ...(values.mapping === undefined ? {} : { mapping: values.mapping }),
-      ...(values.workers === undefined ? {} : { workers: values.workers }),
+      trainFiles: ids === undefined ? undefined : await readList(ids),
+      testFiles: testIds === undefined ? undefined : await readList(testIds),
+      casePrefix: values.casePrefix,
+      mapping: values.mapping,
+      workers: values.workers,
       onProgress: task.update,
     });
     task.finish();
-    if (json) print(conversion);
-    else {
-      for (const line of remarks(conversion)) note(line);
+    if (json) {
+      print(conversion);
+    } else {
+      for (const line of remarks(conversion)) {
+        note(line);
+      }
       print(conversion.folder);
     }
   },
@@ -111,12 +122,18 @@ export const convertCommand = defineCommand({
 /** Everything that was not taken as it came, one line each. */
 function* remarks(conversion: Conversion): Generator<string> {
   const { cases, skipped, salvaged, clippedPolygons, leftOutAnnotations } = conversion;
-  for (const { file, reason } of skipped) yield `Skipped ${file}: ${reason}`;
-  for (const { file, reason } of salvaged) yield `Salvaged ${file}: ${reason}`;
-  for (const { file, annotationId, reason } of leftOutAnnotations)
+  for (const { file, reason } of skipped) {
+    yield `Skipped ${file}: ${reason}`;
+  }
+  for (const { file, reason } of salvaged) {
+    yield `Salvaged ${file}: ${reason}`;
+  }
+  for (const { file, annotationId, reason } of leftOutAnnotations) {
     yield `Left out annotation ${annotationId} of ${file}: ${reason}`;
-  for (const { file, annotationId } of clippedPolygons)
+  }
+  for (const { file, annotationId } of clippedPolygons) {
     yield `Clipped annotation ${annotationId} of ${file}: it reaches out of the image`;
+  }
   const turned = cases.filter(({ orientation }) => orientation !== 1).length;
   yield `${cases.length} cases, ${skipped.length} images skipped, ${salvaged.length} salvaged, ${turned} turned upright by EXIF; labels drawn at ${conversion.rasterAt === 'target' ? 'the target' : 'full'} size.`;
 }
@@ -126,19 +143,24 @@ function asUsage<Value>(check: () => Value): Value {
   try {
     return check();
   } catch (error) {
-    if (!(error instanceof CocoToNiftiError)) throw error;
+    if (!(error instanceof CocoToNiftiError)) {
+      throw error;
+    }
     throw new UsageError(error.message, { remedy: error.remedy });
   }
 }
 
 function parseSize(text: string): TargetSize {
-  if (text === 'native') return text;
+  if (text === 'native') {
+    return text;
+  }
   const [, width, height] = /^(\d+)[xX](\d+)$/.exec(text) ?? [];
-  if (width === undefined || height === undefined)
+  if (width === undefined || height === undefined) {
     throw new CocoToNiftiError(`The size "${text}" cannot be read.`, {
       code: 'size-invalid',
       remedy: 'Give width x height in pixels, as in 224x224, or "native".',
     });
+  }
   const size = { width: Number(width), height: Number(height) };
   checkSize(size);
   return size;
@@ -149,11 +171,12 @@ function parseGroups(texts: readonly string[]): Record<string, string[]> {
   const groups: Record<string, string[]> = {};
   for (const text of texts) {
     const [, name, members] = /^([^=]+)=(.+)$/.exec(text) ?? [];
-    if (name === undefined || members === undefined || name in groups)
+    if (name === undefined || members === undefined || name in groups) {
       throw new CocoToNiftiError(`"${text}" is not a name with its members, or the name comes twice.`, {
         code: 'labels-invalid',
         remedy: 'Write name=member,member for each label or region.',
       });
+    }
     groups[name] = members.split(',');
   }
   return groups;
@@ -176,10 +199,11 @@ async function readList(path: string): Promise<string[]> {
     .split(/\r?\n/)
     .map((line) => line.trim());
   const names = lines.filter((line, index) => line !== '' && !(index === 0 && line === 'image_id'));
-  if (names.length === 0)
+  if (names.length === 0) {
     throw new CocoToNiftiError(`The list of images ${path} is empty.`, {
       code: 'list-unreadable',
       remedy: 'Name one image file a line.',
     });
+  }
   return names;
 }

@@ -104,10 +104,14 @@ export async function convertCoco(options: ConvertOptions): Promise<Conversion> 
   const coco = await readCoco(options.annotations);
   const labelPlan = planLabels(coco.categories, options);
   const planned = planCases(coco, { ...options, casePrefix });
-  if (planned.length === 0) throw nothingConverted(options, []);
+  if (planned.length === 0) {
+    throw nothingConverted(options, []);
+  }
   const pathOf = await openImageFolder(options.images);
   const annotationsOf = groupByImage(coco.annotations);
-  if (options.mapping !== undefined) await makeFolder(dirname(options.mapping));
+  if (options.mapping !== undefined) {
+    await makeFolder(dirname(options.mapping));
+  }
 
   const fileEnding = fileEndings[format];
   const folder = await prepareDatasetFolder(output, folderName, {
@@ -121,8 +125,16 @@ export async function convertCoco(options: ConvertOptions): Promise<Conversion> 
     async (entry, index) => {
       const annotations = annotationsOf.get(entry.image.id) ?? [];
       results[index] = await convertCase(entry, annotations, {
-        ...{ pathOf, labelPlan, folder, fileEnding, format, rasterAt, damaged },
-        ...{ size: options.size ?? 'native', crowds: options.crowds ?? 'draw', signal: options.signal },
+        pathOf,
+        labelPlan,
+        folder,
+        fileEnding,
+        format,
+        rasterAt,
+        damaged,
+        size: options.size ?? 'native',
+        crowds: options.crowds ?? 'draw',
+        signal: options.signal,
       });
     },
     {
@@ -139,11 +151,12 @@ export async function convertCoco(options: ConvertOptions): Promise<Conversion> 
     throw nothingConverted(options, skipped);
   }
   const { labels, regionsClassOrder } = labelPlan;
-  if (options.mapping !== undefined)
+  if (options.mapping !== undefined) {
     await writeJson(
       options.mapping,
       cases.map(({ case: name, file, imageId }): CaseMapping => ({ case: name, file, imageId })),
     );
+  }
   await writeDatasetJson(folder, {
     channelName,
     labels,
@@ -159,7 +172,7 @@ export async function convertCoco(options: ConvertOptions): Promise<Conversion> 
     clippedPolygons: results.flatMap(({ clippedPolygons }) => clippedPolygons ?? []),
     leftOutAnnotations: results.flatMap(({ leftOutAnnotations }) => leftOutAnnotations ?? []),
     labels,
-    ...(regionsClassOrder === undefined ? {} : { regionsClassOrder }),
+    regionsClassOrder,
     rasterAt,
   };
 }
@@ -169,7 +182,9 @@ const defaultWorkers = 6;
 
 /** @throws CocoToNiftiError `workers-invalid` */
 export function checkWorkers(workers: number): void {
-  if (Number.isSafeInteger(workers) && workers > 0) return;
+  if (Number.isSafeInteger(workers) && workers > 0) {
+    return;
+  }
   throw new CocoToNiftiError(`There cannot be ${workers} images in work at once.`, {
     code: 'workers-invalid',
     remedy: 'Give an integer of at least 1.',
@@ -187,8 +202,11 @@ function groupByImage(annotations: readonly CocoAnnotation[]): Map<number, CocoA
   const groups = new Map<number, CocoAnnotation[]>();
   for (const annotation of annotations) {
     const group = groups.get(annotation.image_id);
-    if (group) group.push(annotation);
-    else groups.set(annotation.image_id, [annotation]);
+    if (group) {
+      group.push(annotation);
+    } else {
+      groups.set(annotation.image_id, [annotation]);
+    }
   }
   return groups;
 }
@@ -198,7 +216,7 @@ function nothingConverted({ images }: ConvertOptions, skipped: Conversion['skipp
     skipped.length === 0
       ? 'none is listed for training or test.'
       : `${skipped.length} were skipped, the first because: ${skipped[0].reason}`;
-  return new CocoToNiftiError(`Not one image of ${images} could be converted; ${why}`, {
+  return new CocoToNiftiError(`Not one image of ${images} could be converted; ${why}.`, {
     code: 'nothing-converted',
     remedy: 'Check the folder of images against the file names of the annotations.',
   });

@@ -62,26 +62,31 @@ export async function labelsToCoco(options: LabelsToCocoOptions): Promise<CocoFi
   for (const [index, { file, name }] of files.entries()) {
     signal?.throwIfAborted();
     const source = cases === undefined ? { file, imageId: index + 1 } : sourceOf.get(name);
-    if (source === undefined)
+    if (source === undefined) {
       throw new CocoToNiftiError(`${join(labels, file)} is a label of ${name}, which is not among the cases.`, {
         code: 'case-unknown',
         remedy: 'Give the cases, or the mapping, of the data set that the labels belong to.',
       });
+    }
     const label = await readLabelMap(join(labels, file), categories.numbers);
     const { sourceWidth: width = label.width, sourceHeight: height = label.height } = source as Partial<SourceOfCase>;
     coco.images.push({ id: source.imageId, file_name: source.file, width, height });
-    for (const { id: categoryId, numbers } of categories.list)
+    for (const { id: categoryId, numbers } of categories.list) {
       for (const object of objectsOfLabel(label, {
         numbers,
         objects,
         segmentation,
         minPixels,
         frame: { width, height },
-      }))
+      })) {
         coco.annotations.push(annotation(coco.annotations.length + 1, source.imageId, categoryId, object));
+      }
+    }
     onProgress?.({ done: index + 1, total: files.length });
   }
-  if (options.output !== undefined) await writeJson(options.output, coco);
+  if (options.output !== undefined) {
+    await writeJson(options.output, coco);
+  }
   return coco;
 }
 
@@ -108,10 +113,11 @@ async function listLabels(folder: string): Promise<{ file: string; name: string 
     const name = labelFile.exec(file)?.[1];
     return name === undefined ? [] : [{ file, name }];
   });
-  if (files.length === 0)
+  if (files.length === 0) {
     throw new CocoToNiftiError(`${folder} holds no label map (.nii.gz, .nii or .png).`, {
       code: 'labels-unreadable',
       remedy: 'Name a folder such as labelsTr, or one of predictions.',
     });
+  }
   return files.sort((a, b) => (a.name < b.name ? -1 : 1));
 }

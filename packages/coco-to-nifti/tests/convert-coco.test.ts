@@ -66,7 +66,11 @@ describe('the data set', () => {
     const mapping = join(await scratchFolder(), 'map.json');
     const { cases, folder } = await convertCoco({
       ...atlas,
-      ...{ trainFiles: ['a.jpg'], testFiles: ['b.jpg'], casePrefix: 'wrist', channelName: 'CT', mapping },
+      trainFiles: ['a.jpg'],
+      testFiles: ['b.jpg'],
+      casePrefix: 'wrist',
+      channelName: 'CT',
+      mapping,
     });
     expect(cases.map(({ case: name, set }) => [name, set])).toEqual([
       ['wrist_0001', 'train'],
@@ -107,7 +111,8 @@ describe('the data set', () => {
     await expect(
       convertCoco({
         ...atlas,
-        ...{ workers: 1, signal: stop.signal },
+        workers: 1,
+        signal: stop.signal,
         onProgress: ({ done }) => {
           seen.push(done);
           stop.abort();
@@ -185,7 +190,8 @@ describe('labels', () => {
     for (const rasterAt of ['target', 'full'] as const) {
       const { folder, rasterAt: stated } = await convertCoco({
         ...thin,
-        ...{ rasterAt, size: { width: 20, height: 10 } },
+        rasterAt,
+        size: { width: 20, height: 10 },
       });
       expect(stated).toBe(rasterAt);
       expect(count(await labelOf(folder, 'tin_0001'), 1)).toBe(100);

@@ -23,7 +23,10 @@ describe('images that are not as they should be', () => {
         'flaw.jpg': jpeg,
       },
       images: ['sound', 'cut', 'text', 'other-size', 'flaw', 'missing'].map((name, i) => ({
-        ...{ id: i, file_name: `${name}.jpg`, width: 40, height: 20 },
+        id: i,
+        file_name: `${name}.jpg`,
+        width: 40,
+        height: 20,
       })),
       annotations: [
         ...[0, 1, 2, 3].map((i) => ({ id: i, image_id: i, segmentation: [box(-2, 4, 10, 10)] })),
@@ -38,7 +41,9 @@ describe('images that are not as they should be', () => {
     expect(skipped.map(({ file }) => file)).toEqual([
       ...['cut.jpg', 'text.jpg', 'other-size.jpg', 'flaw.jpg', 'missing.jpg'],
     ]);
-    for (const { file, reason } of skipped.slice(0, 3)) expect(reason).toContain(file);
+    for (const { file, reason } of skipped.slice(0, 3)) {
+      expect(reason).toContain(file);
+    }
     expect(clippedPolygons).toEqual([{ file: 'sound.jpg', annotationId: 0 }]);
   });
 

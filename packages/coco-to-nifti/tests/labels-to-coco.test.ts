@@ -11,11 +11,12 @@ const names = { background: 0, bone: 1, gap: 2, ignore: 3 };
 async function labelsOf(cases: Record<string, string[]>): Promise<string> {
   const folder = join(await scratchFolder(), 'labels');
   await mkdir(folder);
-  for (const [name, rows] of Object.entries(cases))
+  for (const [name, rows] of Object.entries(cases)) {
     await writeNifti(join(folder, `${name}.nii.gz`), {
       data: Uint8Array.from(rows.join(''), Number),
       shape: [rows[0].length, rows.length, 1],
     });
+  }
   return folder;
 }
 
@@ -81,10 +82,11 @@ describe('labels back to COCO', () => {
       { id: 5, file_name: 'b.jpg', width: 50, height: 70 },
     ]);
     const again = await convertCoco({ ...atlas, size, annotations: output, output: join(folder, '..', '..', 'again') });
-    for (const { case: name } of cases)
+    for (const { case: name } of cases) {
       expect((await readNifti(join(again.folder, 'labelsTr', `${name}.nii.gz`))).data).toEqual(
         (await readNifti(join(labels, `${name}.nii.gz`))).data,
       );
+    }
   });
 
   test('what does not belong together is refused', async () => {

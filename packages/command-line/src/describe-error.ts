@@ -20,7 +20,9 @@ const systemRemedies: Record<string, [what: string, remedy: string]> = {
 
 /** The lines a user sees for an error: what was wrong and, where known, the remedy. No stack. */
 export function describeError(error: unknown): { message: string; remedy?: string } {
-  if (FracturaError.isInstance(error)) return { message: error.message, remedy: error.remedy };
+  if (FracturaError.isInstance(error)) {
+    return { message: error.message, remedy: error.remedy };
+  }
   if (isSystemError(error)) {
     const [what, remedy] = systemRemedies[error.code] ?? [error.message, 'Run again with --debug for details.'];
     return { message: error.path ? `${error.path}: ${what}` : what, remedy };

@@ -2,7 +2,9 @@
 export function interruptSignal(): { signal: AbortSignal; release: () => void } {
   const controller = new AbortController();
   const interrupt = () => {
-    if (controller.signal.aborted) process.exit(130);
+    if (controller.signal.aborted) {
+      process.exit(130);
+    }
     controller.abort();
   };
   process.on('SIGINT', interrupt);

@@ -6,7 +6,9 @@ export function nearestName(name: string, known: Iterable<string>): string | und
   let best = Math.max(1, Math.floor(name.length / 3)) + 1;
   for (const candidate of known) {
     const d = distance(name, candidate);
-    if (d < best) [nearest, best] = [candidate, d];
+    if (d < best) {
+      [nearest, best] = [candidate, d];
+    }
   }
   return nearest;
 }

@@ -6,9 +6,13 @@
 export function normalizeArguments(argv: readonly string[], commandNames: readonly string[]): string[] {
   const end = argv.indexOf('--');
   return argv.map((argument, index) => {
-    if (end !== -1 && index >= end) return argument;
+    if (end !== -1 && index >= end) {
+      return argument;
+    }
     const option = /^--?([A-Za-z][\w-]+)(=.*)?$/s.exec(argument);
-    if (option) return `--${option[1].replaceAll('_', '-')}${option[2] ?? ''}`;
+    if (option) {
+      return `--${option[1].replaceAll('_', '-')}${option[2] ?? ''}`;
+    }
     const command = argument.replaceAll('_', '-');
     return index === 0 && commandNames.includes(command) ? command : argument;
   });

@@ -18,13 +18,17 @@ function bar(title: string, stream: NodeJS.WriteStream): ProgressTask {
   return {
     update({ done, total, note = '', secondsLeft }) {
       const left = formatDuration((secondsLeft ?? pacedSeconds(start, done, total)) * 1000);
-      if (!started) single.start(total, done, { note, left });
+      if (!started) {
+        single.start(total, done, { note, left });
+      }
       started = true;
       single.setTotal(total);
       single.update(done, { note, left });
     },
     finish(note = '') {
-      if (started) single.stop();
+      if (started) {
+        single.stop();
+      }
       stream.write(`${title}: ${note || 'done'}\n`);
     },
   };
@@ -36,7 +40,9 @@ function plainLines(title: string, stream: NodeJS.WriteStream): ProgressTask {
   return {
     update({ done, total, note, secondsLeft }) {
       const now = Date.now();
-      if (now - last < plainLineIntervalMs) return;
+      if (now - last < plainLineIntervalMs) {
+        return;
+      }
       last = now;
       const seconds = secondsLeft ?? pacedSeconds(start, done, total);
       const left = done > 0 || secondsLeft !== undefined ? `, ${formatDuration(seconds * 1000)} left` : '';
@@ -55,10 +61,16 @@ function pacedSeconds(start: number, done: number, total: number): number {
 
 /** A duration for people: `0.4 s`, `42 s`, `3 min 20 s`, `2 h 5 min`. */
 export function formatDuration(milliseconds: number): string {
-  if (milliseconds < 9_950) return `${(milliseconds / 1000).toFixed(1)} s`;
+  if (milliseconds < 9_950) {
+    return `${(milliseconds / 1000).toFixed(1)} s`;
+  }
   const seconds = Math.round(milliseconds / 1000);
-  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 60) {
+    return `${seconds} s`;
+  }
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
+  if (minutes < 60) {
+    return `${minutes} min ${seconds % 60} s`;
+  }
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

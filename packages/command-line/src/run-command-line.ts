@@ -54,7 +54,9 @@ export async function runCommandLine(
   );
   try {
     const output = await parse(program, normalized, streams, signal);
-    if (output) streams.stdout.write(`${output}\n`);
+    if (output) {
+      streams.stdout.write(`${output}\n`);
+    }
     return 0;
   } catch (error) {
     if (error instanceof UsageError) {
@@ -68,7 +70,9 @@ export async function runCommandLine(
     }
     const { message, remedy } = describeError(error);
     streams.stderr.write(`error: ${message}\n${remedy ? `       ${remedy}\n` : ''}`);
-    if (normalized.includes('--debug')) streams.stderr.write(`${inspect(error)}\n`);
+    if (normalized.includes('--debug')) {
+      streams.stderr.write(`${inspect(error)}\n`);
+    }
     return 1;
   } finally {
     release();
@@ -92,21 +96,29 @@ async function parse(program: Program, argv: string[], streams: ProgramStreams, 
       debug: { type: 'boolean', default: false, describe: 'Show the stack of an error' },
     })
     .fail((message: string | null, error: Error | undefined) => {
-      if (error && error.name !== 'YError') throw error;
+      if (error && error.name !== 'YError') {
+        throw error;
+      }
       throw new UsageError(withSuggestion(message ?? error?.message ?? 'wrong usage', program));
     });
   for (const command of program.commands) {
-    if ('run' in command) mount(parser, program.name, command, streams, signal);
-    else {
+    if ('run' in command) {
+      mount(parser, program.name, command, streams, signal);
+    } else {
       const path = `${program.name} ${command.name}`;
       parser.command(command.name, command.summary, (group) => {
-        for (const inner of command.commands) mount(group, path, inner, streams, signal);
+        for (const inner of command.commands) {
+          mount(group, path, inner, streams, signal);
+        }
         return group.demandCommand(1, `name one of: ${command.commands.map(({ name }) => name).join(', ')}`);
       });
     }
   }
-  if (program.defaultCommand) mount(parser, program.name, program.defaultCommand, streams, signal, '$0');
-  else parser.demandCommand(1, 'name a command');
+  if (program.defaultCommand) {
+    mount(parser, program.name, program.defaultCommand, streams, signal, '$0');
+  } else {
+    parser.demandCommand(1, 'name a command');
+  }
   let output = '';
   await parser.parseAsync(argv, {}, (_error: unknown, _values: unknown, text: string) => {
     output = text;
@@ -132,9 +144,15 @@ function mount(
     [name, ...usage].join(' '),
     command.summary,
     (builder) => {
-      for (const [key, definition] of positionals) builder.positional(key, yargsOptions(definition));
-      for (const [key, definition] of Object.entries(command.options)) builder.option(key, yargsOptions(definition));
-      for (const [line, what] of command.examples) builder.example(`${prefix} ${line}`.trim(), what);
+      for (const [key, definition] of positionals) {
+        builder.positional(key, yargsOptions(definition));
+      }
+      for (const [key, definition] of Object.entries(command.options)) {
+        builder.option(key, yargsOptions(definition));
+      }
+      for (const [line, what] of command.examples) {
+        builder.example(`${prefix} ${line}`.trim(), what);
+      }
       return builder;
     },
     async (values) => {
@@ -159,17 +177,19 @@ function yargsOptions({
     array: isPlural(kind),
     requiresArg: kind !== 'boolean',
     describe,
-    ...(alias && { alias }),
-    ...(required && { demandOption: true }),
-    ...(choices && { choices }),
-    ...(rest.default !== undefined && { default: rest.default }),
-    ...(type === 'number' && { coerce: finiteNumbers }),
+    alias,
+    demandOption: required ? true : undefined,
+    choices,
+    default: rest.default,
+    coerce: type === 'number' ? finiteNumbers : undefined,
   };
 }
 
 function finiteNumbers(value: number | number[] | undefined): number | number[] | undefined {
   for (const number of [value].flat()) {
-    if (number !== undefined && Number.isNaN(number)) throw new UsageError('an option that takes numbers got a word');
+    if (number !== undefined && Number.isNaN(number)) {
+      throw new UsageError('An option that takes numbers got a word.');
+    }
   }
   return value;
 }
@@ -191,7 +211,9 @@ function createContext(
 
 function withSuggestion(message: string, { commands, defaultCommand }: Program): string {
   const [, unknown] = /^Unknown (?:arguments?|commands?): ([\w-]+)/.exec(message) ?? [];
-  if (!unknown) return message;
+  if (!unknown) {
+    return message;
+  }
   const flat = commands.flatMap((command) => ('run' in command ? [command] : command.commands));
   const all = defaultCommand ? [...flat, defaultCommand] : flat;
   const known = [...commands.map(({ name }) => name), ...all.flatMap(({ options }) => Object.keys(options))];

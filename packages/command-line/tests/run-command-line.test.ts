@@ -17,7 +17,9 @@ const predict = defineCommand({
   run: (values, { print, json }) => {
     const { dataset, folds, stepSize, gpuMemoryTarget, disableTta } = values;
     received.push({ dataset, folds, stepSize, gpuMemoryTarget, disableTta });
-    if (dataset === 'bad') throw new FracturaError('bad: no such dataset', { code: 'none', remedy: 'Convert first.' });
+    if (dataset === 'bad') {
+      throw new FracturaError('bad: no such dataset', { code: 'none', remedy: 'Convert first.' });
+    }
     print(json ? { dataset } : `predicted ${dataset ?? ''}`);
     return Promise.resolve();
   },

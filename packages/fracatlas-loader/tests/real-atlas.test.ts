@@ -34,7 +34,9 @@ describe('the 1,656 real radiographs', () => {
     const groups = groupRecords(records);
     const held = new Set(holdOut(records, { seed: 1, groups }).parts.test);
     expect(Math.abs(held.size - 332)).toBeLessThanOrEqual(2);
-    for (const group of groups) expect([0, group.length]).toContain(group.filter((file) => held.has(file)).length);
+    for (const group of groups) {
+      expect([0, group.length]).toContain(group.filter((file) => held.has(file)).length);
+    }
   });
 
   testWithRealAtlas(

@@ -19,7 +19,9 @@ const uniform = () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) /
 
 try {
   await compareAuc();
-  for (const kind of ['bbox', 'segm']) await compareCoco(kind);
+  for (const kind of ['bbox', 'segm']) {
+    await compareCoco(kind);
+  }
 } finally {
   rmSync(folder, { recursive: true });
 }
@@ -55,7 +57,9 @@ async function compareCoco(kind) {
         const [x, y, a, b] = truth.at;
         const { fields } = ellipse(x + shift(), y + shift(), a + shift() / 3, b + shift() / 3, height, width);
         const { area, ...shape } = fields;
-        if (area > 0) detections.push({ image_id: id, category_id: 1, score: uniform(), ...shape });
+        if (area > 0) {
+          detections.push({ image_id: id, category_id: 1, score: uniform(), ...shape });
+        }
       }
     }
   }
@@ -81,7 +85,9 @@ function ellipse(x, y, a, b, height, width) {
   for (let column = 0; column < width; column += 1) {
     const half = Math.abs(column - x) < a ? b * Math.sqrt(1 - ((column - x) / a) ** 2) : -1;
     for (let row = 0; row < height; row += 1) {
-      if (Number(Math.abs(row - y) <= half) !== inside) flip();
+      if (Number(Math.abs(row - y) <= half) !== inside) {
+        flip();
+      }
       run += 1;
       area += inside;
     }

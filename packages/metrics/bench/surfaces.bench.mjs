@@ -35,7 +35,9 @@ function band(shape, width, shift) {
   const mask = new Uint8Array(shape[0] * shape[1]);
   for (let row = 100; row < 400; row += 1) {
     const middle = 200 + shift + Math.round(40 * Math.sin(row / 50));
-    for (let column = middle; column < middle + width; column += 1) mask[row * shape[1] + column] = 1;
+    for (let column = middle; column < middle + width; column += 1) {
+      mask[row * shape[1] + column] = 1;
+    }
   }
   return mask;
 }
@@ -86,7 +88,9 @@ async function compare(name, run, request) {
   const theirs = peer && {
     run: async () => {
       const answer = await peer.ask(request);
-      if (Math.abs(answer.value - value) <= 1e-4 * Math.abs(value)) return answer.seconds;
+      if (Math.abs(answer.value - value) <= 1e-4 * Math.abs(value)) {
+        return answer.seconds;
+      }
       throw new Error(`${name}: ${value}, not ${answer.value} as MONAI has it`);
     },
     peakMiB: () => null,

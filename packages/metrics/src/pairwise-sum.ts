@@ -27,6 +27,8 @@ export function pairwiseSum(values: ArrayLike<number>, start = 0, length = value
     }
     sum = a + b + (c + d) + (e + f + (g + h));
   }
-  for (; done < length; done += 1) sum += values[start + done];
+  for (; done < length; done += 1) {
+    sum += values[start + done];
+  }
   return sum;
 }

@@ -5,7 +5,9 @@ import { inflateSync } from 'node:zlib';
 export function readGreyPng(path: string): Uint8Array {
   const file = readFileSync(path);
   const [width, height] = [file.readUInt32BE(16), file.readUInt32BE(20)];
-  if (file[24] !== 8 || file[25] !== 0 || file[28] !== 0) throw new Error(`${path} is not an 8-bit grey PNG`);
+  if (file[24] !== 8 || file[25] !== 0 || file[28] !== 0) {
+    throw new Error(`${path} is not an 8-bit grey PNG`);
+  }
   const parts = [];
   for (let at = 8; at < file.length; at += 12 + file.readUInt32BE(at)) {
     if (file.toString('latin1', at + 4, at + 8) === 'IDAT') {
@@ -30,6 +32,8 @@ export function readGreyPng(path: string): Uint8Array {
 function paeth(left: number, up: number, corner: number): number {
   const estimate = left + up - corner;
   const [a, b, c] = [left, up, corner].map((value) => Math.abs(estimate - value));
-  if (a <= b && a <= c) return left;
+  if (a <= b && a <= c) {
+    return left;
+  }
   return b <= c ? up : corner;
 }

@@ -35,7 +35,9 @@ testWithReference.each(summaries)("$name.json is nnU-Net's to the last bit", ({ 
     );
   const expected = readSummary(name);
   expect(summarizeCases(cases)).toEqual(expected);
-  for (const each of cases) running.add(each);
+  for (const each of cases) {
+    running.add(each);
+  }
   const { foreground_mean, mean } = running.summary();
   for (const [found, wanted] of [
     [foreground_mean, expected.foreground_mean],

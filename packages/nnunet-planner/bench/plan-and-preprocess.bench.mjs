@@ -47,7 +47,9 @@ function convertAtlas(folder) {
     ...options,
     ...size,
   ]);
-  if (status === 0) return folder;
+  if (status === 0) {
+    return folder;
+  }
   throw new Error(`the radiographs were not converted: ${stderr}`);
 }
 
@@ -59,7 +61,9 @@ function timed(command, options) {
   const { status, stderr } = spawnSync(command, options, { env, encoding: 'utf8', maxBuffer: 1 << 28 });
   const seconds = (performance.now() - start) / 1000;
   rmSync(preprocessed, { recursive: true, force: true });
-  if (status === 0) return seconds;
+  if (status === 0) {
+    return seconds;
+  }
   console.error(`${command} failed: ${stderr?.slice(-500) ?? 'it is not there'}`);
   return undefined;
 }
@@ -69,16 +73,22 @@ const ours = [];
 const peer = [];
 for (let pair = 0; pair < Number(pairs); pair += 1) {
   ours.push(timed(process.execPath, [bin, 'plan-and-preprocess', ...shared]));
-  if (ours.at(-1) === undefined) process.exit(1);
+  if (ours.at(-1) === undefined) {
+    process.exit(1);
+  }
   const theirs = pair === 0 || peer.length > 0 ? timed(python, ['-c', peerProgram, ...shared]) : undefined;
-  if (theirs !== undefined) peer.push(theirs);
+  if (theirs !== undefined) {
+    peer.push(theirs);
+  }
   console.error(
     `pair ${pair + 1}: ours ${ours.at(-1).toFixed(2)} s, nnU-Net ${theirs?.toFixed(2) ?? 'not available'} s`,
   );
 }
 const median = (values) =>
   values.length === 0 ? null : values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-if (made) rmSync(made, { recursive: true });
+if (made) {
+  rmSync(made, { recursive: true });
+}
 const ratios = peer.map((seconds, i) => seconds / ours[i]);
 console.log(
   JSON.stringify({

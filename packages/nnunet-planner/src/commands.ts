@@ -105,7 +105,10 @@ export const verifyCommand = defineCommand({
       const place = await datasetFolders(name, { raw }, ['raw']);
       const task = context.progress('Checking the data set');
       const report = await verifyDatasetIntegrity({
-        ...{ folder: place.raw, variables: process.env, signal: context.signal, onProgress: task.update },
+        folder: place.raw,
+        variables: process.env,
+        signal: context.signal,
+        onProgress: task.update,
         ...workersOf(numProcesses),
       });
       task.finish(soundness(report, context));
@@ -141,7 +144,9 @@ export const extractFingerprintCommand = defineCommand({
         const fingerprint = await extractFingerprint({ dataset: contents, onProgress: task.update, ...shared });
         await writeFingerprint(file, fingerprint, contents.reader);
         task.finish();
-      } else context.note(`${file} is there already; --clean extracts it again`);
+      } else {
+        context.note(`${file} is there already; --clean extracts it again`);
+      }
       context.print(context.json ? await readFingerprint(file) : file);
     }
   },
@@ -158,7 +163,9 @@ export const planCommand = defineCommand({
     ['-d 921 --gpu-memory-target 2 --overwrite-plans-name nnUNetPlans_2gb --explain', 'plans for 2 GB and says why'],
   ],
   run: async ({ dataset, ...values }, context) => {
-    for (const name of dataset) await plan(name, values, context);
+    for (const name of dataset) {
+      await plan(name, values, context);
+    }
   },
 });
 
@@ -175,7 +182,9 @@ export const preprocessCommand = defineCommand({
   },
   examples: [['-d 921 -c 2d', 'preprocesses data set 921 for its 2d configuration']],
   run: async ({ dataset, plansName, ...values }, context) => {
-    for (const name of dataset) await preprocess(name, plansName, values, context);
+    for (const name of dataset) {
+      await preprocess(name, plansName, values, context);
+    }
   },
 });
 
@@ -196,7 +205,9 @@ export const planAndPreprocessCommand = defineCommand({
   run: async ({ dataset, pp, ...values }, context) => {
     for (const name of dataset) {
       const plansName = await plan(name, values, context);
-      if (pp) await preprocess(name, plansName, values, context);
+      if (pp) {
+        await preprocess(name, plansName, values, context);
+      }
     }
   },
 });
@@ -216,21 +227,26 @@ async function plan(dataset: string, values: PlanningValues, context: CommandCon
   const { raw, preprocessed } = await datasetFolders(dataset, values);
   const task = progress(values.verifyDatasetIntegrity ? 'Checking and measuring the data set' : 'Planning');
   const { plans, plansFile, explanation, integrity } = await planDataset({
-    ...{ folder: raw, outputFolder: preprocessed, variables: process.env, signal, onProgress: task.update },
-    ...{
-      planner: values.planner as PlannerName,
-      clean: values.clean,
-      planFor: values.planFor as 'gpu' | 'cpu',
-      verifyIntegrity: values.verifyDatasetIntegrity,
-    },
-    ...(values.overwritePlansName === undefined ? {} : { plansName: values.overwritePlansName }),
-    ...(values.gpuMemoryTarget === undefined ? {} : { gpuMemoryTargetGb: values.gpuMemoryTarget }),
-    ...(values.overwriteTargetSpacing ? { overwriteTargetSpacing: values.overwriteTargetSpacing } : {}),
+    folder: raw,
+    outputFolder: preprocessed,
+    variables: process.env,
+    signal,
+    onProgress: task.update,
+    planner: values.planner as PlannerName,
+    clean: values.clean,
+    planFor: values.planFor as 'gpu' | 'cpu',
+    verifyIntegrity: values.verifyDatasetIntegrity,
+    plansName: values.overwritePlansName,
+    gpuMemoryTargetGb: values.gpuMemoryTarget,
+    overwriteTargetSpacing: values.overwriteTargetSpacing,
     ...workersOf(values.numProcessesFingerprint),
   });
   task.finish(integrity && soundness(integrity, context));
-  if (values.explain) print(json ? { plans, explanation } : explanation);
-  else print(json ? plans : plansFile);
+  if (values.explain) {
+    print(json ? { plans, explanation } : explanation);
+  } else {
+    print(json ? plans : plansFile);
+  }
   return plans.plans_name;
 }
 
@@ -244,10 +260,13 @@ async function preprocess(
   const plans = await readPlans(join(preprocessed, `${plansName}.json`));
   const { configurations, numProcesses = [] } = values;
   if (numProcesses.length > 1 && numProcesses.length !== configurations.length) {
-    throw new NnunetPlannerError(`-np has ${numProcesses.length} numbers for ${configurations.length} configurations`, {
-      code: 'processes-invalid',
-      remedy: 'Give one number, or one for each configuration.',
-    });
+    throw new NnunetPlannerError(
+      `-np has ${numProcesses.length} numbers for ${configurations.length} configurations.`,
+      {
+        code: 'processes-invalid',
+        remedy: 'Give one number, or one for each configuration.',
+      },
+    );
   }
   for (const [index, configuration] of configurations.entries()) {
     if (plans.configurations[configuration] === undefined) {
@@ -256,8 +275,14 @@ async function preprocess(
     }
     const task = progress(`Preprocessing ${configuration}`);
     const folder = await preprocessDataset({
-      ...{ folder: raw, outputFolder: preprocessed, plans, configuration, variables: process.env, signal },
-      ...{ onProgress: task.update, ...workersOf(numProcesses.at(numProcesses.length > 1 ? index : 0)) },
+      folder: raw,
+      outputFolder: preprocessed,
+      plans,
+      configuration,
+      variables: process.env,
+      signal,
+      onProgress: task.update,
+      ...workersOf(numProcesses.at(numProcesses.length > 1 ? index : 0)),
     });
     task.finish();
     print(folder);
@@ -266,14 +291,20 @@ async function preprocess(
 
 /** How many cases are sound; warnings on lines of their own. */
 function soundness({ cases, warnings }: IntegrityReport, { note }: CommandContext): string {
-  for (const warning of warnings) note(`warning: ${warning}`);
+  for (const warning of warnings) {
+    note(`warning: ${warning}`);
+  }
   return `${cases} cases are sound`;
 }
 
 function workersOf(given: number | undefined): { workers?: number } {
-  if (given === undefined) return {};
-  if (Number.isInteger(given) && given >= 1) return { workers: given };
-  throw new NnunetPlannerError(`the number of processes is ${given}`, {
+  if (given === undefined) {
+    return {};
+  }
+  if (Number.isInteger(given) && given >= 1) {
+    return { workers: given };
+  }
+  throw new NnunetPlannerError(`The number of processes is ${given}.`, {
     code: 'processes-invalid',
     remedy: 'It is a whole number from 1 on.',
   });

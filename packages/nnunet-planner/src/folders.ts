@@ -13,8 +13,10 @@ export type FolderKind = keyof typeof variables;
  */
 export function nnunetFolder(kind: FolderKind, given: string | undefined): string {
   const folder = given ?? process.env[variables[kind]];
-  if (folder !== undefined && folder !== '') return folder;
-  throw new NnunetPlannerError(`the folder ${variables[kind]} is not known`, {
+  if (folder !== undefined && folder !== '') {
+    return folder;
+  }
+  throw new NnunetPlannerError(`The folder ${variables[kind]} is not known.`, {
     code: 'folder-unknown',
     remedy: `Give --${kind} DIR, or set the variable ${variables[kind]}.`,
   });
@@ -27,24 +29,32 @@ export function nnunetFolder(kind: FolderKind, given: string | undefined): strin
  * @throws NnunetPlannerError `dataset-unknown`, `dataset-ambiguous`
  */
 export async function datasetName(dataset: string, folders: readonly string[]): Promise<string> {
-  if (dataset.startsWith('Dataset')) return dataset;
+  if (dataset.startsWith('Dataset')) {
+    return dataset;
+  }
   const number = /^\d+$/.test(dataset) ? dataset.padStart(3, '0') : undefined;
   if (number === undefined) {
-    throw new NnunetPlannerError(`"${dataset}" is neither a number nor a name that begins with Dataset`, {
+    throw new NnunetPlannerError(`"${dataset}" is neither a number nor a name that begins with Dataset.`, {
       code: 'dataset-unknown',
       remedy: 'Write 921 or Dataset921_FracAtlas.',
     });
   }
   const found = new Set<string>();
   for (const folder of folders) {
-    for (const name of await namesIn(folder)) if (name.startsWith(`Dataset${number}_`)) found.add(name);
+    for (const name of await namesIn(folder)) {
+      if (name.startsWith(`Dataset${number}_`)) {
+        found.add(name);
+      }
+    }
   }
   const [name, ...others] = found;
-  if (name !== undefined && others.length === 0) return name;
+  if (name !== undefined && others.length === 0) {
+    return name;
+  }
   throw new NnunetPlannerError(
     name === undefined
-      ? `no data set ${number} in ${folders.join(', ')}`
-      : `data set ${number} is ${[...found].join(' or ')}`,
+      ? `No data set ${number} in ${folders.join(', ')}.`
+      : `Data set ${number} is ${[...found].join(' or ')}.`,
     {
       code: name === undefined ? 'dataset-unknown' : 'dataset-ambiguous',
       remedy: 'Every number belongs to one folder, such as Dataset921_FracAtlas.',
@@ -56,7 +66,9 @@ async function namesIn(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      return [];
+    }
     throw error;
   }
 }

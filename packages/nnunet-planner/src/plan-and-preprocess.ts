@@ -18,7 +18,9 @@ export async function planAndPreprocess(options: PlanAndPreprocessOptions): Prom
   const planned = await planDataset({ ...rest, ...progressOf(0) });
   const { plans } = planned;
   for (const [index, configuration] of configurations.entries()) {
-    if (plans.configurations[configuration] === undefined) continue;
+    if (plans.configurations[configuration] === undefined) {
+      continue;
+    }
     await preprocessDataset({ ...rest, plans, configuration, ...progressOf(1 + index) });
   }
   return planned;

@@ -65,32 +65,35 @@ export interface PlannedDataset {
 export async function planDataset(options: PlanDatasetOptions): Promise<PlannedDataset> {
   const { folder, outputFolder, verifyIntegrity = false, clean = true, planFor = 'gpu', variables } = options;
   const { workers, signal, onProgress, ...planning } = options;
-  const dataset = await readDataset(folder, { acceptModality: !verifyIntegrity, ...(variables && { variables }) });
+  const dataset = await readDataset(folder, { acceptModality: !verifyIntegrity, variables });
   const fingerprintFile = join(outputFolder, 'dataset_fingerprint.json');
   const before = clean ? undefined : await readFingerprint(fingerprintFile);
   const task: LongTask = {
-    ...(workers === undefined ? {} : { workers }),
-    ...(signal && { signal }),
-    ...(onProgress && { onProgress }),
+    workers,
+    signal,
+    onProgress,
   };
   const look = { verifyIntegrity, measure: !before, samples: options.samples, task };
   const { extracted, integrity } = await lookAtDataset(dataset, look);
   const fingerprint = before ?? extracted!;
   await makeFolder(outputFolder);
-  if (extracted) await writeFingerprint(fingerprintFile, extracted, dataset.reader);
+  if (extracted) {
+    await writeFingerprint(fingerprintFile, extracted, dataset.reader);
+  }
 
   const plansName = planning.plansName ?? plannerPreset(planning.planner ?? 'ExperimentPlanner').plansName;
   const existing = await readPlansIfAny(join(outputFolder, `${plansName}.json`));
-  const planned = planWithTraces({ ...planning, dataset, fingerprint, ...(existing && { existing }) });
+  const planned = planWithTraces({ ...planning, dataset, fingerprint, existing });
   const { plans, reasons: reductions } =
     planFor === 'cpu' ? planForCpu(planned.plans, channelsOf(dataset)) : { plans: planned.plans, reasons: [] };
   const plansFile = join(outputFolder, `${plans.plans_name}.json`);
   await copyFile(join(folder, 'dataset.json'), join(outputFolder, 'dataset.json'));
   await keepSplits(folder, outputFolder);
-  for (const each of new Set([planned.plans, plans]))
+  for (const each of new Set([planned.plans, plans])) {
     await writePlans(join(outputFolder, `${each.plans_name}.json`), each);
+  }
   const explanation = [explainTraces(planned, fingerprint), ...reductions].join('\n');
-  return { plans, fingerprint, plansFile, explanation, reductions, ...(integrity && { integrity }) };
+  return { plans, fingerprint, plansFile, explanation, reductions, integrity };
 }
 
 const channelsOf = ({ datasetJson }: RawDataset) => ({
@@ -109,17 +112,19 @@ async function lookAtDataset(
   dataset: RawDataset,
   { verifyIntegrity, measure, samples, task }: Look,
 ): Promise<{ extracted?: DatasetFingerprint; integrity?: IntegrityReport }> {
-  if (!verifyIntegrity && !measure) return {};
+  if (!verifyIntegrity && !measure) {
+    return {};
+  }
   const work = {
     kind: 'look',
     reader: dataset.reader,
-    ...(verifyIntegrity && { expected: await checkContents(dataset) }),
-    ...(measure && { samples: samplesPerCase(dataset, samples) }),
+    expected: verifyIntegrity ? await checkContents(dataset) : undefined,
+    samples: measure ? samplesPerCase(dataset, samples) : undefined,
   } as const;
   const looks = await mapCases(work, dataset.cases, task);
   return {
-    ...(verifyIntegrity && { integrity: reportOf(dataset.folder, looks) }),
-    ...(measure && { extracted: fingerprintOf(looks.map(({ measures }) => measures!)) }),
+    integrity: verifyIntegrity ? reportOf(dataset.folder, looks) : undefined,
+    extracted: measure ? fingerprintOf(looks.map(({ measures }) => measures!)) : undefined,
   };
 }
 
@@ -131,5 +136,7 @@ async function keepSplits(raw: string, preprocessed: string): Promise<void> {
       () => true,
       () => false,
     );
-  if ((await exists(from)) && !(await exists(to))) await copyFile(from, to);
+  if ((await exists(from)) && !(await exists(to))) {
+    await copyFile(from, to);
+  }
 }

@@ -15,10 +15,16 @@ async function run(line: string, places: { raw?: string; preprocessed?: string }
   stdout.on('data', (chunk: Buffer) => (text.stdout += chunk.toString()));
   stderr.on('data', (chunk: Buffer) => (text.stderr += chunk.toString()));
   const names = { nnUNet_raw: places.raw, nnUNet_preprocessed: places.preprocessed };
-  for (const [name, value] of Object.entries(names)) if (value !== undefined) process.env[name] = value;
+  for (const [name, value] of Object.entries(names)) {
+    if (value !== undefined) {
+      process.env[name] = value;
+    }
+  }
   const program = { name: 'nnunet-planner', version: '0', summary: 'Plans.', commands: plannerCommands };
   const status = await runCommandLine(program, line.split(' '), { stdout, stderr } as never);
-  for (const name of Object.keys(names)) Reflect.deleteProperty(process.env, name);
+  for (const name of Object.keys(names)) {
+    Reflect.deleteProperty(process.env, name);
+  }
   return { status, ...text };
 }
 

@@ -40,7 +40,11 @@ export async function rawDataset(ending: string, { datasetJson = {}, files = {} 
     [`labelsTr/b${ending}`]: label,
     ...files,
   };
-  for (const [name, volume] of Object.entries(all)) if (volume) await writeVolume(join(folder, name), volume);
+  for (const [name, volume] of Object.entries(all)) {
+    if (volume) {
+      await writeVolume(join(folder, name), volume);
+    }
+  }
   const json =
     typeof datasetJson === 'string'
       ? datasetJson
@@ -55,8 +59,8 @@ async function writeVolume(file: string, { size, spacing, affine, data }: Volume
     await writeNifti(file, {
       data: numbers,
       shape: size,
-      ...(spacing && { spacing }),
-      ...(affine && { affine }),
+      spacing,
+      affine,
     });
     return;
   }

@@ -47,7 +47,9 @@ try {
   const fresh = (output) => ({ before: () => rmSync(join(folder, output), { recursive: true, force: true }), env });
   const nnunet = join(dirname(python), 'nnUNetv2_predict');
   const hasPeer = python.includes('/') && existsSync(nnunet);
-  if (!hasPeer) console.error('the peer is not there: PYTHON must be the path of a Python with nnunetv2 beside it');
+  if (!hasPeer) {
+    console.error('the peer is not there: PYTHON must be the path of a Python with nnunetv2 beside it');
+  }
   await paired({
     name: `predict ${images} images of ${edge} x ${edge}, mirrored, start-up included`,
     ours: asCommand(process.execPath, [bin, 'predict', ...call('ours'), '--quiet'], fresh('ours')),
@@ -67,7 +69,7 @@ function versionOf(name) {
 /** Smooth noise, no pixel 0, so that nothing is cropped. */
 function writeImages(place) {
   mkdirSync(place);
-  for (let n = 0; n < images; n++) {
+  for (let n = 0; n < images; n += 1) {
     const data = Uint8Array.from({ length: edge * edge }, (_, i) => {
       const [y, x] = [Math.floor(i / edge), i % edge];
       return 128 + 60 * Math.sin(x / (9 + n)) * Math.cos(y / (7 + n)) + ((i * 7919 + n * 104729) % 61);

@@ -18,7 +18,9 @@ testWithReference("coco-to-nifti's rasters and metrics' evaluation give pycocoto
   const { cases } = JSON.parse(readFileSync(file, 'utf8')) as { cases: Vector[] };
   for (const { name, groundTruth, detectionsSegm: detections, expected } of cases) {
     const { figures } = evaluateCoco({
-      ...{ groundTruth, detections, kind: 'segm' },
+      groundTruth,
+      detections,
+      kind: 'segm',
       toRuns: (segmentation, { height, width }) =>
         segmentationToRle(segmentation, { height: height!, width: width! }).counts,
     });

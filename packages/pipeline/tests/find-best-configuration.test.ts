@@ -42,17 +42,26 @@ async function makeResults(): Promise<void> {
     channel_names: { '0': 'X-ray' },
     labels: { background: 0, outer: [1, 2], inner: [2] },
     regions_class_order: [1, 2],
-    ...{ numTraining: 2, file_ending: '.png' },
+    numTraining: 2,
+    file_ending: '.png',
   };
   const kwargs = { is_seg: false, order: 1, order_z: 0, force_separate_z: null };
   const plans = {
-    ...{ dataset_name: dataset, plans_name: 'nnUNetPlans', image_reader_writer: 'NaturalImage2DIO' },
-    ...{ transpose_forward: [0, 1, 2], transpose_backward: [0, 1, 2] },
+    dataset_name: dataset,
+    plans_name: 'nnUNetPlans',
+    image_reader_writer: 'NaturalImage2DIO',
+    transpose_forward: [0, 1, 2],
+    transpose_backward: [0, 1, 2],
     foreground_intensity_properties_per_channel: {},
     configurations: {
       '2d': {
-        ...{ data_identifier: '2d', preprocessor_name: 'DefaultPreprocessor', batch_size: 2, patch_size: [8, 16] },
-        ...{ spacing: [1, 1], normalization_schemes: ['ZScoreNormalization'], use_mask_for_norm: [false] },
+        data_identifier: '2d',
+        preprocessor_name: 'DefaultPreprocessor',
+        batch_size: 2,
+        patch_size: [8, 16],
+        spacing: [1, 1],
+        normalization_schemes: ['ZScoreNormalization'],
+        use_mask_for_norm: [false],
         resampling_fn_data_kwargs: kwargs,
         resampling_fn_seg_kwargs: { ...kwargs, is_seg: true },
         resampling_fn_probabilities_kwargs: kwargs,
@@ -62,7 +71,9 @@ async function makeResults(): Promise<void> {
   const [raw, preprocessed] = ['raw', 'preprocessed'].map((kind) => join(root, kind, dataset));
   for (const folder of [join(raw, 'labelsTr'), join(preprocessed, 'gt_segmentations')]) {
     await mkdir(folder, { recursive: true });
-    for (const id of ['a', 'b']) await writeImage(join(folder, `${id}.png`), { data: truth, shape: [height, width] });
+    for (const id of ['a', 'b']) {
+      await writeImage(join(folder, `${id}.png`), { data: truth, shape: [height, width] });
+    }
   }
   await writeFile(join(preprocessed, 'nnUNetPlans.json'), JSON.stringify(plans));
   for (const [m, trainer] of ['nnUNetTrainer', 'nnUNetTrainer_5epochs'].entries()) {
@@ -129,7 +140,9 @@ test('models whose mean Dice is nowhere defined are refused with the class to lo
   const empty = new Uint8Array(height * width);
   for (const place of ['raw', 'preprocessed']) {
     const labels = join(root, place, dataset, place === 'raw' ? 'labelsTr' : 'gt_segmentations');
-    for (const id of ['a', 'b']) await writeImage(join(labels, `${id}.png`), { data: empty, shape: [height, width] });
+    for (const id of ['a', 'b']) {
+      await writeImage(join(labels, `${id}.png`), { data: empty, shape: [height, width] });
+    }
   }
   const model = join(root, 'results', dataset, 'nnUNetTrainer__nnUNetPlans__2d');
   await writeImage(join(model, 'fold_0/validation/a.png'), { data: empty, shape: [height, width] });

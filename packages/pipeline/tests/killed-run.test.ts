@@ -50,7 +50,9 @@ async function killIn(stage: string, out: string) {
   const begun = join(folder, out, 'stages', `${stage}.json`);
   let status: number | NodeJS.Signals | undefined;
   void ended.then((end) => (status = end));
-  while (!existsSync(begun) && status === undefined) await setTimeout(10);
+  while (!existsSync(begun) && status === undefined) {
+    await setTimeout(10);
+  }
   child.kill('SIGKILL');
   expect(await ended).toBe('SIGKILL');
 }
@@ -61,7 +63,9 @@ async function resultsOf(out: string): Promise<Manifest['results']> {
 
 test('killed in a conversion, a training and a classifier, the same command ends with the results of an unbroken run', async () => {
   expect(await start('unbroken').ended).toBe(0);
-  for (const stage of ['convert', 'train-fold-1', 'classify-both']) await killIn(stage, 'killed');
+  for (const stage of ['convert', 'train-fold-1', 'classify-both']) {
+    await killIn(stage, 'killed');
+  }
   expect(await start('killed').ended).toBe(0);
   expect(await resultsOf('killed')).toEqual(await resultsOf('unbroken'));
 }, 600_000);

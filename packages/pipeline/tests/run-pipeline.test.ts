@@ -7,8 +7,15 @@ import { resolveSettings, runPipeline, syntheticSettings, type Manifest } from '
 
 // A run so small that it learns nothing, on the engine that computes the same bits every time.
 const settings = resolveSettings(syntheticSettings, {
-  ...{ size: 32, folds: 2, epochs: 1, iterations: 3, batch: 2, classifierEpochs: 1, mirroring: false },
-  ...{ syntheticFractured: 24, syntheticNormal: 26 },
+  size: 32,
+  folds: 2,
+  epochs: 1,
+  iterations: 3,
+  batch: 2,
+  classifierEpochs: 1,
+  mirroring: false,
+  syntheticFractured: 24,
+  syntheticNormal: 26,
 });
 let folder: string;
 let engine: EngineInUse;
@@ -24,11 +31,17 @@ async function run(out: string, stopAt?: string) {
   const controller = new AbortController();
   const notes: string[] = [];
   const paths = await runPipeline({
-    ...{ out: join(folder, out), settings, engine, command: 'test', signal: controller.signal },
+    out: join(folder, out),
+    settings,
+    engine,
+    command: 'test',
+    signal: controller.signal,
     note: (line) => notes.push(line),
     progress: (title) => ({
       update: () => {
-        if (stopAt !== undefined && title.startsWith(stopAt)) controller.abort();
+        if (stopAt !== undefined && title.startsWith(stopAt)) {
+          controller.abort();
+        }
       },
       finish: () => undefined,
     }),
@@ -64,7 +77,9 @@ test('every image of the classification set was segmented once, by a network tha
   expect(new Set(set.map(({ file }) => file)).size).toBe(set.length);
   for (const { file, part, fractured, fold } of set) {
     expect(splits.folds[fold].train).not.toContain(file);
-    if (fractured) expect(splits.heldOut.includes(file)).toBe(part !== 'train');
+    if (fractured) {
+      expect(splits.heldOut.includes(file)).toBe(part !== 'train');
+    }
   }
   for (const part of ['train', 'validation', 'test']) {
     const own = set.filter((image) => image.part === part);

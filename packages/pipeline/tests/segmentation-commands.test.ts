@@ -15,7 +15,9 @@ const reference = fileURLToPath(new URL('../../../../shared/reference', import.m
 const checkpoints = join(reference, 'nnunet-checkpoint');
 const evaluation = join(reference, 'nnunet-v2/vectors/evaluation');
 const present = existsSync(checkpoints) && existsSync(evaluation);
-if (!present) console.warn(`${reference} is absent: the commands are not compared with nnU-Net`);
+if (!present) {
+  console.warn(`${reference} is absent: the commands are not compared with nnU-Net`);
+}
 const compare = present ? describe : describe.skip;
 
 let folder: string;
@@ -92,7 +94,9 @@ compare.each(['plain', 'resenc'])('real nnU-Net’s model %s', (variant) => {
     const [before, after] = await Promise.all(
       [modelOf(variant), back].map((place) => readTorchFile(join(place, file))),
     );
-    if (!(before instanceof Map && after instanceof Map)) throw new Error('a checkpoint is a dict');
+    if (!(before instanceof Map && after instanceof Map)) {
+      throw new Error('a checkpoint is a dict');
+    }
     expect([...after.keys()]).toEqual([...before.keys()]);
     const [weights, converted] = [before, after].map(
       (content) => content.get('network_weights') as Map<string, object>,

@@ -27,7 +27,9 @@ export class RecordedWords {
 
   /** Words `624 index` to `624 (index + 1)`; none so far out that they are not kept. */
   block(index: number): Uint32Array | undefined {
-    if (index >= mostRecordedBlocks) return undefined;
+    if (index >= mostRecordedBlocks) {
+      return undefined;
+    }
     while (this.blocks.length <= index) {
       advance(this.state);
       this.blocks.push(tempered(this.state, new Uint32Array(stateLength)));
@@ -53,13 +55,18 @@ export class MersenneTwister {
   private state: Uint32Array | undefined;
 
   constructor(source: number | RecordedWords) {
-    if (typeof source === 'number') this.state = seededState(source);
-    else this.recorded = source;
+    if (typeof source === 'number') {
+      this.state = seededState(source);
+    } else {
+      this.recorded = source;
+    }
   }
 
   /** The next 32 random bits, as a whole number from 0 to 2^32 - 1. */
   nextUint32(): number {
-    if (this.position === stateLength) this.refill();
+    if (this.position === stateLength) {
+      this.refill();
+    }
     const bits = this.words[this.position];
     this.position += 1;
     return bits;
@@ -81,7 +88,9 @@ export class MersenneTwister {
     // Rejected values are counted too, behind the others: quicker than a branch that no processor can foretell.
     const counts = new Uint32Array(mask + 1);
     for (let drawn = 0; drawn < draws;) {
-      if (this.position === stateLength) this.refill();
+      if (this.position === stateLength) {
+        this.refill();
+      }
       const { words } = this;
       let { position } = this;
       for (; position < stateLength && drawn < draws; position += 1) {
@@ -112,9 +121,12 @@ export class MersenneTwister {
 
 function advance(state: Uint32Array): void {
   let i = 0;
-  for (; i < stateLength - shift; i += 1) state[i] = state[i + shift] ^ twisted(state[i] | 0, state[i + 1] | 0);
-  for (; i < stateLength - 1; i += 1)
+  for (; i < stateLength - shift; i += 1) {
+    state[i] = state[i + shift] ^ twisted(state[i] | 0, state[i + 1] | 0);
+  }
+  for (; i < stateLength - 1; i += 1) {
     state[i] = state[i + shift - stateLength] ^ twisted(state[i] | 0, state[i + 1] | 0);
+  }
   state[i] = state[shift - 1] ^ twisted(state[i] | 0, state[0] | 0);
 }
 

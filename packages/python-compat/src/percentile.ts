@@ -9,13 +9,13 @@ import { PythonCompatError } from './errors.js';
  */
 export function percentile(sortedValues: ArrayLike<number>, percent: number): number {
   if (sortedValues.length === 0) {
-    throw new PythonCompatError('no values to take a percentile of', {
+    throw new PythonCompatError('No values to take a percentile of.', {
       code: 'empty-values',
       remedy: 'Give at least one value.',
     });
   }
   if (!(percent >= 0 && percent <= 100)) {
-    throw new PythonCompatError(`the percentile asked for is ${String(percent)}`, {
+    throw new PythonCompatError(`The percentile asked for is ${String(percent)}.`, {
       code: 'bad-percent',
       remedy: 'It must be from 0 to 100.',
     });

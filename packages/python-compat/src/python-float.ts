@@ -5,9 +5,15 @@ export class PythonFloat {
 
 /** `repr(float)`: the shortest digits that read back the same, with Python's spelling of exponents, NaN and infinities. */
 export function floatRepr(value: number): string {
-  if (Number.isNaN(value)) return 'NaN';
-  if (!Number.isFinite(value)) return value > 0 ? 'Infinity' : '-Infinity';
-  if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0';
+  if (Number.isNaN(value)) {
+    return 'NaN';
+  }
+  if (!Number.isFinite(value)) {
+    return value > 0 ? 'Infinity' : '-Infinity';
+  }
+  if (value === 0) {
+    return Object.is(value, -0) ? '-0.0' : '0.0';
+  }
   const [mantissa, exponentText] = value.toExponential().split('e');
   const exponent = Number(exponentText);
   // CPython's float_repr_style: fixed from 1e-4 up to below 1e16.

@@ -25,11 +25,21 @@ export function encodePythonJson(value: unknown, { indent, sortKeys = false }: P
       : `${open}${newline(depth + 1)}${parts.join(`${comma}${newline(depth + 1)}`)}${newline(depth)}${close}`;
 
   const encode = (item: unknown, depth: number): string => {
-    if (item === null) return 'null';
-    if (item instanceof PythonFloat) return floatRepr(item.value);
-    if (typeof item === 'number') return Number.isSafeInteger(item) ? encodeInteger(item) : floatRepr(item);
-    if (typeof item === 'string') return encodeString(item);
-    if (typeof item === 'boolean' || typeof item === 'bigint') return String(item);
+    if (item === null) {
+      return 'null';
+    }
+    if (item instanceof PythonFloat) {
+      return floatRepr(item.value);
+    }
+    if (typeof item === 'number') {
+      return Number.isSafeInteger(item) ? encodeInteger(item) : floatRepr(item);
+    }
+    if (typeof item === 'string') {
+      return encodeString(item);
+    }
+    if (typeof item === 'boolean' || typeof item === 'bigint') {
+      return String(item);
+    }
     if (Array.isArray(item)) {
       return enclose(
         item.map((member) => encode(member, depth + 1)),
@@ -39,11 +49,13 @@ export function encodePythonJson(value: unknown, { indent, sortKeys = false }: P
     }
     if (typeof item === 'object') {
       const entries = Object.entries(item).filter(([, member]) => member !== undefined);
-      if (sortKeys) entries.sort(([a], [b]) => (a < b ? -1 : 1));
+      if (sortKeys) {
+        entries.sort(([a], [b]) => (a < b ? -1 : 1));
+      }
       const parts = entries.map(([key, member]) => `${encodeString(key)}: ${encode(member, depth + 1)}`);
       return enclose(parts, '{}', depth);
     }
-    throw new PythonCompatError(`JSON cannot hold a ${typeof item}`, {
+    throw new PythonCompatError(`JSON cannot hold a ${typeof item}.`, {
       code: 'not-json',
       remedy: 'Give plain objects, arrays, strings, numbers, booleans and null.',
     });
@@ -68,7 +80,9 @@ function encodeString(text: string): string {
  * @throws SyntaxError as `JSON.parse`.
  */
 export function parsePythonJson(text: string): unknown {
-  if (!/NaN|Infinity/.test(text)) return JSON.parse(text) as unknown;
+  if (!/NaN|Infinity/.test(text)) {
+    return JSON.parse(text) as unknown;
+  }
   const mark = '\u0000python:';
   const marked = text.replace(/"(?:[^"\\]|\\.)*"|-?Infinity|NaN/g, (token) =>
     token.startsWith('"') ? token : JSON.stringify(mark + token),

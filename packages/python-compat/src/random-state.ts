@@ -49,7 +49,7 @@ export class RandomState {
    */
   randint(low: number, high: number): number {
     if (!(low < high)) {
-      throw new PythonCompatError(`no whole number lies from ${String(low)} to ${String(high)} - 1`, {
+      throw new PythonCompatError(`No whole number lies from ${String(low)} to ${String(high)} - 1.`, {
         code: 'empty-range',
         remedy: 'The first bound must be below the second.',
       });
@@ -79,7 +79,9 @@ export class RandomState {
    * @throws PythonCompatError `empty-range` when n is 0.
    */
   choice(count: number, probabilities?: readonly number[]): number {
-    if (!probabilities) return this.randint(0, count);
+    if (!probabilities) {
+      return this.randint(0, count);
+    }
     let sum = 0;
     const cumulative = probabilities.map((probability) => (sum += probability));
     const sample = this.generator.nextDouble();
@@ -89,9 +91,11 @@ export class RandomState {
 
   /** `choice(n, size, replace)`: several of the numbers from 0 to n - 1. */
   choices(count: number, size: number, { replace = true }: { replace?: boolean } = {}): number[] {
-    if (replace) return Array.from({ length: size }, () => this.randint(0, count));
+    if (replace) {
+      return Array.from({ length: size }, () => this.randint(0, count));
+    }
     if (size > count) {
-      throw new PythonCompatError(`${String(size)} different items of ${String(count)} are asked for`, {
+      throw new PythonCompatError(`${String(size)} different items of ${String(count)} are asked for.`, {
         code: 'empty-range',
         remedy: 'Ask for fewer, or allow the same item more than once.',
       });
@@ -106,9 +110,13 @@ export class RandomState {
    * @throws PythonCompatError `empty-range` when n is 0.
    */
   countChoices(count: number, size: number): Uint32Array {
-    if (count > 1) return this.generator.countBounded(count - 1, size);
-    if (count === 1) return Uint32Array.of(size);
-    throw new PythonCompatError('nothing can be chosen from 0 items', {
+    if (count > 1) {
+      return this.generator.countBounded(count - 1, size);
+    }
+    if (count === 1) {
+      return Uint32Array.of(size);
+    }
+    throw new PythonCompatError('Nothing can be chosen from 0 items.', {
       code: 'empty-range',
       remedy: 'Give at least one item.',
     });
@@ -140,18 +148,26 @@ export class RandomState {
 
   /** A whole number from 0 to `maximum`, by masked rejection (numpy's `random_interval`). */
   private interval(maximum: number): number {
-    if (maximum === 0) return 0;
-    if (maximum > 0xffffffff) return this.wideInterval(maximum);
+    if (maximum === 0) {
+      return 0;
+    }
+    if (maximum > 0xffffffff) {
+      return this.wideInterval(maximum);
+    }
     const mask = 0xffffffff >>> Math.clz32(maximum);
     for (;;) {
       const value = (this.generator.nextUint32() & mask) >>> 0;
-      if (value <= maximum) return value;
+      if (value <= maximum) {
+        return value;
+      }
     }
   }
 
   private shuffledIndices(count: number): Uint32Array {
     const indices = new Uint32Array(count);
-    for (let i = 0; i < count; i += 1) indices[i] = i;
+    for (let i = 0; i < count; i += 1) {
+      indices[i] = i;
+    }
     return this.shuffle(indices);
   }
 
@@ -160,14 +176,18 @@ export class RandomState {
     for (;;) {
       const high = (this.generator.nextUint32() & mask) >>> 0;
       const value = high * 2 ** 32 + this.generator.nextUint32();
-      if (value <= maximum) return value;
+      if (value <= maximum) {
+        return value;
+      }
     }
   }
 }
 
 function checkedSeed(seed: number): number {
-  if (Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32) return seed;
-  throw new PythonCompatError(`the seed is ${String(seed)}`, {
+  if (Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32) {
+    return seed;
+  }
+  throw new PythonCompatError(`The seed is ${String(seed)}.`, {
     code: 'bad-seed',
     remedy: 'A seed is a whole number from 0 to 4294967295.',
   });

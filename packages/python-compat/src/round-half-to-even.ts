@@ -2,7 +2,11 @@
 export function roundHalfToEven(value: number): number {
   const below = Math.floor(value);
   const rest = value - below;
-  if (rest < 0.5) return below;
-  if (rest > 0.5) return below + 1;
+  if (rest < 0.5) {
+    return below;
+  }
+  if (rest > 0.5) {
+    return below + 1;
+  }
   return Number.isFinite(value) ? below + Math.abs(below % 2) : value;
 }

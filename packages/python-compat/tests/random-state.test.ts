@@ -8,7 +8,9 @@ test.each(golden.cases)('seed $seed draws what numpy draws, in any mixture', (ex
   const random = new RandomState(expected.seed);
   expect(times(4, () => random.randomSample())).toEqual(expected.randomSample);
   expect(times(3, () => random.uniform(-3, 7))).toEqual(expected.uniform);
-  for (const [low, high, drawn] of expected.randint) expect(random.randint(low, high)).toBe(drawn);
+  for (const [low, high, drawn] of expected.randint) {
+    expect(random.randint(low, high)).toBe(drawn);
+  }
   expect(random.permutation(23)).toEqual(expected.permutation);
   expect(random.shuffle('abcdefghij'.split(''))).toEqual(expected.shuffle);
   expect(times(4, () => random.choice(9))).toEqual(expected.choice);
@@ -43,7 +45,9 @@ test('counting choices gives the numbers that drawing them one by one gives', ()
     const [counting, drawing] = [new RandomState(1234), new RandomState(1234)];
     const counts = counting.countChoices(count, 5000);
     const expected = new Uint32Array(count);
-    for (const index of drawing.choices(count, 5000)) expected[index] += 1;
+    for (const index of drawing.choices(count, 5000)) {
+      expected[index] += 1;
+    }
     expect(counts).toEqual(expected);
     expect(counting.randomSample()).toBe(drawing.randomSample());
   }

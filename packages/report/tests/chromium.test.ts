@@ -28,7 +28,9 @@ testWithChromium(
       page.on('pageerror', (error) => faults.push(error.message));
       page.on('console', (message) => faults.push(message.text()));
       page.on('request', (request) => {
-        if (!/^(file|data):/.test(request.url())) faults.push(request.url());
+        if (!/^(file|data):/.test(request.url())) {
+          faults.push(request.url());
+        }
       });
       await page.goto(pathToFileURL(file).href);
       await page.screenshot({ path: process.env.FRACTURA_SCREENSHOT ?? join(folder, 'report.png'), fullPage: true });

@@ -18,7 +18,10 @@ export function sampleReport(): ReportData {
     points: [0, 1, 2, 3].map((epoch) => [epoch, scale / (epoch + 1)] as const),
   });
   const example = (rank: string, dice: number) => ({
-    ...{ rank, dice, image, file: `IMG_${rank}.jpg` },
+    rank,
+    dice,
+    image,
+    file: `IMG_${rank}.jpg`,
     reference: { data: disc(8), width: size, height: size },
     prediction: { data: disc(6), width: size, height: size },
   });
@@ -65,7 +68,11 @@ export function sampleReport(): ReportData {
     },
     audit: [
       {
-        ...{ code: 'rotated', severity: 'warning', title: 'Turned by EXIF', explanation: 'Turned upright.', count: 20 },
+        code: 'rotated',
+        severity: 'warning',
+        title: 'Turned by EXIF',
+        explanation: 'Turned upright.',
+        count: 20,
         files: Array.from({ length: 20 }, (_, index) => `IMG${index}.jpg`),
       },
     ],

@@ -33,7 +33,9 @@ const train = async (steps, batchSize) => {
     ...{ epochs: 1, batchSize, precision, outputDirectory },
     onProgress: ({ phase }) => {
       const now = performance.now();
-      if (phase === 'train' && last !== undefined) times.push((now - last) / 1000);
+      if (phase === 'train' && last !== undefined) {
+        times.push((now - last) / 1000);
+      }
       last = now;
     },
   });
@@ -49,7 +51,9 @@ const predict = async () => {
   await classifier.predict(images, { batchSize });
   return (performance.now() - begin) / 1000;
 };
-if (what === 'forward') await predict();
+if (what === 'forward') {
+  await predict();
+}
 
 console.log(`${name} engine, TensorFlow ${version}`);
 for await (const _ of createInterface({ input: process.stdin })) {

@@ -28,7 +28,9 @@ const modes = (process.env.FRACTURA_BENCH_PRECISIONS ?? 'float32,bfloat16').spli
 for (const what of ['step', 'forward']) {
   for (const { precision, mode, target, limit } of rivals.filter((rival) => modes.includes(rival.precision))) {
     // Predictions are made in float32.
-    if (what === 'forward' && precision !== 'float32') continue;
+    if (what === 'forward' && precision !== 'float32') {
+      continue;
+    }
     const ours = await asServer(process.execPath, [here('ours.mjs'), what, size, batch, precision]);
     const peer = await asServerIfPresent(python, [here('resnet18_torchvision.py'), what, size, batch, mode]);
     const passed = what === 'step' ? 'training step' : 'forward pass';
@@ -38,7 +40,9 @@ for (const what of ['step', 'forward']) {
       ...(what === 'step' && target !== undefined ? { target } : {}),
     });
     const gflop = what === 'step' ? trainingStepGflop : forwardGflop;
-    if (limit) await besideLimit({ name: `arithmetic of the ${name}`, ours, gflop, precision, pairs });
+    if (limit) {
+      await besideLimit({ name: `arithmetic of the ${name}`, ours, gflop, precision, pairs });
+    }
     await ours.close();
     await peer?.close();
   }

@@ -55,17 +55,27 @@ const install = defineCommand({
   ],
   run: async ({ installed, device, dryRun, force, ...given }, { print, json, signal, ...reporting }) => {
     if (installed && given.wheel !== undefined) {
-      throw new UsageError('--installed and --wheel name two sources', { remedy: 'Give one of them.' });
+      throw new UsageError('--installed and --wheel name two sources.', { remedy: 'Give one of them.' });
     }
     const { engine, reused, plan } = await prepareEngine({
-      ...{ installed, dryRun, force, signal, device: device as NativeDevice },
-      ...(given.wheel === undefined ? {} : { wheel: given.wheel }),
-      ...(given.package === undefined ? {} : { package: given.package }),
+      installed,
+      dryRun,
+      force,
+      signal,
+      device: device as NativeDevice,
+      wheel: given.wheel,
+      package: given.package,
       onProgress: showSteps(reporting),
     });
-    if (json) print(dryRun ? { plan, engine } : engine);
-    else if (dryRun || reused || engine === undefined) for (const line of plan) print(line);
-    else print(`The native engine is ready in ${engine.folder}`);
+    if (json) {
+      print(dryRun ? { plan, engine } : engine);
+    } else if (dryRun || reused || engine === undefined) {
+      for (const line of plan) {
+        print(line);
+      }
+    } else {
+      print(`The native engine is ready in ${engine.folder}`);
+    }
   },
 });
 
@@ -103,8 +113,11 @@ const bench = defineCommand({
     const used = await useEngine(engine === undefined ? {} : { prefer: engine as EngineName });
     const speed = await benchmarkEngine({ seconds, precision: precision as PrecisionChoice });
     const { name, version, device } = used;
-    if (json) print({ engine: name, version, device, ...speed });
-    else print(`${name} ${version} (${device}): ${speedLine(speed)}`);
+    if (json) {
+      print({ engine: name, version, device, ...speed });
+    } else {
+      print(`${name} ${version} (${device}): ${speedLine(speed)}`);
+    }
   },
 });
 
@@ -119,7 +132,9 @@ function showSteps({ note, progress }: Pick<CommandContext, 'note' | 'progress'>
       note(message);
       shown = message;
     }
-    if (done === undefined || total === undefined) return;
+    if (done === undefined || total === undefined) {
+      return;
+    }
     task ??= progress('MB');
     task.update({ done, total });
   };

@@ -25,7 +25,9 @@ export async function readPickle(
   const source = await openByteRanges(input, 'The pickle');
   try {
     const { value, storages } = readFilePickle(await source.read(0, source.size), source.name, { references });
-    if (storages.size > 0) throw damagedFile(source.name, 'its tensors are missing');
+    if (storages.size > 0) {
+      throw damagedFile(source.name, 'its tensors are missing');
+    }
     return value;
   } finally {
     await source.close();

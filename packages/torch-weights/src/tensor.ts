@@ -73,12 +73,18 @@ export function completeTensor(name: string, input: TensorInput): Tensor {
       code: 'invalid-tensor',
       remedy: 'Correct the tensor that is to be written.',
     });
-  if (layout === undefined) throw invalid(`has the unknown dtype ${dtype}`);
-  if (layout.storage !== carried) throw invalid(`of dtype ${dtype} must come as ${layout.storage}, not as ${carried}`);
-  if (!shape.every((size) => Number.isSafeInteger(size) && size >= 0))
+  if (layout === undefined) {
+    throw invalid(`has the unknown dtype ${dtype}`);
+  }
+  if (layout.storage !== carried) {
+    throw invalid(`of dtype ${dtype} must come as ${layout.storage}, not as ${carried}`);
+  }
+  if (!shape.every((size) => Number.isSafeInteger(size) && size >= 0)) {
     throw invalid(`has the shape [${shape.join(', ')}]; sizes must be integers of at least 0`);
+  }
   const expected = sizeOf(shape) * layout.components;
-  if (expected !== data.length)
+  if (expected !== data.length) {
     throw invalid(`has ${data.length} numbers; its shape [${shape.join(', ')}] asks for ${expected}`);
+  }
   return { dtype, shape: [...shape], data };
 }

@@ -16,7 +16,9 @@ function decodeFloat8E4m3fn(bits: Uint8Array): Float32Array {
     const sign = byte < 128 ? 1 : -1;
     const exponent = (byte >> 3) & 15;
     const fraction = byte & 7;
-    if (exponent === 15 && fraction === 7) return NaN;
+    if (exponent === 15 && fraction === 7) {
+      return NaN;
+    }
     return exponent === 0 ? sign * fraction * 2 ** -9 : sign * (8 + fraction) * 2 ** (exponent - 10);
   });
 }

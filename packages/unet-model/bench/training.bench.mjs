@@ -28,8 +28,11 @@ const { values, positionals } = parseArgs({
 const plansFile = positionals[0] ?? here('../../../../shared/reference/fracatlas-nnunet/plans/nnUNetPlans.json');
 const { iterations, batch, engine } = values;
 
-if (values.ours) await trainOurs();
-else compare();
+if (values.ours) {
+  await trainOurs();
+} else {
+  compare();
+}
 
 /** Trains in this process and prints its seconds and memory. */
 async function trainOurs() {
@@ -50,8 +53,12 @@ async function trainOurs() {
     ...{ epochs: 1, iterationsPerEpoch: Number(iterations) + warmUp, validationIterations: 1 },
     ...{ batchSize: Number(batch), augmentation: 'default', checkpointSeconds: Infinity },
     onProgress: ({ phase, iteration, iterations: all }) => {
-      if (phase === 'train' && iteration === warmUp) begin = performance.now();
-      if (phase === 'train' && iteration === all) seconds = (performance.now() - begin) / 1000;
+      if (phase === 'train' && iteration === warmUp) {
+        begin = performance.now();
+      }
+      if (phase === 'train' && iteration === all) {
+        seconds = (performance.now() - begin) / 1000;
+      }
     },
   });
   rmSync(outputDirectory, { recursive: true });
@@ -83,7 +90,9 @@ function compare() {
       plansFile,
       ...arguments_(),
     ]);
-    if (!peer) continue;
+    if (!peer) {
+      continue;
+    }
     results.peer.push(peer);
     peerName = peer.name;
   }
@@ -120,7 +129,9 @@ function measure(what, command, args) {
     .findLast((text) => text.startsWith('{'));
   if (status !== 0 || !line) {
     console.error(`${what} did not run: ${error?.message ?? stderr.trim().split('\n').slice(-3).join(' ')}`);
-    if (what === 'ours') process.exit(1);
+    if (what === 'ours') {
+      process.exit(1);
+    }
     return undefined;
   }
   const result = JSON.parse(line);

@@ -29,7 +29,9 @@ for (const what of ['step', 'forward']) {
     const { forwardGflop, trainingStepGflop } = estimateFlops(work);
     for (const { precision, mode, target, limit } of rivals.filter((rival) => modes.includes(rival.precision))) {
       // Predictions are made in float32.
-      if (what === 'forward' && precision !== 'float32') continue;
+      if (what === 'forward' && precision !== 'float32') {
+        continue;
+      }
       const ours = await asServer(process.execPath, [here('ours.mjs'), what, batch, precision]);
       const peer = await asServerIfPresent(python, [here('unet_torch.py'), what, batch, mode]);
       const name = `${what === 'step' ? 'training step' : 'forward pass'}, 224 x 224, batch ${batch}, ${precision}`;
@@ -38,7 +40,9 @@ for (const what of ['step', 'forward']) {
         ...(what === 'step' && target !== undefined ? { target } : {}),
       });
       const gflop = what === 'step' ? trainingStepGflop : forwardGflop;
-      if (limit) await besideLimit({ name: `arithmetic of the ${name}`, ours, gflop, precision, pairs });
+      if (limit) {
+        await besideLimit({ name: `arithmetic of the ${name}`, ours, gflop, precision, pairs });
+      }
       await ours.close();
       await peer?.close();
     }

@@ -75,9 +75,13 @@ async function attack(
     const bytes = mutate(sources[run % sources.length], draw);
     try {
       // Deflate packs 1032:1 at most; scaling to float64 takes eight bytes for one.
-      for (const { byteLength } of await reader(bytes)) expect(byteLength).toBeLessThan(bytes.length * 1032 * 8);
+      for (const { byteLength } of await reader(bytes)) {
+        expect(byteLength).toBeLessThan(bytes.length * 1032 * 8);
+      }
     } catch (error) {
-      if (!FracturaError.isInstance(error)) throw error;
+      if (!FracturaError.isInstance(error)) {
+        throw error;
+      }
       refused += 1;
     }
   }

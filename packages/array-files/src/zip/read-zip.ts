@@ -47,22 +47,36 @@ async function findDirectory(source: ByteRanges) {
   const tail = await source.read(tailStart, tailBytes);
   const view = viewOf(tail);
   let end = tailBytes - 22;
-  while (end >= 0 && view.getUint32(end, true) !== signatures.endOfDirectory) end -= 1;
-  if (end < 0) throw damaged(source.name, 'it has no end of central directory');
+  while (end >= 0 && view.getUint32(end, true) !== signatures.endOfDirectory) {
+    end -= 1;
+  }
+  if (end < 0) {
+    throw damaged(source.name, 'it has no end of central directory');
+  }
   const plain = {
     entries: view.getUint16(end + 10, true),
     bytes: view.getUint32(end + 12, true),
     offset: view.getUint32(end + 16, true),
   };
-  if (plain.entries !== 0xffff && plain.bytes !== inZip64 && plain.offset !== inZip64) return plain;
+  if (plain.entries !== 0xffff && plain.bytes !== inZip64 && plain.offset !== inZip64) {
+    return plain;
+  }
   const locatorOffset = tailStart + end - 20;
-  if (locatorOffset < 0) return plain;
+  if (locatorOffset < 0) {
+    return plain;
+  }
   const locator = viewOf(await source.read(locatorOffset, 20));
-  if (locator.getUint32(0, true) !== signatures.zip64Locator) return plain;
+  if (locator.getUint32(0, true) !== signatures.zip64Locator) {
+    return plain;
+  }
   const recordOffset = Number(locator.getBigUint64(8, true));
-  if (recordOffset + 56 > source.size) throw damaged(source.name, 'its zip64 record lies outside the file');
+  if (recordOffset + 56 > source.size) {
+    throw damaged(source.name, 'its zip64 record lies outside the file');
+  }
   const record = viewOf(await source.read(recordOffset, 56));
-  if (record.getUint32(0, true) !== signatures.zip64End) throw damaged(source.name, 'its zip64 record is missing');
+  if (record.getUint32(0, true) !== signatures.zip64End) {
+    throw damaged(source.name, 'its zip64 record is missing');
+  }
   return {
     entries: Number(record.getBigUint64(32, true)),
     bytes: Number(record.getBigUint64(40, true)),
@@ -75,8 +89,9 @@ function zip64Values(extra: Uint8Array, wanted: number): number[] | undefined {
   const view = viewOf(extra);
   for (let at = 0; at + 4 <= extra.byteLength;) {
     const length = view.getUint16(at + 2, true);
-    if (view.getUint16(at, true) === 1 && length >= wanted * 8 && at + 4 + wanted * 8 <= extra.byteLength)
+    if (view.getUint16(at, true) === 1 && length >= wanted * 8 && at + 4 + wanted * 8 <= extra.byteLength) {
       return Array.from({ length: wanted }, (_, i) => Number(view.getBigUint64(at + 4 + i * 8, true)));
+    }
     at += 4 + length;
   }
   return undefined;
@@ -90,20 +105,24 @@ function zip64Values(extra: Uint8Array, wanted: number): number[] | undefined {
  */
 export async function listZip(source: ByteRanges): Promise<ZipEntry[]> {
   const directory = await findDirectory(source);
-  if (directory.offset + directory.bytes > source.size)
+  if (directory.offset + directory.bytes > source.size) {
     throw damaged(source.name, 'its directory lies outside the file');
+  }
   const bytes = await source.read(directory.offset, directory.bytes);
   const view = viewOf(bytes);
   const decoder = new TextDecoder();
   const entries: ZipEntry[] = [];
   let at = 0;
   while (entries.length < directory.entries) {
-    if (at + 46 > bytes.byteLength || view.getUint32(at, true) !== signatures.entry)
+    if (at + 46 > bytes.byteLength || view.getUint32(at, true) !== signatures.entry) {
       throw damaged(source.name, `its directory breaks off at member ${entries.length} of ${directory.entries}`);
+    }
     const nameBytes = view.getUint16(at + 28, true);
     const extraBytes = view.getUint16(at + 30, true);
     const next = at + 46 + nameBytes + extraBytes + view.getUint16(at + 32, true);
-    if (next > bytes.byteLength) throw damaged(source.name, `its directory breaks off at member ${entries.length}`);
+    if (next > bytes.byteLength) {
+      throw damaged(source.name, `its directory breaks off at member ${entries.length}`);
+    }
     const name = decoder.decode(bytes.subarray(at + 46, at + 46 + nameBytes));
     const extra = bytes.subarray(at + 46 + nameBytes, at + 46 + nameBytes + extraBytes);
     const [size, compressedSize, localHeaderOffset] = resolve64(
@@ -123,35 +142,48 @@ export async function listZip(source: ByteRanges): Promise<ZipEntry[]> {
     at = next;
   }
   const compressedBytes = entries.reduce((sum, { compressedSize }) => sum + compressedSize, 0);
-  if (compressedBytes > source.size) throw damaged(source.name, 'its members overlap');
+  if (compressedBytes > source.size) {
+    throw damaged(source.name, 'its members overlap');
+  }
   return entries;
 }
 
 function resolve64(values: [number, number, number], extra: Uint8Array): [number, number, number] {
   const missing = values.filter((value) => value === inZip64).length;
   const wide = missing > 0 ? zip64Values(extra, missing) : undefined;
-  if (wide === undefined) return values;
+  if (wide === undefined) {
+    return values;
+  }
   return values.map((value) => (value === inZip64 ? wide.shift() : value)) as [number, number, number];
 }
 
 function checkEntry(entry: ZipEntry, isEncrypted: boolean, { name: file, size: fileBytes }: ByteRanges): void {
   const { name, size, compressedSize, method, localHeaderOffset } = entry;
   const told = `member "${name}"`;
-  if (isEncrypted) throw damaged(file, `${told} is encrypted`);
-  if (method !== 0 && method !== 8) throw damaged(file, `${told} is compressed by the unknown method ${method}`);
-  if (localHeaderOffset + 30 + compressedSize > fileBytes) throw damaged(file, `${told} lies outside the file`);
-  if (method === 0 ? size !== compressedSize : size > compressedSize * largestDeflateRatio)
+  if (isEncrypted) {
+    throw damaged(file, `${told} is encrypted`);
+  }
+  if (method !== 0 && method !== 8) {
+    throw damaged(file, `${told} is compressed by the unknown method ${method}`);
+  }
+  if (localHeaderOffset + 30 + compressedSize > fileBytes) {
+    throw damaged(file, `${told} lies outside the file`);
+  }
+  if (method === 0 ? size !== compressedSize : size > compressedSize * largestDeflateRatio) {
     throw damaged(file, `${told} claims ${size} bytes; it holds ${compressedSize}`);
+  }
 }
 
 /** Where the bytes of a member begin. @throws ArrayFilesError `invalid-zip`. */
 export async function memberStart(source: ByteRanges, entry: ZipEntry): Promise<number> {
   const local = viewOf(await source.read(entry.localHeaderOffset, 30));
-  if (local.getUint32(0, true) !== signatures.local)
+  if (local.getUint32(0, true) !== signatures.local) {
     throw damaged(source.name, `member "${entry.name}" has no local header`);
+  }
   const start = entry.localHeaderOffset + 30 + local.getUint16(26, true) + local.getUint16(28, true);
-  if (start + entry.compressedSize > source.size)
+  if (start + entry.compressedSize > source.size) {
     throw damaged(source.name, `member "${entry.name}" lies outside the file`);
+  }
   return start;
 }
 
@@ -164,8 +196,9 @@ export async function readZipEntry(source: ByteRanges, entry: ZipEntry): Promise
   const start = await memberStart(source, entry);
   const stored = await source.read(start, entry.compressedSize);
   const bytes = entry.method === 0 ? stored : await inflateEntry(stored, entry, source.name);
-  if (bytes.byteLength !== entry.size || crc32(bytes) !== entry.crc32)
+  if (bytes.byteLength !== entry.size || crc32(bytes) !== entry.crc32) {
     throw damaged(source.name, `member "${entry.name}" does not match its checksum`);
+  }
   return bytes;
 }
 

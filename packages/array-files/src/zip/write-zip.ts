@@ -26,16 +26,22 @@ const paddingId = 0x4246;
 const limit32 = 0xffffffff;
 
 function zip64Extra(values: number[]): Buffer {
-  if (values.length === 0) return Buffer.alloc(0);
+  if (values.length === 0) {
+    return Buffer.alloc(0);
+  }
   const extra = Buffer.alloc(4 + values.length * 8);
   extra.writeUInt16LE(1, 0);
   extra.writeUInt16LE(values.length * 8, 2);
-  for (const [i, value] of values.entries()) extra.writeBigUInt64LE(BigInt(value), 4 + i * 8);
+  for (const [i, value] of values.entries()) {
+    extra.writeBigUInt64LE(BigInt(value), 4 + i * 8);
+  }
   return extra;
 }
 
 function paddingExtra(dataOffset: number, alignment: number): Buffer {
-  if (alignment <= 1) return Buffer.alloc(0);
+  if (alignment <= 1) {
+    return Buffer.alloc(0);
+  }
   const gap = (alignment - ((dataOffset + 4) % alignment)) % alignment;
   const extra = Buffer.alloc(4 + gap, 'Z');
   extra.writeUInt16LE(paddingId, 0);
@@ -95,7 +101,9 @@ function endOfDirectory(entries: number, bytes: number, offset: number): Buffer 
   end.writeUInt16LE(Math.min(entries, 0xffff), 10);
   end.writeUInt32LE(Math.min(bytes, limit32), 12);
   end.writeUInt32LE(Math.min(offset, limit32), 16);
-  if (entries < 0xffff && offset < limit32) return end;
+  if (entries < 0xffff && offset < limit32) {
+    return end;
+  }
   const wide = Buffer.alloc(76);
   wide.writeUInt32LE(0x06064b50, 0);
   wide.writeBigUInt64LE(44n, 4);

@@ -18,12 +18,16 @@ describe('an archive', () => {
     expect(entries.map(({ name, size }) => ({ name, size }))).toEqual(
       members.map(({ name, bytes }) => ({ name, size: bytes.length })),
     );
-    for (const [i, entry] of entries.entries()) expect(await readZipEntry(source, entry)).toEqual(members[i].bytes);
+    for (const [i, entry] of entries.entries()) {
+      expect(await readZipEntry(source, entry)).toEqual(members[i].bytes);
+    }
   });
 
   test('puts stored members at multiples of the alignment', () => {
     const bytes = zipped({ alignment: 64 });
-    for (const { bytes: content } of members.slice(1)) expect(bytes.indexOf(content) % 64).toBe(0);
+    for (const { bytes: content } of members.slice(1)) {
+      expect(bytes.indexOf(content) % 64).toBe(0);
+    }
   });
 
   test('gives a member to a file', async () => {
@@ -49,10 +53,11 @@ describe('damage', () => {
 
   test('an archive cut off anywhere is refused', async () => {
     const bytes = zipped();
-    for (const length of [0, 10, 200, bytes.length - 30, bytes.length - 1])
+    for (const length of [0, 10, 200, bytes.length - 30, bytes.length - 1]) {
       await expect(listZip(await openByteRanges(bytes.subarray(0, length)))).rejects.toMatchObject({
         code: 'invalid-zip',
       });
+    }
   });
 
   test('a member that claims more than deflate can hold is refused', async () => {

@@ -32,7 +32,9 @@ export async function readCoco(path: string): Promise<CocoFile> {
 
 /** @throws CocoToNiftiError `annotations-invalid` */
 export function checkCoco(value: unknown, path: string): CocoFile {
-  if (!isRecord(value)) throw invalid(path, 'is not a JSON object');
+  if (!isRecord(value)) {
+    throw invalid(path, 'is not a JSON object');
+  }
   const images = listOf(
     value,
     'images',
@@ -51,9 +53,12 @@ export function checkCoco(value: unknown, path: string): CocoFile {
   const imageIds = uniqueIds(images, 'images', path);
   const categoryIds = uniqueIds(categories, 'categories', path);
   for (const { id, image_id, category_id } of annotations) {
-    if (!imageIds.has(image_id)) throw invalid(path, `has annotation ${id} on image ${image_id}, which is not listed`);
-    if (!categoryIds.has(category_id))
+    if (!imageIds.has(image_id)) {
+      throw invalid(path, `has annotation ${id} on image ${image_id}, which is not listed`);
+    }
+    if (!categoryIds.has(category_id)) {
       throw invalid(path, `has annotation ${id} of category ${category_id}, which is not listed`);
+    }
   }
   return { images, annotations, categories };
 }
@@ -90,16 +95,23 @@ function listOf<Item>(
   needed: string,
 ): Item[] {
   const list = file[key];
-  if (!Array.isArray(list)) throw invalid(path, `has no list "${key}"`);
-  for (const [index, item] of list.entries())
-    if (!isItem(item)) throw invalid(path, `has an entry ${key}[${index}] that lacks a sound ${needed}`);
+  if (!Array.isArray(list)) {
+    throw invalid(path, `has no list "${key}"`);
+  }
+  for (const [index, item] of list.entries()) {
+    if (!isItem(item)) {
+      throw invalid(path, `has an entry ${key}[${index}] that lacks a sound ${needed}`);
+    }
+  }
   return list as Item[];
 }
 
 function uniqueIds(list: readonly { id: number }[], key: string, path: string): Set<number> {
   const ids = new Set<number>();
   for (const { id } of list) {
-    if (ids.has(id)) throw invalid(path, `has the id ${id} twice among its ${key}`);
+    if (ids.has(id)) {
+      throw invalid(path, `has the id ${id} twice among its ${key}`);
+    }
     ids.add(id);
   }
   return ids;

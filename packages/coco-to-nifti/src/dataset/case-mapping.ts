@@ -22,13 +22,19 @@ export async function readCaseMapping(path: string): Promise<CaseMapping[]> {
   } catch (cause) {
     throw invalid(path, `cannot be read: ${reasonOf(cause)}`, cause);
   }
-  if (!Array.isArray(value) || !value.every(isMapping)) throw invalid(path, 'is not a list of { case, file, imageId }');
-  if (new Set(value.map((entry) => entry.case)).size < value.length) throw invalid(path, 'has a case twice');
+  if (!Array.isArray(value) || !value.every(isMapping)) {
+    throw invalid(path, 'is not a list of { case, file, imageId }');
+  }
+  if (new Set(value.map((entry) => entry.case)).size < value.length) {
+    throw invalid(path, 'has a case twice');
+  }
   return value.map(({ case: name, file, imageId }) => ({ case: name, file, imageId }));
 }
 
 function isMapping(value: unknown): value is CaseMapping {
-  if (typeof value !== 'object' || value === null) return false;
+  if (typeof value !== 'object' || value === null) {
+    return false;
+  }
   const { case: name, file, imageId } = value as Record<string, unknown>;
   return typeof name === 'string' && typeof file === 'string' && Number.isSafeInteger(imageId);
 }

@@ -74,8 +74,12 @@ export async function convertCase(
   try {
     return await convertSound(planned, annotations, context, paths);
   } catch (error) {
-    if (!(error instanceof CocoToNiftiError) || !troubleOfOneImage.has(error.code)) throw error;
-    if (context.damaged === 'error') throw error;
+    if (!(error instanceof CocoToNiftiError) || !troubleOfOneImage.has(error.code)) {
+      throw error;
+    }
+    if (context.damaged === 'error') {
+      throw error;
+    }
     await Promise.all(Object.values(paths).map((path) => rm(join(context.folder, path), { force: true })));
     return { skipped: { file: planned.image.file_name, reason: error.message } };
   }
@@ -101,16 +105,27 @@ async function convertSound(
   ]);
 
   const salvaged = damage === undefined ? [] : [{ file, reason: damage }];
-  if (frame.copied)
+  if (frame.copied) {
     salvaged.push({
       file,
       reason: `annotated at ${frame.width} x ${frame.height} pixels, the image is ${sourceWidth} x ${sourceHeight}`,
     });
+  }
   const { instances, foregroundPixels, overlappingPixels } = label;
   return {
     converted: {
-      ...{ case: name, file, imageId, set, instances, foregroundPixels, overlappingPixels },
-      ...{ sourceWidth, sourceHeight, width, height, orientation },
+      case: name,
+      file,
+      imageId,
+      set,
+      instances,
+      foregroundPixels,
+      overlappingPixels,
+      sourceWidth,
+      sourceHeight,
+      width,
+      height,
+      orientation,
     },
     salvaged,
     clippedPolygons: label.clipped.map((annotationId) => ({ file, annotationId })),

@@ -23,10 +23,12 @@ export function pathsOfCase({ case: name, set }: PlannedCase, ending: string): {
 
 /** `Dataset921_FracAtlas`. @throws CocoToNiftiError `dataset-name-invalid` */
 export function datasetFolderName(id: number, name: string): string {
-  if (!Number.isInteger(id) || id < 1 || id > 999)
+  if (!Number.isInteger(id) || id < 1 || id > 999) {
     throw invalidName(`The number ${id} of the data set is not one from 1 to 999.`);
-  if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(name))
+  }
+  if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(name)) {
     throw invalidName(`The name "${name}" of the data set is not usable.`);
+  }
   return `Dataset${String(id).padStart(3, '0')}_${name}`;
 }
 
@@ -46,22 +48,30 @@ export async function prepareDatasetFolder(
     await makeFolder(output);
     const prefix = folderName.slice(0, 'Dataset000_'.length);
     const namesake = (await readdir(output)).find((entry) => entry.startsWith(prefix) && entry !== folderName);
-    if (namesake !== undefined)
+    if (namesake !== undefined) {
       throw new CocoToNiftiError(`${output} already has ${namesake}, which has the same number as ${folderName}.`, {
         code: 'dataset-id-taken',
         remedy: 'Choose another number; nnU-Net finds data sets by it.',
       });
+    }
     const stale = (await filesBelow(folder)).filter((file) => !planned.has(file));
-    if (stale.length > 0 && !overwrite)
+    if (stale.length > 0 && !overwrite) {
       throw new CocoToNiftiError(
         `${folder} holds ${stale.length} files that do not belong to this conversion, such as ${stale[0]}.`,
         { code: 'dataset-exists', remedy: 'Choose another folder or number, or say `overwrite` to remove them.' },
       );
+    }
     await rm(join(folder, 'dataset.json'), { force: true });
     await Promise.all(stale.map((file) => rm(join(folder, file))));
-    for (const part of folders) if (part.endsWith('Tr') || hasTest) await makeFolder(join(folder, part));
+    for (const part of folders) {
+      if (part.endsWith('Tr') || hasTest) {
+        await makeFolder(join(folder, part));
+      }
+    }
   } catch (cause) {
-    if (cause instanceof CocoToNiftiError) throw cause;
+    if (cause instanceof CocoToNiftiError) {
+      throw cause;
+    }
     throw new CocoToNiftiError(`${folder} cannot be written to: ${reasonOf(cause)}.`, {
       code: 'output-unwritable',
       remedy: 'Check that the folder may be written to and has room.',
@@ -73,7 +83,9 @@ export async function prepareDatasetFolder(
 
 /** Takes away the folders of a data set that came to nothing, as far as they are empty; its number is free again. */
 export async function removeEmptyFolders(folder: string): Promise<void> {
-  for (const part of folders) await rmdir(join(folder, part)).catch(() => undefined);
+  for (const part of folders) {
+    await rmdir(join(folder, part)).catch(() => undefined);
+  }
   await rmdir(folder).catch(() => undefined);
 }
 

@@ -56,7 +56,9 @@ export function drawLabel(annotations: readonly CocoAnnotation[], options: DrawO
 
   const layers = annotations.flatMap((annotation) => {
     const label = labelOfCategory.get(annotation.category_id);
-    if (label === undefined) return [];
+    if (label === undefined) {
+      return [];
+    }
     const isCrowd = annotation.iscrowd === 1;
     if (isCrowd && crowds === 'leave-out') {
       leftOut.push({ annotationId: annotation.id, reason: 'it is a crowd' });
@@ -69,27 +71,41 @@ export function drawLabel(annotations: readonly CocoAnnotation[], options: DrawO
   for (const { annotation, label } of layers) {
     const flaw = flawOfSegmentation(annotation.segmentation, frame);
     if (flaw !== undefined) {
-      if (!lenient) throw undrawable(annotation, flaw);
+      if (!lenient) {
+        throw undrawable(annotation, flaw);
+      }
       leftOut.push({ annotationId: annotation.id, reason: `its segmentation ${flaw}` });
       continue;
     }
     const pixels = pixelsOf(annotation.segmentation!, options);
-    if (reachesOut(annotation.segmentation!, frame)) clipped.push(annotation.id);
+    if (reachesOut(annotation.segmentation!, frame)) {
+      clipped.push(annotation.id);
+    }
     for (const pixel of pixels) {
-      if (data[pixel] === 0) foregroundPixels += 1;
-      else if (data[pixel] !== label) overlappingPixels += 1;
+      if (data[pixel] === 0) {
+        foregroundPixels += 1;
+      } else if (data[pixel] !== label) {
+        overlappingPixels += 1;
+      }
       data[pixel] = label;
     }
-    if (pixels.length === 0) leftOut.push({ annotationId: annotation.id, reason: 'it covers no pixel at this size' });
-    else instances += 1;
+    if (pixels.length === 0) {
+      leftOut.push({ annotationId: annotation.id, reason: 'it covers no pixel at this size' });
+    } else {
+      instances += 1;
+    }
   }
   return { data, instances, foregroundPixels, overlappingPixels, clipped, leftOut };
 }
 
 /** Places in the label that an annotation takes. */
 function pixelsOf(segmentation: number[][] | CocoRle, { frame, target, rasterAt }: DrawOptions): Uint32Array {
-  if (!isPolygons(segmentation)) return nearest(rleOfSegmentation(segmentation), target);
-  if (rasterAt === 'full') return nearest(polygonsToRle(segmentation, frame.height, frame.width), target);
+  if (!isPolygons(segmentation)) {
+    return nearest(rleOfSegmentation(segmentation), target);
+  }
+  if (rasterAt === 'full') {
+    return nearest(polygonsToRle(segmentation, frame.height, frame.width), target);
+  }
   const [scaleX, scaleY] = [target.width / frame.width, target.height / frame.height];
   const scaled = segmentation.map((part) => part.map((value, i) => value * (i % 2 === 0 ? scaleX : scaleY)));
   return foregroundOf(polygonsToRle(scaled, target.height, target.width));
@@ -98,13 +114,18 @@ function pixelsOf(segmentation: number[][] | CocoRle, { frame, target, rasterAt 
 /** Each target pixel takes the source pixel under its centre, as Pillow's NEAREST. */
 function nearest(rle: Rle, target: Size): Uint32Array {
   const [height, width] = rle.size;
-  if (width === target.width && height === target.height) return foregroundOf(rle);
+  if (width === target.width && height === target.height) {
+    return foregroundOf(rle);
+  }
   const mask = decodeRle(rle);
   const pixels: number[] = [];
   for (let y = 0; y < target.height; y += 1) {
     const row = Math.floor(((y + 0.5) * height) / target.height) * width;
-    for (let x = 0; x < target.width; x += 1)
-      if (mask[row + Math.floor(((x + 0.5) * width) / target.width)] !== 0) pixels.push(y * target.width + x);
+    for (let x = 0; x < target.width; x += 1) {
+      if (mask[row + Math.floor(((x + 0.5) * width) / target.width)] !== 0) {
+        pixels.push(y * target.width + x);
+      }
+    }
   }
   return Uint32Array.from(pixels);
 }

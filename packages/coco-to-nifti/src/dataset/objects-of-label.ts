@@ -24,17 +24,25 @@ export function* objectsOfLabel(
 ): Generator<Drawn> {
   const { numbers, objects, segmentation, minPixels, frame } = options;
   const mask = new Uint8Array(data.length);
-  for (let i = 0; i < mask.length; i += 1) mask[i] = numbers.has(data[i]) ? 1 : 0;
+  for (let i = 0; i < mask.length; i += 1) {
+    mask[i] = numbers.has(data[i]) ? 1 : 0;
+  }
   const { groups, count } =
     objects === 'labels'
       ? { groups: Int32Array.from(mask), count: mask.includes(1) ? 1 : 0 }
       : numberGroups(mask, { height, width, corners: true });
   const pixels = new Int32Array(count + 1);
-  for (const group of groups) pixels[group] += 1;
+  for (const group of groups) {
+    pixels[group] += 1;
+  }
   const [scaleX, scaleY] = [frame.width / width, frame.height / height];
   for (let group = 1; group <= count; group += 1) {
-    if (pixels[group] < minPixels) continue;
-    for (let i = 0; i < mask.length; i += 1) mask[i] = groups[i] === group ? 1 : 0;
+    if (pixels[group] < minPixels) {
+      continue;
+    }
+    for (let i = 0; i < mask.length; i += 1) {
+      mask[i] = groups[i] === group ? 1 : 0;
+    }
     const polygons = maskToPolygons(mask, height, width).map((part) =>
       part.map((value, i) => value * (i % 2 === 0 ? scaleX : scaleY)),
     );

@@ -25,7 +25,9 @@ export function planCases(
   }: { trainFiles?: readonly string[]; testFiles?: readonly string[]; casePrefix: string },
 ): PlannedCase[] {
   checkCasePrefix(casePrefix);
-  for (const { file_name } of images) checkFileName(file_name);
+  for (const { file_name } of images) {
+    checkFileName(file_name);
+  }
   const find = imageFinder(images);
   const inTest = new Set(testFiles.map((file) => find(file)));
   const train = trainFiles?.map((file) => find(file)) ?? images.filter((image) => !inTest.has(image));
@@ -36,11 +38,12 @@ export function planCases(
   const seen = new Set<CocoImage>();
   const digits = Math.max(4, String(listed.length).length);
   return listed.map(({ image, set }, index) => {
-    if (seen.has(image))
+    if (seen.has(image)) {
       throw new CocoToNiftiError(`${image.file_name} is listed twice.`, {
         code: 'image-listed-twice',
         remedy: 'Name each image once, for training or for test.',
       });
+    }
     seen.add(image);
     return { case: `${casePrefix}_${String(index + 1).padStart(digits, '0')}`, image, set };
   });
@@ -48,11 +51,12 @@ export function planCases(
 
 /** @throws CocoToNiftiError `case-prefix-invalid` */
 export function checkCasePrefix(casePrefix: string): void {
-  if (!/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(casePrefix))
+  if (!/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(casePrefix)) {
     throw new CocoToNiftiError(`Cases cannot be named after "${casePrefix}".`, {
       code: 'case-prefix-invalid',
       remedy: 'Use letters, digits, "-" and "_".',
     });
+  }
 }
 
 /** Finds images by the whole `file_name`, else by its last part where that is unique. */
@@ -61,17 +65,18 @@ function imageFinder(images: readonly CocoImage[]): (file: string) => CocoImage 
   const byBase = new Map<string, CocoImage | 'several'>();
   for (const image of images) {
     const { file_name } = image;
-    if (byName.has(file_name))
+    if (byName.has(file_name)) {
       throw new CocoToNiftiError(`The annotations list the image ${file_name} twice, under two ids.`, {
         code: 'annotations-invalid',
         remedy: 'Join the two entries of the COCO file.',
       });
+    }
     byName.set(file_name, image);
     byBase.set(basename(file_name), byBase.has(basename(file_name)) ? 'several' : image);
   }
   return (file) => {
     const found = byName.get(file) ?? byBase.get(basename(file));
-    if (found === undefined || found === 'several')
+    if (found === undefined || found === 'several') {
       throw new CocoToNiftiError(
         found === undefined
           ? `${file} is not an image of the annotations.`
@@ -81,6 +86,7 @@ function imageFinder(images: readonly CocoImage[]): (file: string) => CocoImage 
           remedy: 'Name images as the COCO file does; one without annotations must be listed there too.',
         },
       );
+    }
     return found;
   };
 }
@@ -88,9 +94,10 @@ function imageFinder(images: readonly CocoImage[]): (file: string) => CocoImage 
 /** An image lies below the folder of images, wherever the annotations come from. */
 function checkFileName(file: string): void {
   const path = normalize(file);
-  if (isAbsolute(path) || path === '..' || path.startsWith(`..${sep}`) || path.includes('\0'))
+  if (isAbsolute(path) || path === '..' || path.startsWith(`..${sep}`) || path.includes('\0')) {
     throw new CocoToNiftiError(`The annotations list the image "${file}", which leads out of the folder of images.`, {
       code: 'annotations-invalid',
       remedy: 'File names in COCO are relative to the folder of images.',
     });
+  }
 }

@@ -27,36 +27,49 @@ export function planLabels(
 ): LabelPlan {
   const byId = [...categories].sort((a, b) => a.id - b.id);
   const groups = chosen ?? Object.fromEntries(byId.map(({ name }) => [name, [name]]));
-  if (chosen === undefined && Object.keys(groups).length < byId.length)
+  if (chosen === undefined && Object.keys(groups).length < byId.length) {
     throw invalid('Two categories have the same name', 'Say which categories make which label, in `labels`.');
+  }
 
   const numberOf = new Map<string, number>();
   const labelOfCategory = new Map<number, number>();
   for (const [label, names] of Object.entries(groups)) {
-    if (label === 'background' || label === 'ignore') throw invalid(`A label cannot be called "${label}"`);
+    if (label === 'background' || label === 'ignore') {
+      throw invalid(`A label cannot be called "${label}"`);
+    }
     const number = numberOf.size + 1;
     numberOf.set(label, number);
     for (const name of names) {
       const found = byId.filter((category) => category.name === name);
-      if (found.length === 0) throw invalid(`The label "${label}" asks for the category "${name}", which is not there`);
+      if (found.length === 0) {
+        throw invalid(`The label "${label}" asks for the category "${name}", which is not there`);
+      }
       for (const { id } of found) {
-        if (labelOfCategory.has(id)) throw invalid(`The category "${name}" is in two labels`);
+        if (labelOfCategory.has(id)) {
+          throw invalid(`The category "${name}" is in two labels`);
+        }
         labelOfCategory.set(id, number);
       }
     }
   }
-  if (numberOf.size === 0)
+  if (numberOf.size === 0) {
     throw invalid('There is no category to draw', 'A COCO file for segmentation has categories.');
-  if (numberOf.size > 254)
+  }
+  if (numberOf.size > 254) {
     throw invalid(`${numberOf.size} labels do not fit into 8 bits`, 'Join categories in `labels`.');
+  }
 
   const ignoreLabel = crowds === 'ignore' ? numberOf.size + 1 : undefined;
   const foreground = regions === undefined ? Object.fromEntries(numberOf) : numberRegions(regions, numberOf);
+  const labels: LabelPlan['labels'] = { background: 0, ...foreground };
+  if (ignoreLabel !== undefined) {
+    labels.ignore = ignoreLabel;
+  }
   return {
-    labels: { background: 0, ...foreground, ...(ignoreLabel === undefined ? {} : { ignore: ignoreLabel }) },
+    labels,
     labelOfCategory,
-    ...(ignoreLabel === undefined ? {} : { ignoreLabel }),
-    ...(regions === undefined ? {} : { regionsClassOrder: orderOfRegions(foreground as Record<string, number[]>) }),
+    ignoreLabel,
+    regionsClassOrder: regions === undefined ? undefined : orderOfRegions(foreground as Record<string, number[]>),
   };
 }
 
@@ -65,18 +78,23 @@ function numberRegions(
   numberOf: ReadonlyMap<string, number>,
 ): Record<string, number[]> {
   const numbered = Object.entries(regions).map(([region, labels]) => {
-    if (region === 'background' || region === 'ignore') throw invalid(`A region cannot be called "${region}"`);
+    if (region === 'background' || region === 'ignore') {
+      throw invalid(`A region cannot be called "${region}"`);
+    }
     const numbers = labels.map((label) => {
       const number = numberOf.get(label);
-      if (number === undefined)
+      if (number === undefined) {
         throw invalid(`The region "${region}" asks for the label "${label}", which is not there`);
+      }
       return number;
     });
     return [region, numbers] as const;
   });
-  for (const [label, number] of numberOf)
-    if (!numbered.some(([, numbers]) => numbers.includes(number)))
+  for (const [label, number] of numberOf) {
+    if (!numbered.some(([, numbers]) => numbers.includes(number))) {
       throw invalid(`The label "${label}" is in no region`, 'Name it in a region, or take it out of the labels.');
+    }
+  }
   return Object.fromEntries(numbered);
 }
 
@@ -88,11 +106,12 @@ function orderOfRegions(regions: Record<string, number[]>): number[] {
   return lists.map(([region, numbers], index) => {
     const later = new Set(lists.slice(index + 1).flatMap(([, others]) => others));
     const own = numbers.filter((number) => !later.has(number));
-    if (own.length !== 1)
+    if (own.length !== 1) {
       throw invalid(
         `The region "${region}" has ${own.length} labels that no later region has; it must be exactly one`,
         'List regions from the one that encloses the others to the innermost.',
       );
+    }
     return own[0];
   });
 }

@@ -15,7 +15,9 @@ export interface LabelCategories {
 
 /** Takes the labels as they are, or reads them from a dataset.json. @throws CocoToNiftiError `labels-invalid` */
 export async function readLabels(names: string | DatasetLabels): Promise<LabelCategories> {
-  if (typeof names !== 'string') return categoriesOf(names, 'The labels');
+  if (typeof names !== 'string') {
+    return categoriesOf(names, 'The labels');
+  }
   let value: unknown;
   try {
     value = JSON.parse(await readFile(names, 'utf8'));
@@ -26,19 +28,27 @@ export async function readLabels(names: string | DatasetLabels): Promise<LabelCa
 }
 
 function categoriesOf(labels: unknown, where: string): LabelCategories {
-  if (typeof labels !== 'object' || labels === null || Array.isArray(labels))
+  if (typeof labels !== 'object' || labels === null || Array.isArray(labels)) {
     throw invalid(`${where} has no object "labels"`);
+  }
   const numbers = new Set([0]);
   const list: LabelCategories['list'] = [];
   for (const [name, value] of Object.entries(labels as Record<string, unknown>)) {
     const own = Array.isArray(value) ? (value as unknown[]) : [value];
-    if (own.length === 0 || !own.every((number) => Number.isInteger(number) && (number as number) >= 0))
+    if (own.length === 0 || !own.every((number) => Number.isInteger(number) && (number as number) >= 0)) {
       throw invalid(`${where}: the label "${name}" is ${JSON.stringify(value)}, not an integer or a list of integers`);
-    for (const number of own as number[]) numbers.add(number);
-    if (name === 'background' || name === 'ignore') continue;
+    }
+    for (const number of own as number[]) {
+      numbers.add(number);
+    }
+    if (name === 'background' || name === 'ignore') {
+      continue;
+    }
     list.push({ id: list.length + 1, name, numbers: new Set(own as number[]) });
   }
-  if (list.length === 0) throw invalid(`${where} names no label but the background`);
+  if (list.length === 0) {
+    throw invalid(`${where} names no label but the background`);
+  }
   return { list, numbers };
 }
 

@@ -67,7 +67,7 @@ export async function writeDatasetJson(
   await writeJson(join(folder, 'dataset.json'), {
     channel_names: { '0': channelName },
     labels,
-    ...(regionsClassOrder === undefined ? {} : { regions_class_order: regionsClassOrder }),
+    regions_class_order: regionsClassOrder,
     numTraining,
     file_ending: fileEnding,
   });

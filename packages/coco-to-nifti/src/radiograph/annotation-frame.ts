@@ -13,10 +13,16 @@ export function annotationFrame(
   { sourceWidth, sourceHeight, orientation }: Pick<Radiograph, 'sourceWidth' | 'sourceHeight' | 'orientation'>,
   { lenient }: { lenient: boolean },
 ): { width: number; height: number; copied: boolean } {
-  if (width == null || height == null) return { width: sourceWidth, height: sourceHeight, copied: false };
-  if (width === sourceWidth && height === sourceHeight) return { width, height, copied: false };
+  if (width == null || height == null) {
+    return { width: sourceWidth, height: sourceHeight, copied: false };
+  }
+  if (width === sourceWidth && height === sourceHeight) {
+    return { width, height, copied: false };
+  }
   const sameShape = Math.abs((width * sourceHeight) / sourceWidth - height) <= 1 && width * height <= mostPixels;
-  if (lenient && sameShape) return { width, height, copied: true };
+  if (lenient && sameShape) {
+    return { width, height, copied: true };
+  }
   const turned = orientation > 4 && width === sourceHeight && height === sourceWidth;
   throw new CocoToNiftiError(
     `${file_name} (image ${id}) is ${sourceWidth} x ${sourceHeight} pixels upright; its annotations say ${width} x ${height}` +

@@ -68,7 +68,9 @@ export function convolveLines(data: Uint8Array, lines: number, length: number, t
       blocks,
     );
   }
-  if (outputStep === lines) return bytes.slice(targetAt, targetAt + outputs * lines);
+  if (outputStep === lines) {
+    return bytes.slice(targetAt, targetAt + outputs * lines);
+  }
   const target = new Uint8Array(outputs * lines);
   for (let i = 0; i < outputs; i += 1) {
     const from = targetAt + i * outputStep;
@@ -88,7 +90,9 @@ const packedOf = new WeakMap<Taps, PackedWeights>();
 
 function packedWeights(taps: Taps): PackedWeights {
   const known = packedOf.get(taps);
-  if (known) return known;
+  if (known) {
+    return known;
+  }
   const packed = packWeights(taps);
   packedOf.set(taps, packed);
   return packed;
@@ -100,7 +104,7 @@ const weightOfOne = 2 ** precisionBits;
 function packWeights({ first, length, weights, most }: Taps): PackedWeights {
   const blocks = Math.ceil(length.reduce((longest, count) => Math.max(longest, count), 1) / blockPixels);
   const packed = new Int16Array(first.length * blocks * 2 * blockPixels);
-  for (let i = 0; i < first.length; i += 1)
+  for (let i = 0; i < first.length; i += 1) {
     for (let k = 0; k < length[i]; k += 1) {
       const weight = weights[i * most + k];
       const fixed = Math.trunc(weight * weightOfOne + (weight < 0 ? -0.5 : 0.5));
@@ -108,5 +112,6 @@ function packWeights({ first, length, weights, most }: Taps): PackedWeights {
       packed[at] = fixed >> 11;
       packed[at + blockPixels] = fixed & 0x7ff;
     }
+  }
   return { packed, blocks };
 }

@@ -25,14 +25,21 @@ export async function openImageFolder(folder: string): Promise<(file: string) =>
   const byBase = new Map<string, string[]>();
   for (const entry of entries) {
     const places = byBase.get(basename(entry));
-    if (places) places.push(entry);
-    else byBase.set(basename(entry), [entry]);
+    if (places) {
+      places.push(entry);
+    } else {
+      byBase.set(basename(entry), [entry]);
+    }
   }
   return (file) => {
     const path = join(folder, file);
-    if (existsSync(path)) return path;
+    if (existsSync(path)) {
+      return path;
+    }
     const places = byBase.get(basename(file)) ?? [];
-    if (places.length === 1) return join(folder, places[0]);
+    if (places.length === 1) {
+      return join(folder, places[0]);
+    }
     throw new CocoToNiftiError(
       places.length === 0 ? `${path} is missing.` : `${file} may be ${places.join(' or ')} below ${folder}.`,
       {

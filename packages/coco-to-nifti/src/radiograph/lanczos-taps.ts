@@ -23,7 +23,13 @@ export function lanczosTaps(source: number, target: number): Taps {
   // Taken out and put back, it is the last to be forgotten.
   kept.delete(key);
   kept.set(key, taps);
-  if (kept.size > keptSizes) for (const oldest of kept.keys()) if (kept.delete(oldest)) break;
+  if (kept.size > keptSizes) {
+    for (const oldest of kept.keys()) {
+      if (kept.delete(oldest)) {
+        break;
+      }
+    }
+  }
   return taps;
 }
 
@@ -45,7 +51,11 @@ function computeTaps(source: number, target: number): Taps {
       weights[i * most + k] = weight;
       sum += weight;
     }
-    if (sum !== 0) for (let k = 0; k < count; k += 1) weights[i * most + k] /= sum;
+    if (sum !== 0) {
+      for (let k = 0; k < count; k += 1) {
+        weights[i * most + k] /= sum;
+      }
+    }
     first[i] = start;
     length[i] = count;
   }
@@ -53,12 +63,16 @@ function computeTaps(source: number, target: number): Taps {
 }
 
 function lanczos(x: number): number {
-  if (x < -lobes || x >= lobes) return 0;
+  if (x < -lobes || x >= lobes) {
+    return 0;
+  }
   return sinc(x) * sinc(x / lobes);
 }
 
 function sinc(x: number): number {
-  if (x === 0) return 1;
+  if (x === 0) {
+    return 1;
+  }
   const angle = x * Math.PI;
   return Math.sin(angle) / angle;
 }

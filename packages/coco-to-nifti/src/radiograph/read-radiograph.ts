@@ -49,19 +49,23 @@ export async function readRadiograph(
     sourceWidth: image.width,
     sourceHeight: image.height,
     orientation,
-    ...(damage === undefined ? {} : { damage }),
+    damage,
   };
 }
 
 /** @throws CocoToNiftiError `size-invalid` */
 export function checkSize(size: TargetSize): void {
-  if (size === 'native') return;
-  for (const side of [size.width, size.height])
-    if (!Number.isInteger(side) || side < 1 || side > 32767)
+  if (size === 'native') {
+    return;
+  }
+  for (const side of [size.width, size.height]) {
+    if (!Number.isInteger(side) || side < 1 || side > 32767) {
       throw new CocoToNiftiError(`An image of ${size.width} x ${size.height} pixels cannot be made.`, {
         code: 'size-invalid',
         remedy: 'Give width and height as integers from 1 to 32767.',
       });
+    }
+  }
 }
 
 async function readBytes(file: string): Promise<Buffer> {
@@ -106,15 +110,18 @@ async function decode(file: string, bytes: Buffer, damaged: 'error' | 'salvage')
     throw unreadable(file, reasonOf(cause), cause);
   }
   const { depth, orientation } = metadata;
-  if (depth !== 'uchar' && depth !== 'ushort')
+  if (depth !== 'uchar' && depth !== 'ushort') {
     throw unreadable(file, `its samples are of the type ${depth}, not of 8 or 16 bits`);
+  }
   try {
     return { image: await decodeGrey(bytes, metadata, 'warning'), orientation };
   } catch (cause) {
     const damage = reasonOf(cause);
     if (damaged === 'salvage') {
       const image = await decodeGrey(bytes, metadata, 'none').catch(() => undefined);
-      if (image) return { image, orientation, damage };
+      if (image) {
+        return { image, orientation, damage };
+      }
     }
     throw new CocoToNiftiError(`${file} is damaged: ${damage}.`, {
       code: 'image-damaged',
@@ -131,7 +138,9 @@ async function decodeGrey(bytes: Buffer, metadata: Metadata, failOn: 'warning' |
   const grey = metadata.channels < 3;
   const space = cmyk ? 'cmyk' : grey ? (deep ? 'grey16' : 'b-w') : deep ? 'rgb16' : 'srgb';
   const pipeline = sharp(bytes, { failOn, ignoreIcc: true, sequentialRead: true }).autoOrient().toColourspace(space);
-  if (cmyk) pipeline.pipelineColourspace('cmyk');
+  if (cmyk) {
+    pipeline.pipelineColourspace('cmyk');
+  }
   const { data, info } = await pipeline.raw({ depth: deep ? 'ushort' : 'uchar' }).toBuffer({ resolveWithObject: true });
   const pixels = deep
     ? new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2)

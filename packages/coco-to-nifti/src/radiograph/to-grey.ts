@@ -27,14 +27,24 @@ export function toGrey<Pixels extends Uint8Array | Uint16Array>(
   channels: number,
   { cmyk }: { cmyk: boolean },
 ): Pixels {
-  if (channels === 1) return pixels;
+  if (channels === 1) {
+    return pixels;
+  }
   const count = pixels.length / channels;
   const grey = pixels instanceof Uint8Array ? new Uint8Array(count) : new Uint16Array(count);
-  if (cmyk) fillFromInk(grey as Uint8Array, pixels as Uint8Array);
-  else if (channels < 3) for (let i = 0; i < count; i += 1) grey[i] = pixels[i * channels];
-  else if (channels === 3 && pixels instanceof Uint8Array) fillFromRgb(grey as Uint8Array, pixels);
-  else if (pixels instanceof Uint8Array) fillFromBytes(grey as Uint8Array, pixels, channels);
-  else fillFromWords(grey as Uint16Array, pixels, channels);
+  if (cmyk) {
+    fillFromInk(grey as Uint8Array, pixels as Uint8Array);
+  } else if (channels < 3) {
+    for (let i = 0; i < count; i += 1) {
+      grey[i] = pixels[i * channels];
+    }
+  } else if (channels === 3 && pixels instanceof Uint8Array) {
+    fillFromRgb(grey as Uint8Array, pixels);
+  } else if (pixels instanceof Uint8Array) {
+    fillFromBytes(grey as Uint8Array, pixels, channels);
+  } else {
+    fillFromWords(grey as Uint16Array, pixels, channels);
+  }
   return grey as Pixels;
 }
 
@@ -56,13 +66,15 @@ function fillFromRgb(grey: Uint8Array, pixels: Uint8Array): void {
 // One loop for each class of array: engines compile a loop over two classes several times slower.
 
 function fillFromBytes(grey: Uint8Array, pixels: Uint8Array, channels: number): void {
-  for (let i = 0, at = 0; i < grey.length; i += 1, at += channels)
+  for (let i = 0, at = 0; i < grey.length; i += 1, at += channels) {
     grey[i] = luma(pixels[at], pixels[at + 1], pixels[at + 2]);
+  }
 }
 
 function fillFromWords(grey: Uint16Array, pixels: Uint16Array, channels: number): void {
-  for (let i = 0, at = 0; i < grey.length; i += 1, at += channels)
+  for (let i = 0, at = 0; i < grey.length; i += 1, at += channels) {
     grey[i] = luma(pixels[at], pixels[at + 1], pixels[at + 2]);
+  }
 }
 
 /** Pillow's `cmyk2rgb`: each ink takes its share of what black leaves. */

@@ -29,7 +29,9 @@ export class WasmModule<Functions> {
   space(bytes: number): Uint8Array {
     const { memory } = this.functions;
     const missing = bytes - memory.buffer.byteLength;
-    if (missing > 0) memory.grow(Math.ceil(missing / 2 ** 16));
+    if (missing > 0) {
+      memory.grow(Math.ceil(missing / 2 ** 16));
+    }
     return new Uint8Array(memory.buffer);
   }
 }

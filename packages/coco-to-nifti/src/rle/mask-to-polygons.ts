@@ -24,27 +24,34 @@ const steps = [
  * @throws CocoToNiftiError `mask-invalid` when the length is not height x width.
  */
 export function maskToPolygons(mask: ArrayLike<number>, height: number, width: number): number[][] {
-  if (mask.length !== height * width)
+  if (mask.length !== height * width) {
     throw new CocoToNiftiError(`A mask of ${mask.length} numbers does not have ${height} x ${width} pixels.`, {
       code: 'mask-invalid',
       remedy: 'Give the mask row by row, with its height and width.',
     });
+  }
   const inside = (x: number, y: number) => x >= 0 && y >= 0 && x < width && y < height && mask[y * width + x] !== 0;
   const foreground = Uint8Array.from(mask, (value) => (value === 0 ? 0 : 1));
   const { groups } = numberGroups(foreground, { height, width, corners: false });
   const passed = new Uint8Array(height * width);
   const partOfGroup = new Map<number, number[]>();
-  for (let y = 0; y < height; y += 1)
+  for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
       // Every outline runs eastwards somewhere, along the top of a pixel.
-      if (!inside(x, y) || inside(x, y - 1) || (passed[y * width + x] & (1 << top)) !== 0) continue;
+      if (!inside(x, y) || inside(x, y - 1) || (passed[y * width + x] & (1 << top)) !== 0) {
+        continue;
+      }
       const outline = traceOutline(x, y, { inside, passed, width });
       const group = groups[y * width + x];
       const part = partOfGroup.get(group);
       // A group's topmost pixels lie on its outer outline; what comes later in the same group is a hole.
-      if (part === undefined) partOfGroup.set(group, outline);
-      else part.push(part[0], part[1], ...outline, outline[0], outline[1]);
+      if (part === undefined) {
+        partOfGroup.set(group, outline);
+      } else {
+        part.push(part[0], part[1], ...outline, outline[0], outline[1]);
+      }
     }
+  }
   return [...partOfGroup.values()];
 }
 
@@ -60,10 +67,13 @@ function traceOutline(
   while ((passed[y * width + x] & (1 << side)) === 0) {
     passed[y * width + x] |= 1 << side;
     const { ahead, beyond, from } = steps[side];
-    if (turned) corners.push(x + from[0], y + from[1]);
+    if (turned) {
+      corners.push(x + from[0], y + from[1]);
+    }
     turned = true;
-    if (!inside(x + ahead[0], y + ahead[1])) side = turn(side, 1);
-    else if (!inside(x + beyond[0], y + beyond[1])) {
+    if (!inside(x + ahead[0], y + ahead[1])) {
+      side = turn(side, 1);
+    } else if (!inside(x + beyond[0], y + beyond[1])) {
       [x, y] = [x + ahead[0], y + ahead[1]];
       turned = false;
     } else {

@@ -9,15 +9,17 @@ import type { Rle } from './rle.js';
  */
 export function mergeRle(masks: readonly Rle[], { intersect = false }: { intersect?: boolean } = {}): Rle {
   const [first, ...others] = masks;
-  if (first === undefined)
+  if (first === undefined) {
     throw new CocoToNiftiError('There is no mask to merge.', { code: 'rle-invalid', remedy: 'Give at least one.' });
+  }
   let { counts } = first;
   for (const { size, counts: other } of others) {
-    if (size[0] !== first.size[0] || size[1] !== first.size[1])
+    if (size[0] !== first.size[0] || size[1] !== first.size[1]) {
       throw new CocoToNiftiError(
         `Masks of ${first.size.join(' x ')} and ${size.join(' x ')} pixels (height x width) cannot be merged.`,
         { code: 'rle-invalid', remedy: 'Bring the masks to one size first.' },
       );
+    }
     counts = mergeCounts(counts, other, intersect);
   }
   return { size: [first.size[0], first.size[1]], counts: [...counts] };

@@ -14,9 +14,12 @@ import { decodeRle, type Rle } from './rle.js';
  */
 export function polygonsToRle(polygons: readonly ArrayLike<number>[], height: number, width: number): Rle {
   const flaw = flawOfPolygons(polygons);
-  if (flaw !== undefined) throw invalidPolygon(`The segmentation ${flaw}.`);
-  if (![height, width].every((side) => Number.isSafeInteger(side) && side > 0))
+  if (flaw !== undefined) {
+    throw invalidPolygon(`The segmentation ${flaw}.`);
+  }
+  if (![height, width].every((side) => Number.isSafeInteger(side) && side > 0)) {
     throw invalidPolygon(`There is no image of ${height} x ${width} pixels to draw on.`);
+  }
   return mergeRle(polygons.map((polygon) => rasterizePolygon(polygon, height, width)));
 }
 
@@ -26,15 +29,22 @@ export const rasterizePolygons = (polygons: readonly ArrayLike<number>[], height
 
 /** What is wrong with the polygons of one annotation, as the end of a sentence; undefined where they can be drawn. */
 export function flawOfPolygons(polygons: readonly ArrayLike<number>[]): string | undefined {
-  if (polygons.length === 0) return 'has no polygon';
+  if (polygons.length === 0) {
+    return 'has no polygon';
+  }
   for (const [part, polygon] of polygons.entries()) {
-    if (polygon.length % 2 !== 0) return `has an odd count of coordinates (${polygon.length}) in part ${part + 1}`;
+    if (polygon.length % 2 !== 0) {
+      return `has an odd count of coordinates (${polygon.length}) in part ${part + 1}`;
+    }
     const fewest = part === 0 ? 6 : 2;
-    if (polygon.length < fewest)
+    if (polygon.length < fewest) {
       return `has ${polygon.length / 2} points in part ${part + 1}, fewer than ${fewest / 2}`;
-    for (let i = 0; i < polygon.length; i += 1)
-      if (!(Math.abs(polygon[i]) <= furthestVertex))
+    }
+    for (let i = 0; i < polygon.length; i += 1) {
+      if (!(Math.abs(polygon[i]) <= furthestVertex)) {
         return `has the coordinate ${polygon[i]} in part ${part + 1}, which cannot be drawn`;
+      }
+    }
   }
   return undefined;
 }

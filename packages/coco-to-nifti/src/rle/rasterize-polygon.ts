@@ -67,7 +67,9 @@ function walkEdge(x0: number, y0: number, x1: number, y1: number, visit: (u: num
 /** Runs between boundaries in column-major order; two boundaries at one place cancel out. */
 function runsBetween(boundaries: number[], end: number): number[] {
   const steps = Float64Array.from([...boundaries, end]).sort();
-  for (let i = steps.length - 1; i > 0; i -= 1) steps[i] -= steps[i - 1];
+  for (let i = steps.length - 1; i > 0; i -= 1) {
+    steps[i] -= steps[i - 1];
+  }
   const runs = [steps[0]];
   for (let i = 1; i < steps.length; i += 1) {
     if (steps[i] > 0) {
@@ -75,7 +77,9 @@ function runsBetween(boundaries: number[], end: number): number[] {
       continue;
     }
     i += 1;
-    if (i < steps.length) runs[runs.length - 1] += steps[i];
+    if (i < steps.length) {
+      runs[runs.length - 1] += steps[i];
+    }
   }
   return runs;
 }

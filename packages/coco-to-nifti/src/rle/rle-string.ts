@@ -35,17 +35,24 @@ export function decompressCounts(text: string): number[] {
   let place = 1;
   for (let i = 0; i < text.length; i += 1) {
     const digit = text.charCodeAt(i) - offset;
-    if (digit < 0 || digit > 63 || place > 2 ** 40)
+    if (digit < 0 || digit > 63 || place > 2 ** 40) {
       throw invalidRle(`A compressed RLE breaks its code at character ${i + 1} of ${text.length}.`);
+    }
     value += (digit & 31) * place;
     place *= 32;
-    if (digit >= 32) continue;
-    if (digit >= 16) value -= place;
+    if (digit >= 32) {
+      continue;
+    }
+    if (digit >= 16) {
+      value -= place;
+    }
     counts.push(counts.length > 2 ? value + counts.at(-2)! : value);
     value = 0;
     place = 1;
   }
-  if (place !== 1) throw invalidRle('A compressed RLE ends within a number.');
+  if (place !== 1) {
+    throw invalidRle('A compressed RLE ends within a number.');
+  }
   return counts;
 }
 

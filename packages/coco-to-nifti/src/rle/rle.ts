@@ -22,15 +22,16 @@ export interface CocoRle {
  * @see pycocotools `maskApi.c`, rleEncode
  */
 export function encodeRle(mask: ArrayLike<number>, height: number, width: number): Rle {
-  if (mask.length !== height * width)
+  if (mask.length !== height * width) {
     throw new CocoToNiftiError(`A mask of ${mask.length} numbers does not have ${height} x ${width} pixels.`, {
       code: 'mask-invalid',
       remedy: 'Give the mask row by row, with its height and width.',
     });
+  }
   const counts: number[] = [];
   let run = 0;
   let inside = false;
-  for (let x = 0; x < width; x += 1)
+  for (let x = 0; x < width; x += 1) {
     for (let y = 0; y < height; y += 1) {
       if ((mask[y * width + x] !== 0) !== inside) {
         counts.push(run);
@@ -39,6 +40,7 @@ export function encodeRle(mask: ArrayLike<number>, height: number, width: number
       }
       run += 1;
     }
+  }
   counts.push(run);
   return { size: [height, width], counts };
 }
@@ -51,7 +53,9 @@ export function encodeRle(mask: ArrayLike<number>, height: number, width: number
  */
 export function decodeRle(rle: Rle): Uint8Array {
   const mask = new Uint8Array(rle.size[0] * rle.size[1]);
-  for (const pixel of foregroundOf(rle)) mask[pixel] = 1;
+  for (const pixel of foregroundOf(rle)) {
+    mask[pixel] = 1;
+  }
   return mask;
 }
 
@@ -74,7 +78,9 @@ export function foregroundOf(rle: Rle): Uint32Array {
       pixels[found] = row * width + column;
       found += 1;
       row += 1;
-      if (row < height) continue;
+      if (row < height) {
+        continue;
+      }
       row = 0;
       column += 1;
     }
@@ -85,7 +91,9 @@ export function foregroundOf(rle: Rle): Uint32Array {
 /** Foreground pixels of an RLE. */
 export function rleArea({ counts }: Rle): number {
   let area = 0;
-  for (let i = 1; i < counts.length; i += 2) area += counts[i];
+  for (let i = 1; i < counts.length; i += 2) {
+    area += counts[i];
+  }
   return area;
 }
 
@@ -98,15 +106,20 @@ export function rleArea({ counts }: Rle): number {
  */
 export function rleBoundingBox({ size: [height, width], counts }: Rle): [x: number, y: number, w: number, h: number] {
   const boundaries = Math.floor(counts.length / 2) * 2;
-  if (boundaries === 0) return [0, 0, 0, 0];
+  if (boundaries === 0) {
+    return [0, 0, 0, 0];
+  }
   let [left, top, right, bottom, position, runColumn] = [width, height, 0, 0, 0, 0];
   for (let i = 0; i < boundaries; i += 1) {
     position += counts[i];
     const pixel = position - (i % 2);
     const row = pixel % height;
     const column = (pixel - row) / height;
-    if (i % 2 === 0) runColumn = column;
-    else if (runColumn < column) [top, bottom] = [0, height - 1];
+    if (i % 2 === 0) {
+      runColumn = column;
+    } else if (runColumn < column) {
+      [top, bottom] = [0, height - 1];
+    }
     left = Math.min(left, column);
     right = Math.max(right, column);
     top = Math.min(top, row);
@@ -118,13 +131,16 @@ export function rleBoundingBox({ size: [height, width], counts }: Rle): [x: numb
 /** Gives back a sound RLE; throws `rle-invalid` for any other. */
 export function checkRle(rle: Rle): Rle {
   const { size, counts } = rle;
-  if (size.length !== 2 || !size.every((side) => Number.isSafeInteger(side) && side > 0))
+  if (size.length !== 2 || !size.every((side) => Number.isSafeInteger(side) && side > 0)) {
     throw invalidRle(`An RLE's size [${size.join(', ')}] is not a height and a width in pixels.`);
-  if (!counts.every((count) => Number.isSafeInteger(count) && count >= 0))
+  }
+  if (!counts.every((count) => Number.isSafeInteger(count) && count >= 0)) {
     throw invalidRle('An RLE holds a run that is not an integer of at least 0.');
+  }
   const total = counts.reduce((sum, count) => sum + count, 0);
-  if (total !== size[0] * size[1])
+  if (total !== size[0] * size[1]) {
     throw invalidRle(`An RLE's runs cover ${total} pixels; its size [${size.join(', ')}] has ${size[0] * size[1]}.`);
+  }
   return rle;
 }
 

@@ -19,7 +19,9 @@ const conversions = here ? (JSON.parse(readFileSync(`${vectors}conversion.json`,
 const size = { width: 224, height: 224 };
 
 describe('FracAtlas as Pillow converts it', () => {
-  if (!here) test.skip('needs the shared reference vectors', () => undefined);
+  if (!here) {
+    test.skip('needs the shared reference vectors', () => undefined);
+  }
   for (const conversion of conversions) {
     test(`${conversion.case} comes out equal to the last grey level`, async () => {
       const radiograph = await readRadiograph(`${shared}fracatlas/images/Fractured/${conversion.file}`, { size });
@@ -32,7 +34,7 @@ describe('FracAtlas as Pillow converts it', () => {
         orientation: conversion.exif_orientation ?? 1,
       });
     });
-    if (conversion.full_L_file !== null)
+    if (conversion.full_L_file !== null) {
       test(`${conversion.case} is scaled equally from the full grey image`, async () => {
         const full = await readNpy(`${vectors}${conversion.case}.fullL.npy`);
         const [height, width] = full.shape as [number, number];
@@ -40,5 +42,6 @@ describe('FracAtlas as Pillow converts it', () => {
         const expected = await readNpy(`${vectors}${conversion.case}.L224.npy`);
         expect(Buffer.compare(scaled.data, expected.data as Uint8Array)).toBe(0);
       });
+    }
   }
 });

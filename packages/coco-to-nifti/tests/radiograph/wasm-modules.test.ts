@@ -40,7 +40,8 @@ describe('WebAssembly', () => {
     for (const size of [
       { width: 7, height: 9 },
       { width: 224, height: 224 },
-    ])
+    ]) {
       expect(resampleLanczos(image, size).data).toEqual(new Uint8Array(size.width * size.height).fill(255));
+    }
   });
 });

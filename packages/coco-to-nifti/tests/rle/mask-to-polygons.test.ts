@@ -61,7 +61,9 @@ describe('outlines of masks', () => {
         const polygons = maskToPolygons(mask, height, width);
         const area = mask.reduce((sum, value) => sum + value, 0);
         expect(polygons.reduce((sum, part) => sum + shoelace(part), 0)).toBe(area);
-        if (area > 0) expect(polygonsToRle(polygons, height, width)).toEqual(encodeRle(mask, height, width));
+        if (area > 0) {
+          expect(polygonsToRle(polygons, height, width)).toEqual(encodeRle(mask, height, width));
+        }
       }),
       { numRuns: 500, seed: 6 },
     );

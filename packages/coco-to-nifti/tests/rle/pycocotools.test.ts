@@ -59,9 +59,14 @@ describe('polygons drawn by pycocotools', () => {
     const parts = polygons.map((polygon, part) =>
       part === 0 || polygon.length > 4 ? polygonsToRle([polygon], ...size) : undefined,
     );
-    for (const [part, raster] of (expected.parts ?? []).entries()) if (parts[part]) expectRaster(parts[part], raster);
-    if (expected.intersection && parts.every((part) => part !== undefined))
+    for (const [part, raster] of (expected.parts ?? []).entries()) {
+      if (parts[part]) {
+        expectRaster(parts[part], raster);
+      }
+    }
+    if (expected.intersection && parts.every((part) => part !== undefined)) {
       expectRaster(mergeRle(parts, { intersect: true }), expected.intersection);
+    }
   });
 
   test.each(rasters.filter(({ error }) => error !== undefined))('refused: $name', ({ polygons, size }) => {

@@ -12,12 +12,14 @@ export async function assemble(name) {
   return Buffer.from(buffer).toString('base64');
 }
 
-if (process.argv[1] === import.meta.filename)
+if (process.argv[1] === import.meta.filename) {
   for (const [name, exported] of [
     ['convolve-lines', 'convolveLinesModule'],
     ['luma', 'lumaModule'],
-  ])
+  ]) {
     await writeFile(
       pathOf(`${name}.wasm.ts`),
       `/** \`${name}.wat\`, assembled by \`npm run assemble\`. */\nexport const ${exported} =\n  '${await assemble(name)}';\n`,
     );
+  }
+}

@@ -17,6 +17,8 @@ export function chanceOf(
 
 function logChoose(from: number, choose: number): number {
   let sum = 0;
-  for (let i = 1; i <= choose; i += 1) sum += Math.log((from - choose + i) / i);
+  for (let i = 1; i <= choose; i += 1) {
+    sum += Math.log((from - choose + i) / i);
+  }
   return sum;
 }

@@ -59,7 +59,9 @@ export function duplicateFindings(
 
 /** One sentence about a pair, with the numbers that it was found by. */
 export function describePair({ files: [a, b], kind, placement, distanceBits, correlation }: DuplicatePair): string {
-  if (kind === 'exact') return `${a} = ${b}`;
+  if (kind === 'exact') {
+    return `${a} = ${b}`;
+  }
   const how = placement === 'same' ? '' : `, ${placement}`;
   return `${a} ~ ${b}${how}: ${distanceBits} of 256 bits differ, fine detail correlates ${correlation.toFixed(3)}`;
 }

@@ -44,13 +44,17 @@ export async function findDuplicates(
   const upper = tableOf(seen.map(({ thumbnail }) => perceptualHash(lowCoefficients(thumbnail, upperRows))));
   const pairs: DuplicatePair[] = [];
   for (let i = 0; i < seen.length; i += 1) {
-    if (i % 64 === 0) await nextTurn(undefined, { signal });
+    if (i % 64 === 0) {
+      await nextTurn(undefined, { signal });
+    }
     for (let j = i + 1; j < seen.length; j += 1) {
       const pair = comparePair(seen[i], seen[j], {
         wholeBits: (placement) => hammingDistance(inPlacement[0], i, inPlacement[placement], j),
         upperBits: () => hammingDistance(upper, i, upper, j),
       });
-      if (pair) pairs.push(pair);
+      if (pair) {
+        pairs.push(pair);
+      }
     }
   }
   return pairs;
@@ -67,7 +71,9 @@ function comparePair(
   }
   for (const [index, placement] of placements.entries()) {
     const distanceBits = wholeBits(index);
-    if (distanceBits >= candidateBits) continue;
+    if (distanceBits >= candidateBits) {
+      continue;
+    }
     const placed = index === 0 ? other.thumbnail : placeThumbnail(other.thumbnail, placement);
     const correlation = detailCorrelation(one.thumbnail, placed);
     if (correlation >= leastCorrelation) {
@@ -75,22 +81,32 @@ function comparePair(
     }
   }
   const distanceBits = upperBits();
-  if (distanceBits >= candidateBits) return undefined;
+  if (distanceBits >= candidateBits) {
+    return undefined;
+  }
   const correlation = detailCorrelation(one.thumbnail, other.thumbnail, upperRows);
-  if (correlation < leastCorrelation) return undefined;
+  if (correlation < leastCorrelation) {
+    return undefined;
+  }
   return { files, kind: 'upper-half', placement: 'same', distanceBits, correlation: rounded(correlation) };
 }
 
 function tableOf(hashes: readonly Uint32Array[]): Uint32Array {
   const table = new Uint32Array(hashes.length * hashWords);
-  for (const [i, hash] of hashes.entries()) table.set(hash, i * hashWords);
+  for (const [i, hash] of hashes.entries()) {
+    table.set(hash, i * hashWords);
+  }
   return table;
 }
 
 function nameOf({ transposed, flippedX, flippedY }: Placement): DuplicatePair['placement'] {
   const mirrors = Number(transposed) + Number(flippedX) + Number(flippedY);
-  if (mirrors === 0) return 'same';
-  if (mirrors % 2 === 0) return 'turned';
+  if (mirrors === 0) {
+    return 'same';
+  }
+  if (mirrors % 2 === 0) {
+    return 'turned';
+  }
   return flippedX && !transposed ? 'mirrored' : 'turned and mirrored';
 }
 

@@ -23,6 +23,8 @@ export function findingOf(
   cases: readonly (readonly string[])[],
   details: readonly string[] = [],
 ): Finding[] {
-  if (cases.length === 0) return [];
+  if (cases.length === 0) {
+    return [];
+  }
   return [{ ...about, count: cases.length, files: [...new Set(cases.flat())].sort(), details: [...details] }];
 }

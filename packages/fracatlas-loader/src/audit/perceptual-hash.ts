@@ -41,7 +41,9 @@ export function lowCoefficients(thumbnail: ArrayLike<number>, rows = thumbnailSi
   for (let v = 0; v < lowFrequencies; v += 1) {
     for (let u = 0; u < lowFrequencies; u += 1) {
       let sum = 0;
-      for (let y = 0; y < rows; y += 1) sum += lines[y * lowFrequencies + u] * vertical[v * rows + y];
+      for (let y = 0; y < rows; y += 1) {
+        sum += lines[y * lowFrequencies + u] * vertical[v * rows + y];
+      }
       coefficients[v * lowFrequencies + u] = sum;
     }
   }
@@ -78,7 +80,9 @@ export function perceptualHash(coefficients: Float64Array, placement: Placement 
     const u = i % lowFrequencies;
     const value = coefficients[transposed ? u * lowFrequencies + v : i];
     const negated = (flippedX && u % 2 === 1) !== (flippedY && v % 2 === 1);
-    if ((negated ? -value : value) > 0) words[i >>> 5] |= 1 << (i & 31);
+    if ((negated ? -value : value) > 0) {
+      words[i >>> 5] |= 1 << (i & 31);
+    }
   }
   return words;
 }

@@ -13,12 +13,17 @@ export function polygonFindings(records: readonly AtlasRecord[]): Finding[] {
   for (const { file, width, height, annotations } of records) {
     for (const annotation of annotations) {
       // Listed by the reader.
-      if (annotation.flaw !== undefined) continue;
+      if (annotation.flaw !== undefined) {
+        continue;
+      }
       const name = `Annotation ${annotation.id} of ${file}`;
-      if (isEmpty(annotation)) empty.push({ file, sentence: `${name} encloses nothing.` });
+      if (isEmpty(annotation)) {
+        empty.push({ file, sentence: `${name} encloses nothing.` });
+      }
       const beyond = reachBeyond(annotation, { width, height });
-      if (beyond === 'all') outside.push({ file, sentence: `${name} lies outside the ${width}x${height} image.` });
-      else if (beyond > 0) {
+      if (beyond === 'all') {
+        outside.push({ file, sentence: `${name} lies outside the ${width}x${height} image.` });
+      } else if (beyond > 0) {
         const reach = Number(beyond.toPrecision(2));
         leaving.push({
           file,
@@ -69,7 +74,9 @@ function reachBeyond(
   const corners = mask ? [boxX, boxY, boxX + boxWidth, boxY + boxHeight] : polygons.flat();
   const [xs, ys] = [corners.filter((_, i) => i % 2 === 0), corners.filter((_, i) => i % 2 === 1)];
   const [left, right, top, bottom] = [least(xs), -least(xs.map((v) => -v)), least(ys), -least(ys.map((v) => -v))];
-  if (left >= width || top >= height || right <= 0 || bottom <= 0) return 'all';
+  if (left >= width || top >= height || right <= 0 || bottom <= 0) {
+    return 'all';
+  }
   return Math.max(0, -left, -top, right - width, bottom - height);
 }
 

@@ -75,8 +75,11 @@ async function thumbnailOf(path: string, bytes: Buffer, failOn: 'warning' | 'non
  */
 function damageOf(bytes: Buffer): string {
   const isJpeg = bytes[0] === 0xff && bytes[1] === 0xd8;
-  if (bytes.length === 0) return 'the file is empty';
-  if (isJpeg && bytes.lastIndexOf(endOfImage) < bytes.length - longestTrailer)
+  if (bytes.length === 0) {
+    return 'the file is empty';
+  }
+  if (isJpeg && bytes.lastIndexOf(endOfImage) < bytes.length - longestTrailer) {
     return 'the file ends before its image does';
+  }
   return 'the file does not decode without errors';
 }

@@ -25,11 +25,15 @@ export function shortcutFindings(records: readonly AtlasRecord[], damaged: Reado
     const having = records.filter(({ file }) => files.has(file));
     const found = having.filter(({ fractured }) => fractured).length;
     const drawn = having.length;
-    if (drawn === total || labelled === 0 || labelled === total) return [];
+    if (drawn === total || labelled === 0 || labelled === total) {
+      return [];
+    }
     const chance = chanceOf({ drawn, found }, { labelled, total });
     const isRare = chance < rare && Math.abs(found / drawn - labelled / total) >= farApart;
     const oneSided = code === 'damage' && drawn > 1 && (found === 0 || found === drawn);
-    if (!isRare && !oneSided) return [];
+    if (!isRare && !oneSided) {
+      return [];
+    }
     const share = found === 0 ? 'None' : found === drawn ? 'All' : `${found}`;
     return findingOf(
       {

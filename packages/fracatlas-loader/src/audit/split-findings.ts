@@ -18,7 +18,9 @@ export function splitFindings(
   const partOf = new Map(Object.entries(parts).flatMap(([part, files]) => files.map((file) => [file, part] as const)));
   const placed = Object.values(parts).flat();
   const timesPlaced = new Map<string, number>();
-  for (const file of placed) timesPlaced.set(file, (timesPlaced.get(file) ?? 0) + 1);
+  for (const file of placed) {
+    timesPlaced.set(file, (timesPlaced.get(file) ?? 0) + 1);
+  }
   const twice = [...new Set(placed.filter((file) => timesPlaced.get(file)! > 1))];
   const unknown = [...new Set(placed.filter((file) => !known.has(file)))];
   const torn = (groups: readonly (readonly string[])[]) =>

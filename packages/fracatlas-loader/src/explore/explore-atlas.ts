@@ -112,8 +112,11 @@ function countBy(
   for (const record of records) {
     for (const name of namesOf(record)) {
       const group = groups.get(name);
-      if (group) group.push(record);
-      else groups.set(name, [record]);
+      if (group) {
+        group.push(record);
+      } else {
+        groups.set(name, [record]);
+      }
     }
   }
   return [...groups].map(([name, list]) => ({ name, ...countLabels(list) }));
@@ -143,6 +146,8 @@ function histogramOf(shares: readonly number[]): AtlasExploration['maskShareHist
 function gridOf(places: readonly { x: number; y: number }[]): number[][] {
   const grid = Array.from({ length: gridSide }, () => new Array<number>(gridSide).fill(0));
   const cell = (share: number) => Math.min(Math.max(Math.floor(share * gridSide), 0), gridSide - 1);
-  for (const { x, y } of places) grid[cell(y)][cell(x)] += 1;
+  for (const { x, y } of places) {
+    grid[cell(y)][cell(x)] += 1;
+  }
   return grid;
 }

@@ -41,9 +41,7 @@ export const exploreCommand = defineCommand({
       { signal, unreadable: 'skip', onProgress: reading.update },
     );
     reading.finish();
-    const read = (values.split ?? []).map((path) =>
-      readAnySplit(path, { records: atlas.records, ...(cases && { cases }) }),
-    );
+    const read = (values.split ?? []).map((path) => readAnySplit(path, { records: atlas.records, cases }));
     const given = (await Promise.all(read)).flat();
     const splits = Object.fromEntries(given.map((split) => [split.name, split]));
     await makeFolder(out);
@@ -54,9 +52,12 @@ export const exploreCommand = defineCommand({
     const thumbnails = await duplicateThumbnails(atlas, audit, { signal });
     await writeFileAtomic(join(out, 'audit.json'), `${JSON.stringify({ audit, exploration }, undefined, 2)}\n`);
     await writeFileAtomic(join(out, 'audit.html'), renderAuditPage(audit, exploration, { thumbnails }));
-    if (json) print({ audit, exploration });
-    else {
-      for (const line of remarks(audit)) note(line);
+    if (json) {
+      print({ audit, exploration });
+    } else {
+      for (const line of remarks(audit)) {
+        note(line);
+      }
       print(join(out, 'audit.html'));
     }
   },
@@ -70,7 +71,9 @@ function loadData(
   }: { data: string | undefined; images: string | undefined; annotations: string | undefined },
   options: Parameters<typeof loadFracAtlas>[1],
 ): Promise<Atlas> {
-  if (data !== undefined && images === undefined && annotations === undefined) return loadFracAtlas(data, options);
+  if (data !== undefined && images === undefined && annotations === undefined) {
+    return loadFracAtlas(data, options);
+  }
   if (data === undefined && images !== undefined && annotations !== undefined) {
     return loadCocoFolder({ images, annotations, ...options });
   }
@@ -81,5 +84,7 @@ function loadData(
 
 function* remarks({ findings, images, fractured, normal }: AtlasAudit): Generator<string> {
   yield `${images} images, ${fractured} with a fracture and ${normal} without.`;
-  for (const { severity, title, count } of findings) yield `${severity}: ${title}: ${count}`;
+  for (const { severity, title, count } of findings) {
+    yield `${severity}: ${title}: ${count}`;
+  }
 }

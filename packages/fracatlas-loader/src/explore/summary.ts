@@ -13,7 +13,9 @@ export interface Summary {
 export function summarise(values: readonly number[]): Summary {
   const sorted = [...values].sort((a, b) => a - b);
   const at = (share: number) => {
-    if (sorted.length === 0) return 0;
+    if (sorted.length === 0) {
+      return 0;
+    }
     const place = share * (sorted.length - 1);
     const below = Math.floor(place);
     const above = Math.min(below + 1, sorted.length - 1);

@@ -11,8 +11,9 @@ export function checkTable(record: AtlasRecord, rows: readonly TableRow[]): Atla
   if (!row) {
     add('image-without-row', `${file} lies in ${folder} and has no row in dataset.csv.`);
   } else {
-    if (rows.length > 1)
+    if (rows.length > 1) {
       add('table-duplicate-row', `${file} has ${rows.length} rows in dataset.csv; the first counts.`);
+    }
     if (row.fractured !== fractured) {
       add(
         'table-folder',

@@ -17,7 +17,9 @@ const areaTolerance = 1e-3;
 export function checkCocoShapes({ file, annotations }: AtlasRecord): AtlasConflict[] {
   return annotations.flatMap(({ id, polygons, box, areaPixels }): AtlasConflict[] => {
     const around = enclosingBox(polygons);
-    if (!around) return [];
+    if (!around) {
+      return [];
+    }
     const conflicts: AtlasConflict[] = [];
     const apart = greatestDifference(box, around);
     if (apart > 1) {
@@ -79,7 +81,9 @@ export async function checkVoc(
 ): Promise<AtlasConflict[]> {
   const { id, file, width, height, channels, annotations } = record;
   const name = `${id}.xml`;
-  if (!names.has(name)) return [{ kind: 'voc', file, sentence: `PASCAL VOC has no file for ${file}.` }];
+  if (!names.has(name)) {
+    return [{ kind: 'voc', file, sentence: `PASCAL VOC has no file for ${file}.` }];
+  }
   const voc = await readVoc(join(folder, name));
   const conflicts: AtlasConflict[] = [];
   if (voc.width !== width || voc.height !== height) {
@@ -98,7 +102,9 @@ export async function checkVoc(
   }
   const boxes = annotations.map(({ box: [x, y, w, h] }) => [x, y, x + w, y + h]);
   const problem = compareBoxes(voc.boxes, boxes, vocTolerancePixels);
-  if (problem) conflicts.push({ kind: 'voc', file, sentence: `PASCAL VOC ${problem} ${file}.` });
+  if (problem) {
+    conflicts.push({ kind: 'voc', file, sentence: `PASCAL VOC ${problem} ${file}.` });
+  }
   return conflicts;
 }
 
@@ -109,7 +115,9 @@ export async function checkYolo(
 ): Promise<AtlasConflict[]> {
   const { id, file, width, height, annotations } = record;
   const name = `${id}.txt`;
-  if (!names.has(name)) return [{ kind: 'yolo', file, sentence: `YOLO has no file for ${file}.` }];
+  if (!names.has(name)) {
+    return [{ kind: 'yolo', file, sentence: `YOLO has no file for ${file}.` }];
+  }
   const yolo = await readYolo(join(folder, name));
   const boxes = annotations.map(({ box: [x, y, w, h] }) => [
     (x + w / 2) / width,
@@ -141,7 +149,9 @@ function compareBoxes(
   expected: readonly number[][],
   tolerance: number,
 ): string | undefined {
-  if (found.length !== expected.length) return `has ${found.length} boxes where COCO has ${expected.length} for`;
+  if (found.length !== expected.length) {
+    return `has ${found.length} boxes where COCO has ${expected.length} for`;
+  }
   const apart = expected.some((box) => !found.some((other) => greatestDifference(box, other) <= tolerance));
   return apart ? 'and COCO have different boxes for' : undefined;
 }

@@ -32,7 +32,9 @@ export function indexCoco({ images, annotations, categories, conflicts: found }:
     conflicts,
     checkSize({ file, width, height }) {
       const coco = files.get(file);
-      if (coco?.width === undefined || (coco.width === width && coco.height === height)) return [];
+      if (coco?.width === undefined || (coco.width === width && coco.height === height)) {
+        return [];
+      }
       return [
         {
           kind: 'coco-image-size',

@@ -11,7 +11,9 @@ export async function listFolder(path: string): Promise<string[] | undefined> {
       .map((entry) => entry.name)
       .sort();
   } catch (cause) {
-    if (isMissing(cause)) return undefined;
+    if (isMissing(cause)) {
+      return undefined;
+    }
     throw new FracatlasLoaderError(`The folder ${path} cannot be read: ${reasonOf(cause)}.`, {
       code: 'folder-unreadable',
       remedy: 'Check the permissions of the folder.',

@@ -39,7 +39,9 @@ export async function loadFracAtlas(directory: string, options: LoadOptions = {}
     { source: 'dataset.csv', files: rows.keys() },
     { source: 'the COCO file', files: coco.files.keys() },
   ]);
-  if (options.unreadable !== 'skip') refuseMissing(missing);
+  if (options.unreadable !== 'skip') {
+    refuseMissing(missing);
+  }
   const splits = await readOfficialSplits(layout.splits, images);
 
   const { readable, unreadable } = await readHeaders([...images.values()], options);
@@ -107,8 +109,13 @@ function findMissing(
   listings: { source: string; files: Iterable<string> }[],
 ): Map<string, string> {
   const sourceOf = new Map<string, string>();
-  for (const { source, files } of listings)
-    for (const file of files) if (!images.has(file) && !sourceOf.has(file)) sourceOf.set(file, source);
+  for (const { source, files } of listings) {
+    for (const file of files) {
+      if (!images.has(file) && !sourceOf.has(file)) {
+        sourceOf.set(file, source);
+      }
+    }
+  }
   return sourceOf;
 }
 
@@ -144,7 +151,7 @@ function recordOf(
     hardware: row?.hardware ?? false,
     multiscan: row?.multiscan ?? false,
     fractureCount: row?.fractureCount ?? 0,
-    ...(officialSplit && { officialSplit }),
+    officialSplit,
   };
 }
 

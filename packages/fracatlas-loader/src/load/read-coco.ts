@@ -36,7 +36,9 @@ export async function readCoco(path: string): Promise<CocoFile> {
   };
   const listOf = (name: string): Record<string, unknown>[] => {
     const list = json[name];
-    if (!Array.isArray(list)) return reject(name, list, 'an array');
+    if (!Array.isArray(list)) {
+      return reject(name, list, 'an array');
+    }
     return list.map((entry: unknown, i) => (isObject(entry) ? entry : reject(`${name}[${i}]`, entry, 'an object')));
   };
   const numberIn = (entry: Record<string, unknown>, field: string, where: string): number => {
@@ -50,14 +52,20 @@ export async function readCoco(path: string): Promise<CocoFile> {
   const images = listOf('images').map((entry, i): CocoImage => {
     const where = `images[${i}]`;
     const image = { id: numberIn(entry, 'id', where), file: textIn(entry, 'file_name', where) };
-    if ((entry.width ?? undefined) === undefined && (entry.height ?? undefined) === undefined) return image;
+    if ((entry.width ?? undefined) === undefined && (entry.height ?? undefined) === undefined) {
+      return image;
+    }
     const [width, height] = [numberIn(entry, 'width', where), numberIn(entry, 'height', where)];
-    if (!(width > 0 && height > 0)) reject(`the size of ${where}`, [width, height], 'positive numbers');
+    if (!(width > 0 && height > 0)) {
+      reject(`the size of ${where}`, [width, height], 'positive numbers');
+    }
     return { ...image, width, height };
   });
   const names = new Map<number, string>();
   for (const { id, file } of images) {
-    if (names.has(id)) reject(`the id of ${file}`, id, 'an id that no other image has');
+    if (names.has(id)) {
+      reject(`the id of ${file}`, id, 'an id that no other image has');
+    }
     names.set(id, file);
   }
 
@@ -71,14 +79,20 @@ export async function readCoco(path: string): Promise<CocoFile> {
     const { remark, ...shape } = readSegmentation(entry.segmentation);
     const tell = (kind: AtlasConflict['kind'], flaw: string) =>
       conflicts.push({ kind, file, sentence: `Annotation ${id} of ${file} ${flaw}.` });
-    if (shape.flaw !== undefined) tell('coco-segmentation', shape.flaw);
-    if (remark !== undefined) tell('coco-part', remark);
+    if (shape.flaw !== undefined) {
+      tell('coco-segmentation', shape.flaw);
+    }
+    if (remark !== undefined) {
+      tell('coco-part', remark);
+    }
     const box = boxOf(entry.bbox);
-    if (!box && (entry.bbox ?? undefined) !== undefined)
+    if (!box && (entry.bbox ?? undefined) !== undefined) {
       tell('coco-box', `has ${describeJson(entry.bbox)} for its box; its polygons have one`);
+    }
     const area = numberOf(entry.area);
-    if (area === undefined && (entry.area ?? undefined) !== undefined)
+    if (area === undefined && (entry.area ?? undefined) !== undefined) {
       tell('coco-area', `has ${describeJson(entry.area)} for its area; its polygons have one`);
+    }
     const annotation: AtlasAnnotation = {
       id,
       categoryId: numberIn(entry, 'category_id', where),
@@ -91,8 +105,11 @@ export async function readCoco(path: string): Promise<CocoFile> {
       crowd: entry.iscrowd === 1 || entry.iscrowd === true,
     };
     const ofImage = annotations.get(imageId);
-    if (ofImage) ofImage.push(annotation);
-    else annotations.set(imageId, [annotation]);
+    if (ofImage) {
+      ofImage.push(annotation);
+    } else {
+      annotations.set(imageId, [annotation]);
+    }
   });
 
   const categories = listOf('categories').map((entry, i) => ({
@@ -107,7 +124,9 @@ function numberOf(value: unknown): number | undefined {
 }
 
 function boxOf(value: unknown): [number, number, number, number] | undefined {
-  if (!isNumbers(value) || value.length !== 4) return undefined;
+  if (!isNumbers(value) || value.length !== 4) {
+    return undefined;
+  }
   return [value[0], value[1], value[2], value[3]];
 }
 

@@ -21,7 +21,9 @@ export async function readDatasetTable(path: string): Promise<TableRow[]> {
   const rows = await readCsv(path, { what: 'The table', columns: tableColumns });
   return rows.map((row, i) => {
     const flag = (column: (typeof flags)[number] | View): boolean => {
-      if (row[column] !== '0' && row[column] !== '1') reject(path, i, row.image_id, column, row[column], '0 or 1');
+      if (row[column] !== '0' && row[column] !== '1') {
+        reject(path, i, row.image_id, column, row[column], '0 or 1');
+      }
       return row[column] === '1';
     };
     if (!/^\d+$/.test(row.fracture_count)) {

@@ -24,7 +24,9 @@ export async function readHeaders<Image extends { file: string; path: string }>(
       try {
         headers[i] = await readImageHeader(path);
       } catch (error) {
-        if (unreadable === 'error' || !(error instanceof FracatlasLoaderError)) throw error;
+        if (unreadable === 'error' || !(error instanceof FracatlasLoaderError)) {
+          throw error;
+        }
         headers[i] = { kind: 'image-unreadable', file, sentence: `${file} is left out: ${error.message}` };
       }
     },

@@ -22,7 +22,9 @@ export async function readOfficialSplits(
   const add = (kind: AtlasConflict['kind'], file: string, sentence: string) => conflicts.push({ kind, file, sentence });
   for (const split of officialSplits) {
     const name = `${split}.csv`;
-    if (!names.has(name)) continue;
+    if (!names.has(name)) {
+      continue;
+    }
     found.push(split);
     const rows = await readCsv(join(folder, name), { what: 'The split list', columns: ['image_id'] });
     for (const { image_id: file } of rows) {
@@ -34,13 +36,17 @@ export async function readOfficialSplits(
         add('split-overlap', file, `${name} lists ${file}, which ${other}.csv lists too; ${other} counts.`);
       } else {
         byFile.set(file, split);
-        if (!image.fractured) add('split-unfractured', file, `${name} lists ${file}, which lies in Non_fractured.`);
+        if (!image.fractured) {
+          add('split-unfractured', file, `${name} lists ${file}, which lies in Non_fractured.`);
+        }
       }
     }
   }
   if (found.length > 0) {
     for (const [file, { fractured }] of images) {
-      if (fractured && !byFile.has(file)) add('split-missing', file, `No split list holds ${file}.`);
+      if (fractured && !byFile.has(file)) {
+        add('split-missing', file, `No split list holds ${file}.`);
+      }
     }
   }
   return { byFile, found, conflicts };

@@ -16,13 +16,21 @@ export interface Segmentation {
  * enclose next to nothing: they are kept, with a remark.
  */
 export function readSegmentation(value: unknown): Segmentation {
-  if (value === undefined || value === null) return { polygons: [] };
-  if (isObject(value)) return readMask(value);
+  if (value === undefined || value === null) {
+    return { polygons: [] };
+  }
+  if (isObject(value)) {
+    return readMask(value);
+  }
   const flaw = flawOf(value);
-  if (flaw !== undefined) return { polygons: [], flaw };
+  if (flaw !== undefined) {
+    return { polygons: [], flaw };
+  }
   const polygons = value as number[][];
   const short = polygons.findIndex((part) => part.length < fewest);
-  if (short < 0) return { polygons };
+  if (short < 0) {
+    return { polygons };
+  }
   return { polygons, remark: `has ${pointsOf(polygons[short])} ${placeOf(short, polygons)}` };
 }
 
@@ -36,30 +44,47 @@ const placeOf = (part: number, parts: readonly unknown[]) =>
 
 /** Why a value is not a list of polygons, as the end of a sentence that begins with the annotation. */
 function flawOf(value: unknown): string | undefined {
-  if (!Array.isArray(value)) return `has ${describeJson(value)} for polygons`;
-  if (value.length === 0) return 'has an empty list for polygons';
+  if (!Array.isArray(value)) {
+    return `has ${describeJson(value)} for polygons`;
+  }
+  if (value.length === 0) {
+    return 'has an empty list for polygons';
+  }
   for (const [i, part] of value.entries()) {
     const where = placeOf(i, value);
-    if (!Array.isArray(part)) return `has ${describeJson(part)} ${where}`;
+    if (!Array.isArray(part)) {
+      return `has ${describeJson(part)} ${where}`;
+    }
     const odd = part.find((coordinate) => typeof coordinate !== 'number' || !Number.isFinite(coordinate)) as unknown;
-    if (odd !== undefined) return `has the coordinate ${describeJson(odd)} ${where}, which is not a number`;
-    if (part.length % 2 !== 0) return `has an odd count of ${part.length} coordinates ${where}: ${describeJson(part)}`;
-    if (part.length < (i === 0 ? fewest : 2))
+    if (odd !== undefined) {
+      return `has the coordinate ${describeJson(odd)} ${where}, which is not a number`;
+    }
+    if (part.length % 2 !== 0) {
+      return `has an odd count of ${part.length} coordinates ${where}: ${describeJson(part)}`;
+    }
+    if (part.length < (i === 0 ? fewest : 2)) {
       return `has ${pointsOf(part)} ${where}, fewer than ${i === 0 ? 3 : 1}: ${describeJson(part)}`;
+    }
   }
   return undefined;
 }
 
 function readMask({ size, counts }: Record<string, unknown>): Segmentation {
   const refused = (flaw: string) => ({ polygons: [], flaw });
-  if (!isWholes(size) || size.length !== 2)
+  if (!isWholes(size) || size.length !== 2) {
     return refused(`has a run-length mask of the size ${describeJson(size)}, not [height, width]`);
+  }
   const [height, width] = size;
-  if (typeof counts === 'string') return { polygons: [], mask: { size: [height, width], counts } };
-  if (!isWholes(counts)) return refused(`has the runs ${describeJson(counts)}, not whole numbers`);
+  if (typeof counts === 'string') {
+    return { polygons: [], mask: { size: [height, width], counts } };
+  }
+  if (!isWholes(counts)) {
+    return refused(`has the runs ${describeJson(counts)}, not whole numbers`);
+  }
   const covered = counts.reduce((sum, count) => sum + count, 0);
-  if (covered !== height * width)
+  if (covered !== height * width) {
     return refused(`has runs that cover ${covered} pixels of a mask of ${width}x${height}`);
+  }
   return { polygons: [], mask: { size: [height, width], counts } };
 }
 

@@ -21,6 +21,8 @@ export function isMissing(cause: unknown): boolean {
 }
 
 export function reasonOf(cause: unknown): string {
-  if (isMissing(cause)) return 'it does not exist';
+  if (isMissing(cause)) {
+    return 'it does not exist';
+  }
   return cause instanceof Error ? cause.message : String(cause);
 }

@@ -6,7 +6,9 @@ import { escapeHtml } from './escape-html.js';
 /** Duplicates side by side, to be judged by eye; nothing where there are none. */
 export function duplicateGallery(thumbnails: DuplicateThumbnails, found: number): string {
   const { pairs } = thumbnails;
-  if (pairs.length === 0) return '';
+  if (pairs.length === 0) {
+    return '';
+  }
   const shown = pairs.length < found ? `${pairs.length} of ${found} pairs; all are in audit.json.` : '';
   return `<h2>Duplicates side by side</h2>
 <p>Upright, as they are filed; those with both labels first. ${shown}</p>

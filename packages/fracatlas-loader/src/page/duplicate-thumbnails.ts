@@ -41,7 +41,9 @@ export async function duplicateThumbnails(
     records.filter(({ file }) => shown.has(file)),
     async ({ file, path }) => {
       const picture = await pictureOf(path).catch(() => undefined);
-      if (picture !== undefined) pictures.set(file, picture);
+      if (picture !== undefined) {
+        pictures.set(file, picture);
+      }
     },
     { concurrency: 3, ...options },
   );

@@ -38,7 +38,9 @@ export function balancedSet(
   const evaluation = evaluationFractures && new Set(evaluationFractures);
   const stratumOf = strataOf(usable, evaluation);
   const available = { evaluation: 0, training: 0, either: 0, normal: 0 };
-  for (const stratum of stratumOf.values()) available[stratum] += 1;
+  for (const stratum of stratumOf.values()) {
+    available[stratum] += 1;
+  }
 
   const sizes = sizesFor(available, evaluation !== undefined);
   const draws = drawsFrom(seed);
@@ -47,13 +49,19 @@ export function balancedSet(
   const deal = (dealt: readonly (readonly string[])[], strata: { train: Stratum; evaluation: Stratum }) => {
     // Without a share for `unused`, large groups would be dealt first and all be used.
     const left: Record<string, number> = {};
-    for (const file of dealt.flat()) left[stratumOf.get(file)!] = (left[stratumOf.get(file)!] ?? 0) + 1;
+    for (const file of dealt.flat()) {
+      left[stratumOf.get(file)!] = (left[stratumOf.get(file)!] ?? 0) + 1;
+    }
     const targets = [
       { part: 'train', counts: { [strata.train]: sizes.train } },
       { part: 'validation', counts: { [strata.evaluation]: sizes.validation } },
       { part: 'test', counts: { [strata.evaluation]: sizes.test } },
     ];
-    for (const { counts } of targets) for (const [stratum, n] of Object.entries(counts)) left[stratum] -= n;
+    for (const { counts } of targets) {
+      for (const [stratum, n] of Object.entries(counts)) {
+        left[stratum] -= n;
+      }
+    }
     return dealGroups(dealt, {
       targets: [...targets, { part: 'unused', counts: left }],
       stratumOf: (file) => stratumOf.get(file)!,
@@ -76,7 +84,9 @@ export function balancedSet(
   );
   for (const group of whole) {
     const broken = group.find((file) => !isNormal(file));
-    if (broken !== undefined) normals[partOf.get(broken)!].push(...group.filter(isNormal));
+    if (broken !== undefined) {
+      normals[partOf.get(broken)!].push(...group.filter(isNormal));
+    }
   }
 
   const parts: Record<string, string[]> = {};
@@ -96,7 +106,9 @@ type Stratum = 'evaluation' | 'training' | 'either' | 'normal';
 
 function strataOf(records: readonly SplitRecord[], evaluation: ReadonlySet<string> | undefined): Map<string, Stratum> {
   const fracturedStratum = (file: string): Stratum => {
-    if (!evaluation) return 'either';
+    if (!evaluation) {
+      return 'either';
+    }
     return evaluation.has(file) ? 'evaluation' : 'training';
   };
   return new Map(records.map(({ file, fractured }) => [file, fractured ? fracturedStratum(file) : 'normal']));

@@ -27,7 +27,9 @@ export function dealGroups(
   const ordered = draws.shuffled(groups).sort((a, b) => b.length - a.length);
   for (const group of ordered) {
     const needs = new Map<string, number>();
-    for (const file of group) needs.set(stratumOf(file), (needs.get(stratumOf(file)) ?? 0) + 1);
+    for (const file of group) {
+      needs.set(stratumOf(file), (needs.get(stratumOf(file)) ?? 0) + 1);
+    }
     const roomFor = (part: string) => [...needs].map(([stratum]) => room.get(part)![stratum] ?? 0);
     const fits = targets.filter(({ part }) => [...needs].every(([s, n]) => (room.get(part)![s] ?? 0) >= n));
     const weights = fits.map(({ part }) => Math.min(...roomFor(part)));
@@ -35,9 +37,13 @@ export function dealGroups(
       fits.length > 0 ? fits[drawByWeight(weights, draws)].part : (overflow ?? mostRoom([...room.keys()], roomFor));
     parts[chosen].push(...group);
     const left = room.get(chosen)!;
-    for (const [stratum, n] of needs) left[stratum] = (left[stratum] ?? 0) - n;
+    for (const [stratum, n] of needs) {
+      left[stratum] = (left[stratum] ?? 0) - n;
+    }
   }
-  for (const files of Object.values(parts)) files.sort();
+  for (const files of Object.values(parts)) {
+    files.sort();
+  }
   return parts;
 }
 
@@ -48,7 +54,9 @@ function drawByWeight(weights: readonly number[], draws: Draws): number {
   );
   for (const [i, weight] of weights.entries()) {
     left -= weight;
-    if (left < 0) return i;
+    if (left < 0) {
+      return i;
+    }
   }
   return weights.length - 1;
 }

@@ -29,20 +29,32 @@ export function groupRecords(
   const parent = new Map(records.map(({ file }) => [file, file]));
   const root = (file: string): string => {
     const up = parent.get(file)!;
-    if (up === file) return file;
+    if (up === file) {
+      return file;
+    }
     const top = root(up);
     parent.set(file, top);
     return top;
   };
   const join = (files: readonly string[]) => {
     const known = files.filter((file) => parent.has(file));
-    for (const file of known.slice(1)) parent.set(root(file), root(known[0]));
+    for (const file of known.slice(1)) {
+      parent.set(root(file), root(known[0]));
+    }
   };
-  for (const files of together) join(files);
-  if (longestStudy > 0) for (const study of neighbouringIds(records, longestStudy)) join(study);
+  for (const files of together) {
+    join(files);
+  }
+  if (longestStudy > 0) {
+    for (const study of neighbouringIds(records, longestStudy)) {
+      join(study);
+    }
+  }
   if (blockSize > 0) {
     const sorted = [...records].sort(byNumber).map(({ file }) => file);
-    for (let i = 0; i < sorted.length; i += blockSize) join(sorted.slice(i, i + blockSize));
+    for (let i = 0; i < sorted.length; i += blockSize) {
+      join(sorted.slice(i, i + blockSize));
+    }
   }
   return [...groupBy([...parent.keys()], root).values()];
 }
@@ -55,8 +67,11 @@ export function neighbouringIds(records: readonly GroupedRecord[], longest: numb
     const run = runs.at(-1);
     const step = previous && numberOf(record.id)! - numberOf(previous.id)!;
     const follows = previous && step === 1 && samePart(record, previous);
-    if (run && follows && run.length < longest) run.push(record.file);
-    else runs.push([record.file]);
+    if (run && follows && run.length < longest) {
+      run.push(record.file);
+    } else {
+      runs.push([record.file]);
+    }
     previous = record;
   }
   return runs.filter((run) => run.length > 1);

@@ -37,9 +37,13 @@ export function kFold<Item extends SplitRecord>(
   const targets: PartTarget[] = Array.from({ length: folds }, (_, i) => ({ part: `fold_${i}`, counts: {} }));
   let next = 0;
   for (const [stratum, size] of strata.sizes) {
-    for (const { counts } of targets) counts[stratum] = Math.floor(size / folds);
+    for (const { counts } of targets) {
+      counts[stratum] = Math.floor(size / folds);
+    }
     // What does not divide goes round from fold to fold over both strata, so that the folds stay even.
-    for (let i = 0; i < size % folds; i += 1, next += 1) targets[next % folds].counts[stratum] += 1;
+    for (let i = 0; i < size % folds; i += 1, next += 1) {
+      targets[next % folds].counts[stratum] += 1;
+    }
   }
   const parts = dealGroups(whole, { targets, stratumOf: strata.of, draws: drawsFrom(seed) });
   return { method: 'k-fold', seed, fingerprint: fingerprintOf(records, whole), parts };

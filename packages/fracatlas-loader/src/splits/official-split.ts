@@ -11,7 +11,11 @@ import type { Split } from './split.js';
  */
 export function officialSplit(records: readonly AtlasRecord[]): Split {
   const parts: Record<string, string[]> = {};
-  for (const { file, officialSplit: part } of records) if (part) (parts[part] ??= []).push(file);
+  for (const { file, officialSplit: part } of records) {
+    if (part) {
+      (parts[part] ??= []).push(file);
+    }
+  }
   if (Object.keys(parts).length === 0) {
     throw new FracatlasLoaderError('None of the radiographs is in an official split.', {
       code: 'no-official-split',

@@ -46,18 +46,26 @@ interface Listed {
 
 async function partsAt(path: string): Promise<Listed[]> {
   const ending = extname(path).toLowerCase();
-  if (ending === '.json') return partsOfJson(await readJson(path, 'The split'), path);
-  if (ending === '.csv') return [{ parts: await partsOfTable(path) }];
+  if (ending === '.json') {
+    return partsOfJson(await readJson(path, 'The split'), path);
+  }
+  if (ending === '.csv') {
+    return [{ parts: await partsOfTable(path) }];
+  }
   return [{ parts: await partsOfFolder(path) }];
 }
 
 function partsOfJson(value: unknown, path: string): Listed[] {
-  if (Array.isArray(value)) return value.map((fold, i) => ({ fold: i, parts: listsOf(fold, path) }));
+  if (Array.isArray(value)) {
+    return value.map((fold, i) => ({ fold: i, parts: listsOf(fold, path) }));
+  }
   return [{ parts: listsOf(isObject(value) && isObject(value.parts) ? value.parts : value, path) }];
 }
 
 function listsOf(value: unknown, path: string): Record<string, string[]> {
-  if (!isObject(value)) return reject(path, `it holds ${describeJson(value)} where lists by part belong`);
+  if (!isObject(value)) {
+    return reject(path, `it holds ${describeJson(value)} where lists by part belong`);
+  }
   const lists = Object.entries(value).map(([part, files]): [string, string[]] => {
     const texts = Array.isArray(files) && files.every((file) => typeof file === 'string');
     return [part, texts ? files : reject(path, `part ${part} is ${describeJson(files)}`)];
@@ -70,11 +78,12 @@ async function partsOfTable(path: string): Promise<Record<string, string[]>> {
   const found = Object.keys(rows[0] ?? {});
   const column = (names: readonly string[]) => found.find((key) => names.includes(key.toLowerCase()));
   const [file, part] = [column(fileColumns), column(partColumns)];
-  if (file === undefined || part === undefined)
+  if (file === undefined || part === undefined) {
     return reject(
       path,
       `its columns are ${found.join(', ') || 'none'}; one for the image and one for the part are needed`,
     );
+  }
   const groups = groupBy(rows, (row) => row[part]);
   return Object.fromEntries([...groups].map(([name, list]) => [name, list.map((row) => row[file])]));
 }
@@ -82,7 +91,9 @@ async function partsOfTable(path: string): Promise<Record<string, string[]>> {
 async function partsOfFolder(path: string): Promise<Record<string, string[]>> {
   const names = await readdir(path).catch(() => reject(path, 'it is neither JSON, nor CSV, nor a folder'));
   const lists = names.filter((name) => /\.(csv|txt)$/i.test(name)).sort();
-  if (lists.length === 0) reject(path, 'it holds no list (.csv or .txt)');
+  if (lists.length === 0) {
+    reject(path, 'it holds no list (.csv or .txt)');
+  }
   const parts = lists.map(async (list): Promise<[string, string[]]> => {
     const lines = (await readText(join(path, list), 'The split list')).split(/\r?\n/).map((line) => line.trim());
     const isHeading = (line: string, i: number) =>
@@ -96,9 +107,15 @@ async function partsOfFolder(path: string): Promise<Record<string, string[]>> {
 function nameFinder({ records, cases = new Map() }: ReadAnySplitOptions): (name: string) => string {
   const known = new Map<string, string>();
   for (const { id, file } of records) {
-    for (const name of [basename(file, extname(file)), basename(file), id]) if (!known.has(name)) known.set(name, file);
+    for (const name of [basename(file, extname(file)), basename(file), id]) {
+      if (!known.has(name)) {
+        known.set(name, file);
+      }
+    }
   }
-  for (const { file } of records) known.set(file, file);
+  for (const { file } of records) {
+    known.set(file, file);
+  }
   return (name) => known.get(cases.get(name) ?? name) ?? known.get(basename(cases.get(name) ?? name)) ?? name;
 }
 

@@ -15,7 +15,9 @@ export async function readCases(path: string): Promise<Map<string, string>> {
       remedy: 'Give the file that the conversion wrote with --mapping.',
     });
   };
-  if (!Array.isArray(value)) return reject(value);
+  if (!Array.isArray(value)) {
+    return reject(value);
+  }
   return new Map(
     value.map((entry: unknown): [string, string] =>
       isObject(entry) && typeof entry.case === 'string' && typeof entry.file === 'string'

@@ -32,7 +32,9 @@ export async function readSplit(path: string): Promise<Split> {
   const split = formatOf(path) === 'json' ? await readSplitJson(path) : await readSplitTable(path);
   const seen = new Set<string>();
   for (const file of Object.values(split.parts).flat()) {
-    if (seen.has(file)) reject(path, `${file} is listed twice`);
+    if (seen.has(file)) {
+      reject(path, `${file} is listed twice`);
+    }
     seen.add(file);
   }
   return split;
@@ -49,7 +51,9 @@ export function checkSplit(
   groups?: readonly (readonly string[])[],
 ): void {
   const now = fingerprintOf(records, groups);
-  if (now === split.fingerprint) return;
+  if (now === split.fingerprint) {
+    return;
+  }
   throw new FracatlasLoaderError(
     `The ${split.method} split was made from other data: its fingerprint is ${split.fingerprint}, that of the data ${now}.`,
     { code: 'split-stale', remedy: 'Draw the split again, or restore the files, labels and groups it was made from.' },
@@ -58,7 +62,9 @@ export function checkSplit(
 
 function formatOf(path: string): 'json' | 'csv' {
   const extension = extname(path).toLowerCase();
-  if (extension === '.json' || extension === '.csv') return extension === '.json' ? 'json' : 'csv';
+  if (extension === '.json' || extension === '.csv') {
+    return extension === '.json' ? 'json' : 'csv';
+  }
   throw new FracatlasLoaderError(`${path} is neither JSON nor CSV by its name.`, {
     code: 'split-format',
     remedy: 'Name the file .json or .csv.',
@@ -74,7 +80,9 @@ function splitTable({ method, seed, fingerprint, parts }: Split): string {
 
 async function readSplitTable(path: string): Promise<Split> {
   const rows = await readCsv(path, { what: 'The split', columns });
-  if (rows.length === 0) return reject(path, 'it lists no file');
+  if (rows.length === 0) {
+    return reject(path, 'it lists no file');
+  }
   const parts: Record<string, string[]> = {};
   const { method, seed, fingerprint } = rows[0];
   for (const row of rows) {
@@ -83,21 +91,31 @@ async function readSplitTable(path: string): Promise<Split> {
     }
     (parts[row.part] ??= []).push(row.file);
   }
-  if (seed !== '' && !Number.isInteger(Number(seed))) reject(path, `the seed is "${seed}"`);
-  return { method, ...(seed !== '' && { seed: Number(seed) }), fingerprint, parts };
+  if (seed !== '' && !Number.isInteger(Number(seed))) {
+    reject(path, `the seed is "${seed}"`);
+  }
+  return { method, seed: seed !== '' ? Number(seed) : undefined, fingerprint, parts };
 }
 
 async function readSplitJson(path: string): Promise<Split> {
   const { method, seed, fingerprint, parts } = await readJsonObject(path, 'The split');
-  if (typeof method !== 'string') return reject(path, `method is ${describeJson(method)}`);
-  if (typeof fingerprint !== 'string') return reject(path, `fingerprint is ${describeJson(fingerprint)}`);
-  if (seed !== undefined && typeof seed !== 'number') return reject(path, `seed is ${describeJson(seed)}`);
-  if (!isObject(parts)) return reject(path, `parts is ${describeJson(parts)}`);
+  if (typeof method !== 'string') {
+    return reject(path, `method is ${describeJson(method)}`);
+  }
+  if (typeof fingerprint !== 'string') {
+    return reject(path, `fingerprint is ${describeJson(fingerprint)}`);
+  }
+  if (seed !== undefined && typeof seed !== 'number') {
+    return reject(path, `seed is ${describeJson(seed)}`);
+  }
+  if (!isObject(parts)) {
+    return reject(path, `parts is ${describeJson(parts)}`);
+  }
   const read = Object.entries(parts).map(([part, files]): [string, string[]] => {
     const texts = Array.isArray(files) && files.every((file) => typeof file === 'string');
     return [part, texts ? files : reject(path, `part ${part} is ${describeJson(files)}`)];
   });
-  return { method, ...(seed !== undefined && { seed }), fingerprint, parts: Object.fromEntries(read) };
+  return { method, seed, fingerprint, parts: Object.fromEntries(read) };
 }
 
 function reject(path: string, what: string): never {

@@ -11,7 +11,9 @@ export function stratify<Item extends SplitRecord>(
   const strata = new Map(records.map((record) => [record.file, stratumOf(record)]));
   const names = [...new Set(strata.values())].sort();
   const sizes = new Map(names.map((name) => [name, 0]));
-  for (const name of strata.values()) sizes.set(name, sizes.get(name)! + 1);
+  for (const name of strata.values()) {
+    sizes.set(name, sizes.get(name)! + 1);
+  }
   return { of: (file) => strata.get(file)!, sizes };
 }
 
@@ -26,6 +28,8 @@ export function proportionalCounts(total: number, sizes: ReadonlyMap<string, num
   const counts = Object.fromEntries(exact.map(({ name, share }) => [name, Math.floor(share)]));
   const left = total - Object.values(counts).reduce((sum, count) => sum + count, 0);
   const byRemainder = exact.sort((a, b) => (b.share % 1) - (a.share % 1));
-  for (const { name } of byRemainder.slice(0, left)) counts[name] += 1;
+  for (const { name } of byRemainder.slice(0, left)) {
+    counts[name] += 1;
+  }
   return counts;
 }

@@ -65,7 +65,9 @@ function lowerLeg(draws: Draws): Anatomy {
     bones.push(limb(-0.05, -0.5, -0.05, -0.46, 0.06, 0));
   } else {
     bones.push(limb(-0.04, 0.42, 0.03, 0.44, 0.085, 0.1), limb(0.0, 0.56, 0.02, 0.62, 0.08, 0.2));
-    for (let ray = 0; ray < 4; ray += 1) bones.push(limb(-0.09 + ray * 0.06, 0.66, -0.14 + ray * 0.09, 1, 0.03, 0.3));
+    for (let ray = 0; ray < 4; ray += 1) {
+      bones.push(limb(-0.09 + ray * 0.06, 0.66, -0.14 + ray * 0.09, 1, 0.03, 0.3));
+    }
   }
   const tissue = [limb(0.02, -1, 0.02, 1, between(0.27, 0.32), 0), limb(0.02, top, 0.02, top + 0.2, 0.3, 0)];
   return { bones, breakable: [0, 1], tissue };
@@ -88,7 +90,9 @@ function hip(draws: Draws): Anatomy {
     );
   }
   bones.push(limb(0.06, -0.2, -0.02, -0.55, 0.11, 0.3), limb(-0.02, -0.55, 0.2, -0.62, 0.06, 0.2));
-  for (let i = 0; i < 4; i += 1) bones.push(limb(0.42, -0.62 + i * 0.14, 0.5, -0.6 + i * 0.14, 0.055, 0.1));
+  for (let i = 0; i < 4; i += 1) {
+    bones.push(limb(0.42, -0.62 + i * 0.14, 0.5, -0.6 + i * 0.14, 0.055, 0.1));
+  }
   const tissue = [limb(0.2, -1, 0.2, 0.3, 0.55, 0), limb(-0.18, 0.1, -0.16, 1, 0.3, 0)];
   return { bones, breakable: [0], tissue };
 }

@@ -15,7 +15,9 @@ export function makeFilmTexture(draws: Draws, size = 384): FilmTexture {
   const white = () =>
     Float32Array.from({ length: size * size }, () => {
       let sum = -2;
-      for (let i = 0; i < 4; i += 1) sum += draws.between(0, 1);
+      for (let i = 0; i < 4; i += 1) {
+        sum += draws.between(0, 1);
+      }
       return sum;
     });
   return {
@@ -33,7 +35,9 @@ function smooth(tile: Float32Array, size: number, radius: number): Float32Array 
     for (let line = 0; line < size; line += 1) {
       const at = (i: number) => source[line * lineStep + ((i + size) % size) * step];
       let sum = 0;
-      for (let i = -radius; i <= radius; i += 1) sum += at(i);
+      for (let i = -radius; i <= radius; i += 1) {
+        sum += at(i);
+      }
       for (let i = 0; i < size; i += 1) {
         result[line * lineStep + i * step] = sum;
         sum += at(i + radius + 1) - at(i - radius);

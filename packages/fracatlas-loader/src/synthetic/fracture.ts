@@ -72,13 +72,19 @@ export function keepFragment(fracture: Fracture, side: 'near' | 'far'): (place: 
   const direction = side === 'near' ? 1 : -1;
   return ({ along, across }) => {
     const inside = direction * (line(across) - along) - gapPixels / 2;
-    if (inside <= -1) return 0;
+    if (inside <= -1) {
+      return 0;
+    }
     let kept = min(1, (inside + 1) / 2);
     for (const branch of branches) {
       const run = (along - branch.along) * direction * -1;
-      if (run > 0 || -run > branch.length) continue;
+      if (run > 0 || -run > branch.length) {
+        continue;
+      }
       const beside = abs(across - branch.across - run / branch.slope);
-      if (beside < gapPixels) kept *= 0.35 + (0.65 * beside) / gapPixels;
+      if (beside < gapPixels) {
+        kept *= 0.35 + (0.65 * beside) / gapPixels;
+      }
     }
     return kept;
   };

@@ -63,10 +63,14 @@ export function addLimb(
       const squaredMiddle = middle * middle;
       const r = radius * (1 + flare * squaredMiddle * squaredMiddle);
       const squared = across * across + beyond * beyond;
-      if (squared >= r * r) continue;
+      if (squared >= r * r) {
+        continue;
+      }
       let thickness = sqrt(r * r - squared);
       const inner = r * hollow * r * hollow - squared;
-      if (inner > 0) thickness -= 0.8 * sqrt(inner);
+      if (inner > 0) {
+        thickness -= 0.8 * sqrt(inner);
+      }
       if (keep) {
         place.along = along;
         place.across = across;

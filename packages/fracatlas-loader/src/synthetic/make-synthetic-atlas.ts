@@ -92,7 +92,9 @@ function checkOptions({
   size: [width, height],
 }: Required<Pick<SyntheticAtlasOptions, 'fractured' | 'normal' | 'seed' | 'size'>>) {
   const whole = (name: string, value: number, least: number, most: number) => {
-    if (Number.isInteger(value) && value >= least && value <= most) return;
+    if (Number.isInteger(value) && value >= least && value <= most) {
+      return;
+    }
     throw new FracatlasLoaderError(`${name} is ${value}; expected a whole number from ${least} to ${most}.`, {
       code: 'synthetic-options',
       remedy: `Choose ${name} within that range.`,

@@ -58,8 +58,12 @@ export function planAtlas(
   for (const image of images) {
     image.greyscale = draws.chance(0.18);
     image.hardware = draws.chance(0.06);
-    if (draws.chance(0.08)) [image.width, image.height] = [image.width * 2, image.height * 2];
-    if (draws.chance(0.03)) image.orientation = 1;
+    if (draws.chance(0.08)) {
+      [image.width, image.height] = [image.width * 2, image.height * 2];
+    }
+    if (draws.chance(0.03)) {
+      image.orientation = 1;
+    }
   }
   // Each quirk takes images of its own, from the ends of the shuffled lists, so that the truth stays easy to read.
   const takeBroken = takerOf(broken);
@@ -113,7 +117,9 @@ function planStudies(
       });
     }
     id += count - 1;
-    if (count > 1) studies.push(study);
+    if (count > 1) {
+      studies.push(study);
+    }
   }
   return { images, studies };
 }
@@ -150,24 +156,36 @@ function plantDuplicates({
   const used = new Set<PlannedImage>();
   const repeat = (source: PlannedImage, target: PlannedImage, kind: 'exact' | 'near') => {
     // In a small atlas the same image may be drawn for both roles.
-    if (used.has(source) || used.has(target) || source === target) return;
+    if (used.has(source) || used.has(target) || source === target) {
+      return;
+    }
     used.add(source).add(target);
     const { part, view, width, height, sceneSeed, fractures, hardware } = source;
     Object.assign(target, { part, view, width, height, sceneSeed, hardware });
-    if (target.fractured) target.fractures = fractures;
-    if (kind === 'exact') Object.assign(target, { copyOf: source.file, greyscale: source.greyscale });
+    if (target.fractured) {
+      target.fractures = fractures;
+    }
+    if (kind === 'exact') {
+      Object.assign(target, { copyOf: source.file, greyscale: source.greyscale });
+    }
     duplicates.push({ files: [source.file, target.file].sort() as [string, string], kind });
   };
   const plain = ({ orientation, atEdge, copyOf }: PlannedImage) => !orientation && !atEdge && !copyOf;
   const evaluation = broken.filter((image) => image.split !== 'train' && plain(image));
   evaluation.slice(0, 3).forEach((target, i) => {
     const [source] = takeBroken(1);
-    if (source) repeat(source, target, i === 0 ? 'exact' : 'near');
+    if (source) {
+      repeat(source, target, i === 0 ? 'exact' : 'near');
+    }
   });
   const [first, second, third] = [takeWhole(1)[0], takeWhole(1)[0], takeWhole(1)[0]];
-  if (first && second) repeat(first, second, 'near');
+  if (first && second) {
+    repeat(first, second, 'near');
+  }
   const [contradicting] = takeBroken(1);
-  if (contradicting && third) repeat(contradicting, third, 'exact');
+  if (contradicting && third) {
+    repeat(contradicting, third, 'exact');
+  }
   return duplicates;
 }
 

@@ -26,15 +26,21 @@ export function renderRadiograph(scene: Scene, { seed }: Exposure, texture: Film
   const draws = drawsFrom(seed);
   const unit = Math.min(width, height);
   const tissue = new Float32Array(width * height);
-  for (const limb of scene.tissue) addLimb(tissue, scene, limb, { union: true });
+  for (const limb of scene.tissue) {
+    addLimb(tissue, scene, limb, { union: true });
+  }
   const bone = new Float32Array(width * height);
-  for (const limb of bones) addLimb(bone, scene, limb, { hollow: boneHollow });
+  for (const limb of bones) {
+    addLimb(bone, scene, limb, { hollow: boneHollow });
+  }
   for (const fracture of fractures) {
     addLimb(bone, scene, fracture.limb, { hollow: boneHollow, keep: keepFragment(fracture, 'near') });
     addLimb(bone, scene, fracture.farFragment, { hollow: boneHollow, keep: keepFragment(fracture, 'far') });
   }
   const plates = new Float32Array(width * height);
-  for (const limb of metal) addLimb(plates, scene, limb);
+  for (const limb of metal) {
+    addLimb(plates, scene, limb);
+  }
 
   const curve = filmCurve(draws);
   const grain = draws.between(1.5, 4);
@@ -75,14 +81,18 @@ function filmCurve(draws: Draws): Float32Array {
 
 /** A lead side marker, an L, in one of the corners. */
 function stampMarker(film: Uint8Array, { width, height }: Scene, corner: number | undefined): void {
-  if (corner === undefined) return;
+  if (corner === undefined) {
+    return;
+  }
   const size = Math.round(Math.min(width, height) / 22);
   const stroke = Math.max(2, Math.round(size / 5));
   const left = corner % 2 === 0 ? size : width - 2 * size;
   const top = corner < 2 ? size : height - 3 * size;
   for (let y = 0; y < 1.5 * size; y += 1) {
     for (let x = 0; x < size; x += 1) {
-      if (x < stroke || y >= 1.5 * size - stroke) film[(top + y) * width + left + x] = 245;
+      if (x < stroke || y >= 1.5 * size - stroke) {
+        film[(top + y) * width + left + x] = 245;
+      }
     }
   }
 }

@@ -103,7 +103,9 @@ function drawMetal(bone: Limb, draws: Draws): Limb[] {
 
 function movedToEdge(scene: Scene): Scene {
   const [fracture] = scene.fractures;
-  if (!fracture) return scene;
+  if (!fracture) {
+    return scene;
+  }
   const centre = pointOn(fracture.limb, { along: fracture.along, across: 0 });
   const [dx, dy] = [scene.width / 2 - centre.x, scene.height - fracture.radius * 0.45 - centre.y];
   const point = ({ x, y }: Limb['from']) => ({ x: x + dx, y: y + dy });

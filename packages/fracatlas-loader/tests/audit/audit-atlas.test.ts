@@ -76,7 +76,9 @@ test('each planted study lies within one run of neighbouring ids', () => {
     const together = audit.studies.some((run) => study.every((file) => run.includes(file)));
     const partsOf = (file: string) => atlas.records.find((record) => record.file === file)!.bodyParts.join();
     // A duplicate may have taken the body part of its original.
-    if (new Set(study.map(partsOf)).size === 1) expect(together).toBe(true);
+    if (new Set(study.map(partsOf)).size === 1) {
+      expect(together).toBe(true);
+    }
   }
 });
 
@@ -114,7 +116,9 @@ test('an audit can be aborted and counts its progress', async () => {
     signal: controller.signal,
     onProgress: ({ done, total }) => {
       expect(total).toBe(70);
-      if (done === 10) controller.abort(new Error('enough'));
+      if (done === 10) {
+        controller.abort(new Error('enough'));
+      }
     },
   });
   await expect(run).rejects.toThrow('enough');

@@ -29,7 +29,9 @@ async function pairsWith(copy: (original: Buffer) => Promise<Buffer>): Promise<D
   ];
   const files = (await readdir(from)).filter((file) => !special.includes(file));
   await mkdir(join(folder, 'film'));
-  for (const file of files) await writeFile(join(folder, 'film', file), await readFile(join(from, file)));
+  for (const file of files) {
+    await writeFile(join(folder, 'film', file), await readFile(join(from, file)));
+  }
   const original = await readFile(join(from, files[0]));
   await writeFile(join(folder, 'film', 'copy.jpg'), await copy(original));
   await writeFile(join(folder, 'film.json'), JSON.stringify({ images: [], annotations: [], categories: [] }));

@@ -60,7 +60,9 @@ test('outlines are measured against their image', () => {
   expect(exploration.boxHeight.median).toBe(0.1);
   const filled = exploration.maskShareHistogram.filter(({ count }) => count > 0);
   expect(filled).toHaveLength(2);
-  for (const { from, to } of filled) expect(to / from).toBeCloseTo(10 ** 0.25, 2);
+  for (const { from, to } of filled) {
+    expect(to / from).toBeCloseTo(10 ** 0.25, 2);
+  }
   expect(exploration.maskShareHistogram.reduce((sum, { count }) => sum + count, 0)).toBe(2);
   expect(exploration.positions).toHaveLength(16);
   expect([exploration.positions[0][0], exploration.positions[15][15]]).toEqual([1, 1]);

@@ -44,7 +44,9 @@ test('a FracAtlas folder gives audit.json and audit.html, and a line for each fi
     exploration: AtlasExploration;
   };
   expect([audit.images, exploration.images]).toEqual([24, 24]);
-  for (const { title } of audit.findings) expect(stderr).toContain(title);
+  for (const { title } of audit.findings) {
+    expect(stderr).toContain(title);
+  }
 });
 
 test('--json prints what audit.json holds', async () => {

@@ -99,7 +99,9 @@ describe('each contradiction is told with its file', () => {
       annotation.bbox[0] += 9;
       annotation.area *= 1.1;
     });
-    for (const kind of ['coco-image-size', 'coco-box', 'coco-area'] as const) await told(directory, kind);
+    for (const kind of ['coco-image-size', 'coco-box', 'coco-area'] as const) {
+      await told(directory, kind);
+    }
   });
 
   test('an image listed twice in COCO', async () => {
@@ -159,8 +161,9 @@ describe('each contradiction is told with its file', () => {
 
 test('a folder without VGG, VOC, YOLO and splits is read, and says so', async () => {
   const { directory, layout } = await copyOf();
-  for (const path of [join(layout.vgg, '..'), layout.voc, layout.yolo, layout.splits])
+  for (const path of [join(layout.vgg, '..'), layout.voc, layout.yolo, layout.splits]) {
     await rm(path, { recursive: true });
+  }
   const { sources, records } = await loadFracAtlas(directory);
   expect(sources).toEqual({ table: true, coco: true, vgg: false, voc: false, yolo: false, splits: [] });
   expect(records.every(({ officialSplit }) => officialSplit === undefined)).toBe(true);

@@ -67,13 +67,18 @@ test('duplicates stand side by side, those with both labels first, no more than 
   const folder = await temporaryFolder();
   await mkdir(folder, { recursive: true });
   const files = records.slice(0, 4).map(({ file }) => file);
-  for (const [i, file] of files.entries())
+  for (const [i, file] of files.entries()) {
     await sharp({ create: { width: 600, height: 300 + i, channels: 3, background: '#777' } }).toFile(
       join(folder, file),
     );
+  }
   await writeFile(join(folder, files[3]), 'no image');
   const pairOf = (a: number, b: number, kind: DuplicatePair['kind']): DuplicatePair => ({
-    ...{ files: [files[a], files[b]], kind, placement: 'mirrored', distanceBits: 7, correlation: 0.9 },
+    files: [files[a], files[b]],
+    kind,
+    placement: 'mirrored',
+    distanceBits: 7,
+    correlation: 0.9,
   });
   const duplicatePairs = [pairOf(1, 2, 'exact'), pairOf(0, 3, 'near'), pairOf(1, 3, 'near'), pairOf(2, 3, 'near')];
   const here = records.map((record) => ({ ...record, path: join(folder, record.file) }));

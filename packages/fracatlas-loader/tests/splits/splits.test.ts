@@ -28,7 +28,9 @@ const groups = groupRecords(full, {
 
 function expectPartition({ parts }: Pick<Split, 'parts'>, records: readonly AtlasRecord[]) {
   expect(Object.values(parts).flat().sort()).toEqual(records.map(({ file }) => file).sort());
-  for (const files of Object.values(parts)) expect(files).toEqual([...files].sort());
+  for (const files of Object.values(parts)) {
+    expect(files).toEqual([...files].sort());
+  }
 }
 
 function expectWhole({ parts }: Pick<Split, 'parts'>, whole: readonly (readonly string[])[]) {
@@ -80,7 +82,9 @@ describe('folds', () => {
     const split = kFold(full, { seed: 3, groups });
     expectPartition(split, full);
     expectWhole(split, groups);
-    for (const files of Object.values(split.parts)) expect(Math.abs(files.length - 816.6)).toBeLessThanOrEqual(8);
+    for (const files of Object.values(split.parts)) {
+      expect(Math.abs(files.length - 816.6)).toBeLessThanOrEqual(8);
+    }
   });
 
   test('the training side of each fold is what the others validate', () => {
@@ -254,8 +258,9 @@ test('the fingerprint changes with a name, size, label or group, and not with th
   expect(fingerprint).toMatch(/^[0-9a-f]{64}$/);
   expect(fingerprintOf([...base].reverse(), [['b', 'a']])).toBe(fingerprint);
   const changes = [{ file: 'x.jpg' }, { bytes: 1 }, { fractured: !base[0].fractured }];
-  for (const change of changes)
+  for (const change of changes) {
     expect(fingerprintOf([{ ...base[0], ...change }, ...base.slice(1)], [['a', 'b']])).not.toBe(fingerprint);
+  }
   expect(fingerprintOf(base, [['a', 'c']])).not.toBe(fingerprint);
   expect(fingerprintOf(base)).not.toBe(fingerprint);
 });

@@ -13,5 +13,7 @@ export async function temporaryFolder(): Promise<string> {
 }
 
 afterAll(async () => {
-  for (const folder of made) await rm(folder, { recursive: true, force: true });
+  for (const folder of made) {
+    await rm(folder, { recursive: true, force: true });
+  }
 });

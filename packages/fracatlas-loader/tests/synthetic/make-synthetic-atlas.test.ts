@@ -73,7 +73,9 @@ test('a break is still to be seen when the image is reduced to 64 x 64 pixels', 
   for (const { path, width, height, annotations } of atlas.records.filter(({ orientation }) => orientation === 1)) {
     for (const { box, polygons } of annotations) {
       const inside = polygons[0].every((v, i) => v >= 0 && v <= (i % 2 === 0 ? width : height));
-      if (!inside) continue;
+      if (!inside) {
+        continue;
+      }
       const small = await sharp(path).greyscale().resize(64, 64, { fit: 'fill' }).raw().toBuffer();
       const [left, top] = [Math.round((box[0] / width) * 64), Math.round((box[1] / height) * 64)];
       const [right, bottom] = [
@@ -81,7 +83,11 @@ test('a break is still to be seen when the image is reduced to 64 x 64 pixels', 
         Math.round(((box[1] + box[3]) / height) * 64),
       ];
       const within: number[] = [];
-      for (let y = top; y < bottom; y += 1) for (let x = left; x < right; x += 1) within.push(small[y * 64 + x]);
+      for (let y = top; y < bottom; y += 1) {
+        for (let x = left; x < right; x += 1) {
+          within.push(small[y * 64 + x]);
+        }
+      }
       contrasts.push((Math.max(...within) - Math.min(...within)) / (Math.max(...small) - Math.min(...small)));
       expect(box[2] * box[3]).toBeGreaterThan(0.005 * width * height);
     }
@@ -98,7 +104,9 @@ test('one seed gives the same files byte for byte, another seed gives others', a
     const hash = createHash('sha256');
     const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
     const paths = entries.map((entry) => join(entry.parentPath, entry.name)).sort();
-    for (const path of paths) hash.update(relative(folder, path)).update(readFileSync(path));
+    for (const path of paths) {
+      hash.update(relative(folder, path)).update(readFileSync(path));
+    }
     return hash.digest('hex');
   };
   const [first, second, other] = [await digest(3), await digest(3), await digest(4)];
@@ -117,7 +125,9 @@ test('progress counts up to the number of images, and an abort ends the work', a
     signal: controller.signal,
     onProgress: ({ done }) => {
       seen.push(done);
-      if (done === 5) controller.abort(new Error('enough'));
+      if (done === 5) {
+        controller.abort(new Error('enough'));
+      }
     },
   });
   await expect(run).rejects.toThrow('enough');

@@ -42,7 +42,9 @@ export function cohenKappa(classified: Classified, { distance }: { distance?: 'l
   const [labelled, predicted] = [rowSums(matrix), columnSums(matrix)];
   const total = sum(labelled);
   const cost = (i: number, j: number) => {
-    if (distance === undefined) return i === j ? 0 : 1;
+    if (distance === undefined) {
+      return i === j ? 0 : 1;
+    }
     return distance === 'linear' ? Math.abs(i - j) : (i - j) ** 2;
   };
   let observed = 0;

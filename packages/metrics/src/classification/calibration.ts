@@ -52,12 +52,14 @@ export function calibrationCurve(
   { bins = 10, strategy = 'uniform' }: CalibrationOptions = {},
 ): CalibrationBin[] {
   if (!(Number.isInteger(bins) && bins > 0)) {
-    throw new MetricsError(`bins is ${bins}`, { code: 'option-invalid', remedy: 'Give a whole number above 0.' });
+    throw new MetricsError(`Bins is ${bins}.`, { code: 'option-invalid', remedy: 'Give a whole number above 0.' });
   }
   const items = judged(given);
   const sorted = Float64Array.from(items, ({ confidence }) => confidence).sort();
   const edge = (i: number) => {
-    if (strategy === 'quantile') return quantile(sorted, i / bins);
+    if (strategy === 'quantile') {
+      return quantile(sorted, i / bins);
+    }
     // Rounded as torch.linspace and numpy.linspace do: a confidence of 0.3 lies on an edge or just beside it.
     return strategy === 'uniform' && i >= Math.floor((bins + 1) / 2) ? 1 - (bins - i) * (1 / bins) : i * (1 / bins);
   };

@@ -16,10 +16,10 @@ export function checkScored({ labels, scores, weights }: ScoredLabels): void {
   checkWeights(weights, labels.length);
   for (let i = 0; i < labels.length; i += 1) {
     if (labels[i] !== 0 && labels[i] !== 1) {
-      throw new MetricsError(`label ${i} is ${labels[i]}`, { code: 'label-invalid', remedy: 'Give 0 or 1.' });
+      throw new MetricsError(`Label ${i} is ${labels[i]}.`, { code: 'label-invalid', remedy: 'Give 0 or 1.' });
     }
     if (!Number.isFinite(scores[i])) {
-      throw new MetricsError(`score ${i} is ${scores[i]}`, { code: 'score-invalid', remedy: 'Give finite numbers.' });
+      throw new MetricsError(`Score ${i} is ${scores[i]}.`, { code: 'score-invalid', remedy: 'Give finite numbers.' });
     }
   }
 }
@@ -29,8 +29,10 @@ export function checkProbabilities(scored: ScoredLabels): void {
   checkScored(scored);
   for (let i = 0; i < scored.scores.length; i += 1) {
     const score = scored.scores[i];
-    if (score >= 0 && score <= 1) continue;
-    throw new MetricsError(`score ${i} is ${score}, which is no probability`, {
+    if (score >= 0 && score <= 1) {
+      continue;
+    }
+    throw new MetricsError(`Score ${i} is ${score}, which is no probability.`, {
       code: 'score-invalid',
       remedy: 'Give numbers from 0 to 1; a sigmoid makes probabilities of logits.',
     });
@@ -39,8 +41,10 @@ export function checkProbabilities(scored: ScoredLabels): void {
 
 /** @throws MetricsError `length-mismatch` */
 export function checkLengths(labels: ArrayLike<unknown>, others: ArrayLike<unknown>, what: string): void {
-  if (labels.length === others.length) return;
-  throw new MetricsError(`${labels.length} labels for ${others.length} ${what}`, {
+  if (labels.length === others.length) {
+    return;
+  }
+  throw new MetricsError(`${labels.length} labels for ${others.length} ${what}.`, {
     code: 'length-mismatch',
     remedy: 'Give one for each item, in the same order.',
   });
@@ -48,13 +52,17 @@ export function checkLengths(labels: ArrayLike<unknown>, others: ArrayLike<unkno
 
 /** @throws MetricsError `length-mismatch`, `weight-invalid` */
 export function checkWeights(weights: ArrayLike<number> | undefined, items: number): void {
-  if (!weights) return;
+  if (!weights) {
+    return;
+  }
   if (weights.length !== items) {
-    throw new MetricsError(`${weights.length} weights for ${items} items`, { code: 'length-mismatch' });
+    throw new MetricsError(`${weights.length} weights for ${items} items.`, { code: 'length-mismatch' });
   }
   for (let i = 0; i < items; i += 1) {
-    if (weights[i] >= 0 && Number.isFinite(weights[i])) continue;
-    throw new MetricsError(`weight ${i} is ${weights[i]}`, {
+    if (weights[i] >= 0 && Number.isFinite(weights[i])) {
+      continue;
+    }
+    throw new MetricsError(`Weight ${i} is ${weights[i]}.`, {
       code: 'weight-invalid',
       remedy: 'Give finite numbers of at least 0.',
     });

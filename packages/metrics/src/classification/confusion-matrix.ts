@@ -28,7 +28,7 @@ export function confusionMatrix({ labels, predictions, classes, weights }: Class
   for (let i = 0; i < labels.length; i += 1) {
     const [row, column] = [index.get(labels[i]), index.get(predictions[i])];
     if (row === undefined || column === undefined || Number.isNaN(labels[i]) || Number.isNaN(predictions[i])) {
-      throw new MetricsError(`item ${i} has label ${labels[i]} and prediction ${predictions[i]}`, {
+      throw new MetricsError(`Item ${i} has label ${labels[i]} and prediction ${predictions[i]}.`, {
         code: 'label-invalid',
         remedy: `The classes are ${all.filter((name) => !Number.isNaN(name)).join(', ')}.`,
       });

@@ -20,8 +20,12 @@ function countItems(labels: ArrayLike<number>, scores: ArrayLike<number>): Cumul
   let [p, n] = [positives.length, negatives.length];
   while (p > 0 || n > 0) {
     const threshold = Math.max(p > 0 ? positives[p - 1] : -Infinity, n > 0 ? negatives[n - 1] : -Infinity);
-    while (p > 0 && positives[p - 1] === threshold) p -= 1;
-    while (n > 0 && negatives[n - 1] === threshold) n -= 1;
+    while (p > 0 && positives[p - 1] === threshold) {
+      p -= 1;
+    }
+    while (n > 0 && negatives[n - 1] === threshold) {
+      n -= 1;
+    }
     counts.thresholds[distinct] = threshold;
     counts.truePositives[distinct] = positives.length - p;
     counts.falsePositives[distinct] = negatives.length - n;
@@ -33,14 +37,20 @@ function countItems(labels: ArrayLike<number>, scores: ArrayLike<number>): Cumul
 /** Scores of label 0 and of label 1, ascending. */
 function sortByClass(labels: ArrayLike<number>, scores: ArrayLike<number>): [Float64Array, Float64Array] {
   let positives = 0;
-  for (let i = 0; i < labels.length; i += 1) positives += labels[i];
+  for (let i = 0; i < labels.length; i += 1) {
+    positives += labels[i];
+  }
   const classes: [Float64Array, Float64Array] = [
     new Float64Array(labels.length - positives),
     new Float64Array(positives),
   ];
   const filled = [0, 0];
-  for (let i = 0; i < labels.length; i += 1) classes[labels[i]][filled[labels[i]]++] = scores[i];
-  for (const own of classes) own.sort();
+  for (let i = 0; i < labels.length; i += 1) {
+    classes[labels[i]][filled[labels[i]]++] = scores[i];
+  }
+  for (const own of classes) {
+    own.sort();
+  }
   return classes;
 }
 
@@ -54,10 +64,17 @@ function sumWeights(
   let distinct = 0;
   let [hits, alarms] = [0, 0];
   for (const item of order) {
-    if (weights[item] === 0) continue;
-    if (distinct === 0 || scores[item] !== counts.thresholds[distinct - 1]) distinct += 1;
-    if (labels[item] === 1) hits += weights[item];
-    else alarms += weights[item];
+    if (weights[item] === 0) {
+      continue;
+    }
+    if (distinct === 0 || scores[item] !== counts.thresholds[distinct - 1]) {
+      distinct += 1;
+    }
+    if (labels[item] === 1) {
+      hits += weights[item];
+    } else {
+      alarms += weights[item];
+    }
     counts.thresholds[distinct - 1] = scores[item];
     counts.truePositives[distinct - 1] = hits;
     counts.falsePositives[distinct - 1] = alarms;

@@ -35,8 +35,11 @@ export function diagnosticAccuracy(
   checkScored({ labels, scores });
   const count = (label: number, positive: boolean) => {
     let items = 0;
-    for (let i = 0; i < labels.length; i += 1)
-      if (labels[i] === label && scores[i] >= threshold === positive) items += 1;
+    for (let i = 0; i < labels.length; i += 1) {
+      if (labels[i] === label && scores[i] >= threshold === positive) {
+        items += 1;
+      }
+    }
     return items;
   };
   const [tp, fn, fp, tn] = [count(1, true), count(1, false), count(0, true), count(0, false)];

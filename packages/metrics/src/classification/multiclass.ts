@@ -90,7 +90,7 @@ export function rocAucOneVersusOne(given: Omit<ClassProbabilities, 'weights'>): 
 export function topKAccuracy(given: ClassProbabilities, { k }: { k: number }): number {
   const classes = checkClassProbabilities(given);
   if (!(Number.isInteger(k) && k >= 1 && k <= classes)) {
-    throw new MetricsError(`k is ${k}`, {
+    throw new MetricsError(`K is ${k}.`, {
       code: 'option-invalid',
       remedy: `Give a whole number from 1 to ${classes}.`,
     });
@@ -103,7 +103,9 @@ export function topKAccuracy(given: ClassProbabilities, { k }: { k: number }): n
       (value, other) => value > row[label] || (value === row[label] && other > label),
     );
     const weight = weights ? weights[i] : 1;
-    if (before.length < k) hits += weight;
+    if (before.length < k) {
+      hits += weight;
+    }
     whole += weight;
   });
   return hits / whole;

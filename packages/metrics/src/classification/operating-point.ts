@@ -32,7 +32,9 @@ export function youden(scored: ScoredLabels): OperatingPoint & { index: number }
   const index = curve.truePositiveRate.map((rate, i) => rate - curve.falsePositiveRate[i]);
   let best = 0;
   index.forEach((value, i) => {
-    if (value > index[best]) best = i;
+    if (value > index[best]) {
+      best = i;
+    }
   });
   return { ...pointOf(curve, best), index: index[best] };
 }
@@ -52,6 +54,8 @@ export function atSpecificity(scored: ScoredLabels, specificity: number): Operat
 }
 
 function checkRate(name: string, rate: number): void {
-  if (rate >= 0 && rate <= 1) return;
-  throw new MetricsError(`the ${name} is ${rate}`, { code: 'option-invalid', remedy: 'Give a rate from 0 to 1.' });
+  if (rate >= 0 && rate <= 1) {
+    return;
+  }
+  throw new MetricsError(`The ${name} is ${rate}.`, { code: 'option-invalid', remedy: 'Give a rate from 0 to 1.' });
 }

@@ -53,6 +53,8 @@ export function averagePrecision(scored: ScoredLabels): number {
 /** The area under any curve by trapezoids; x must not change direction. For precision and recall prefer `averagePrecision`. */
 export function areaUnderCurve(x: ArrayLike<number>, y: ArrayLike<number>): number {
   let area = 0;
-  for (let i = 1; i < x.length; i += 1) area += ((x[i] - x[i - 1]) * (y[i] + y[i - 1])) / 2;
+  for (let i = 1; i < x.length; i += 1) {
+    area += ((x[i] - x[i - 1]) * (y[i] + y[i - 1])) / 2;
+  }
   return Math.abs(area);
 }

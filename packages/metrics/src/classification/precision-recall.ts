@@ -36,7 +36,9 @@ export function precisionRecall(
   classified: Classified,
   { beta = 1, zeroDivision = 0 }: { beta?: number; zeroDivision?: number } = {},
 ): PrecisionRecallReport {
-  if (!(beta > 0)) throw new MetricsError(`beta is ${beta}`, { code: 'option-invalid', remedy: 'Give more than 0.' });
+  if (!(beta > 0)) {
+    throw new MetricsError(`Beta is ${beta}.`, { code: 'option-invalid', remedy: 'Give more than 0.' });
+  }
   const matrix = confusionMatrix(classified);
   const [right, labelled, predicted] = [diagonal(matrix), rowSums(matrix), columnSums(matrix)];
   const ratio = (part: number, whole: number, otherwise = zeroDivision) => (whole === 0 ? otherwise : part / whole);

@@ -19,13 +19,13 @@ export function checkClassProbabilities({ labels, probabilities, weights }: Clas
   probabilities.forEach((row, i) => {
     const sound = row.length === classes && Array.from(row).every((value) => value >= 0 && value <= 1);
     if (!sound) {
-      throw new MetricsError(`row ${i} is not ${classes} probabilities: ${Array.from(row).join(', ')}`, {
+      throw new MetricsError(`Row ${i} is not ${classes} probabilities: ${Array.from(row).join(', ')}.`, {
         code: 'score-invalid',
         remedy: 'Give numbers from 0 to 1, as many as there are classes; a softmax makes them of logits.',
       });
     }
     if (!(Number.isInteger(labels[i]) && labels[i] >= 0 && labels[i] < classes)) {
-      throw new MetricsError(`label ${i} is ${labels[i]}`, {
+      throw new MetricsError(`Label ${i} is ${labels[i]}.`, {
         code: 'label-invalid',
         remedy: `Give the class's place among the ${classes} probabilities, from 0 on.`,
       });
@@ -77,11 +77,16 @@ export function brierScore(
  * @throws MetricsError `length-mismatch`, `label-invalid`, `score-invalid`, `weight-invalid`
  */
 export function logLoss(given: ScoredLabels | ClassProbabilities): number {
-  if (isMulticlass(given)) checkClassProbabilities(given);
-  else checkProbabilities(given);
+  if (isMulticlass(given)) {
+    checkClassProbabilities(given);
+  } else {
+    checkProbabilities(given);
+  }
   const { labels, weights } = given;
   const ofLabel = (i: number): number => {
-    if (isMulticlass(given)) return given.probabilities[i][labels[i]];
+    if (isMulticlass(given)) {
+      return given.probabilities[i][labels[i]];
+    }
     return labels[i] === 1 ? given.scores[i] : 1 - given.scores[i];
   };
   return meanOver(

@@ -51,7 +51,7 @@ export function rocAuc(
   { maxFalsePositiveRate = 1 }: { maxFalsePositiveRate?: number } = {},
 ): number {
   if (!(maxFalsePositiveRate > 0 && maxFalsePositiveRate <= 1)) {
-    throw new MetricsError(`maxFalsePositiveRate is ${maxFalsePositiveRate}`, {
+    throw new MetricsError(`maxFalsePositiveRate is ${maxFalsePositiveRate}.`, {
       code: 'option-invalid',
       remedy: 'Give a rate above 0, at most 1.',
     });
@@ -70,7 +70,9 @@ export function rocAuc(
     [alarms, hits] = [falsePositives[i], truePositives[i]];
   }
   const share = area / (positives * negatives);
-  if (maxFalsePositiveRate === 1) return share;
+  if (maxFalsePositiveRate === 1) {
+    return share;
+  }
   const chance = maxFalsePositiveRate ** 2 / 2;
   return (1 + (share - chance) / (maxFalsePositiveRate - chance)) / 2;
 }

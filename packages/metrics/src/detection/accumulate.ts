@@ -12,7 +12,9 @@ export interface Accumulated {
 /** Puts images together as COCOeval: the best detections of each, by falling score; precision made monotone from behind. */
 export function accumulate(images: readonly ImageMatches[], maxDetections: number): Accumulated | undefined {
   const objects = images.reduce((sum, image) => sum + image.objects, 0);
-  if (objects === 0) return undefined;
+  if (objects === 0) {
+    return undefined;
+  }
   const detections = images.flatMap((image) =>
     image.scores.slice(0, maxDetections).map((score, d) => ({ image, score, d })),
   );
@@ -24,8 +26,11 @@ export function accumulate(images: readonly ImageMatches[], maxDetections: numbe
     const precisions: number[] = [];
     for (const { image, d } of detections) {
       if (!image.ignored[t][d]) {
-        if (image.hit[t][d]) hits += 1;
-        else alarms += 1;
+        if (image.hit[t][d]) {
+          hits += 1;
+        } else {
+          alarms += 1;
+        }
       }
       recalls.push(hits / objects);
       precisions.push(hits / (alarms + hits + Number.EPSILON));
@@ -37,7 +42,9 @@ export function accumulate(images: readonly ImageMatches[], maxDetections: numbe
     let at = 0;
     precision.push(
       recallLevels.map((level) => {
-        while (at < recalls.length && recalls[at] < level) at += 1;
+        while (at < recalls.length && recalls[at] < level) {
+          at += 1;
+        }
         return precisions[at] ?? 0;
       }),
     );

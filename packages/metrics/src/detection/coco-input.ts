@@ -47,8 +47,10 @@ export type ToRuns<Segmentation> = (segmentation: Segmentation, image: { width?:
 /** Uncompressed RLE needs no help. */
 export const runsOfCounts: ToRuns<unknown> = (segmentation) => {
   const counts = (segmentation as { counts?: unknown } | undefined)?.counts;
-  if (Array.isArray(counts)) return counts as number[];
-  throw new MetricsError('a segmentation is a polygon or a compressed RLE', {
+  if (Array.isArray(counts)) {
+    return counts as number[];
+  }
+  throw new MetricsError('A segmentation is a polygon or a compressed RLE.', {
     code: 'segmentation-unsupported',
     remedy:
       'Give toRuns a function that turns it into run lengths, such as segmentationToRle of @fractura/coco-to-nifti.',
@@ -56,8 +58,10 @@ export const runsOfCounts: ToRuns<unknown> = (segmentation) => {
 };
 
 export function boxOf(bbox: readonly number[] | undefined, what: string): Box {
-  if (bbox?.length === 4 && bbox.every((value) => Number.isFinite(value))) return bbox as unknown as Box;
-  throw new MetricsError(`${what} has the bbox ${JSON.stringify(bbox)}`, {
+  if (bbox?.length === 4 && bbox.every((value) => Number.isFinite(value))) {
+    return bbox as unknown as Box;
+  }
+  throw new MetricsError(`${what} has the bbox ${JSON.stringify(bbox)}.`, {
     code: 'box-invalid',
     remedy: 'Give [x, y, width, height] in pixels.',
   });

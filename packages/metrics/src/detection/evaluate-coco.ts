@@ -89,7 +89,9 @@ export function evaluateCoco<Segmentation>(options: EvaluateCocoOptions<Segmenta
       const scored = [...(found.get(keyOf(image, category)) ?? [])]
         .sort((a, b) => b.score - a.score)
         .slice(0, mostDetections);
-      if (objects.length === 0 && scored.length === 0) continue;
+      if (objects.length === 0 && scored.length === 0) {
+        continue;
+      }
       const ious = scored.map((detection) => objects.map((truth) => iouOf(detection, truth, options.kind)));
       for (const name of Object.keys(settings) as AreaName[]) {
         matches[name].push(matchImage(scored, objects, ious, settings[name], idZeroMatches));
@@ -156,13 +158,16 @@ function readTruths<Segmentation>({
     ({ id, image_id: image, category_id: category, area, bbox, segmentation, iscrowd }) => {
       const what = `annotation ${id}`;
       if (!Number.isFinite(area)) {
-        throw new MetricsError(`${what} has the area ${area}`, {
+        throw new MetricsError(`${what} has the area ${area}.`, {
           code: 'area-invalid',
           remedy: 'Give square pixels; they decide whether an object is small, medium or large.',
         });
       }
       return {
-        ...{ id, image, category, area },
+        id,
+        image,
+        category,
+        area,
         crowd: Boolean(iscrowd),
         shape: kind === 'bbox' ? boxOf(bbox, what) : checkedRuns(toRuns(segmentation!, images.get(image) ?? {}), what),
       };
@@ -182,13 +187,13 @@ function readDetections<Segmentation>({
   return detections.map(({ image_id: image, category_id: category, score, bbox, segmentation }, i) => {
     const known = images.get(image);
     if (!known) {
-      throw new MetricsError(`detection ${i} is on image ${image}, which the ground truth does not have`, {
+      throw new MetricsError(`Detection ${i} is on image ${image}, which the ground truth does not have.`, {
         code: 'image-unknown',
         remedy: 'Give the detections of these images.',
       });
     }
     if (!Number.isFinite(score)) {
-      throw new MetricsError(`detection ${i} has the score ${score}`, {
+      throw new MetricsError(`Detection ${i} has the score ${score}.`, {
         code: 'score-invalid',
         remedy: 'Give finite numbers.',
       });
@@ -213,8 +218,11 @@ function groupByImage<Item extends { image: number; category: number }>(items: r
   for (const item of items) {
     const key = keyOf(item.image, item.category);
     const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
+    if (group) {
+      group.push(item);
+    } else {
+      groups.set(key, [item]);
+    }
   }
   return groups;
 }

@@ -31,26 +31,32 @@ const luna16 = [1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8];
 export function froc({ marks, lesions, images, falsePositivesPerImage = luna16 }: FrocInput): Froc {
   const whole = Number.isInteger(lesions) && Number.isInteger(images) && lesions > 0 && images > 0;
   if (!whole || !falsePositivesPerImage.every((rate) => rate >= 0 && Number.isFinite(rate))) {
-    throw new MetricsError(`${lesions} lesions on ${images} images, read at ${falsePositivesPerImage.join(', ')}`, {
+    throw new MetricsError(`${lesions} lesions on ${images} images, read at ${falsePositivesPerImage.join(', ')}.`, {
       code: 'option-invalid',
       remedy: 'Give whole numbers above 0 of lesions and images, and finite rates.',
     });
   }
   const wrong = marks.find(({ score }) => !Number.isFinite(score));
-  if (wrong)
-    throw new MetricsError(`a score is ${wrong.score}`, { code: 'score-invalid', remedy: 'Give finite numbers.' });
+  if (wrong) {
+    throw new MetricsError(`A score is ${wrong.score}.`, { code: 'score-invalid', remedy: 'Give finite numbers.' });
+  }
   const found = new Set<string | number>();
   let alarms = 0;
   const curve: Froc['curve'] = [{ threshold: Infinity, falsePositivesPerImage: 0, sensitivity: 0 }];
   const ordered = [...marks].sort((a, b) => b.score - a.score);
   ordered.forEach(({ score, lesion }, i) => {
-    if (lesion === undefined) alarms += 1;
-    else found.add(lesion);
-    if (ordered[i + 1]?.score === score) return;
+    if (lesion === undefined) {
+      alarms += 1;
+    } else {
+      found.add(lesion);
+    }
+    if (ordered[i + 1]?.score === score) {
+      return;
+    }
     curve.push({ threshold: score, falsePositivesPerImage: alarms / images, sensitivity: found.size / lesions });
   });
   if (found.size > lesions) {
-    throw new MetricsError(`${found.size} lesions were hit, of ${lesions}`, {
+    throw new MetricsError(`${found.size} lesions were hit, of ${lesions}.`, {
       code: 'lesion-count',
       remedy: 'Count every lesion of every image.',
     });
@@ -61,7 +67,9 @@ export function froc({ marks, lesions, images, falsePositivesPerImage = luna16 }
 
 function readAt(curve: Froc['curve'], rate: number): number {
   const after = curve.findIndex((point) => point.falsePositivesPerImage > rate);
-  if (after < 0) return curve[curve.length - 1].sensitivity;
+  if (after < 0) {
+    return curve[curve.length - 1].sensitivity;
+  }
   const [low, high] = [curve[after - 1], curve[after]];
   const part = (rate - low.falsePositivesPerImage) / (high.falsePositivesPerImage - low.falsePositivesPerImage);
   return low.sensitivity + (high.sensitivity - low.sensitivity) * part;

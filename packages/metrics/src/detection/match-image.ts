@@ -40,12 +40,20 @@ export function matchImage(
     const matches = detections.map((_, d) => {
       let [best, match] = [Math.min(threshold, 1 - 1e-10), -1];
       for (const g of order) {
-        if (taken[g] && !truths[g].crowd) continue;
-        if (match >= 0 && counts[match] && !counts[g]) break;
-        if (ious[d][g] < best) continue;
+        if (taken[g] && !truths[g].crowd) {
+          continue;
+        }
+        if (match >= 0 && counts[match] && !counts[g]) {
+          break;
+        }
+        if (ious[d][g] < best) {
+          continue;
+        }
         [best, match] = [ious[d][g], g];
       }
-      if (match >= 0) taken[match] = true;
+      if (match >= 0) {
+        taken[match] = true;
+      }
       return match;
     });
     hit.push(matches.map((match) => match >= 0 && (idZeroMatches || truths[match].id !== 0)));

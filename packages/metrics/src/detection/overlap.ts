@@ -17,7 +17,9 @@ export function boxIou(detection: Box, truth: Box, crowd = false): number {
     Math.min(start + length, otherStart + otherLength) - Math.max(start, otherStart);
   const w = shared(x, width, truth[0], truth[2]);
   const h = shared(y, height, truth[1], truth[3]);
-  if (w <= 0 || h <= 0) return 0;
+  if (w <= 0 || h <= 0) {
+    return 0;
+  }
   const intersection = w * h;
   const whole = crowd ? width * height : width * height + truth[2] * truth[3] - intersection;
   return intersection / whole;
@@ -26,7 +28,9 @@ export function boxIou(detection: Box, truth: Box, crowd = false): number {
 /** Foreground pixels. */
 export function areaOfRuns(runs: Runs): number {
   let area = 0;
-  for (let i = 1; i < runs.length; i += 2) area += runs[i];
+  for (let i = 1; i < runs.length; i += 2) {
+    area += runs[i];
+  }
   return area;
 }
 
@@ -41,17 +45,31 @@ export function maskIou(detection: Runs, truth: Runs, crowd = false): number {
   let intersection = 0;
   while (a < detection.length && b < truth.length) {
     const step = Math.min(leftA, leftB);
-    if (!(step >= 0 && step < Infinity)) throw runsInvalid('a mask', step);
-    if (a % 2 === 1 && b % 2 === 1) intersection += step;
+    if (!(step >= 0 && step < Infinity)) {
+      throw runsInvalid('a mask', step);
+    }
+    if (a % 2 === 1 && b % 2 === 1) {
+      intersection += step;
+    }
     leftA -= step;
     leftB -= step;
-    if (leftA === 0) leftA = detection[++a] ?? 0;
-    if (leftB === 0) leftB = truth[++b] ?? 0;
+    if (leftA === 0) {
+      leftA = detection[++a] ?? 0;
+    }
+    if (leftB === 0) {
+      leftB = truth[++b] ?? 0;
+    }
   }
   // Masks of one size end together; of another, the rest has not been looked at.
-  if (a < detection.length) checkedRuns(detection, 'a mask');
-  if (b < truth.length) checkedRuns(truth, 'a mask');
-  if (intersection === 0) return 0;
+  if (a < detection.length) {
+    checkedRuns(detection, 'a mask');
+  }
+  if (b < truth.length) {
+    checkedRuns(truth, 'a mask');
+  }
+  if (intersection === 0) {
+    return 0;
+  }
   const areaOfDetection = areaOfRuns(detection);
   return intersection / (crowd ? areaOfDetection : areaOfDetection + areaOfRuns(truth) - intersection);
 }
@@ -59,13 +77,15 @@ export function maskIou(detection: Runs, truth: Runs, crowd = false): number {
 /** @throws MetricsError `runs-invalid` */
 export function checkedRuns(runs: Runs, what: string): Runs {
   for (let i = 0; i < runs.length; i += 1) {
-    if (!Number.isInteger(runs[i]) || runs[i] < 0) throw runsInvalid(what, runs[i]);
+    if (!Number.isInteger(runs[i]) || runs[i] < 0) {
+      throw runsInvalid(what, runs[i]);
+    }
   }
   return runs;
 }
 
 const runsInvalid = (what: string, length: number) =>
-  new MetricsError(`${what} has a run of length ${length}`, {
+  new MetricsError(`${what} has a run of length ${length}.`, {
     code: 'runs-invalid',
     remedy: 'Give whole numbers of pixels, background first, column by column.',
   });

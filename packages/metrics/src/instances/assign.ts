@@ -23,24 +23,36 @@ export function assign(gains: readonly (readonly number[])[]): number[] {
       visited[column] = 1;
       let [nearest, next] = [Infinity, 0];
       for (let other = 1; other <= columns; other += 1) {
-        if (visited[other]) continue;
+        if (visited[other]) {
+          continue;
+        }
         const reduced = cost(rowOf[column] - 1, other - 1) - rowPotential[rowOf[column]] - columnPotential[other];
-        if (reduced < slack[other]) [slack[other], before[other]] = [reduced, column];
-        if (slack[other] < nearest) [nearest, next] = [slack[other], other];
+        if (reduced < slack[other]) {
+          [slack[other], before[other]] = [reduced, column];
+        }
+        if (slack[other] < nearest) {
+          [nearest, next] = [slack[other], other];
+        }
       }
       for (let other = 0; other <= columns; other += 1) {
         if (visited[other]) {
           rowPotential[rowOf[other]] += nearest;
           columnPotential[other] -= nearest;
-        } else slack[other] -= nearest;
+        } else {
+          slack[other] -= nearest;
+        }
       }
       column = next;
     } while (rowOf[column] !== 0);
-    for (; column !== 0; column = before[column]) rowOf[column] = rowOf[before[column]];
+    for (; column !== 0; column = before[column]) {
+      rowOf[column] = rowOf[before[column]];
+    }
   }
   const columnOf = new Array<number>(rows).fill(-1);
   for (let column = 1; column <= (gains[0]?.length ?? 0); column += 1) {
-    if (rowOf[column] > 0) columnOf[rowOf[column] - 1] = column - 1;
+    if (rowOf[column] > 0) {
+      columnOf[rowOf[column] - 1] = column - 1;
+    }
   }
   return columnOf;
 }

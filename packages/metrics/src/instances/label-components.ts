@@ -36,14 +36,14 @@ export function labelComponents({
   const voxels = shape.reduce((product, n) => product * n, 1);
   const whole = shape.every((n) => Number.isInteger(n) && n >= 0);
   if (!axesAtOnce[shape.length] || !whole || voxels !== mask.length) {
-    throw new MetricsError(`a mask of ${mask.length} values does not have the shape [${shape.join(', ')}]`, {
+    throw new MetricsError(`A mask of ${mask.length} values does not have the shape [${shape.join(', ')}].`, {
       code: 'shape-invalid',
       remedy: 'Give [rows, columns] or [slices, rows, columns].',
     });
   }
   const reach = connectivity === undefined ? 1 : axesAtOnce[shape.length][connectivity];
   if (reach === undefined) {
-    throw new MetricsError(`connectivity ${connectivity} in ${shape.length}D`, {
+    throw new MetricsError(`Connectivity ${connectivity} in ${shape.length}D.`, {
       code: 'connectivity-invalid',
       remedy: `Give one of ${Object.keys(axesAtOnce[shape.length]).join(', ')}.`,
     });
@@ -53,27 +53,36 @@ export function labelComponents({
   const labels = new Int32Array(voxels);
   const parents: number[] = [0];
   const root = (label: number): number => {
-    while (parents[label] !== label) label = parents[label] = parents[parents[label]];
+    while (parents[label] !== label) {
+      label = parents[label] = parents[parents[label]];
+    }
     return label;
   };
   for (let z = 0, at = 0; z < depth; z += 1) {
     for (let y = 0; y < height; y += 1) {
       for (let x = 0; x < width; x += 1, at += 1) {
-        if (mask[at] === 0) continue;
+        if (mask[at] === 0) {
+          continue;
+        }
         if (Number.isNaN(mask[at])) {
-          throw new MetricsError(`voxel ${at} is NaN`, {
+          throw new MetricsError(`Voxel ${at} is NaN.`, {
             code: 'label-invalid',
             remedy: 'Give numbers, 0 as background.',
           });
         }
         let own = 0;
         for (const [dz, dy, dx] of neighbours) {
-          if (z + dz < 0 || y + dy < 0 || y + dy >= height || x + dx < 0 || x + dx >= width) continue;
+          if (z + dz < 0 || y + dy < 0 || y + dy >= height || x + dx < 0 || x + dx >= width) {
+            continue;
+          }
           const other = labels[at + (dz * height + dy) * width + dx];
-          if (other === 0) continue;
+          if (other === 0) {
+            continue;
+          }
           const found = root(other);
-          if (own === 0) own = found;
-          else if (found !== own) {
+          if (own === 0) {
+            own = found;
+          } else if (found !== own) {
             // The smaller number stays, so that components are numbered by their first voxels.
             parents[Math.max(own, found)] = Math.min(own, found);
             own = Math.min(own, found);
@@ -102,7 +111,15 @@ function earlierNeighbours(reach: number): [number, number, number][] {
 function renumber(labels: Int32Array, parents: readonly number[], root: (label: number) => number): Components {
   const numbers = new Int32Array(parents.length);
   let count = 0;
-  for (let label = 1; label < parents.length; label += 1) if (root(label) === label) numbers[label] = ++count;
-  for (let i = 0; i < labels.length; i += 1) if (labels[i] !== 0) labels[i] = numbers[root(labels[i])];
+  for (let label = 1; label < parents.length; label += 1) {
+    if (root(label) === label) {
+      numbers[label] = ++count;
+    }
+  }
+  for (let i = 0; i < labels.length; i += 1) {
+    if (labels[i] !== 0) {
+      labels[i] = numbers[root(labels[i])];
+    }
+  }
   return { labels, count };
 }

@@ -39,7 +39,7 @@ export function matchInstances({
   matching = 'greedy',
 }: InstanceMaps): InstanceMatching {
   if (!(iouThreshold > 0 && iouThreshold <= 1)) {
-    throw new MetricsError(`iouThreshold is ${iouThreshold}`, {
+    throw new MetricsError(`iouThreshold is ${iouThreshold}.`, {
       code: 'option-invalid',
       remedy: 'Give more than 0, at most 1.',
     });
@@ -62,7 +62,7 @@ interface Overlaps {
 
 function countOverlaps(reference: ArrayLike<number>, prediction: ArrayLike<number>): Overlaps {
   if (reference.length !== prediction.length) {
-    throw new MetricsError(`maps of ${reference.length} and ${prediction.length} voxels`, { code: 'length-mismatch' });
+    throw new MetricsError(`Maps of ${reference.length} and ${prediction.length} voxels.`, { code: 'length-mismatch' });
   }
   const count = <Key>(counts: Map<Key, number>, key: Key) => counts.set(key, (counts.get(key) ?? 0) + 1);
   const [references, predictions] = [new Map<number, number>(), new Map<number, number>()];
@@ -70,15 +70,23 @@ function countOverlaps(reference: ArrayLike<number>, prediction: ArrayLike<numbe
   for (let i = 0; i < reference.length; i += 1) {
     const [first, second] = [reference[i], prediction[i]];
     if (!Number.isInteger(first) || !Number.isInteger(second)) {
-      throw new MetricsError(`voxel ${i} has the labels ${first} and ${second}`, {
+      throw new MetricsError(`Voxel ${i} has the labels ${first} and ${second}.`, {
         code: 'label-invalid',
         remedy: 'Give whole numbers.',
       });
     }
-    if (first !== 0) count(references, first);
-    if (second !== 0) count(predictions, second);
-    if (first === 0 || second === 0) continue;
-    if (!together.has(first)) together.set(first, new Map());
+    if (first !== 0) {
+      count(references, first);
+    }
+    if (second !== 0) {
+      count(predictions, second);
+    }
+    if (first === 0 || second === 0) {
+      continue;
+    }
+    if (!together.has(first)) {
+      together.set(first, new Map());
+    }
     count(together.get(first)!, second);
   }
   const pairs = [...together].flatMap(([first, others]) =>
@@ -92,7 +100,9 @@ function takeGreedily(candidates: readonly InstanceMatch[]): InstanceMatch[] {
   return [...candidates]
     .sort((a, b) => b.iou - a.iou)
     .filter(({ reference, prediction }) => {
-      if (references.has(reference) || predictions.has(prediction)) return false;
+      if (references.has(reference) || predictions.has(prediction)) {
+        return false;
+      }
       references.add(reference);
       predictions.add(prediction);
       return true;

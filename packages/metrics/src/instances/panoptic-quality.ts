@@ -44,7 +44,9 @@ export function panopticQuality({ distance, ...maps }: PanopticQualityOptions): 
   const all = referenceInstances + predictedInstances;
   const recognition = (2 * truePositives) / all;
   const meanOf = (measure: (match: InstanceMatch) => number, withoutMatch = 0) => {
-    if (truePositives > 0) return matches.reduce((sum, match) => sum + measure(match), 0) / truePositives;
+    if (truePositives > 0) {
+      return matches.reduce((sum, match) => sum + measure(match), 0) / truePositives;
+    }
     return all === 0 ? NaN : withoutMatch;
   };
   const maskOf = (map: ArrayLike<number>, instance: number) =>
@@ -61,12 +63,13 @@ export function panopticQuality({ distance, ...maps }: PanopticQualityOptions): 
     segmentationQualityDice: dice,
     panopticQuality: recognition * iou,
     panopticQualityDice: recognition * dice,
-    ...(distance && {
-      meanDistance: meanOf(
-        ({ reference, prediction }) => distance(maskOf(maps.reference, reference), maskOf(maps.prediction, prediction)),
-        Infinity,
-      ),
-    }),
+    meanDistance: distance
+      ? meanOf(
+          ({ reference, prediction }) =>
+            distance(maskOf(maps.reference, reference), maskOf(maps.prediction, prediction)),
+          Infinity,
+        )
+      : undefined,
     matches,
   };
 }

@@ -5,18 +5,29 @@ export function betaQuantile(p: number, a: number, b: number): number {
   // Halving a double's range this often leaves neighbouring numbers.
   for (let i = 0; i < 1100 && low < high; i += 1) {
     const middle = (low + high) / 2;
-    if (middle === low || middle === high) break;
-    if (incompleteBeta(middle, a, b) < p) low = middle;
-    else high = middle;
+    if (middle === low || middle === high) {
+      break;
+    }
+    if (incompleteBeta(middle, a, b) < p) {
+      low = middle;
+    } else {
+      high = middle;
+    }
   }
   return (low + high) / 2;
 }
 
 /** The regularised incomplete beta function by Lentz's continued fraction (Press et al., Numerical Recipes, 6.4). */
 export function incompleteBeta(x: number, a: number, b: number): number {
-  if (x <= 0) return 0;
-  if (x >= 1) return 1;
-  if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta(1 - x, b, a);
+  if (x <= 0) {
+    return 0;
+  }
+  if (x >= 1) {
+    return 1;
+  }
+  if (x > (a + 1) / (a + b + 2)) {
+    return 1 - incompleteBeta(1 - x, b, a);
+  }
   const front = Math.exp(a * Math.log(x) + b * Math.log1p(-x) + logGamma(a + b) - logGamma(a) - logGamma(b)) / a;
   const tiny = 1e-300;
   let c = 1;
@@ -35,7 +46,9 @@ export function incompleteBeta(x: number, a: number, b: number): number {
       change = d * c;
       result *= change;
     }
-    if (Math.abs(change - 1) < 1e-16) break;
+    if (Math.abs(change - 1) < 1e-16) {
+      break;
+    }
   }
   return front * result;
 }

@@ -30,10 +30,12 @@ export interface BootstrapOptions<Case> {
  */
 export function bootstrapInterval<Case>(options: BootstrapOptions<Case>): Interval {
   const { cases, statistic, confidence = 0.95, resamples = 2000, seed = 0, method = 'percentile' } = options;
-  if (cases.length === 0) throw new MetricsError('there are no cases to resample', { code: 'no-cases' });
+  if (cases.length === 0) {
+    throw new MetricsError('There are no cases to resample.', { code: 'no-cases' });
+  }
   checkConfidence(confidence);
   if (!(Number.isInteger(resamples) && resamples > 0)) {
-    throw new MetricsError(`${resamples} resamples`, {
+    throw new MetricsError(`${resamples} resamples.`, {
       code: 'option-invalid',
       remedy: 'Give a whole number above 0.',
     });
@@ -42,7 +44,9 @@ export function bootstrapInterval<Case>(options: BootstrapOptions<Case>): Interv
   const value = statistic(cases);
   const drawn = resampledStatistics(members, { statistic, resamples, seed });
   const undefinedInterval = { value, lower: NaN, upper: NaN, confidence, method };
-  if (members.length < 2 || drawn.length < resamples / 2) return undefinedInterval;
+  if (members.length < 2 || drawn.length < resamples / 2) {
+    return undefinedInterval;
+  }
   const side = (1 - confidence) / 2;
   const levels = method === 'bca' ? bcaLevels(members, { statistic, value, drawn, side }) : [side, 1 - side];
   const [lower, upper] = levels.map((level) => quantile(drawn, level));
@@ -50,9 +54,11 @@ export function bootstrapInterval<Case>(options: BootstrapOptions<Case>): Interv
 }
 
 function groupMembers<Case>({ cases, groups }: BootstrapOptions<Case>): Case[][] {
-  if (!groups) return cases.map((one) => [one]);
+  if (!groups) {
+    return cases.map((one) => [one]);
+  }
   if (groups.length !== cases.length) {
-    throw new MetricsError(`${groups.length} groups for ${cases.length} cases`, { code: 'length-mismatch' });
+    throw new MetricsError(`${groups.length} groups for ${cases.length} cases.`, { code: 'length-mismatch' });
   }
   const members = new Map<string | number, Case[]>();
   cases.forEach((one, i) => {

@@ -20,8 +20,11 @@ function shareBelow(sorted: Float64Array, value: number): number {
     let [low, high] = [0, sorted.length];
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (isBelow(sorted[middle])) low = middle + 1;
-      else high = middle;
+      if (isBelow(sorted[middle])) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
     }
     return low;
   };
@@ -44,7 +47,7 @@ export function delongInterval(scored: ScoredLabels, { confidence = 0.95 }: { co
   checkScored(scored);
   checkConfidence(confidence);
   if (scored.weights) {
-    throw new MetricsError("DeLong's variance is that of single items, not of weighted ones", {
+    throw new MetricsError("DeLong's variance is that of single items, not of weighted ones.", {
       code: 'option-invalid',
       remedy: 'Leave out the weights, or use bootstrapInterval.',
     });

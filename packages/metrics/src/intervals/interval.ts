@@ -12,8 +12,10 @@ export interface Interval {
 
 /** @throws MetricsError `option-invalid` */
 export function checkConfidence(confidence: number): void {
-  if (confidence > 0 && confidence < 1) return;
-  throw new MetricsError(`the confidence is ${confidence}`, {
+  if (confidence > 0 && confidence < 1) {
+    return;
+  }
+  throw new MetricsError(`The confidence is ${confidence}.`, {
     code: 'option-invalid',
     remedy: 'Give a number between 0 and 1, such as 0.95.',
   });

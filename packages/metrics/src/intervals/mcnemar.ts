@@ -24,7 +24,7 @@ export function mcnemar(
   { method = 'exact' }: { method?: McNemar['method'] } = {},
 ): McNemar {
   if (first.length !== second.length) {
-    throw new MetricsError(`${first.length} and ${second.length} items`, { code: 'length-mismatch' });
+    throw new MetricsError(`${first.length} and ${second.length} items.`, { code: 'length-mismatch' });
   }
   const onlyFirst = first.filter((right, i) => right && !second[i]).length;
   const onlySecond = second.filter((right, i) => right && !first[i]).length;
@@ -34,7 +34,9 @@ export function mcnemar(
     return { onlyFirst, onlySecond, statistic, p: binomialP(statistic, discordant), method };
   }
   // Where they never differ there is nothing to say, and 0 / 0 with or without a correction.
-  if (discordant === 0) return { onlyFirst, onlySecond, statistic: 0, p: 1, method };
+  if (discordant === 0) {
+    return { onlyFirst, onlySecond, statistic: 0, p: 1, method };
+  }
   const distance = Math.abs(onlyFirst - onlySecond) - (method === 'chi-squared' ? 0 : 1);
   const statistic = distance ** 2 / discordant;
   // Chi-squared of one degree of freedom is a squared normal variable.

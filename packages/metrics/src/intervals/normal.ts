@@ -23,19 +23,25 @@ function polynomial(x: number, coefficients: readonly number[]): number {
 
 /** Series near 0, Lentz's continued fraction further out; to 1e-15 relative. */
 function erfc(x: number): number {
-  if (x < 0) return 2 - erfc(-x);
+  if (x < 0) {
+    return 2 - erfc(-x);
+  }
   if (x < 2) {
     let term = x;
     let sum = x;
     for (let n = 1; Math.abs(term) > 1e-17 * Math.abs(sum); n += 1) {
       term *= (-x * x) / n;
       sum += term / (2 * n + 1);
-      if (x === 0) break;
+      if (x === 0) {
+        break;
+      }
     }
     return 1 - (2 / Math.sqrt(Math.PI)) * sum;
   }
   let fraction = 0;
-  for (let n = 60; n > 0; n -= 1) fraction = n / 2 / (x + fraction);
+  for (let n = 60; n > 0; n -= 1) {
+    fraction = n / 2 / (x + fraction);
+  }
   return Math.exp(-x * x) / Math.sqrt(Math.PI) / (x + fraction);
 }
 

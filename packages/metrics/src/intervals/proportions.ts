@@ -31,7 +31,7 @@ export function proportionInterval({
 }: Proportion & { method?: ProportionMethod }): Interval {
   const whole = Number.isInteger(successes) && Number.isInteger(trials);
   if (!whole || successes < 0 || successes > trials || !(confidence > 0 && confidence < 1)) {
-    throw new MetricsError(`${successes} of ${trials} at confidence ${confidence}`, {
+    throw new MetricsError(`${successes} of ${trials} at confidence ${confidence}.`, {
       code: 'proportion-invalid',
       remedy: 'Give whole numbers, 0 <= successes <= trials, and a confidence between 0 and 1.',
     });
@@ -82,7 +82,7 @@ function boundsBy(method: ProportionMethod, successes: number, trials: number, s
     case 'normal':
       return wald(successes, trials, z);
     default:
-      throw new MetricsError(`the method is ${String(method)}`, {
+      throw new MetricsError(`The method is ${String(method)}.`, {
         code: 'option-invalid',
         remedy: 'Give wilson, wilson-continuity, clopper-pearson, agresti-coull, jeffreys or normal.',
       });

@@ -54,7 +54,9 @@ export function evaluateCase(options: EvaluateCaseOptions): CaseMetrics {
 
 /** A label or region as nnU-Net spells it as a key: `1`, `(1, 2)`, `(3,)`. */
 export function labelKey(label: number | readonly number[]): string {
-  if (typeof label === 'number') return String(label);
+  if (typeof label === 'number') {
+    return String(label);
+  }
   return label.length === 1 ? `(${label[0]},)` : `(${label.join(', ')})`;
 }
 

@@ -19,7 +19,9 @@ export class RunningSummary {
     );
     checkKeys(each, [...this.#labels.keys()]);
     for (const [key, numbers] of this.#labels) {
-      for (const [name, number] of Object.entries(numbers)) number.add(each.metrics[key][name as keyof OverlapMetrics]);
+      for (const [name, number] of Object.entries(numbers)) {
+        number.add(each.metrics[key][name as keyof OverlapMetrics]);
+      }
     }
   }
 
@@ -29,7 +31,9 @@ export class RunningSummary {
    * @throws MetricsError `no-cases`
    */
   summary(): Pick<EvaluationSummary, 'foreground_mean' | 'mean'> {
-    if (!this.#labels) throw new MetricsError('there are no cases to average', { code: 'no-cases' });
+    if (!this.#labels) {
+      throw new MetricsError('There are no cases to average.', { code: 'no-cases' });
+    }
     const mean = Object.fromEntries(
       [...this.#labels].map(([key, numbers]) => [key, byMetric((name) => numbers[name].statistics().mean)]),
     );

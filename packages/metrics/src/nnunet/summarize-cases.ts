@@ -32,9 +32,13 @@ export function summarizeCases(
   cases: readonly CaseMetrics[],
   { labels }: SummarizeCasesOptions = {},
 ): EvaluationSummary {
-  if (cases.length === 0) throw new MetricsError('there are no cases to average', { code: 'no-cases' });
+  if (cases.length === 0) {
+    throw new MetricsError('There are no cases to average.', { code: 'no-cases' });
+  }
   const keys = labels?.map(labelKey) ?? Object.keys(cases[0].metrics);
-  for (const each of cases) checkKeys(each, keys);
+  for (const each of cases) {
+    checkKeys(each, keys);
+  }
   const mean = Object.fromEntries(
     keys.map((key) => [key, byMetric((name) => nanMean(cases.map(({ metrics }) => metrics[key][name])))]),
   );
@@ -61,8 +65,10 @@ function nanMean(values: readonly number[]): number {
 
 /** @throws MetricsError `labels-differ` */
 export function checkKeys({ metrics, prediction_file }: CaseMetrics, keys: readonly string[]): void {
-  if (Object.keys(metrics).length === keys.length && keys.every((key) => key in metrics)) return;
-  throw new MetricsError(`the case ${prediction_file} has the labels ${Object.keys(metrics).join(', ')}`, {
+  if (Object.keys(metrics).length === keys.length && keys.every((key) => key in metrics)) {
+    return;
+  }
+  throw new MetricsError(`The case ${prediction_file} has the labels ${Object.keys(metrics).join(', ')}.`, {
     code: 'labels-differ',
     remedy: `Evaluate every case for the same labels; the first has ${keys.join(', ')}.`,
   });

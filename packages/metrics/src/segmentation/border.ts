@@ -21,7 +21,11 @@ export function maskBorder({ mask, connectivity = 1, ...grid }: MaskOptions & { 
   const { marks, volume } = binaryMask({ mask, ...grid });
   const border = new Uint8Array(mask.length);
   const crop = cropToForeground(marks, volume);
-  if (crop) for (const index of borderVoxels(crop, [1], connectivity)[0]) border[crop.indexInVolume(index)] = 1;
+  if (crop) {
+    for (const index of borderVoxels(crop, [1], connectivity)[0]) {
+      border[crop.indexInVolume(index)] = 1;
+    }
+  }
   return border;
 }
 
@@ -39,7 +43,7 @@ export function binaryMask({ mask, ...grid }: MaskOptions) {
  */
 export function borderVoxels({ marks, shape }: Crop, bits: readonly number[], connectivity: number): number[][] {
   if (connectivity !== 1 && connectivity !== 2 && connectivity !== 3) {
-    throw new MetricsError(`the connectivity is ${String(connectivity)}`, {
+    throw new MetricsError(`The connectivity is ${String(connectivity)}.`, {
       code: 'connectivity-invalid',
       remedy: 'Give 1 (faces), 2 (edges too) or 3 (corners too).',
     });
@@ -51,13 +55,25 @@ export function borderVoxels({ marks, shape }: Crop, bits: readonly number[], co
   const plane = shape[0] > 1 ? shape[1] * columns : columns;
   for (let i = 0; i < marks.length; i += 1) {
     const mark = marks[i];
-    if (mark === 0) continue;
+    if (mark === 0) {
+      continue;
+    }
     let around =
       marks[i - 1] & marks[i + 1] & marks[i - columns] & marks[i + columns] & marks[i - plane] & marks[i + plane];
-    if (connectivity > 1) for (let k = 0; k < steps.length; k += 1) around &= marks[i + steps[k]];
+    if (connectivity > 1) {
+      for (let k = 0; k < steps.length; k += 1) {
+        around &= marks[i + steps[k]];
+      }
+    }
     const bare = mark & ~around;
-    if (bare === 0) continue;
-    for (let k = 0; k < bits.length; k += 1) if ((bare & bits[k]) !== 0) borders[k].push(i);
+    if (bare === 0) {
+      continue;
+    }
+    for (let k = 0; k < bits.length; k += 1) {
+      if ((bare & bits[k]) !== 0) {
+        borders[k].push(i);
+      }
+    }
   }
   return borders;
 }

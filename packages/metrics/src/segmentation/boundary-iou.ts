@@ -36,7 +36,9 @@ export function boundaryIouOf({ marks }: MarkedMasks, options: BoundaryOptions):
   const { convention } = checkConvention(options);
   const width = widthOf(options, convention === 'metrics-reloaded');
   const crop = cropToForeground(marks, volume);
-  if (!crop) return NaN;
+  if (!crop) {
+    return NaN;
+  }
   const boundary = convention === 'metrics-reloaded' ? nearBorder : eroded;
   const reference = boundary(crop, inReference, width);
   const prediction = boundary(crop, inPrediction, width);
@@ -51,7 +53,7 @@ export function boundaryIouOf({ marks }: MarkedMasks, options: BoundaryOptions):
 function widthOf({ width, dilationRatio = 0.02, shape }: BoundaryOptions, oneByDefault: boolean): number {
   const given = width ?? (oneByDefault ? 1 : Math.max(1, roundHalfToEven(dilationRatio * Math.hypot(...shape))));
   if (!(given >= 1 && given < Infinity)) {
-    throw new MetricsError(`the boundary is ${String(width ?? dilationRatio)} wide`, {
+    throw new MetricsError(`The boundary is ${String(width ?? dilationRatio)} wide.`, {
       code: 'width-invalid',
       remedy: 'Give a ratio above 0, or a width of at least 1 voxel.',
     });
@@ -72,7 +74,9 @@ function eroded({ marks, shape }: Crop, bit: number, width: number): Uint8Array 
   const [, rows, columns] = shape;
   let near: Uint8Array = outside;
   [rows * columns, columns, 1].forEach((stride, axis) => {
-    if (shape[axis] > 1) near = spread(near, shape[axis], stride, width);
+    if (shape[axis] > 1) {
+      near = spread(near, shape[axis], stride, width);
+    }
   });
   return near.map((mark, i) => mark & (1 - outside[i]));
 }
@@ -81,17 +85,23 @@ function eroded({ marks, shape }: Crop, bit: number, width: number): Uint8Array 
 function spread(marks: Uint8Array, size: number, stride: number, width: number): Uint8Array {
   const wider = new Uint8Array(marks.length);
   for (let start = 0; start < marks.length; start += 1) {
-    if (Math.floor(start / stride) % size !== 0) continue;
+    if (Math.floor(start / stride) % size !== 0) {
+      continue;
+    }
     const end = start + size * stride;
     let gap = Infinity;
     for (let i = start; i < end; i += stride) {
       gap = marks[i] === 0 ? gap + 1 : 0;
-      if (gap <= width) wider[i] = 1;
+      if (gap <= width) {
+        wider[i] = 1;
+      }
     }
     gap = Infinity;
     for (let i = end - stride; i >= start; i -= stride) {
       gap = marks[i] === 0 ? gap + 1 : 0;
-      if (gap <= width) wider[i] = 1;
+      if (gap <= width) {
+        wider[i] = 1;
+      }
     }
   }
   return wider;

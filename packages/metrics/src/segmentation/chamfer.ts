@@ -17,7 +17,9 @@ export function chamferDistances(features: Uint8Array, shape: Triple, metric: 'c
   const inner = (size: number) => (size > 1 ? 1 : 0);
   const relax = (i: number, sign: number) => {
     let nearest = distances[i];
-    for (let k = 0; k < before.length; k += 1) nearest = Math.min(nearest, distances[i + sign * before[k]] + 1);
+    for (let k = 0; k < before.length; k += 1) {
+      nearest = Math.min(nearest, distances[i + sign * before[k]] + 1);
+    }
     distances[i] = nearest;
   };
   for (const sign of [1, -1]) {

@@ -54,8 +54,10 @@ export function checkConvention({
 
 /** @throws MetricsError `NAME-unknown` */
 export function checkChoice<T extends string>(name: string, value: T, choices: readonly T[]): void {
-  if (choices.includes(value)) return;
-  throw new MetricsError(`there is no ${name} ${value}`, {
+  if (choices.includes(value)) {
+    return;
+  }
+  throw new MetricsError(`There is no ${name} ${value}.`, {
     code: `${name}-unknown`,
     remedy: `Choose one of ${choices.join(', ')}.`,
   });

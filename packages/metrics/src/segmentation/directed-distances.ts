@@ -30,13 +30,17 @@ export function directedDistances(
 
 const marksAt = (indices: readonly number[], { marks }: Crop) => {
   const marked = new Uint8Array(marks.length);
-  for (let i = 0; i < indices.length; i += 1) marked[indices[i]] = 1;
+  for (let i = 0; i < indices.length; i += 1) {
+    marked[indices[i]] = 1;
+  }
   return marked;
 };
 
 const pick = (values: ArrayLike<number>, indices: ArrayLike<number>) => {
   const picked = new Float64Array(indices.length);
-  for (let i = 0; i < picked.length; i += 1) picked[i] = values[indices[i]];
+  for (let i = 0; i < picked.length; i += 1) {
+    picked[i] = values[indices[i]];
+  }
   return picked;
 };
 
@@ -44,7 +48,11 @@ const pick = (values: ArrayLike<number>, indices: ArrayLike<number>) => {
 function sortedByDistance(distances: Float64Array, areas: readonly number[]): DirectedDistances {
   const sorted = distances.slice().sort();
   const starts: number[] = [];
-  for (let i = 0; i < sorted.length; i += 1) if (sorted[i] !== sorted[i - 1]) starts.push(i);
+  for (let i = 0; i < sorted.length; i += 1) {
+    if (sorted[i] !== sorted[i - 1]) {
+      starts.push(i);
+    }
+  }
   const unequal = Float64Array.from(starts, (start) => sorted[start]);
   const ends = Uint32Array.from(starts);
   const ordered = new Float64Array(sorted.length);
@@ -54,7 +62,9 @@ function sortedByDistance(distances: Float64Array, areas: readonly number[]): Di
     ends[run] += 1;
   }
   for (let run = 0; run < starts.length; run += 1) {
-    if (ends[run] - starts[run] > 1) ordered.subarray(starts[run], ends[run]).sort();
+    if (ends[run] - starts[run] > 1) {
+      ordered.subarray(starts[run], ends[run]).sort();
+    }
   }
   return { distances: sorted, areas: ordered };
 }
@@ -64,8 +74,11 @@ function indexOf(value: number, ascending: Float64Array): number {
   let [low, high] = [0, ascending.length - 1];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (ascending[middle] < value) low = middle + 1;
-    else high = middle;
+    if (ascending[middle] < value) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
   }
   return low;
 }

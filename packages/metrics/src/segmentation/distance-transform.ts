@@ -34,13 +34,21 @@ export function distanceTransform({
   const { marks: features, shape, indexInVolume } = withMargin(background, volume);
   const inside = withMargin(new Uint8Array(marks.length).fill(1), volume).marks;
   const padded = chamferDistances(features, shape, metric);
-  for (let i = 0; i < padded.length; i += 1) if (inside[i]) distances[indexInVolume(i)] = padded[i];
+  for (let i = 0; i < padded.length; i += 1) {
+    if (inside[i]) {
+      distances[indexInVolume(i)] = padded[i];
+    }
+  }
   return distances;
 }
 
 function indicesOfBackground(marks: Uint8Array): Uint32Array {
   const indices = new Uint32Array(marks.length);
   let count = 0;
-  for (let i = 0; i < marks.length; i += 1) if (marks[i] === 0) indices[count++] = i;
+  for (let i = 0; i < marks.length; i += 1) {
+    if (marks[i] === 0) {
+      indices[count++] = i;
+    }
+  }
   return indices.subarray(0, count);
 }

@@ -52,8 +52,12 @@ export function squaredDistancesAt(
     let best = outwards(ranks, squares, i, row, rowAxis, 0, detour * detour * (1 + 1e-9));
     for (let gap = 1; gap < slices && sliceAxis.gaps[gap] < best; gap += 1) {
       const base = sliceAxis.gaps[gap];
-      if (gap <= slice) best = outwards(ranks, squares, i - gap * plane, row, rowAxis, base, best);
-      if (slice + gap < slices) best = outwards(ranks, squares, i + gap * plane, row, rowAxis, base, best);
+      if (gap <= slice) {
+        best = outwards(ranks, squares, i - gap * plane, row, rowAxis, base, best);
+      }
+      if (slice + gap < slices) {
+        best = outwards(ranks, squares, i + gap * plane, row, rowAxis, base, best);
+      }
     }
     nearest[n] = best;
     left -= Math.min((Math.PI * best) / (spacing[0] * spacing[1]), slices * rows);
@@ -80,9 +84,15 @@ function outwards(
   const reach = Math.max(place, size - 1 - place);
   for (let gap = 1; gap <= reach; gap += 1) {
     const least = base + gaps[gap];
-    if (least >= nearest) break;
-    if (gap <= place) nearest = Math.min(nearest, least + squares[ranks[i - gap * stride]]);
-    if (place + gap < size) nearest = Math.min(nearest, least + squares[ranks[i + gap * stride]]);
+    if (least >= nearest) {
+      break;
+    }
+    if (gap <= place) {
+      nearest = Math.min(nearest, least + squares[ranks[i - gap * stride]]);
+    }
+    if (place + gap < size) {
+      nearest = Math.min(nearest, least + squares[ranks[i + gap * stride]]);
+    }
   }
   return nearest;
 }
@@ -99,15 +109,23 @@ function ranksInRows(features: ArrayLike<number>, [slices, rows, columns]: Tripl
   for (let n = 0; n < features.length;) {
     let before = features[n];
     const start = before - (before % columns);
-    for (let i = start; i <= before; i += 1) ranks[i] = before - i + 1;
+    for (let i = start; i <= before; i += 1) {
+      ranks[i] = before - i + 1;
+    }
     for (n += 1; n < features.length && features[n] < start + columns; n += 1) {
       const next = features[n];
       const middle = before + ((next - before) >> 1);
-      for (let i = before + 1; i <= middle; i += 1) ranks[i] = i - before + 1;
-      for (let i = middle + 1; i <= next; i += 1) ranks[i] = next - i + 1;
+      for (let i = before + 1; i <= middle; i += 1) {
+        ranks[i] = i - before + 1;
+      }
+      for (let i = middle + 1; i <= next; i += 1) {
+        ranks[i] = next - i + 1;
+      }
       before = next;
     }
-    for (let i = before + 1; i < start + columns; i += 1) ranks[i] = i - before + 1;
+    for (let i = before + 1; i < start + columns; i += 1) {
+      ranks[i] = i - before + 1;
+    }
   }
   return ranks;
 }
@@ -133,25 +151,35 @@ function alongAxis(values: Float64Array, { size, stride, inner, outer }: Axis, s
       let k = -1;
       for (let q = 0, i = start; q < size; q += 1, i += stride) {
         const height = values[i];
-        if (height === Infinity) continue;
+        if (height === Infinity) {
+          continue;
+        }
         const lifted = height + gaps[q];
         f[q] = lifted;
         let crossing = -Infinity;
         while (k >= 0) {
           const v = vertices[k];
           crossing = (lifted - f[v]) * perGap[q - v];
-          if (crossing > from[k]) break;
+          if (crossing > from[k]) {
+            break;
+          }
           k -= 1;
         }
         k += 1;
         vertices[k] = q;
         from[k] = k === 0 ? -Infinity : crossing;
       }
-      if (k < 0) continue;
+      if (k < 0) {
+        continue;
+      }
       from[k + 1] = Infinity;
-      for (let j = 0; j <= k; j += 1) f[j] = values[start + vertices[j] * stride];
+      for (let j = 0; j <= k; j += 1) {
+        f[j] = values[start + vertices[j] * stride];
+      }
       for (let q = 0, j = 0, i = start; q < size; q += 1, i += stride) {
-        while (from[j + 1] < q) j += 1;
+        while (from[j + 1] < q) {
+          j += 1;
+        }
         values[i] = f[j] + gaps[Math.abs(q - vertices[j])];
       }
     }

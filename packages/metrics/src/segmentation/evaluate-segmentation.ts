@@ -57,8 +57,8 @@ export function evaluateSegmentation({
       hausdorff,
       averageDistance,
       surfaceDice,
-      ...(dilationRatio === false ? {} : { boundaryIou: boundaryIouOf(masks, { ...pair, dilationRatio }) }),
-      ...(centerline ? { centerlineDice: centerlineDiceOf(masks, pair).value } : {}),
+      boundaryIou: dilationRatio === false ? undefined : boundaryIouOf(masks, { ...pair, dilationRatio }),
+      centerlineDice: centerline ? centerlineDiceOf(masks, pair).value : undefined,
     };
   };
   return {

@@ -24,20 +24,20 @@ export interface Volume {
 export function checkGrid({ shape, spacing = shape.map(() => 1) }: Grid, voxels: number): Volume {
   const dimensions = shape.length;
   if ((dimensions !== 2 && dimensions !== 3) || !shape.every((size) => Number.isInteger(size) && size > 0)) {
-    throw new MetricsError(`the shape is [${shape.join(', ')}]`, {
+    throw new MetricsError(`The shape is [${shape.join(', ')}].`, {
       code: 'shape-invalid',
       remedy: 'Give [rows, columns] or [slices, rows, columns].',
     });
   }
   if (spacing.length !== dimensions || !spacing.every((step) => step > 0 && step < Infinity)) {
-    throw new MetricsError(`the spacing is [${spacing.join(', ')}] for the shape [${shape.join(', ')}]`, {
+    throw new MetricsError(`The spacing is [${spacing.join(', ')}] for the shape [${shape.join(', ')}].`, {
       code: 'spacing-invalid',
       remedy: 'Give a finite number above 0 for each axis, in the order of the shape.',
     });
   }
   const expected = shape.reduce((product, size) => product * size, 1);
   if (voxels !== expected) {
-    throw new MetricsError(`${voxels} voxels do not fill the shape [${shape.join(', ')}]`, {
+    throw new MetricsError(`${voxels} voxels do not fill the shape [${shape.join(', ')}].`, {
       code: 'length-mismatch',
       remedy: `The shape has ${expected}.`,
     });
@@ -99,15 +99,23 @@ function boundingBox(marks: Uint8Array, [slices, rows, columns]: Triple): { low:
   const runEnd = runFinder(marks);
   for (let start = 0, end = 0; start < marks.length; start = end) {
     end = runEnd(start);
-    if (marks[start] === 0) continue;
+    if (marks[start] === 0) {
+      continue;
+    }
     const [firstRow, lastRow] = [Math.floor(start / columns), Math.floor((end - 1) / columns)];
     const [firstSlice, lastSlice] = [Math.floor(firstRow / rows), Math.floor(lastRow / rows)];
     widen(0, firstSlice, lastSlice);
     // What goes on in the next slice or row reaches the end of its own.
-    if (firstSlice === lastSlice) widen(1, firstRow % rows, lastRow % rows);
-    else widen(1, 0, rows - 1);
-    if (firstRow === lastRow) widen(2, start % columns, (end - 1) % columns);
-    else widen(2, 0, columns - 1);
+    if (firstSlice === lastSlice) {
+      widen(1, firstRow % rows, lastRow % rows);
+    } else {
+      widen(1, 0, rows - 1);
+    }
+    if (firstRow === lastRow) {
+      widen(2, start % columns, (end - 1) % columns);
+    } else {
+      widen(2, 0, columns - 1);
+    }
   }
   return high[0] < 0 ? null : { low, high };
 }

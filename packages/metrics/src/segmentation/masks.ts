@@ -54,35 +54,49 @@ export function markMasks({ reference, prediction, label, ignoreLabel }: MaskPai
   const endInPrediction = runFinder(prediction);
   let [expectedUntil, foundUntil] = [0, 0];
   for (let start = 0, end = 0; start < marks.length; start = end) {
-    if (expectedUntil === start) expectedUntil = endInReference(start);
-    if (foundUntil === start) foundUntil = endInPrediction(start);
+    if (expectedUntil === start) {
+      expectedUntil = endInReference(start);
+    }
+    if (foundUntil === start) {
+      foundUntil = endInPrediction(start);
+    }
     end = Math.min(expectedUntil, foundUntil);
     const mark = markOfPair(reference[start], prediction[start]);
     counts[mark] += end - start;
-    if (mark !== 0 && mark < ignored) marks.fill(mark, start, end);
+    if (mark !== 0 && mark < ignored) {
+      marks.fill(mark, start, end);
+    }
   }
   const [tn, fn, fp, tp] = counts;
   return { marks, counts: { tp, fp, fn, tn } };
 }
 
 function membership(label: Label | undefined): (value: number) => boolean {
-  if (label === undefined) return (value) => value !== 0;
-  if (typeof label === 'number') return (value) => value === label;
+  if (label === undefined) {
+    return (value) => value !== 0;
+  }
+  if (typeof label === 'number') {
+    return (value) => value === label;
+  }
   const members = new Set(label);
   return (value) => members.has(value);
 }
 
 /** Which mask is empty, by the counts. */
 export function emptyMaskOf({ tp, fp, fn }: OverlapCounts): EmptyMask {
-  if (tp > 0) return 'none';
-  if (fp === 0) return fn === 0 ? 'both' : 'prediction';
+  if (tp > 0) {
+    return 'none';
+  }
+  if (fp === 0) {
+    return fn === 0 ? 'both' : 'prediction';
+  }
   return fn === 0 ? 'reference' : 'none';
 }
 
 /** @throws MetricsError `length-mismatch`, `mask-empty`, `label-invalid` */
 export function checkLabels({ reference, prediction }: Pick<MaskPair, 'reference' | 'prediction'>): void {
   if (reference.length !== prediction.length) {
-    throw new MetricsError(`the reference has ${reference.length} voxels, the prediction ${prediction.length}`, {
+    throw new MetricsError(`The reference has ${reference.length} voxels, the prediction ${prediction.length}.`, {
       code: 'length-mismatch',
       remedy: 'Both must lie on the same grid.',
     });
@@ -94,13 +108,15 @@ export function checkLabels({ reference, prediction }: Pick<MaskPair, 'reference
 /** @throws MetricsError `mask-empty`, `label-invalid` */
 export function checkWhole(labels: ArrayLike<number>, name: string): void {
   if (!(labels.length > 0)) {
-    throw new MetricsError(`the ${name} has no voxels`, { code: 'mask-empty', remedy: 'Give an array of labels.' });
+    throw new MetricsError(`The ${name} has no voxels.`, { code: 'mask-empty', remedy: 'Give an array of labels.' });
   }
   // Arrays of integers hold nothing else.
-  if (ArrayBuffer.isView(labels) && !(labels instanceof Float32Array) && !(labels instanceof Float64Array)) return;
+  if (ArrayBuffer.isView(labels) && !(labels instanceof Float32Array) && !(labels instanceof Float64Array)) {
+    return;
+  }
   for (let i = 0; i < labels.length; i += 1) {
     if (!Number.isInteger(labels[i])) {
-      throw new MetricsError(`voxel ${i} of the ${name} is ${String(labels[i])}`, {
+      throw new MetricsError(`Voxel ${i} of the ${name} is ${String(labels[i])}.`, {
         code: 'label-invalid',
         remedy: 'Labels are whole numbers; threshold probabilities first.',
       });

@@ -12,7 +12,9 @@ export function neighbourSteps([slices, rows, columns]: Triple, reach: number): 
     for (const y of moves(rows)) {
       for (const x of moves(columns)) {
         const axes = Math.abs(z) + Math.abs(y) + Math.abs(x);
-        if (axes > 0 && axes <= reach) steps.push((z * rows + y) * columns + x);
+        if (axes > 0 && axes <= reach) {
+          steps.push((z * rows + y) * columns + x);
+        }
       }
     }
   }

@@ -87,9 +87,15 @@ export function emptyDice(
   empty: EmptyMask,
   { convention, ignoreEmpty }: Required<ConventionOptions>,
 ): number | undefined {
-  if (empty === 'none') return undefined;
-  if (convention === 'monai' && ignoreEmpty) return empty === 'prediction' ? 0 : NaN;
-  if (empty !== 'both') return 0;
+  if (empty === 'none') {
+    return undefined;
+  }
+  if (convention === 'monai' && ignoreEmpty) {
+    return empty === 'prediction' ? 0 : NaN;
+  }
+  if (empty !== 'both') {
+    return 0;
+  }
   return convention === 'metrics-reloaded' || convention === 'monai' ? 1 : NaN;
 }
 
@@ -99,8 +105,12 @@ function diceRule({ tp, fp, fn }: OverlapCounts, empty: EmptyMask, options: Requ
 
 function iouRule({ tp, fp, fn }: OverlapCounts, empty: EmptyMask, options: Required<ConventionOptions>): number {
   // Two libraries treat two empty masks unlike their own Dice.
-  if (empty === 'both' && options.convention === 'metrics-reloaded') return NaN;
-  if (empty === 'both' && options.convention === 'medpy') return 1;
+  if (empty === 'both' && options.convention === 'metrics-reloaded') {
+    return NaN;
+  }
+  if (empty === 'both' && options.convention === 'medpy') {
+    return 1;
+  }
   return emptyDice(empty, options) ?? tp / (tp + fp + fn);
 }
 
@@ -133,7 +143,11 @@ function relativeVolumeDifferenceRule(
   empty: EmptyMask,
   { convention }: ConventionOptions,
 ): number {
-  if (tp + fn > 0) return (fp - fn) / (tp + fn);
-  if (convention !== 'metrics-reloaded') return NaN;
+  if (tp + fn > 0) {
+    return (fp - fn) / (tp + fn);
+  }
+  if (convention !== 'metrics-reloaded') {
+    return NaN;
+  }
   return empty === 'both' ? 0 : 1;
 }

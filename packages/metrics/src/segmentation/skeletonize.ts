@@ -14,7 +14,11 @@ export function skeletonize(options: MaskOptions): Uint8Array {
   const { marks, volume } = binaryMask(options);
   const skeleton = new Uint8Array(marks.length);
   const crop = cropToForeground(marks, volume);
-  if (crop) for (const index of skeletonVoxels(crop, volume, 1)) skeleton[crop.indexInVolume(index)] = 1;
+  if (crop) {
+    for (const index of skeletonVoxels(crop, volume, 1)) {
+      skeleton[crop.indexInVolume(index)] = 1;
+    }
+  }
   return skeleton;
 }
 

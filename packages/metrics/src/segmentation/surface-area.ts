@@ -18,13 +18,23 @@ export function surfaceAreas([slice, row, column]: Triple): Float64Array {
   const areaOf = (group: readonly number[]): number => {
     const edges = [4, 2, 1].map((axis) => group.filter((vertex) => group.includes(vertex ^ axis)).length / 2);
     const flat = edges.indexOf(0);
-    if (group.length === 1) return corner;
-    if (group.length === 2) return diagonal[edges.indexOf(1)] / 2;
-    if (group.length === 3) return face[flat] / 2 + 2 * corner + corner;
-    if (flat >= 0) return face[flat];
+    if (group.length === 1) {
+      return corner;
+    }
+    if (group.length === 2) {
+      return diagonal[edges.indexOf(1)] / 2;
+    }
+    if (group.length === 3) {
+      return face[flat] / 2 + 2 * corner + corner;
+    }
+    if (flat >= 0) {
+      return face[flat];
+    }
     const middle = group.filter((vertex) => [4, 2, 1].filter((axis) => group.includes(vertex ^ axis)).length === 2);
     // Three edges from one corner, or a path along each axis once.
-    if (middle.length === 0) return 6 * corner;
+    if (middle.length === 0) {
+      return 6 * corner;
+    }
     const axis = [4, 2, 1].indexOf(middle[0] ^ middle[1]);
     return 4 * corner + (diagonal[(axis + 1) % 3] + diagonal[(axis + 2) % 3]) / 4;
   };
@@ -42,9 +52,15 @@ export function surfaceAreas([slice, row, column]: Triple): Float64Array {
 export function contourLengths([, row, column]: Triple): Float64Array {
   const diagonal = norm(row, column) / 2;
   return Float64Array.from({ length: 16 }, (_, pattern) => {
-    if (pattern === 0 || pattern === 15) return 0;
-    if (pattern === 3 || pattern === 12) return column;
-    if (pattern === 5 || pattern === 10) return row;
+    if (pattern === 0 || pattern === 15) {
+      return 0;
+    }
+    if (pattern === 3 || pattern === 12) {
+      return column;
+    }
+    if (pattern === 5 || pattern === 10) {
+      return row;
+    }
     return pattern === 6 || pattern === 9 ? 2 * diagonal : diagonal;
   });
 }
@@ -59,7 +75,11 @@ function groupsOf(vertices: readonly number[]): number[][] {
     left.delete(vertex);
     const group = [vertex];
     for (const member of group) {
-      for (const axis of [4, 2, 1]) if (left.delete(member ^ axis)) group.push(member ^ axis);
+      for (const axis of [4, 2, 1]) {
+        if (left.delete(member ^ axis)) {
+          group.push(member ^ axis);
+        }
+      }
     }
     groups.push(group);
   }

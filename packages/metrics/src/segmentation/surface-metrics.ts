@@ -126,7 +126,7 @@ export function surfaceMetricsOf(
 function check(values: readonly number[], name: string, highest: number): void {
   for (const value of values) {
     if (!(value >= 0 && value <= highest)) {
-      throw new MetricsError(`a ${name} is ${String(value)}`, {
+      throw new MetricsError(`A ${name} is ${String(value)}.`, {
         code: `${name}-invalid`,
         remedy: highest === 100 ? 'Give a number in 0..100.' : 'Give a finite number of at least 0.',
       });
@@ -165,12 +165,24 @@ function averages(forth: DirectedDistances, back: DirectedDistances, missing: Di
 /** What the convention says in place of distances that cannot be measured; undefined where they can. */
 function distancesWithout(emptyMask: EmptyMask, convention: Convention, full: boolean) {
   return (kind: 'hausdorff' | 'percentile' | 'average'): DirectedValue | undefined => {
-    if (emptyMask === 'none') return full && convention === 'nnunet' ? all(NaN) : undefined;
-    if (convention === 'metrics-reloaded') return all(emptyMask === 'both' ? 0 : NaN);
-    if (convention === 'monai') return all(emptyMask === 'both' || kind === 'percentile' ? NaN : Infinity);
-    if (convention !== 'surface-distance') return all(NaN);
-    if (kind !== 'average') return all(Infinity);
-    if (emptyMask === 'both') return all(NaN);
+    if (emptyMask === 'none') {
+      return full && convention === 'nnunet' ? all(NaN) : undefined;
+    }
+    if (convention === 'metrics-reloaded') {
+      return all(emptyMask === 'both' ? 0 : NaN);
+    }
+    if (convention === 'monai') {
+      return all(emptyMask === 'both' || kind === 'percentile' ? NaN : Infinity);
+    }
+    if (convention !== 'surface-distance') {
+      return all(NaN);
+    }
+    if (kind !== 'average') {
+      return all(Infinity);
+    }
+    if (emptyMask === 'both') {
+      return all(NaN);
+    }
     return {
       symmetric: Infinity,
       referenceToPrediction: emptyMask === 'prediction' ? Infinity : NaN,

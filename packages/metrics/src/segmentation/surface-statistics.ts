@@ -5,7 +5,9 @@ import type { DirectedDistances } from './directed-distances.js';
 export function meanDistance(...directions: readonly DirectedDistances[]): number {
   let [sum, area] = [0, 0];
   for (const { distances, areas } of directions) {
-    for (let i = 0; i < distances.length; i += 1) sum += areas ? distances[i] * areas[i] : distances[i];
+    for (let i = 0; i < distances.length; i += 1) {
+      sum += areas ? distances[i] * areas[i] : distances[i];
+    }
     area += surfaceArea({ distances, areas });
   }
   return sum / area;
@@ -19,7 +21,9 @@ export function surfaceArea({ distances, areas }: DirectedDistances): number {
 /** The area within a distance of the other surface, the distance included. */
 export function areaWithin({ distances, areas }: DirectedDistances, tolerance: number): number {
   let within = 0;
-  while (within < distances.length && distances[within] <= tolerance) within += 1;
+  while (within < distances.length && distances[within] <= tolerance) {
+    within += 1;
+  }
   return areas ? pairwiseSum(areas, 0, within) : within;
 }
 
@@ -29,7 +33,9 @@ export function areaWithin({ distances, areas }: DirectedDistances, tolerance: n
  * @param percent In 0..100.
  */
 export function percentile(values: ArrayLike<number>, percent: number): number {
-  if (values.length === 0) return NaN;
+  if (values.length === 0) {
+    return NaN;
+  }
   const rank = (percent / 100) * (values.length - 1);
   const below = Math.floor(rank);
   const [low, high] = [values[below], values[Math.min(below + 1, values.length - 1)]];
@@ -39,12 +45,16 @@ export function percentile(values: ArrayLike<number>, percent: number): number {
 
 /** The first distance by which a share of the area is reached, as surface-distance's robust Hausdorff distance. */
 export function areaPercentile({ distances, areas }: DirectedDistances, percent: number): number {
-  if (distances.length === 0) return Infinity;
+  if (distances.length === 0) {
+    return Infinity;
+  }
   const total = surfaceArea({ distances, areas });
   let area = 0;
   for (let i = 0; i < distances.length; i += 1) {
     area += areas ? areas[i] : 1;
-    if (area / total >= percent / 100) return distances[i];
+    if (area / total >= percent / 100) {
+      return distances[i];
+    }
   }
   return distances[distances.length - 1];
 }

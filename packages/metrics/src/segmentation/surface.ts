@@ -22,7 +22,9 @@ export function surfacesOf(
   bits: readonly number[],
   { volume, surface, connectivity }: { volume: Volume; surface: SurfaceKind; connectivity: number },
 ): Surface[] {
-  if (surface === 'voxel') return borderVoxels(crop, bits, connectivity).map((indices) => ({ indices }));
+  if (surface === 'voxel') {
+    return borderVoxels(crop, bits, connectivity).map((indices) => ({ indices }));
+  }
   const areas = volume.dimensions === 2 ? contourLengths(volume.spacing) : surfaceAreas(volume.spacing);
   return bits.map((bit) => surfaceBetweenVoxels(crop, bit, areas));
 }
@@ -44,9 +46,12 @@ function surfaceBetweenVoxels({ marks, shape }: Crop, bit: number, areaOf: Float
     const c = marks[i + third];
     const d = marks[i + fourth];
     let right = 0;
-    if ((a & b & c & d & bit) !== 0) right = full;
-    else if (((a | b | c | d) & bit) !== 0) {
-      for (let k = 0; k < steps.length; k += 1) right = right * 2 + ((marks[i + steps[k]] & bit) === 0 ? 0 : 1);
+    if ((a & b & c & d & bit) !== 0) {
+      right = full;
+    } else if (((a | b | c | d) & bit) !== 0) {
+      for (let k = 0; k < steps.length; k += 1) {
+        right = right * 2 + ((marks[i + steps[k]] & bit) === 0 ? 0 : 1);
+      }
     }
     if (left !== right || (left !== 0 && left !== full)) {
       indices.push(i - 1 + beforeAll);
@@ -60,6 +65,8 @@ function surfaceBetweenVoxels({ marks, shape }: Crop, bit: number, areaOf: Float
 /** The pattern of a cell from those of its two faces across the columns. */
 function interleaved(left: number, right: number, size: number): number {
   let pattern = 0;
-  for (let k = size - 1; k >= 0; k -= 1) pattern = pattern * 4 + ((left >> k) & 1) * 2 + ((right >> k) & 1);
+  for (let k = size - 1; k >= 0; k -= 1) {
+    pattern = pattern * 4 + ((left >> k) & 1) * 2 + ((right >> k) & 1);
+  }
   return pattern;
 }

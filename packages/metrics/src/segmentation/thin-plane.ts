@@ -20,11 +20,15 @@ const departures = (): ReadonlyMap<number, number> =>
  * @see Zhang and Suen 1984, "A fast parallel algorithm for thinning digital patterns", conditions (a) to (d)
  */
 function fateOf(pattern: number, known: number | undefined): number {
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    return known;
+  }
   const on = Array.from({ length: 8 }, (_, k) => (pattern >> k) & 1);
   const neighbours = on.reduce((sum, value) => sum + value, 0);
   const rises = on.filter((value, k) => value === 0 && on[(k + 1) % 8] === 1).length;
-  if (neighbours < 2 || neighbours > 6 || rises !== 1) return 0;
+  if (neighbours < 2 || neighbours > 6 || rises !== 1) {
+    return 0;
+  }
   const [, north, , east, , south, , west] = on;
   const first = !(north && east && south) && !(east && south && west) ? 1 : 0;
   const second = !(north && east && west) && !(north && south && west) ? 2 : 0;
@@ -48,11 +52,17 @@ export function thinPlane({ marks, shape }: Crop, bit: number): number[] {
     for (const pass of [1, 2]) {
       const taken = left.filter((i) => {
         let pattern = 0;
-        for (let k = 0; k < 8; k += 1) pattern |= on[i + clockwise[k]] << k;
+        for (let k = 0; k < 8; k += 1) {
+          pattern |= on[i + clockwise[k]] << k;
+        }
         return (fates[pattern] & pass) !== 0;
       });
-      for (const i of taken) on[i] = 0;
-      if (taken.length > 0) left = left.filter((i) => on[i] === 1);
+      for (const i of taken) {
+        on[i] = 0;
+      }
+      if (taken.length > 0) {
+        left = left.filter((i) => on[i] === 1);
+      }
     }
   }
   return left;

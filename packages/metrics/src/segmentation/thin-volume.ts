@@ -32,7 +32,9 @@ const octants = () =>
  */
 function eulerChange(pattern: number, of: number): number {
   const characteristic = (bits: number) => {
-    if (bits === 0) return 0;
+    if (bits === 0) {
+      return 0;
+    }
     const any = (fixed: readonly [number, number][]) =>
       [0, 1, 2, 3, 4, 5, 6, 7].some(
         (corner) => (bits >> corner) & 1 && fixed.every(([axis, side]) => ((corner >> axis) & 1) === side),
@@ -44,11 +46,13 @@ function eulerChange(pattern: number, of: number): number {
       for (const side of [0, 1]) {
         edges += any([[a, side]]);
         for (const b of [0, 1, 2]) {
-          if (b > a) for (const other of [0, 1]) faces += any([[a, side], [b, other]]); // prettier-ignore
+          if (b > a) {for (const other of [0, 1]) {faces += any([[a, side], [b, other]]);}} // prettier-ignore
         }
       }
     }
-    for (let corner = 0; corner < 8; corner += 1) cubes += (bits >> corner) & 1;
+    for (let corner = 0; corner < 8; corner += 1) {
+      cubes += (bits >> corner) & 1;
+    }
     return 8 - 4 * edges + 2 * faces - cubes;
   };
   return characteristic(pattern | (1 << of)) - characteristic(pattern & ~(1 << of));
@@ -76,14 +80,20 @@ export function thinVolume({ marks, shape }: Crop, bit: number, oneSlice: boolea
 
   const around = (i: number): number => {
     let bits = 0;
-    for (let place = 0; place < 27; place += 1) if (place !== centre && on[i + steps[place]]) bits |= 1 << place;
+    for (let place = 0; place < 27; place += 1) {
+      if (place !== centre && on[i + steps[place]]) {
+        bits |= 1 << place;
+      }
+    }
     return bits;
   };
   const keepsEuler = (bits: number): boolean => {
     let change = 0;
     for (const { cube, changes } of cubes) {
       let pattern = 0;
-      for (let corner = 0; corner < 8; corner += 1) pattern |= ((bits >> cube[corner]) & 1) << corner;
+      for (let corner = 0; corner < 8; corner += 1) {
+        pattern |= ((bits >> cube[corner]) & 1) << corner;
+      }
       change += changes[pattern];
     }
     return change === 0;
@@ -93,7 +103,9 @@ export function thinVolume({ marks, shape }: Crop, bit: number, oneSlice: boolea
     while (reached !== 0) {
       left &= ~reached;
       let next = 0;
-      for (let rest = reached; rest !== 0; rest &= rest - 1) next |= neighbours[31 - Math.clz32(rest & -rest)];
+      for (let rest = reached; rest !== 0; rest &= rest - 1) {
+        next |= neighbours[31 - Math.clz32(rest & -rest)];
+      }
       reached = next & left;
     }
     return left === 0;
@@ -104,7 +116,9 @@ export function thinVolume({ marks, shape }: Crop, bit: number, oneSlice: boolea
     changed = false;
     for (const step of oneSlice ? [-row, row, 1, -1] : [-row, row, 1, -1, slice, -slice]) {
       const candidates = left.filter((i) => {
-        if (on[i + step]) return false;
+        if (on[i + step]) {
+          return false;
+        }
         const bits = around(i);
         const end = bits !== 0 && (bits & (bits - 1)) === 0;
         return !end && keepsEuler(bits) && connected(bits);
@@ -112,7 +126,9 @@ export function thinVolume({ marks, shape }: Crop, bit: number, oneSlice: boolea
       let taken = 0;
       for (const i of candidates) {
         // The candidates before it may have gone.
-        if (!connected(around(i))) continue;
+        if (!connected(around(i))) {
+          continue;
+        }
         on[i] = 0;
         taken += 1;
       }

@@ -20,10 +20,15 @@ export class RunningScores {
     const { labels, scores, weights } = batch;
     for (let i = 0; i < scores.length; i += 1) {
       const weight = weights ? weights[i] : 1;
-      if (weight === 0) continue;
+      if (weight === 0) {
+        continue;
+      }
       const known = this.#weights.get(scores[i]);
-      if (known) known[labels[i]] += weight;
-      else this.#weights.set(scores[i], labels[i] === 1 ? [0, weight] : [weight, 0]);
+      if (known) {
+        known[labels[i]] += weight;
+      } else {
+        this.#weights.set(scores[i], labels[i] === 1 ? [0, weight] : [weight, 0]);
+      }
     }
   }
 
@@ -37,7 +42,9 @@ export class RunningScores {
     const [labels, scores, weights]: [number[], number[], number[]] = [[], [], []];
     for (const [score, byLabel] of this.#weights) {
       byLabel.forEach((weight, label) => {
-        if (weight === 0) return;
+        if (weight === 0) {
+          return;
+        }
         labels.push(label);
         scores.push(score);
         weights.push(weight);

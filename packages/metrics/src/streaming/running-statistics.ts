@@ -12,12 +12,16 @@ export class RunningStatistics {
 
   /** Adds a case. A number that other cases have and this one lacks is not counted. */
   add(result: object): void {
-    for (const [path, value] of numbersOf(result)) this.#at(path).add(value);
+    for (const [path, value] of numbersOf(result)) {
+      this.#at(path).add(value);
+    }
   }
 
   /** Takes in what another has seen, for cases that were shared out to workers. */
   merge(other: RunningStatistics): void {
-    for (const [path, number] of other.#numbers) this.#at(path).merge(number);
+    for (const [path, number] of other.#numbers) {
+      this.#at(path).merge(number);
+    }
   }
 
   /** By path, in the order of their first appearance, at any time. */
@@ -27,7 +31,9 @@ export class RunningStatistics {
 
   #at(path: string): RunningNumber {
     const known = this.#numbers.get(path);
-    if (known) return known;
+    if (known) {
+      return known;
+    }
     const number = new RunningNumber();
     this.#numbers.set(path, number);
     return number;

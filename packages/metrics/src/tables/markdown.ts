@@ -9,8 +9,12 @@ import { toTable } from './table.js';
 export function toMarkdown(result: object, { digits = 4 }: { digits?: number } = {}): string {
   const { columns, rows } = toTable(result);
   const text = (cell: Cell): string => {
-    if (cell === null || cell === undefined) return '';
-    if (typeof cell !== 'number' || Number.isInteger(cell)) return escaped(String(cell));
+    if (cell === null || cell === undefined) {
+      return '';
+    }
+    if (typeof cell !== 'number' || Number.isInteger(cell)) {
+      return escaped(String(cell));
+    }
     return String(Number(cell.toPrecision(digits)));
   };
   const numeric = columns.map((_, i) => rows.length > 0 && rows.every((row) => typeof row[i] !== 'string'));

@@ -21,14 +21,20 @@ export function toTable(result: object): Table {
   if (!isList(result) && isCurve(parts)) {
     return { columns: parts.map(([name]) => name), rows: transposed(parts.map(([, list]) => Array.from(list))) };
   }
-  if (parts.length > 0 && parts.every(([, part]) => !isCell(part))) return recordsTable(parts, !isList(result));
-  if (isList(result)) return { columns: ['value'], rows: parts.map(([, value]) => [value as Cell]) };
+  if (parts.length > 0 && parts.every(([, part]) => !isCell(part))) {
+    return recordsTable(parts, !isList(result));
+  }
+  if (isList(result)) {
+    return { columns: ['value'], rows: parts.map(([, value]) => [value as Cell]) };
+  }
   return { columns: ['metric', 'value'], rows: leavesOf(result) };
 }
 
 function isCurve(parts: [string, unknown][]): parts is [string, ArrayLike<Cell>][] {
   const [first] = parts;
-  if (!first || !isList(first[1])) return false;
+  if (!first || !isList(first[1])) {
+    return false;
+  }
   const { length } = first[1];
   return parts.every(([, part]) => isList(part) && part.length === length && Array.from(part).every(isCell));
 }

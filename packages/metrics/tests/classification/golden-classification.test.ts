@@ -112,7 +112,9 @@ testWithReference('precision, recall and F-scores equal those of scikit-learn, w
       [1, sklearn.zeroDivision1],
       [NaN, sklearn.zeroDivisionNaN],
     ] as const) {
-      if (!stored) continue;
+      if (!stored) {
+        continue;
+      }
       const own = precisionRecall(classified, { zeroDivision });
       own.perClass.forEach((scores, i) => {
         const { precision, recall, f1, jaccard } = stored.perClass;
@@ -120,7 +122,9 @@ testWithReference('precision, recall and F-scores equal those of scikit-learn, w
         expectScores(`${name} class ${i}, 0/0 ${zeroDivision}`, scores, ofClass);
       });
       for (const average of ['macro', 'micro', 'weighted'] as const) {
-        if (stored[average]) expectScores(`${name} ${average}, 0/0 ${zeroDivision}`, own[average], stored[average]);
+        if (stored[average]) {
+          expectScores(`${name} ${average}, 0/0 ${zeroDivision}`, own[average], stored[average]);
+        }
       }
     }
     for (const [beta, key] of [
@@ -155,7 +159,9 @@ testWithReference('areas, curves and losses of scores equal those of scikit-lear
       prCurveDropIntermediate: precisionRecallCurve(scored, { dropIntermediate: true }),
     })) {
       for (const [part, stored] of Object.entries((sklearn[key] ?? {}) as Curve)) {
-        if (!Array.isArray(stored)) continue;
+        if (!Array.isArray(stored)) {
+          continue;
+        }
         const values = (own as unknown as Record<string, number[]>)[part];
         expect({ name, key, part, length: values.length }).toEqual({ name, key, part, length: stored.length });
         stored.forEach((value, i) => {
@@ -164,9 +170,13 @@ testWithReference('areas, curves and losses of scores equal those of scikit-lear
       }
     }
     const best = sklearn.youden as Record<string, Stored> | undefined;
-    if (!best || 'error' in best) continue;
+    if (!best || 'error' in best) {
+      continue;
+    }
     const own = youden(scored);
-    if (Number.isNaN(Number(best.j))) continue;
+    if (Number.isNaN(Number(best.j))) {
+      continue;
+    }
     expectStored(`${name} youden`, own.index, best.j);
     expectStored(`${name} youden threshold`, own.threshold, best.threshold);
     expectStored(`${name} youden sensitivity`, own.sensitivity, best.tpr);
@@ -180,7 +190,9 @@ function roc(scored: Parameters<typeof rocCurve>[0], dropIntermediate: boolean) 
 
 testWithReference('a diagnostic summary agrees with scikit-learn at the threshold', () => {
   for (const { name, yTrue, yScore, threshold, sampleWeight, expected } of vectors('binary')) {
-    if (sampleWeight || name.startsWith('all-') || name.startsWith('single-')) continue;
+    if (sampleWeight || name.startsWith('all-') || name.startsWith('single-')) {
+      continue;
+    }
     const { sklearn } = expected;
     const own = diagnosticAccuracy({ labels: yTrue, scores: yScore as number[] }, { threshold: threshold! });
     const { precision, recall } = sklearn.binary as Record<string, Stored>;
@@ -190,8 +202,12 @@ testWithReference('a diagnostic summary agrees with scikit-learn at the threshol
     expectStored(`${name} npv`, own.negativePredictiveValue.value, sklearn.npv as Stored);
     const [positive, negative] = sklearn.likelihoodRatios as Stored[];
     // scikit-learn gives NaN where nothing is a false alarm; the ratio then is infinite.
-    if (positive !== 'NaN') expectStored(`${name} LR+`, own.positiveLikelihoodRatio.value, positive);
-    if (negative !== 'NaN') expectStored(`${name} LR-`, own.negativeLikelihoodRatio.value, negative);
+    if (positive !== 'NaN') {
+      expectStored(`${name} LR+`, own.positiveLikelihoodRatio.value, positive);
+    }
+    if (negative !== 'NaN') {
+      expectStored(`${name} LR-`, own.negativeLikelihoodRatio.value, negative);
+    }
     expectStored(`${name} auc`, own.auc.value, sklearn.rocAuc as Stored);
   }
 });
@@ -205,7 +221,9 @@ testWithReference('calibration equals torchmetrics with its bins and scikit-lear
         : { labels: yTrue, probabilities: yScore as number[][] };
     for (const bins of [5, 10, 15]) {
       const stored = expected.torchmetrics?.[`calibrationError${bins}`];
-      if (!stored) continue;
+      if (!stored) {
+        continue;
+      }
       const own = calibrationError(given, { bins });
       for (const [key, value] of [
         ['l1', own.expected],
@@ -220,7 +238,9 @@ testWithReference('calibration equals torchmetrics with its bins and scikit-lear
         });
       }
       const derived = expected.derived?.eceSklearnBins?.[`bins${bins}`];
-      if (!derived) continue;
+      if (!derived) {
+        continue;
+      }
       const right = calibrationError(given, { bins, strategy: 'uniform-right' });
       expectStored(`${name} ECE, ${bins} bins closed on the right`, right.expected, derived.ece);
       expectStored(`${name} MCE, ${bins} bins closed on the right`, right.maximum, derived.mce);
@@ -270,7 +290,9 @@ testWithReference('several classes against one another equal scikit-learn', () =
       brierHalf: brierScore(given, { half: true }),
     })) {
       const stored = sklearn[key] as Stored;
-      if (typeof stored !== 'object') expectStored(`${name} ${key}`, own, stored);
+      if (typeof stored !== 'object') {
+        expectStored(`${name} ${key}`, own, stored);
+      }
     }
   }
 });

@@ -63,7 +63,9 @@ test('curves rise from corner to corner and rates stay within 0 and 1', () => {
       }
       const { lower, upper } = delongInterval({ labels, scores });
       const auc = rocAuc({ labels, scores });
-      if (!Number.isNaN(lower)) expect(lower <= auc + 1e-12 && auc <= upper + 1e-12).toBe(true);
+      if (!Number.isNaN(lower)) {
+        expect(lower <= auc + 1e-12 && auc <= upper + 1e-12).toBe(true);
+      }
     }),
   );
 });

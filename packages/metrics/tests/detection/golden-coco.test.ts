@@ -33,7 +33,9 @@ testWithReference("COCO's twelve figures for boxes equal those of pycocotools", 
       const own = categories.find(({ category }) => category === stored.categoryId)!;
       expectStored(`${name} AP of ${stored.categoryId}`, own.AP, stored.ap);
       expectStored(`${name} AR of ${stored.categoryId}`, own.AR100, stored.ar100);
-      if (own.recall.length === 0) continue;
+      if (own.recall.length === 0) {
+        continue;
+      }
       for (const [curve, values] of [
         [own.precision[0], stored.precision50],
         [own.precision[5], stored.precision75],
@@ -81,6 +83,7 @@ testWithReference('overlaps of masks and boxes equal those of pycocotools', () =
     [[0, 0, 2, 2], [1, 1, 2, 2], true, 1 / 4],
     [[0, 0, 1, 1], [1, 0, 1, 1], false, 0],
   ];
-  for (const [detection, truth, crowd, expected] of boxes)
+  for (const [detection, truth, crowd, expected] of boxes) {
     expect(boxIou(detection, truth, crowd)).toBeCloseTo(expected, 12);
+  }
 });

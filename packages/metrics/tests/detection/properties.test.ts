@@ -8,8 +8,11 @@ const box = fc.tuple(fc.nat(60), fc.nat(60), side, side).map((values): Box => va
 const runs = fc.array(fc.nat(1), { minLength: 32, maxLength: 32 }).map((pixels) => {
   const lengths = [0];
   pixels.forEach((pixel) => {
-    if (pixel === (lengths.length - 1) % 2) lengths[lengths.length - 1] += 1;
-    else lengths.push(1);
+    if (pixel === (lengths.length - 1) % 2) {
+      lengths[lengths.length - 1] += 1;
+    } else {
+      lengths.push(1);
+    }
   });
   return { lengths, pixels };
 });
@@ -49,7 +52,10 @@ const evaluationOf = (objects: [number, Box][], detections: [number, Box, number
       images: [{ id: 1 }, { id: 2 }],
       categories: [{ id: 3 }],
       annotations: objects.map(([image_id, bbox], i) => ({
-        ...{ id: i + 1, image_id, category_id: 3, bbox },
+        id: i + 1,
+        image_id,
+        category_id: 3,
+        bbox,
         area: bbox[2] * bbox[3],
       })),
     },
@@ -61,7 +67,9 @@ test("COCO's figures lie in 0 to 1 or are -1, fall with the IoU and rise with th
   fc.assert(
     fc.property(truths, found, (objects, detections) => {
       const figures = evaluationOf(objects, detections);
-      for (const figure of Object.values(figures)) expect(figure === -1 || (figure >= 0 && figure <= 1)).toBe(true);
+      for (const figure of Object.values(figures)) {
+        expect(figure === -1 || (figure >= 0 && figure <= 1)).toBe(true);
+      }
       expect(figures.AP50).toBeGreaterThanOrEqual(figures.AP75);
       expect(figures.AP50).toBeGreaterThanOrEqual(figures.AP - 1e-12);
       expect(figures.AR10).toBeGreaterThanOrEqual(figures.AR1);
@@ -135,7 +143,9 @@ test('whatever numbers come in, a result or a MetricsError comes out', () => {
         try {
           expect(call()).not.toBeNaN();
         } catch (error) {
-          if (!MetricsError.isInstance(error)) throw error;
+          if (!MetricsError.isInstance(error)) {
+            throw error;
+          }
         }
       }
     }),

@@ -49,7 +49,9 @@ testWithReference('panoptic quality equals that of panoptica at every threshold'
     for (const [key, stored] of Object.entries(expected)) {
       const iouThreshold = Number(key.replace('iouThreshold', ''));
       const own = panopticQuality({
-        ...{ reference, prediction, iouThreshold },
+        reference,
+        prediction,
+        iouThreshold,
         distance: (mask, other) => meanAverageSurfaceDistance({ reference: mask, prediction: other, shape }).value,
       });
       for (const [theirs, value] of Object.entries({

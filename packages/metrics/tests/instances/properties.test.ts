@@ -30,11 +30,14 @@ test('rates lie in 0 to 1, panoptic quality under both its factors, and matches 
       const own = panopticQuality({ ...given, iouThreshold, matching });
       for (const rate of [own.precision, own.recall, own.recognitionQuality, own.segmentationQuality]) {
         expect(Number.isNaN(rate) || (rate >= 0 && rate <= 1)).toBe(true);
-        if (!Number.isNaN(own.panopticQuality))
+        if (!Number.isNaN(own.panopticQuality)) {
           expect(own.panopticQualityDice).toBeGreaterThanOrEqual(own.panopticQuality);
+        }
       }
       const sides = [own.matches.map((match) => match.reference), own.matches.map((match) => match.prediction)];
-      for (const side of sides) expect(new Set(side).size).toBe(side.length);
+      for (const side of sides) {
+        expect(new Set(side).size).toBe(side.length);
+      }
       expect(own.matches.every(({ iou, dice }) => iou >= iouThreshold && iou <= dice && dice <= 1)).toBe(true);
     }),
   );
@@ -106,7 +109,9 @@ test('whatever numbers come in, a result or a MetricsError comes out', () => {
         try {
           call();
         } catch (error) {
-          if (!MetricsError.isInstance(error)) throw error;
+          if (!MetricsError.isInstance(error)) {
+            throw error;
+          }
         }
       }
     }),
@@ -116,7 +121,11 @@ test('whatever numbers come in, a result or a MetricsError comes out', () => {
 test('empty maps have no instances, and NaN is no background', () => {
   const distance = () => 1;
   expect(panopticQuality({ reference: [], prediction: [], distance })).toMatchObject({
-    ...{ truePositives: 0, precision: NaN, recall: NaN, panopticQuality: NaN, meanDistance: NaN },
+    truePositives: 0,
+    precision: NaN,
+    recall: NaN,
+    panopticQuality: NaN,
+    meanDistance: NaN,
   });
   expect(labelComponents({ mask: [], shape: [0, 4] })).toEqual({ labels: new Int32Array(0), count: 0 });
   expect(() => labelComponents({ mask: [NaN], shape: [1, 1] })).toThrow(

@@ -34,7 +34,9 @@ test.each(methods)('%s: bounds lie in 0 to 1, in order, and turn about with succ
       expect(upper).toBeLessThanOrEqual(1);
       expect(lower).toBeLessThanOrEqual(upper);
       // Jeffreys' leaves out the ends themselves.
-      if (method !== 'jeffreys') expect(lower <= value && value <= upper).toBe(true);
+      if (method !== 'jeffreys') {
+        expect(lower <= value && value <= upper).toBe(true);
+      }
       expect(other.lower).toBeCloseTo(1 - upper, 9);
       expect(other.upper).toBeCloseTo(1 - lower, 9);
     }),
@@ -89,7 +91,9 @@ test("DeLong's test and McNemar's do not prefer the first", () => {
       ];
       expect(other.difference).toBeCloseTo(-one.difference, 12);
       // Where both rank all but alike the variance is rounding.
-      if (Number.isFinite(one.z) && Math.abs(one.z) < 1e6) expect(other.p).toBeCloseTo(one.p, 9);
+      if (Number.isFinite(one.z) && Math.abs(one.z) < 1e6) {
+        expect(other.p).toBeCloseTo(one.p, 9);
+      }
       const [right, also] = [first, second].map((scores) => scores.map((score) => score > 0));
       for (const method of ['exact', 'chi-squared', 'chi-squared-corrected'] as const) {
         const forth = mcnemar({ first: right, second: also }, { method });
@@ -114,7 +118,9 @@ test.each(['percentile', 'bca'] as const)('a %s bootstrap moves and stretches wi
       expect(plain.lower).toBeLessThanOrEqual(plain.upper);
       expect(plain.lower).toBeGreaterThanOrEqual(Math.min(...values) - 1e-12);
       expect(plain.upper).toBeLessThanOrEqual(Math.max(...values) + 1e-12);
-      if (method === 'percentile') expect(moved.lower).toBeCloseTo(4 * plain.lower + shift, 9);
+      if (method === 'percentile') {
+        expect(moved.lower).toBeCloseTo(4 * plain.lower + shift, 9);
+      }
       const turned = pairedBootstrap({ cases: values, first: mean, second: () => 0, resamples: 100, seed: 5, method });
       expect([turned.lower, turned.upper]).toEqual([plain.lower, plain.upper]);
     }),
@@ -153,7 +159,9 @@ test('whatever numbers come in, an interval or a MetricsError comes out', () => 
           const { lower, upper } = call();
           expect(Number.isNaN(lower) || Number.isNaN(upper) || lower <= upper).toBe(true);
         } catch (error) {
-          if (!MetricsError.isInstance(error)) throw error;
+          if (!MetricsError.isInstance(error)) {
+            throw error;
+          }
         }
       }
     }),

@@ -19,7 +19,9 @@ const codeOf = (run: () => unknown): string => {
   try {
     run();
   } catch (error) {
-    if (MetricsError.isInstance(error)) return error.code;
+    if (MetricsError.isInstance(error)) {
+      return error.code;
+    }
     throw error;
   }
   return 'none';

@@ -66,7 +66,9 @@ testWithReference('every label of a label map is measured as MONAI measures its 
     // Class by class the weights of the generalized Dice cancel.
     close('generalizedDiceIncludeBackground', 0, (label) => kept(label).dice);
     const statistics = new RunningStatistics();
-    for (const label of [1, 2, 3]) statistics.add(of(label));
+    for (const label of [1, 2, 3]) {
+      statistics.add(of(label));
+    }
     const means = statistics.summary();
     for (const [key, path] of [
       ['meanDiceMetric', 'dice'],
@@ -76,7 +78,9 @@ testWithReference('every label of a label map is measured as MONAI measures its 
     }
     // The metric class was recorded without spacing.
     const inVoxels = new RunningStatistics();
-    for (const label of [1, 2, 3]) inVoxels.add(surfaceMetrics({ ...pair, spacing: undefined, label }));
+    for (const label of [1, 2, 3]) {
+      inVoxels.add(surfaceMetrics({ ...pair, spacing: undefined, label }));
+    }
     const { mean } = inVoxels.summary()['hausdorff.95.symmetric'];
     expectClose(`${each.name} meanHd95Metric`, mean, monai.meanHd95Metric as unknown as Spelled, 1e-5);
     each.expected.sklearn.f1PerClass.forEach((f1, label) => {
@@ -115,7 +119,9 @@ testWithReference("every label has MedPy's and surface-distance's values", () =>
       };
       for (const [key, value] of Object.entries(values)) {
         const wanted = expected[key];
-        if (wanted === undefined) continue;
+        if (wanted === undefined) {
+          continue;
+        }
         expectClose(`${each.name} ${key} ${expected.label}`, value, raised(wanted) ? NaN : wanted);
       }
     }

@@ -81,12 +81,20 @@ test('shares lie in 0..1, distances are not negative, percentiles rise and avera
         boundaryIou(pair).value,
         centerlineDice(pair).value,
       ];
-      for (const share of shares) expect(Number.isNaN(share) || (share >= 0 && share <= 1)).toBe(true);
+      for (const share of shares) {
+        expect(Number.isNaN(share) || (share >= 0 && share <= 1)).toBe(true);
+      }
       const steps = ['0', '50', '95', '100'].map((percent) => hausdorff[percent].symmetric);
-      if (steps.some(Number.isNaN)) return;
-      for (let i = 1; i < steps.length; i += 1) expect(steps[i]).toBeGreaterThanOrEqual(steps[i - 1]);
+      if (steps.some(Number.isNaN)) {
+        return;
+      }
+      for (let i = 1; i < steps.length; i += 1) {
+        expect(steps[i]).toBeGreaterThanOrEqual(steps[i - 1]);
+      }
       expect(steps[0]).toBeGreaterThanOrEqual(0);
-      if (Number.isNaN(averageDistance.symmetric)) return;
+      if (Number.isNaN(averageDistance.symmetric)) {
+        return;
+      }
       expect(averageDistance.symmetric).toBeLessThanOrEqual(steps[3] * (1 + 1e-12));
     }),
     { numRuns: 60 },
@@ -97,7 +105,9 @@ test('a mask agrees with itself', () => {
   fc.assert(
     fc.property(pairs, ({ reference, shape, spacing, convention }) => {
       const same = { reference, prediction: reference, shape, spacing, convention };
-      if (!reference.includes(1) || !reference.includes(0)) return;
+      if (!reference.includes(1) || !reference.includes(0)) {
+        return;
+      }
       const { hausdorff, averageDistance, surfaceDice } = surfaceMetrics({ ...same, tolerances: [0] });
       expect([hausdorff['100'].symmetric, hausdorff['95'].symmetric, averageDistance.mean]).toEqual([0, 0, 0]);
       expect([surfaceDice['0'].symmetric, boundaryIou(same).value]).toEqual([1, 1]);
@@ -115,7 +125,9 @@ test('moved within a larger image, nothing that distances measure changes', () =
     fc.property(pairs, fc.nat(3), fc.nat(3), (pair, before, after) => {
       const moved = { ...pair, ...padded(pair, before, after) };
       const [there, here] = [pair, moved].map((each) => surfaceMetrics(each));
-      if (there.emptyMask !== 'none' || pair.convention === 'nnunet') return;
+      if (there.emptyMask !== 'none' || pair.convention === 'nnunet') {
+        return;
+      }
       expectClose('hd95', here.hausdorff['95'].symmetric, there.hausdorff['95'].symmetric, 1e-12);
       expectClose('assd', here.averageDistance.symmetric, there.averageDistance.symmetric, 1e-12);
       expectClose('nsd', here.surfaceDice['1'].symmetric, there.surfaceDice['1'].symmetric, 1e-12);

@@ -54,7 +54,9 @@ testWithReference("overlap under the convention medpy is MedPy's", () => {
 testWithReference.each([1, 2, 3])("distances under medpy are MedPy's with connectivity %d", (connectivity) => {
   for (const each of binaryCases()) {
     const expected = each.expected.medpy[`conn${connectivity as 1 | 2 | 3}`];
-    if (!expected) continue;
+    if (!expected) {
+      continue;
+    }
     const { hausdorff, averageDistance } = surfaceMetrics({ ...pairOf(each), convention: 'medpy', connectivity });
     const values = {
       hd: hausdorff['100'].symmetric,

@@ -12,7 +12,9 @@ export function fromRuns(runs: readonly number[]): Uint8Array {
 /** A label map from pairs of value and length. */
 export function fromPairs(pairs: readonly number[]): Uint8Array {
   const labels = [];
-  for (let i = 0; i < pairs.length; i += 2) labels.push(...Array<number>(pairs[i + 1]).fill(pairs[i]));
+  for (let i = 0; i < pairs.length; i += 2) {
+    labels.push(...Array<number>(pairs[i + 1]).fill(pairs[i]));
+  }
   return Uint8Array.from(labels);
 }
 
@@ -21,7 +23,9 @@ export function expectClose(what: string, value: number, expected: Spelled, tole
   const wanted = Number(expected);
   const close = Object.is(value, wanted) || Math.abs(value - wanted) <= tolerance * Math.max(1, Math.abs(wanted));
   // One of very many: Jest is asked only to report.
-  if (!close) expect(`${what}: ${value}`).toBe(`${what}: ${wanted}`);
+  if (!close) {
+    expect(`${what}: ${value}`).toBe(`${what}: ${wanted}`);
+  }
 }
 
 /** The libraries' answer for one case, or the error that they raised. */

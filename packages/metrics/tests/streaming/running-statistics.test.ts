@@ -15,13 +15,17 @@ test('numbers of nested results are found under their paths, undefined ones coun
 
 test('an infinite distance makes an infinite mean', () => {
   const statistics = new RunningStatistics();
-  for (const distance of [1, Infinity, 2]) statistics.add({ distance });
+  for (const distance of [1, Infinity, 2]) {
+    statistics.add({ distance });
+  }
   expect(statistics.summary().distance).toMatchObject({ count: 3, mean: Infinity, min: 1, max: Infinity });
 });
 
 test('small numbers after large ones are not lost', () => {
   const statistics = new RunningStatistics();
-  for (const value of [1e16, 1, 1, 1, 1, -1e16]) statistics.add({ value });
+  for (const value of [1e16, 1, 1, 1, 1, -1e16]) {
+    statistics.add({ value });
+  }
   expect(statistics.summary().value.sum).toBe(4);
 });
 
@@ -30,9 +34,15 @@ test('shared out and merged, statistics are those of all cases', () => {
   fc.assert(
     fc.property(values, values, (first, second) => {
       const [a, b, whole] = [new RunningStatistics(), new RunningStatistics(), new RunningStatistics()];
-      for (const value of first) a.add({ value });
-      for (const value of second) b.add({ value });
-      for (const value of [...first, ...second]) whole.add({ value });
+      for (const value of first) {
+        a.add({ value });
+      }
+      for (const value of second) {
+        b.add({ value });
+      }
+      for (const value of [...first, ...second]) {
+        whole.add({ value });
+      }
       a.merge(b);
       const [merged, expected] = [a.summary().value, whole.summary().value];
       expect(merged.count).toBe(expected.count);
@@ -50,7 +60,9 @@ test("nnU-Net's means of ten thousand cases need none of them", () => {
   const cases = Array.from({ length: 50 }, (_, i) =>
     evaluateCase({ reference: [1, 1, i % 3, 0], prediction: [1, i % 2, 2, 0], labels: [1, 2] }),
   );
-  for (let i = 0; i < 10_000; i += 1) running.add(cases[i % cases.length]);
+  for (let i = 0; i < 10_000; i += 1) {
+    running.add(cases[i % cases.length]);
+  }
   const { mean, foreground_mean } = running.summary();
   const expected = summarizeCases(cases);
   expect(mean['1'].Dice).toBeCloseTo(expected.mean['1'].Dice, 12);

@@ -35,6 +35,8 @@ const classes: Record<string, FailureClass | undefined> = { NnunetPlannerError, 
 export function restoreFailure({ name, message, stack, ...details }: CaseFailure): Error {
   const known = classes[name];
   const given = Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined));
-  if (!known) return Object.assign(new Error(message), given, { stack });
+  if (!known) {
+    return Object.assign(new Error(message), given, { stack });
+  }
   return Object.assign(new known(message, given as { code: string }), { stack });
 }

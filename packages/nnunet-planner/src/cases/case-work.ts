@@ -10,7 +10,9 @@ export type CaseResult<Work extends CaseWork> = Work extends LookWork ? CaseLook
 
 /** Does the work for one case. */
 export async function workOnCase(work: CaseWork, one: DatasetCase): Promise<CaseLook | undefined> {
-  if (work.kind === 'look') return lookAtCase(one, work);
+  if (work.kind === 'look') {
+    return lookAtCase(one, work);
+  }
   await preprocessCase(one, work);
   return undefined;
 }

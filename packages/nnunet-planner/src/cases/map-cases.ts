@@ -62,7 +62,9 @@ async function runThreads(file: string, { work, cases, threads, signal, keep }: 
       };
       signal?.addEventListener('abort', abort, { once: true });
       const give = (worker: Worker) => {
-        if (next >= cases.length) return;
+        if (next >= cases.length) {
+          return;
+        }
         worker.postMessage({ index: next, one: cases[next] } satisfies CaseOrder);
         next += 1;
       };
@@ -78,13 +80,17 @@ async function runThreads(file: string, { work, cases, threads, signal, keep }: 
           give(worker);
           keep(answer.index, answer.result);
           left -= 1;
-          if (left === 0) resolve();
+          if (left === 0) {
+            resolve();
+          }
         });
         give(worker);
       }
     });
   } finally {
-    if (abort) signal?.removeEventListener('abort', abort);
+    if (abort) {
+      signal?.removeEventListener('abort', abort);
+    }
     await Promise.all(pool.map((worker) => worker.terminate()));
   }
 }

@@ -40,14 +40,14 @@ export async function readDatasetJson(
   try {
     text = await readFile(file, 'utf8');
   } catch (cause) {
-    throw new NnunetPlannerError(`${file} cannot be read`, {
+    throw new NnunetPlannerError(`${file} cannot be read.`, {
       code: 'dataset-json-missing',
       remedy: 'A raw data set of nnU-Net has a dataset.json beside imagesTr and labelsTr.',
       cause,
     });
   }
   const invalid = (what: string, remedy: string, cause?: unknown) =>
-    new NnunetPlannerError(`${file}: ${what}`, { code: 'dataset-json-invalid', remedy, cause });
+    new NnunetPlannerError(`${file}: ${what}.`, { code: 'dataset-json-invalid', remedy, cause });
   let content: unknown;
   try {
     content = parsePythonJson(text);
@@ -58,7 +58,9 @@ export async function readDatasetJson(
       cause,
     );
   }
-  if (!isTable(content)) throw invalid('is not an object', 'It holds {"channel_names": ..., "labels": ..., ...}.');
+  if (!isTable(content)) {
+    throw invalid('is not an object', 'It holds {"channel_names": ..., "labels": ..., ...}.');
+  }
   const json =
     acceptModality && !('channel_names' in content) && isTable(content.modality) ? renamed(content) : content;
   const missing = requiredKeys.filter((key) => !(key in json));
@@ -68,7 +70,11 @@ export async function readDatasetJson(
       remedyForMissing(json, missing),
     );
   }
-  for (const [wrong, what, remedy] of faultsOf(json)) if (wrong) throw invalid(what, remedy);
+  for (const [wrong, what, remedy] of faultsOf(json)) {
+    if (wrong) {
+      throw invalid(what, remedy);
+    }
+  }
   return json as DatasetJson;
 }
 
@@ -84,7 +90,9 @@ function remedyForMissing(json: Table, missing: readonly string[]): string {
   if ('training' in json || ('modality' in json && missing.length > 1)) {
     return 'This is the format of nnU-Net version 1: rename modality to channel_names, turn labels into name: number, add file_ending.';
   }
-  if ('modality' in json) return 'Rename modality, the old name, to channel_names.';
+  if ('modality' in json) {
+    return 'Rename modality, the old name, to channel_names.';
+  }
   return `Add ${missing.join(', ')}.`;
 }
 

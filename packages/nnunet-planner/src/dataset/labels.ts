@@ -85,9 +85,11 @@ export function foregroundClasses({ foregroundRegions, foregroundLabels }: Label
 
 /** A label or region as Python spells it as a key: `1`, `(1, 2)`, `(3,)`. */
 export function classKey(region: number | readonly number[]): string {
-  if (typeof region === 'number') return String(region);
+  if (typeof region === 'number') {
+    return String(region);
+  }
   return region.length === 1 ? `(${region[0]},)` : `(${region.join(', ')})`;
 }
 
 const invalid = (what: string, remedy: string) =>
-  new NnunetPlannerError(`dataset.json: ${what}`, { code: 'labels-invalid', remedy });
+  new NnunetPlannerError(`dataset.json: ${what}.`, { code: 'labels-invalid', remedy });

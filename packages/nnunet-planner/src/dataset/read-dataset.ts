@@ -69,7 +69,9 @@ async function foundCases(folder: string, ending: string): Promise<DatasetCase[]
     // nnU-Net cuts the channel, `_0000`, off every name.
     const id = name.slice(0, -(ending.length + 5));
     const own = imagesOf.get(id) ?? [];
-    if (/^_\d{4}$/.test(name.slice(id.length, -ending.length))) own.push(join(folder, 'imagesTr', name));
+    if (/^_\d{4}$/.test(name.slice(id.length, -ending.length))) {
+      own.push(join(folder, 'imagesTr', name));
+    }
     imagesOf.set(id, own);
   }
   return [...imagesOf].map(([id, images]) => ({ id, images, label: join(folder, 'labelsTr', id + ending) })).sort(byId);
@@ -80,7 +82,7 @@ export async function listFolder(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);
   } catch (cause) {
-    throw new NnunetPlannerError(`${folder} cannot be read`, {
+    throw new NnunetPlannerError(`${folder} cannot be read.`, {
       code: 'folder-missing',
       remedy: 'A raw data set has the folders imagesTr and labelsTr beside its dataset.json.',
       cause,

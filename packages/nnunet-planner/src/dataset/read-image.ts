@@ -31,14 +31,16 @@ export interface ReadImageOptions {
  */
 export async function readImage(files: readonly string[], { reader }: ReadImageOptions = {}): Promise<ImageVolume> {
   if (files.length === 0) {
-    throw new NnunetPlannerError('a case has no image', {
+    throw new NnunetPlannerError('A case has no image.', {
       code: 'no-images',
       remedy: 'Images are named CASE_0000, CASE_0001, and so on.',
     });
   }
   const name = reader === undefined ? await readerOfFile(files[0]) : knownReader(reader);
   const channels: VolumeFile[] = [];
-  for (const file of files) channels.push(await readVolumeFile(file, name));
+  for (const file of files) {
+    channels.push(await readVolumeFile(file, name));
+  }
   const [first, ...others] = channels;
   const odd = others.findIndex(
     ({ shape, spacing }) => shape.slice(1).join() !== first.shape.slice(1).join() || !allClose(spacing, first.spacing),
@@ -47,13 +49,15 @@ export async function readImage(files: readonly string[], { reader }: ReadImageO
     const { shape, spacing } = others[odd];
     throw new NnunetPlannerError(
       `${files[odd + 1]} has shape ${shape.slice(1).join(' x ')} and spacing ${spacing.join(', ')}; ` +
-        `${files[0]} has ${first.shape.slice(1).join(' x ')} and ${first.spacing.join(', ')}`,
+        `${files[0]} has ${first.shape.slice(1).join(' x ')} and ${first.spacing.join(', ')}.`,
       { code: 'channels-mismatch', remedy: 'All channels of a case must lie on the same grid; resample them first.' },
     );
   }
   const spacing =
     name === 'Tiff3DIO' ? await spacingBeside(files[0].replace(/_\d{4}(?=\.tiff?$)/i, '')) : first.spacing;
-  if (others.length === 0) return { ...first, spacing, data: toFloat32(first.data) };
+  if (others.length === 0) {
+    return { ...first, spacing, data: toFloat32(first.data) };
+  }
   const count = channels.reduce((sum, { shape }) => sum + shape[0], 0);
   const data = new Float32Array(count * (first.data.length / first.shape[0]));
   let offset = 0;
@@ -91,7 +95,9 @@ async function spacingBeside(stack: string): Promise<VolumeFile['spacing']> {
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [1, 1, 1];
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      return [1, 1, 1];
+    }
     throw error;
   }
   try {
@@ -100,11 +106,12 @@ async function spacingBeside(stack: string): Promise<VolumeFile['spacing']> {
       Array.isArray(spacing) &&
       spacing.length === 3 &&
       spacing.every((value) => typeof value === 'number' && value > 0)
-    )
+    ) {
       return spacing as VolumeFile['spacing'];
+    }
     throw new Error(`spacing is ${JSON.stringify(spacing)}`);
   } catch (cause) {
-    throw new NnunetPlannerError(`${file}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+    throw new NnunetPlannerError(`${file}: ${cause instanceof Error ? cause.message : String(cause)}.`, {
       code: 'spacing-file-invalid',
       remedy: 'It holds {"spacing": [z, y, x]}, three numbers above 0.',
       cause,

@@ -41,19 +41,27 @@ export async function readerFor(
   example?: string,
 ): Promise<ReaderName> {
   // nnU-Net goes on with the ending where the class named is not known.
-  if (asked !== undefined && isReader(asked)) return asked;
+  if (asked !== undefined && isReader(asked)) {
+    return asked;
+  }
   const [first, ...others] = readersOf(ending);
   if (first === undefined) {
     const known = [...new Set(readersByEnding.flatMap(([, endings]) => endings))];
-    throw new NnunetPlannerError(`no reader takes files that end in ${ending}`, {
+    throw new NnunetPlannerError(`No reader takes files that end in ${ending}.`, {
       code: 'reader-unknown',
       remedy: /^\.jpe?g$/i.test(ending)
         ? 'JPEG loses information, so that nnU-Net does not take it: convert images and labels to PNG, and set file_ending.'
         : `Use one of ${known.join(', ')}, and set file_ending.`,
     });
   }
-  if (ending.toLowerCase() !== '.tif' || example === undefined) return first;
-  for (const reader of [first, ...others]) if (await canRead(example, reader)) return reader;
+  if (ending.toLowerCase() !== '.tif' || example === undefined) {
+    return first;
+  }
+  for (const reader of [first, ...others]) {
+    if (await canRead(example, reader)) {
+      return reader;
+    }
+  }
   return first;
 }
 
@@ -75,8 +83,10 @@ async function canRead(file: string, reader: ReaderName): Promise<boolean> {
 
 /** The reader that plans name. @throws NnunetPlannerError `reader-unknown` */
 export function knownReader(name: string): ReaderName {
-  if (isReader(name)) return name;
-  throw new NnunetPlannerError(`the reader ${name} is not known`, {
+  if (isReader(name)) {
+    return name;
+  }
+  throw new NnunetPlannerError(`The reader ${name} is not known.`, {
     code: 'reader-unknown',
     remedy: `Known are ${readerNames.join(', ')}.`,
   });

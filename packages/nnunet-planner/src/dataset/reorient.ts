@@ -6,7 +6,9 @@ import type { VolumeFile } from './volume-file.js';
  */
 export function toRas(volume: VolumeFile): VolumeFile {
   const { affine } = volume;
-  if (affine === undefined) return volume;
+  if (affine === undefined) {
+    return volume;
+  }
   const { axisOf } = orientation(affine);
   const [channels, ...sizeZyx] = volume.shape;
   const size = sizeZyx.toReversed();
@@ -14,7 +16,9 @@ export function toRas(volume: VolumeFile): VolumeFile {
   const voxels = size[0] * size[1] * size[2];
   forEachRow(size, affine, ({ to, from, step, length }) => {
     for (let offset = 0; offset < data.length; offset += voxels) {
-      for (let x = 0; x < length; x += 1) data[offset + to + x] = volume.data[offset + from + x * step];
+      for (let x = 0; x < length; x += 1) {
+        data[offset + to + x] = volume.data[offset + from + x * step];
+      }
     }
   });
   const spacing = volume.spacing.toReversed();
@@ -42,7 +46,9 @@ export function undoReorientation(
   const size = storedSize(affine, shape);
   const stored = new Float32Array(labels.length);
   forEachRow(size, affine, ({ to, from, step, length }) => {
-    for (let x = 0; x < length; x += 1) stored[from + x * step] = labels[to + x];
+    for (let x = 0; x < length; x += 1) {
+      stored[from + x * step] = labels[to + x];
+    }
   });
   return { labels: stored, shape: size.toReversed() };
 }

@@ -25,8 +25,12 @@ export interface VolumeFile {
  * @throws VolumeIoError, ArrayFilesError for files that are damaged or missing.
  */
 export async function readVolumeFile(file: string, reader: ReaderName): Promise<VolumeFile> {
-  if (reader === 'NaturalImage2DIO') return readPicture(file);
-  if (reader === 'Tiff3DIO') return readStack(file);
+  if (reader === 'NaturalImage2DIO') {
+    return readPicture(file);
+  }
+  if (reader === 'Tiff3DIO') {
+    return readStack(file);
+  }
   const volume = await readNiftiFile(file, reader);
   return reader.endsWith('WithReorient') ? toRas(volume) : volume;
 }
@@ -66,7 +70,9 @@ const withoutBigInts = (data: TypedArray): NumberArray =>
 /** ITK drops axes of one voxel behind the third. */
 function withoutTrailingOnes(shape: readonly number[]): number[] {
   const size = [...shape];
-  while (size.length > 3 && size.at(-1) === 1) size.pop();
+  while (size.length > 3 && size.at(-1) === 1) {
+    size.pop();
+  }
   return size;
 }
 
@@ -74,11 +80,15 @@ async function readPicture(file: string): Promise<VolumeFile> {
   const { data, shape } = await readImage(file);
   const [height, width, channels = 1] = shape;
   const size: VolumeFile['shape'] = [channels, 1, height, width];
-  if (channels === 1) return { data, shape: size, spacing: [999, 1, 1] };
+  if (channels === 1) {
+    return { data, shape: size, spacing: [999, 1, 1] };
+  }
   const planes = data.slice();
   const pixels = height * width;
   for (let channel = 0, to = 0; channel < channels; channel += 1) {
-    for (let i = 0, from = channel; i < pixels; i += 1, from += channels, to += 1) planes[to] = data[from];
+    for (let i = 0, from = channel; i < pixels; i += 1, from += channels, to += 1) {
+      planes[to] = data[from];
+    }
   }
   return { data: planes, shape: size, spacing: [999, 1, 1] };
 }
@@ -87,8 +97,9 @@ async function readStack(file: string): Promise<VolumeFile> {
   const { data, shape } = await readImageStack(file);
   const [slices, height, width] = shape;
   // tifffile gives a single page as a 2D array, which Tiff3DIO refuses.
-  if (slices < 2)
+  if (slices < 2) {
     throw unsupported(`${file} has one page; Tiff3DIO takes stacks`, 'For 2D images call the files .tif.');
+  }
   return { data, shape: [1, slices, height, width], spacing: [1, 1, 1] };
 }
 

@@ -54,10 +54,16 @@ function softmax(logits: ArrayLike<number>, classes: number): Float32Array {
   const exponentials = new Float64Array(classes);
   for (let i = 0; i < voxels; i += 1) {
     let largest = -Infinity;
-    for (let c = 0; c < classes; c += 1) largest = Math.max(largest, logits[c * voxels + i]);
+    for (let c = 0; c < classes; c += 1) {
+      largest = Math.max(largest, logits[c * voxels + i]);
+    }
     let sum = 0;
-    for (let c = 0; c < classes; c += 1) sum += exponentials[c] = Math.exp(logits[c * voxels + i] - largest);
-    for (let c = 0; c < classes; c += 1) result[c * voxels + i] = exponentials[c] / sum;
+    for (let c = 0; c < classes; c += 1) {
+      sum += exponentials[c] = Math.exp(logits[c * voxels + i] - largest);
+    }
+    for (let c = 0; c < classes; c += 1) {
+      result[c * voxels + i] = exponentials[c] / sum;
+    }
   }
   return result;
 }
@@ -72,9 +78,13 @@ function uncrop(
   const full = properties.shape_before_cropping;
   const [[z0, z1], [y0, y1], [x0, x1]] = properties.bbox_used_for_cropping;
   const voxels = product(full);
-  if (probabilities.length === heads * voxels) return probabilities;
+  if (probabilities.length === heads * voxels) {
+    return probabilities;
+  }
   const result = new Float32Array(heads * voxels);
-  if (background) result.fill(1, 0, voxels);
+  if (background) {
+    result.fill(1, 0, voxels);
+  }
   let from = 0;
   for (let head = 0; head < heads; head += 1) {
     for (let z = z0; z < z1; z += 1) {
@@ -103,7 +113,9 @@ export function labelsOfProbabilities(probabilities: Float32Array, labels: Label
     for (let head = 0; head < heads; head += 1) {
       const probability = probabilities[head * voxels + i];
       if (regionsClassOrder) {
-        if (probability > 0.5) result[i] = regionsClassOrder[head];
+        if (probability > 0.5) {
+          result[i] = regionsClassOrder[head];
+        }
       } else if (probability > probabilities[best * voxels + i]) {
         best = head;
         result[i] = head;

@@ -41,13 +41,17 @@ export function resampleLogits(
   const heads = readLabels(plan.datasetJson).segmentationHeads;
   const { shape, spacing } = networkGrid(properties, plan);
   if (logits.length !== shape.reduce((product, extent) => product * extent, heads)) {
-    throw new NnunetPlannerError(`${logits.length} logits do not fill ${heads} classes of ${shape.join(' x ')}`, {
+    throw new NnunetPlannerError(`${logits.length} logits do not fill ${heads} classes of ${shape.join(' x ')}.`, {
       code: 'shape-mismatch',
       remedy: 'Export with the properties, plan and dataset.json that the image was preprocessed with.',
     });
   }
   return resample({
-    ...{ data: logits, shape: [heads, ...shape], newShape, spacing, newSpacing },
+    data: logits,
+    shape: [heads, ...shape],
+    newShape,
+    spacing,
+    newSpacing,
     how: resolveConfiguration(plan.plans, plan.configuration).resampling_fn_probabilities_kwargs,
   });
 }

@@ -53,7 +53,11 @@ function nonzeroMask(data: Float32Array, channels: number): Uint8Array {
   const voxels = data.length / channels;
   const mask = new Uint8Array(voxels);
   for (let channel = 0, from = 0; channel < channels; channel += 1, from += voxels) {
-    for (let i = 0; i < voxels; i += 1) if (data[from + i] !== 0) mask[i] = 1;
+    for (let i = 0; i < voxels; i += 1) {
+      if (data[from + i] !== 0) {
+        mask[i] = 1;
+      }
+    }
   }
   return mask;
 }

@@ -45,8 +45,10 @@ export async function extractFingerprint({
 
 /** Intensities to draw from each case. @throws NnunetPlannerError `no-cases` */
 export function samplesPerCase({ cases, folder, datasetJson }: RawDataset, samples = intensitySamples): number {
-  if (cases.length > 0) return Math.floor(samples / cases.length);
-  throw new NnunetPlannerError(`${folder} has no cases`, {
+  if (cases.length > 0) {
+    return Math.floor(samples / cases.length);
+  }
+  throw new NnunetPlannerError(`${folder} has no cases.`, {
     code: 'no-cases',
     remedy: `Put images that end in _0000${datasetJson.file_ending} into imagesTr.`,
   });

@@ -33,19 +33,31 @@ export function drawIntensities(
   const foreground = foregroundIndices(segmentation);
   const random = new RandomState(seedOfCases);
   return Array.from({ length: channels }, (_, channel) => {
-    if (foreground.length === 0) return { values: new Float32Array(0), counts: new Float64Array(0) };
+    if (foreground.length === 0) {
+      return { values: new Float32Array(0), counts: new Float64Array(0) };
+    }
     const times = random.countChoices(foreground.length, count);
     const values = new Float32Array(foreground.length);
-    for (let i = 0; i < foreground.length; i += 1) values[i] = data[channel * voxels + foreground[i]];
+    for (let i = 0; i < foreground.length; i += 1) {
+      values[i] = data[channel * voxels + foreground[i]];
+    }
     return weighValues(values, times);
   });
 }
 
 function foregroundIndices(segmentation: Int16Array): Uint32Array {
   let count = 0;
-  for (let i = 0; i < segmentation.length; i += 1) if (segmentation[i] > 0) count += 1;
+  for (let i = 0; i < segmentation.length; i += 1) {
+    if (segmentation[i] > 0) {
+      count += 1;
+    }
+  }
   const indices = new Uint32Array(count);
-  for (let i = 0, to = 0; to < count; i += 1) if (segmentation[i] > 0) indices[to++] = i;
+  for (let i = 0, to = 0; to < count; i += 1) {
+    if (segmentation[i] > 0) {
+      indices[to++] = i;
+    }
+  }
   return indices;
 }
 
@@ -65,14 +77,16 @@ export function intensityProperties(drawn: readonly WeightedValues[]): Intensity
     sum += values[i] * counts[i];
   }
   if (total === 0) {
-    throw new NnunetPlannerError('no case has a labelled voxel', {
+    throw new NnunetPlannerError('No case has a labelled voxel.', {
       code: 'no-foreground',
       remedy: 'Check that the labels are in labelsTr and hold numbers above 0.',
     });
   }
   const mean = sum / total;
   let sumOfSquares = 0;
-  for (let i = 0; i < values.length; i += 1) sumOfSquares += (values[i] - mean) ** 2 * counts[i];
+  for (let i = 0; i < values.length; i += 1) {
+    sumOfSquares += (values[i] - mean) ** 2 * counts[i];
+  }
   // The drawn intensities in ascending order, without writing each of up to 1e8 down.
   const sorted = new Proxy<ArrayLike<number>>(
     { length: total },

@@ -40,7 +40,9 @@ export interface CaseMeasures {
 export async function lookAtCase(one: DatasetCase, { reader, expected, samples }: LookWork): Promise<CaseLook> {
   if (expected) {
     const { findings, image, segmentation } = await checkCase(one, expected, { reader });
-    if (!image || !segmentation || findings.faults.length > 0 || samples === undefined) return { findings };
+    if (!image || !segmentation || findings.faults.length > 0 || samples === undefined) {
+      return { findings };
+    }
     return { findings, measures: measure(image, segmentation.data, samples) };
   }
   const image = await readImage(one.images, { reader });
@@ -49,7 +51,7 @@ export async function lookAtCase(one: DatasetCase, { reader, expected, samples }
   refuseNan(segmentation.data, one.label);
   if (image.shape.slice(1).join() !== segmentation.shape.slice(1).join()) {
     throw new NnunetPlannerError(
-      `${one.id}: the image has ${image.shape.slice(1).join(' x ')} voxels, its label ${segmentation.shape.slice(1).join(' x ')}`,
+      `${one.id}: the image has ${image.shape.slice(1).join(' x ')} voxels, its label ${segmentation.shape.slice(1).join(' x ')}.`,
       {
         code: 'shape-mismatch',
         remedy: 'Image and label must lie on the same grid; check with --verify-dataset-integrity.',
@@ -74,6 +76,8 @@ function measure(
 }
 
 function refuseNan(values: ArrayLike<number>, file: string): void {
-  if (!hasNan(values)) return;
-  throw new NnunetPlannerError(`${file} holds NaN`, { code: 'nan-in-image', remedy: 'Replace NaN by a number.' });
+  if (!hasNan(values)) {
+    return;
+  }
+  throw new NnunetPlannerError(`${file} holds NaN.`, { code: 'nan-in-image', remedy: 'Replace NaN by a number.' });
 }

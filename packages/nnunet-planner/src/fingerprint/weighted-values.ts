@@ -14,13 +14,19 @@ const largestTable = 1 << 20;
  */
 export function weighValues(values: Float32Array, counts: ArrayLike<number>): WeightedValues {
   const { low, high, whole } = rangeOf(values);
-  if (!whole || high - low >= largestTable) return weighBySorting(values, counts);
+  if (!whole || high - low >= largestTable) {
+    return weighBySorting(values, counts);
+  }
   const table = new Float64Array(high - low + 1);
-  for (let i = 0; i < values.length; i += 1) table[values[i] - low] += counts[i];
+  for (let i = 0; i < values.length; i += 1) {
+    table[values[i] - low] += counts[i];
+  }
   const present = table.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0);
   const result = { values: new Float32Array(present), counts: new Float64Array(present) };
   for (let i = 0, to = 0; i < table.length; i += 1) {
-    if (table[i] === 0) continue;
+    if (table[i] === 0) {
+      continue;
+    }
     result.values[to] = low + i;
     result.counts[to] = table[i];
     to += 1;
@@ -46,9 +52,15 @@ function rangeOf(values: Float32Array): { low: number; high: number; whole: bool
   let high = -Infinity;
   let whole = values.length > 0;
   for (const value of values) {
-    if (value < low) low = value;
-    if (value > high) high = value;
-    if (!Number.isInteger(value)) whole = false;
+    if (value < low) {
+      low = value;
+    }
+    if (value > high) {
+      high = value;
+    }
+    if (!Number.isInteger(value)) {
+      whole = false;
+    }
   }
   return { low, high, whole };
 }
@@ -56,17 +68,24 @@ function rangeOf(values: Float32Array): { low: number; high: number; whole: bool
 function weighBySorting(all: Float32Array, weights: ArrayLike<number>): WeightedValues {
   const distinct = all.slice().sort();
   let kept = 0;
-  for (let i = 0; i < distinct.length; i += 1)
-    if (i === 0 || distinct[i] !== distinct[i - 1]) distinct[kept++] = distinct[i];
+  for (let i = 0; i < distinct.length; i += 1) {
+    if (i === 0 || distinct[i] !== distinct[i - 1]) {
+      distinct[kept++] = distinct[i];
+    }
+  }
   const values = distinct.slice(0, kept);
   const counts = new Float64Array(kept);
-  for (let i = 0; i < all.length; i += 1) counts[lowerBound(values, all[i])] += weights[i];
+  for (let i = 0; i < all.length; i += 1) {
+    counts[lowerBound(values, all[i])] += weights[i];
+  }
   return weightedAbove0({ values, counts });
 }
 
 /** Without the numbers that never come. */
 function weightedAbove0({ values, counts }: WeightedValues): WeightedValues {
-  if (!counts.includes(0)) return { values, counts };
+  if (!counts.includes(0)) {
+    return { values, counts };
+  }
   return { values: values.filter((_, i) => counts[i] > 0), counts: counts.filter((count) => count > 0) };
 }
 
@@ -76,8 +95,11 @@ export function lowerBound(sorted: Float32Array | Float64Array, wanted: number):
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (sorted[middle] < wanted) low = middle + 1;
-    else high = middle;
+    if (sorted[middle] < wanted) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
   }
   return low;
 }

@@ -42,25 +42,37 @@ export async function checkCase(
     try {
       return await read;
     } catch (error) {
-      if (!FracturaError.isInstance(error)) throw error;
+      if (!FracturaError.isInstance(error)) {
+        throw error;
+      }
       faults.push(`${error.message.replace(/\.$/, '')}. ${error.remedy ?? ''}`.trim());
       return undefined;
     }
   };
   const image = await readable(readImage(images, { reader }));
   const segmentation = await readable(readSegmentation(label, { reader }));
-  if (segmentation) faults.push(...labelFaults(label, segmentation, expected));
-  if (image) {
-    if (hasNan(image.data)) faults.push(`${images[0]}: holds NaN. Replace NaN by a number that makes sense`);
-    if (image.shape[0] !== expected.channels) faults.push(channelFault(id, images, image, expected));
+  if (segmentation) {
+    faults.push(...labelFaults(label, segmentation, expected));
   }
-  if (image && segmentation) faults.push(...gridFaults(id, image, segmentation));
+  if (image) {
+    if (hasNan(image.data)) {
+      faults.push(`${images[0]}: holds NaN. Replace NaN by a number that makes sense`);
+    }
+    if (image.shape[0] !== expected.channels) {
+      faults.push(channelFault(id, images, image, expected));
+    }
+  }
+  if (image && segmentation) {
+    faults.push(...gridFaults(id, image, segmentation));
+  }
   const warnings = image && segmentation ? geometryWarnings(id, image, segmentation, reader) : [];
   const stacks = reader === 'Tiff3DIO' ? [images[0].replace(/_\d{4}(?=\.tiff?$)/i, ''), label] : [];
   for (const stack of new Set(stacks)) {
-    if (!existsSync(spacingFile(stack))) warnings.push(`${id}: no ${spacingFile(stack)}; spacing 1, 1, 1 is assumed`);
+    if (!existsSync(spacingFile(stack))) {
+      warnings.push(`${id}: no ${spacingFile(stack)}; spacing 1, 1, 1 is assumed`);
+    }
   }
-  return { findings: { faults, warnings }, ...(image && { image }), ...(segmentation && { segmentation }) };
+  return { findings: { faults, warnings }, image, segmentation };
 }
 
 function labelFaults(file: string, { data, shape }: SegmentationVolume, { labels }: CaseExpectations): string[] {
@@ -74,7 +86,9 @@ function labelFaults(file: string, { data, shape }: SegmentationVolume, { labels
         labelRemedy(unexpected),
     );
   }
-  if (found.some(Number.isNaN)) faults.push(`${file}: holds NaN. Replace NaN by a label`);
+  if (found.some(Number.isNaN)) {
+    faults.push(`${file}: holds NaN. Replace NaN by a label`);
+  }
   if (shape[0] !== 1) {
     faults.push(
       `${file}: has ${shape[0]} channels; a label has one. Save it in grey, not RGB, with the label as the grey value`,
@@ -84,11 +98,18 @@ function labelFaults(file: string, { data, shape }: SegmentationVolume, { labels
 }
 
 function labelRemedy(unexpected: readonly number[]): string {
-  if (unexpected.join() === '255') return 'A mask of 0 and 255 must become one of 0 and 1';
-  if (unexpected.some((value) => !Number.isInteger(value)))
+  if (unexpected.join() === '255') {
+    return 'A mask of 0 and 255 must become one of 0 and 1';
+  }
+  if (unexpected.some((value) => !Number.isInteger(value))) {
     return 'Labels are whole numbers: resample them without interpolation, by the nearest neighbour';
-  if (unexpected.some((value) => value < 0)) return 'Labels are not negative';
-  if (unexpected.length > valuesShown) return 'Grey values between the labels come from JPEG or from interpolation';
+  }
+  if (unexpected.some((value) => value < 0)) {
+    return 'Labels are not negative';
+  }
+  if (unexpected.length > valuesShown) {
+    return 'Grey values between the labels come from JPEG or from interpolation';
+  }
   return 'Name these labels in dataset.json, or change the file';
 }
 
@@ -99,12 +120,15 @@ function channelFault(
   { channels }: CaseExpectations,
 ): string {
   const what = `${id}: has ${shape[0]} channels, dataset.json names ${channels}`;
-  if (images.length < shape[0] && /\.nii(\.gz)?$/.test(images[0]))
+  if (images.length < shape[0] && /\.nii(\.gz)?$/.test(images[0])) {
     return `${what}. ${images[0]} is 4D: write one 3D file for each channel, _0000, _0001, and so on`;
-  if (images.length === 1 && shape[0] === 4)
+  }
+  if (images.length === 1 && shape[0] === 4) {
     return `${what}. ${images[0]} is RGB with alpha (RGBA): save it without alpha, or in grey for one channel`;
-  if (images.length === 1 && shape[0] === 3)
+  }
+  if (images.length === 1 && shape[0] === 3) {
     return `${what}. ${images[0]} is RGB: save it in grey, or name three channels`;
+  }
   return `${what}. Every case needs the files _0000 to _${String(channels - 1).padStart(4, '0')}`;
 }
 
@@ -125,7 +149,9 @@ function gridFaults(id: string, image: ImageVolume, segmentation: SegmentationVo
 
 /** Where an image and its label lie differently in space: allowed, but seldom meant. */
 function geometryWarnings(id: string, image: ImageVolume, label: SegmentationVolume, reader: string): string[] {
-  if (!image.affine || !label.affine) return [];
+  if (!image.affine || !label.affine) {
+    return [];
+  }
   const remedy = 'check that image and label lie on each other';
   if (reader.startsWith('Nibabel')) {
     const same = image.affine.every((row, i) => allClose(row, label.affine![i]));
@@ -149,7 +175,9 @@ function valuesIn(values: ArrayLike<number>): number[] {
   const found = new Set<number>();
   let last: number | undefined;
   for (let i = 0; i < values.length; i += 1) {
-    if (values[i] === last) continue;
+    if (values[i] === last) {
+      continue;
+    }
     last = values[i];
     found.add(last);
   }

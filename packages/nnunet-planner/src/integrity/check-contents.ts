@@ -37,8 +37,10 @@ export async function checkContents(dataset: RawDataset): Promise<CaseExpectatio
 
 function checkImageNames({ folder, datasetJson: { file_ending: ending } }: RawDataset, names: readonly string[]): void {
   const odd = names.filter((name) => name.endsWith(ending) && !/_\d{4}$/.test(name.slice(0, -ending.length)));
-  if (odd.length === 0) return;
-  throw new NnunetPlannerError(`${join(folder, 'imagesTr')}: no channel in the names ${some(odd)}`, {
+  if (odd.length === 0) {
+    return;
+  }
+  throw new NnunetPlannerError(`${join(folder, 'imagesTr')}: no channel in the names ${some(odd)}.`, {
     code: 'channel-suffix-missing',
     remedy: `Images are named CASE_0000${ending}, with four digits for the channel also where there is one only.`,
   });
@@ -46,7 +48,9 @@ function checkImageNames({ folder, datasetJson: { file_ending: ending } }: RawDa
 
 function checkCount({ folder, datasetJson, cases }: RawDataset, names: readonly string[]): void {
   const { numTraining, file_ending: ending } = datasetJson;
-  if (cases.length === numTraining) return;
+  if (cases.length === numTraining) {
+    return;
+  }
   const others = new Map<string, number>();
   for (const name of names.filter((one) => !one.endsWith(ending))) {
     others.set(endingOf(name), (others.get(endingOf(name)) ?? 0) + 1);
@@ -70,8 +74,10 @@ const endingOf = (name: string): string => (name.endsWith('.nii.gz') ? '.nii.gz'
 
 function checkNamedFiles({ folder, cases }: RawDataset): void {
   const missing = cases.flatMap(({ images, label }) => [...images, label]).filter((file) => !existsSync(file));
-  if (missing.length === 0) return;
-  throw new NnunetPlannerError(`missing: ${some(missing)}`, {
+  if (missing.length === 0) {
+    return;
+  }
+  throw new NnunetPlannerError(`Missing: ${some(missing)}.`, {
     code: 'images-missing',
     remedy: `The paths under "dataset" in dataset.json are absolute, or start from ${folder}.`,
   });
@@ -79,7 +85,9 @@ function checkNamedFiles({ folder, cases }: RawDataset): void {
 
 function checkLabels({ folder, cases, datasetJson: { file_ending: ending } }: RawDataset, present: Set<string>): void {
   const missing = cases.filter(({ id }) => !present.has(id + ending));
-  if (missing.length === 0) return;
+  if (missing.length === 0) {
+    return;
+  }
   const labels = join(folder, 'labelsTr');
   const remedies: [boolean, string][] = [
     [
@@ -91,7 +99,7 @@ function checkLabels({ folder, cases, datasetJson: { file_ending: ending } }: Ra
       `Labels have the same ending as images, ${ending}: convert them.`,
     ],
   ];
-  throw new NnunetPlannerError(`missing: ${some(missing.map(({ id }) => join(labels, id + ending)))}`, {
+  throw new NnunetPlannerError(`Missing: ${some(missing.map(({ id }) => join(labels, id + ending)))}.`, {
     code: 'labels-missing',
     remedy:
       remedies.find(([fits]) => fits)?.[1] ??

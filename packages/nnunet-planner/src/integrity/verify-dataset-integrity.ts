@@ -31,7 +31,7 @@ export async function verifyDatasetIntegrity({
   variables,
   ...task
 }: VerifyDatasetIntegrityOptions): Promise<IntegrityReport> {
-  const dataset = await readDataset(folder, { acceptModality: false, ...(variables && { variables }) });
+  const dataset = await readDataset(folder, { acceptModality: false, variables });
   const expected = await checkContents(dataset);
   const looks = await mapCases({ kind: 'look', reader: dataset.reader, expected }, dataset.cases, task);
   return reportOf(folder, looks);
@@ -44,7 +44,7 @@ export function reportOf(folder: string, looks: readonly CaseLook[]): IntegrityR
     return { cases: looks.length, warnings: looks.flatMap(({ findings }) => findings?.warnings ?? []) };
   }
   throw new NnunetPlannerError(
-    `${folder}: ${faults.length} ${faults.length === 1 ? 'fault' : 'faults'} in its cases\n${faults.join('\n')}`,
+    `${folder}: ${faults.length} ${faults.length === 1 ? 'fault' : 'faults'} in its cases\n${faults.join('\n')}.`,
     {
       code: 'cases-invalid',
       remedy: 'Correct these cases, or remove them and lower numTraining.',

@@ -70,16 +70,22 @@ function explainConfiguration(name: string, configuration: PlanConfiguration, tr
 }
 
 function batchReason(batch: number, { batchByMemory, batchByDataset }: PlanningTrace): string {
-  if (batch > Math.min(batchByMemory, batchByDataset)) return 'the smallest that is allowed';
-  if (batchByDataset >= batchByMemory) return 'what the memory holds';
+  if (batch > Math.min(batchByMemory, batchByDataset)) {
+    return 'the smallest that is allowed';
+  }
+  if (batchByDataset >= batchByMemory) {
+    return 'what the memory holds';
+  }
   return `limited by the size of the data set; memory would hold ${batchByMemory}`;
 }
 
 function explainChoice({ configurations }: Plans): string {
-  if (configurations['3d_fullres'] === undefined)
+  if (configurations['3d_fullres'] === undefined) {
     return 'The images have one slice, so that there is no 3D configuration.';
-  if (configurations['3d_lowres'] === undefined)
+  }
+  if (configurations['3d_lowres'] === undefined) {
     return 'A patch of 3d_fullres covers enough of the median image, so that there is no 3d_lowres and no cascade.';
+  }
   return (
     'A patch of 3d_fullres covers less than a quarter of the median image, so that 3d_lowres sees more at a coarser spacing, ' +
     'and 3d_cascade_fullres refines it.'

@@ -27,14 +27,18 @@ export function featureMapElements(network: CountedNetwork): number {
   }
   const stages = strides.length;
   let elements = outputChannels * voxels[0];
-  if (residualEncoder) elements += featuresPerStage[0] * product(patchSize);
+  if (residualEncoder) {
+    elements += featuresPerStage[0] * product(patchSize);
+  }
   for (let stage = 0; stage < stages; stage += 1) {
     const map = featuresPerStage[stage] * voxels[stage];
     elements += (residualEncoder ? 2 : 1) * perStage[stage] * map;
     // A first block that changes size or channels has a skip path with a convolution of its own.
     const changes =
       stage > 0 && (featuresPerStage[stage] !== featuresPerStage[stage - 1] || strides[stage].some((s) => s !== 1));
-    if (residualEncoder && changes) elements += map;
+    if (residualEncoder && changes) {
+      elements += map;
+    }
   }
   for (let level = 0; level < stages - 1; level += 1) {
     elements += (perDecoderStage[stages - 2 - level] + 1) * featuresPerStage[level] * voxels[level];

@@ -35,14 +35,22 @@ export function networkTopology(
   const kernelSizes: number[][] = [];
   for (;;) {
     const long = spacing.map((_, axis) => axis).filter((axis) => size[axis] >= 2 * minimumEdge);
-    if (long.length === 0) break;
+    if (long.length === 0) {
+      break;
+    }
     const finest = Math.min(...long.map((axis) => current[axis]));
     const pooled = long.filter((axis) => current[axis] / finest < 2 && poolings[axis] < mostPoolings);
-    if (pooled.length === 1 && size[pooled[0]] < 3 * minimumEdge) break;
-    if (pooled.length === 0) break;
+    if (pooled.length === 1 && size[pooled[0]] < 3 * minimumEdge) {
+      break;
+    }
+    if (pooled.length === 0) {
+      break;
+    }
     const smallest = Math.min(...current);
     kernel.forEach((extent, axis) => {
-      if (extent !== 3 && current[axis] / smallest < 2) kernel[axis] = 3;
+      if (extent !== 3 && current[axis] / smallest < 2) {
+        kernel[axis] = 3;
+      }
     });
     kernelSizes.push([...kernel]);
     strides.push(spacing.map((_, axis) => (pooled.includes(axis) ? 2 : 1)));

@@ -77,7 +77,9 @@ export function planConfiguration(request: ConfigurationRequest): {
   while (tooLarge(sized)) {
     reductions.push(sized.patchSize);
     const smaller = reduceLargestAxis(sized, medianShape, spacing);
-    if (smaller.some((extent) => extent < 1)) throw tooLittleMemory(request.gpuMemoryTargetGb, sized.patchSize);
+    if (smaller.some((extent) => extent < 1)) {
+      throw tooLittleMemory(request.gpuMemoryTargetGb, sized.patchSize);
+    }
     sized = network(smaller);
   }
 
@@ -103,14 +105,20 @@ export function planConfiguration(request: ConfigurationRequest): {
       batch_dice: true,
     },
     trace: {
-      ...{ firstPatch, reductions, elements: sized.elements, referenceElements, batchByMemory, batchByDataset },
-      ...{ referenceBatch: referenceBatch[dimension], gpuMemoryTargetGb: request.gpuMemoryTargetGb },
+      firstPatch,
+      reductions,
+      elements: sized.elements,
+      referenceElements,
+      batchByMemory,
+      batchByDataset,
+      referenceBatch: referenceBatch[dimension],
+      gpuMemoryTargetGb: request.gpuMemoryTargetGb,
     },
   };
 }
 
 function tooLittleMemory(target: number, patch: readonly number[]): NnunetPlannerError {
-  return new NnunetPlannerError(`not even a patch of ${patch.join(' x ')} fits ${target} GB`, {
+  return new NnunetPlannerError(`Not even a patch of ${patch.join(' x ')} fits ${target} GB.`, {
     code: 'memory-target-invalid',
     remedy: 'Give a larger memory target.',
   });

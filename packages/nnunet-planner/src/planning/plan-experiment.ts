@@ -95,10 +95,14 @@ export function planWithTraces(options: PlanExperimentOptions): TracedPlans {
     traces[name] = trace;
   };
   const flat = planConfiguration({
-    ...{ ...request, spacing: spacing.slice(1), medianShape: medianShape.slice(1), dataIdentifier: identifier('2d') },
+    ...request,
+    spacing: spacing.slice(1),
+    medianShape: medianShape.slice(1),
+    dataIdentifier: identifier('2d'),
   });
-  if (medianShape[0] === 1) add('2d', flat);
-  else {
+  if (medianShape[0] === 1) {
+    add('2d', flat);
+  } else {
     const full = planConfiguration({ ...request, spacing, medianShape, dataIdentifier: identifier('3d_fullres') });
     const low = planLowres(
       { ...request, spacing, medianShape, dataIdentifier: identifier('3d_lowres') },
@@ -110,12 +114,17 @@ export function planWithTraces(options: PlanExperimentOptions): TracedPlans {
       low.configuration.batch_dice = false;
       low.configuration.next_stage = '3d_cascade_fullres';
       add('3d_lowres', low);
-    } else full.configuration.batch_dice = false;
+    } else {
+      full.configuration.batch_dice = false;
+    }
     add('3d_fullres', full);
-    if (low) configurations['3d_cascade_fullres'] = { inherits_from: '3d_fullres', previous_stage: '3d_lowres' };
+    if (low) {
+      configurations['3d_cascade_fullres'] = { inherits_from: '3d_fullres', previous_stage: '3d_lowres' };
+    }
   }
-  for (const [name, configuration] of Object.entries(existing?.configurations ?? {}))
+  for (const [name, configuration] of Object.entries(existing?.configurations ?? {})) {
     configurations[name] ??= configuration;
+  }
 
   const plans: Plans = {
     dataset_name: dataset.name,
@@ -135,14 +144,14 @@ export function planWithTraces(options: PlanExperimentOptions): TracedPlans {
 
 function checkTargets({ gpuMemoryTargetGb, overwriteTargetSpacing }: PlanExperimentOptions): void {
   if (gpuMemoryTargetGb !== undefined && !(gpuMemoryTargetGb > 0 && Number.isFinite(gpuMemoryTargetGb))) {
-    throw new NnunetPlannerError(`the memory target is ${gpuMemoryTargetGb} GB`, {
+    throw new NnunetPlannerError(`The memory target is ${gpuMemoryTargetGb} GB.`, {
       code: 'memory-target-invalid',
       remedy: 'It is a number above 0.',
     });
   }
   const spacing = overwriteTargetSpacing;
   if (spacing && !(spacing.length === 3 && spacing.every((value) => value > 0 && Number.isFinite(value)))) {
-    throw new NnunetPlannerError(`the target spacing is ${spacing.join(', ')}`, {
+    throw new NnunetPlannerError(`The target spacing is ${spacing.join(', ')}.`, {
       code: 'target-spacing-invalid',
       remedy: 'Give three numbers above 0: along z, y and x.',
     });

@@ -25,7 +25,9 @@ export function planForCpu(plans: Plans, channels: { inputs: number; outputs: nu
   const reasons: string[] = [];
   const configurations = Object.fromEntries(
     Object.entries(plans.configurations).map(([name, configuration]): [string, typeof configuration] => {
-      if (configuration.architecture === undefined) return [name, configuration];
+      if (configuration.architecture === undefined) {
+        return [name, configuration];
+      }
       const { smaller, reason } = shrink(name, configuration as PlanConfiguration, channels);
       reasons.push(reason);
       return [name, smaller];
@@ -87,7 +89,9 @@ function sampleGflop(
     const kernel = product(kernels[stage]);
     const before = stage === 0 ? inputs : features[stage - 1];
     multiplications += kernel * own * voxels * (before + (depths[stage] - 1) * own);
-    if (stage === features.length - 1) return;
+    if (stage === features.length - 1) {
+      return;
+    }
     const up = kwargs.n_conv_per_stage_decoder[features.length - 2 - stage];
     multiplications += own * voxels * (features[stage + 1] + kernel * own * (2 + up - 1) + outputs);
   });

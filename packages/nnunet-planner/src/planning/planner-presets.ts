@@ -15,23 +15,38 @@ export interface PlannerPreset {
 /** nnU-Net's planners by name. @see reference/nnunet-v2/behaviour.md, sections 3.1 and 3.12 */
 export const plannerPresets = {
   ExperimentPlanner: {
-    ...{ plansName: 'nnUNetPlans', residualEncoder: false, referenceGb: 8, largestShare: 0.05 },
+    plansName: 'nnUNetPlans',
+    residualEncoder: false,
+    referenceGb: 8,
+    largestShare: 0.05,
     reference: { '2d': 85e6, '3d': 560e6 },
   },
   ResEncUNetPlanner: {
-    ...{ plansName: 'nnUNetResEncUNetPlans', residualEncoder: true, referenceGb: 8, largestShare: 0.05 },
+    plansName: 'nnUNetResEncUNetPlans',
+    residualEncoder: true,
+    referenceGb: 8,
+    largestShare: 0.05,
     reference: { '2d': 135e6, '3d': 680e6 },
   },
   nnUNetPlannerResEncM: {
-    ...{ plansName: 'nnUNetResEncUNetMPlans', residualEncoder: true, referenceGb: 8, largestShare: 1 },
+    plansName: 'nnUNetResEncUNetMPlans',
+    residualEncoder: true,
+    referenceGb: 8,
+    largestShare: 1,
     reference: { '2d': 135e6, '3d': 680e6 },
   },
   nnUNetPlannerResEncL: {
-    ...{ plansName: 'nnUNetResEncUNetLPlans', residualEncoder: true, referenceGb: 24, largestShare: 1 },
+    plansName: 'nnUNetResEncUNetLPlans',
+    residualEncoder: true,
+    referenceGb: 24,
+    largestShare: 1,
     reference: { '2d': 380e6, '3d': 2100e6 },
   },
   nnUNetPlannerResEncXL: {
-    ...{ plansName: 'nnUNetResEncUNetXLPlans', residualEncoder: true, referenceGb: 40, largestShare: 1 },
+    plansName: 'nnUNetResEncUNetXLPlans',
+    residualEncoder: true,
+    referenceGb: 40,
+    largestShare: 1,
     reference: { '2d': 560e6, '3d': 3600e6 },
   },
 } as const satisfies Record<string, PlannerPreset>;
@@ -44,8 +59,10 @@ export const plannerNames = Object.keys(plannerPresets) as PlannerName[];
 /** @throws NnunetPlannerError `planner-unknown` */
 export function plannerPreset(name: string): PlannerPreset {
   const preset = (plannerPresets as Record<string, PlannerPreset | undefined>)[name];
-  if (preset) return preset;
-  throw new NnunetPlannerError(`there is no planner ${name}`, {
+  if (preset) {
+    return preset;
+  }
+  throw new NnunetPlannerError(`There is no planner ${name}.`, {
     code: 'planner-unknown',
     remedy: `Choose one of: ${plannerNames.join(', ')}.`,
   });

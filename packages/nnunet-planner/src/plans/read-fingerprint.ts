@@ -8,11 +8,14 @@ import { readJsonIfAny } from './read-json-if-any.js';
  */
 export async function readFingerprint(file: string): Promise<DatasetFingerprint | undefined> {
   return readJsonIfAny(file, {
-    ...{ what: 'a fingerprint', code: 'fingerprint-invalid', remedy: 'Extract it again with --clean.' },
+    what: 'a fingerprint',
+    code: 'fingerprint-invalid',
+    remedy: 'Extract it again with --clean.',
     check: (content) => {
       const fingerprint = content as DatasetFingerprint;
-      if (!Array.isArray(fingerprint.spacings) || !Array.isArray(fingerprint.shapes_after_crop))
+      if (!Array.isArray(fingerprint.spacings) || !Array.isArray(fingerprint.shapes_after_crop)) {
         throw new Error('it has no shapes');
+      }
       return fingerprint;
     },
   });

@@ -25,13 +25,15 @@ export async function readJsonIfAny<Content>(
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      return undefined;
+    }
     throw error;
   }
   try {
     return check(parsePythonJson(text));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new NnunetPlannerError(`${file} is not ${what}: ${reason}`, { code, remedy, cause });
+    throw new NnunetPlannerError(`${file} is not ${what}: ${reason}.`, { code, remedy, cause });
   }
 }

@@ -21,13 +21,13 @@ function inherit(
 ): Record<string, unknown> {
   const own = configurations[name];
   if (!own) {
-    throw new NnunetPlannerError(`the plans have no configuration ${name}`, {
+    throw new NnunetPlannerError(`The plans have no configuration ${name}.`, {
       code: 'configuration-unknown',
       remedy: `Choose one of: ${Object.keys(configurations).join(', ')}.`,
     });
   }
   if (seen.includes(name)) {
-    throw new NnunetPlannerError(`configuration ${name} inherits from itself: ${[...seen, name].join(' from ')}`, {
+    throw new NnunetPlannerError(`Configuration ${name} inherits from itself: ${[...seen, name].join(' from ')}.`, {
       code: 'plans-invalid',
       remedy: 'Correct inherits_from in the plans file.',
     });
@@ -50,7 +50,7 @@ function upgrade(old: Record<string, unknown>): Record<string, unknown> {
   } = old;
   if (className !== 'PlainConvUNet' && className !== 'ResidualEncoderUNet') {
     throw new NnunetPlannerError(
-      `a configuration has neither an architecture nor a known network: ${String(className)}`,
+      `A configuration has neither an architecture nor a known network: ${String(className)}.`,
       {
         code: 'plans-invalid',
         remedy: 'Plan again.',

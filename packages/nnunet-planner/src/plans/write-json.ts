@@ -15,7 +15,7 @@ const floats = (values: readonly number[]) => values.map((value) => new PythonFl
 export function encodePlans(plans: Plans): string {
   const configurations = Object.entries(plans.configurations).map(([name, configuration]) => [
     name,
-    { ...configuration, ...floatFields(name, configuration) },
+    withFloats(name, configuration),
   ]);
   return encodePythonJson(
     {
@@ -30,12 +30,17 @@ export function encodePlans(plans: Plans): string {
   );
 }
 
-function floatFields(name: string, { spacing, median_image_size_in_voxels: median }: Partial<PlanConfiguration>) {
-  return {
-    // The low resolution's median is rounded to whole voxels in the reference, the others are not.
-    ...(median && name !== '3d_lowres' ? { median_image_size_in_voxels: floats(median) } : {}),
-    ...(spacing ? { spacing: floats(spacing) } : {}),
-  };
+/** nnU-Net writes spacings and, but for 3d_lowres, whose median is rounded to whole voxels, median sizes as floats. */
+function withFloats(name: string, configuration: Partial<PlanConfiguration>): Record<string, unknown> {
+  const { spacing, median_image_size_in_voxels: median } = configuration;
+  const encodable: Record<string, unknown> = { ...configuration };
+  if (median && name !== '3d_lowres') {
+    encodable.median_image_size_in_voxels = floats(median);
+  }
+  if (spacing) {
+    encodable.spacing = floats(spacing);
+  }
+  return encodable;
 }
 
 /** A fingerprint as nnU-Net writes it; the spacing of pictures is in whole numbers there. */

@@ -41,8 +41,9 @@ export async function writePreprocessedCase(folder: string, id: string, image: P
   const flush = false;
   await makeFolder(folder);
   await writeNpy(files.data, { data, shape }, { flush });
-  if (segmentation)
+  if (segmentation) {
     await writeNpy(files.segmentation, { data: segmentation, shape: [1, ...shape.slice(1)] }, { flush });
+  }
   const class_locations = Object.fromEntries(
     Object.entries(classLocations).map(([key, rows]) => [key, Array.from(rows)]),
   );
@@ -62,7 +63,7 @@ export async function readPreprocessedCase(folder: string, id: string): Promise<
   try {
     text = await readFile(files.properties, 'utf8');
   } catch (cause) {
-    throw new NnunetPlannerError(`${files.properties} cannot be read`, {
+    throw new NnunetPlannerError(`${files.properties} cannot be read.`, {
       code: 'case-missing',
       remedy: 'Preprocess the data set (again) for this configuration.',
       cause,

@@ -47,7 +47,11 @@ function poolOf(labels: readonly number[], segmentation: Int16Array, countOf: Ma
   let to = 0;
   for (const label of labels) {
     const end = to + (countOf.get(label) ?? 0);
-    for (let i = 0; to < end; i += 1) if (segmentation[i] === label) pool[to++] = i;
+    for (let i = 0; to < end; i += 1) {
+      if (segmentation[i] === label) {
+        pool[to++] = i;
+      }
+    }
   }
   return pool;
 }
@@ -58,7 +62,9 @@ function countLabels(segmentation: Int16Array): Map<number, number> {
   for (let i = 0; i < segmentation.length;) {
     const label = segmentation[i];
     const start = i;
-    while (i < segmentation.length && segmentation[i] === label) i += 1;
+    while (i < segmentation.length && segmentation[i] === label) {
+      i += 1;
+    }
     counts.set(label, (counts.get(label) ?? 0) + i - start);
   }
   return counts;

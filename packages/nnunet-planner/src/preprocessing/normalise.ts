@@ -39,7 +39,9 @@ export function normalise(
   segmentation: Int16Array,
   { scheme, useMask, intensities }: NormaliseOptions,
 ): void {
-  if (scheme === 'NoNormalization') return;
+  if (scheme === 'NoNormalization') {
+    return;
+  }
   if (scheme === 'ZScoreNormalization') {
     zScore(values, useMask ? segmentation : undefined);
   } else if (scheme === 'CTNormalization' && intensities) {
@@ -51,20 +53,26 @@ export function normalise(
     }
   } else if (scheme === 'RescaleTo01Normalization') {
     const [low] = range(values);
-    for (let i = 0; i < values.length; i += 1) values[i] -= low;
+    for (let i = 0; i < values.length; i += 1) {
+      values[i] -= low;
+    }
     const spread = Math.max(range(values)[1], epsilon);
-    for (let i = 0; i < values.length; i += 1) values[i] /= spread;
+    for (let i = 0; i < values.length; i += 1) {
+      values[i] /= spread;
+    }
   } else if (scheme === 'RGBTo01Normalization') {
     const [low, high] = range(values);
     if (low < 0 || high > 255) {
-      throw new NnunetPlannerError(`a channel called rgb_to_0_1 has values from ${low} to ${high}`, {
+      throw new NnunetPlannerError(`A channel called rgb_to_0_1 has values from ${low} to ${high}.`, {
         code: 'intensity-range',
         remedy: 'Such a channel holds 0 to 255; give it another name in dataset.json.',
       });
     }
-    for (let i = 0; i < values.length; i += 1) values[i] /= 255;
+    for (let i = 0; i < values.length; i += 1) {
+      values[i] /= 255;
+    }
   } else {
-    throw new NnunetPlannerError(`the plans ask for ${scheme}`, {
+    throw new NnunetPlannerError(`The plans ask for ${scheme}.`, {
       code: 'normalization-unknown',
       remedy: `Known are ${Object.values(schemeOfChannel).join(', ')}; CT needs the plans' intensity statistics.`,
     });
@@ -75,23 +83,37 @@ function zScore(values: Float32Array, mask: Int16Array | undefined): void {
   let number = 0;
   let sum = 0;
   for (let i = 0; i < values.length; i += 1) {
-    if (mask && mask[i] < 0) continue;
+    if (mask && mask[i] < 0) {
+      continue;
+    }
     sum += values[i];
     number += 1;
   }
   const mean = sum / number;
   let squares = 0;
-  for (let i = 0; i < values.length; i += 1) if (!mask || mask[i] >= 0) squares += (values[i] - mean) ** 2;
+  for (let i = 0; i < values.length; i += 1) {
+    if (!mask || mask[i] >= 0) {
+      squares += (values[i] - mean) ** 2;
+    }
+  }
   const spread = Math.max(Math.sqrt(squares / number), epsilon);
-  for (let i = 0; i < values.length; i += 1) if (!mask || mask[i] >= 0) values[i] = (values[i] - mean) / spread;
+  for (let i = 0; i < values.length; i += 1) {
+    if (!mask || mask[i] >= 0) {
+      values[i] = (values[i] - mean) / spread;
+    }
+  }
 }
 
 function range(values: Float32Array): [low: number, high: number] {
   let low = Infinity;
   let high = -Infinity;
   for (const value of values) {
-    if (value < low) low = value;
-    if (value > high) high = value;
+    if (value < low) {
+      low = value;
+    }
+    if (value > high) {
+      high = value;
+    }
   }
   return [low, high];
 }

@@ -89,10 +89,17 @@ export function preprocessImage(
     shape_after_cropping_and_before_resampling: croppedSize,
   };
   const result = { data, shape: [cropped.shape[0], ...newShape], properties };
-  if (!labels) return result;
+  if (!labels) {
+    return result;
+  }
   const how = configuration.resampling_fn_seg_kwargs;
   const segmentation = resample({
-    ...{ data: cropped.segmentation, shape: [1, ...croppedSize], newShape, spacing, newSpacing, how },
+    data: cropped.segmentation,
+    shape: [1, ...croppedSize],
+    newShape,
+    spacing,
+    newSpacing,
+    how,
   });
   return {
     ...result,
@@ -111,20 +118,20 @@ export function fullSpacing(planned: readonly number[], own: readonly number[]):
 function checkImage({ data, shape, segmentation }: ImageToPreprocess, { channel_names }: DatasetJson): void {
   const voxels = shape.slice(1).reduce((product, extent) => product * extent, 1);
   if (shape.length !== 4 || data.length !== voxels * shape[0]) {
-    throw new NnunetPlannerError(`${data.length} numbers do not fill the shape ${shape.join(' x ')}`, {
+    throw new NnunetPlannerError(`${data.length} numbers do not fill the shape ${shape.join(' x ')}.`, {
       code: 'shape-mismatch',
       remedy: 'Give channels, z, y, x in C order.',
     });
   }
   if (segmentation && segmentation.length !== voxels) {
-    throw new NnunetPlannerError(`the image has ${voxels} voxels, its labels ${segmentation.length}`, {
+    throw new NnunetPlannerError(`The image has ${voxels} voxels, its labels ${segmentation.length}.`, {
       code: 'shape-mismatch',
       remedy: 'Image and labels must lie on the same grid.',
     });
   }
   const named = Object.keys(channel_names).length;
   if (shape[0] !== named) {
-    throw new NnunetPlannerError(`the image has ${shape[0]} channels, dataset.json names ${named}`, {
+    throw new NnunetPlannerError(`The image has ${shape[0]} channels, dataset.json names ${named}.`, {
       code: 'channels-mismatch',
       remedy: 'Give one file for each channel, _0000, _0001, and so on.',
     });

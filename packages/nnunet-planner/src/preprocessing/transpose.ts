@@ -6,7 +6,9 @@ export function transposeSpatial<Data extends Float32Array | Int16Array | Uint8A
 ): { data: Data; shape: number[] } {
   const [channels, ...size] = shape;
   const newShape = [channels, ...order.map((axis) => size[axis])];
-  if (order.every((axis, i) => axis === i)) return { data, shape: newShape };
+  if (order.every((axis, i) => axis === i)) {
+    return { data, shape: newShape };
+  }
   const strides = [size[1] * size[2], size[2], 1];
   const [stepZ, stepY, stepX] = order.map((axis) => strides[axis]);
   const result = data.slice() as Data;
@@ -15,7 +17,9 @@ export function transposeSpatial<Data extends Float32Array | Int16Array | Uint8A
     const from = channel * size[0] * strides[0];
     for (let z = 0; z < newShape[1]; z += 1) {
       for (let y = 0; y < newShape[2]; y += 1) {
-        for (let x = 0; x < newShape[3]; x += 1, to += 1) result[to] = data[from + z * stepZ + y * stepY + x * stepX];
+        for (let x = 0; x < newShape[3]; x += 1, to += 1) {
+          result[to] = data[from + z * stepZ + y * stepY + x * stepX];
+        }
       }
     }
   }

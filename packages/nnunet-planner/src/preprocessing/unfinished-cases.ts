@@ -35,11 +35,18 @@ export async function unfinishedCases(
   const unfinished: DatasetCase[] = [];
   const kept = new Set([recipeFile]);
   for (const one of cases) {
-    if (await isDone(folder, one)) for (const file of caseFiles(one.id).all) kept.add(file);
-    else unfinished.push(one);
+    if (await isDone(folder, one)) {
+      for (const file of caseFiles(one.id).all) {
+        kept.add(file);
+      }
+    } else {
+      unfinished.push(one);
+    }
   }
   for (const name of await readdir(folder)) {
-    if (!kept.has(name)) await rm(join(folder, name), { recursive: true, force: true });
+    if (!kept.has(name)) {
+      await rm(join(folder, name), { recursive: true, force: true });
+    }
   }
   return unfinished;
 }

@@ -24,15 +24,20 @@ export function resampleApart(source: Voxels, target: Voxels, resizing: ApartRes
     takeSlice(source, from, axis, index, slice);
     newSlice.fill(0);
     const how2d = { from: sliceFrom, to: sliceTo, order: how.order };
-    if (how.is_seg && how.order > 0) resizeLabels(slice, newSlice, how2d);
-    else resizeVolume(slice, newSlice, how2d);
+    if (how.is_seg && how.order > 0) {
+      resizeLabels(slice, newSlice, how2d);
+    } else {
+      resizeVolume(slice, newSlice, how2d);
+    }
     return newSlice;
   };
   if (from[axis] === to[axis] || how.order_z === 0) {
     let resized = -1;
     for (let index = 0; index < to[axis]; index += 1) {
       const nearest = from[axis] === to[axis] ? index : nearestSlice(index, from[axis], to[axis]);
-      if (nearest !== resized) resizeSlice(nearest);
+      if (nearest !== resized) {
+        resizeSlice(nearest);
+      }
       resized = nearest;
       putSlice(target, to, axis, index, newSlice);
     }
@@ -40,7 +45,9 @@ export function resampleApart(source: Voxels, target: Voxels, resizing: ApartRes
   }
   const between = to.map((extent, i) => (i === axis ? from[axis] : extent));
   const inPlane = new Float64Array(product(between));
-  for (let index = 0; index < from[axis]; index += 1) putSlice(inPlane, between, axis, index, resizeSlice(index));
+  for (let index = 0; index < from[axis]; index += 1) {
+    putSlice(inPlane, between, axis, index, resizeSlice(index));
+  }
   const along = { from: between, to, order: how.order_z };
   if (!how.is_seg) {
     resizeVolume(inPlane, target, along);
@@ -50,9 +57,15 @@ export function resampleApart(source: Voxels, target: Voxels, resizing: ApartRes
   const mask = new Float32Array(inPlane.length);
   const share = new Float64Array(target.length);
   for (const label of labelsIn(inPlane)) {
-    for (let i = 0; i < mask.length; i += 1) mask[i] = inPlane[i] === label ? 1 : 0;
+    for (let i = 0; i < mask.length; i += 1) {
+      mask[i] = inPlane[i] === label ? 1 : 0;
+    }
     resizeVolume(mask, share, along);
-    for (let i = 0; i < share.length; i += 1) if (share[i] > 0.5) target[i] = label;
+    for (let i = 0; i < share.length; i += 1) {
+      if (share[i] > 0.5) {
+        target[i] = label;
+      }
+    }
   }
 }
 
@@ -67,8 +80,11 @@ function takeSlice(volume: Voxels, shape: readonly number[], axis: number, index
   const outer = product(shape.slice(0, axis));
   for (let o = 0; o < outer; o += 1) {
     const start = (o * shape[axis] + index) * inner;
-    if (inner === 1) slice[o] = volume[start];
-    else slice.set(volume.subarray(start, start + inner), o * inner);
+    if (inner === 1) {
+      slice[o] = volume[start];
+    } else {
+      slice.set(volume.subarray(start, start + inner), o * inner);
+    }
   }
 }
 
@@ -77,8 +93,11 @@ function putSlice(volume: Voxels, shape: readonly number[], axis: number, index:
   const outer = product(shape.slice(0, axis));
   for (let o = 0; o < outer; o += 1) {
     const start = (o * shape[axis] + index) * inner;
-    if (inner === 1) volume[start] = slice[o];
-    else volume.set(slice.subarray(o * inner, (o + 1) * inner), start);
+    if (inner === 1) {
+      volume[start] = slice[o];
+    } else {
+      volume.set(slice.subarray(o * inner, (o + 1) * inner), start);
+    }
   }
 }
 

@@ -37,7 +37,9 @@ export function shapeAtSpacing(
 export function resample<Data extends Voxels>(request: ResampleRequest<Data>): Data {
   const { data, shape, newShape, spacing, newSpacing, how } = request;
   const size = shape.slice(1);
-  if (size.every((extent, axis) => extent === newShape[axis])) return data;
+  if (size.every((extent, axis) => extent === newShape[axis])) {
+    return data;
+  }
   const voxels = product(size);
   const newVoxels = product(newShape);
   const axis = separateAxis(spacing, newSpacing, how.force_separate_z);
@@ -46,9 +48,13 @@ export function resample<Data extends Voxels>(request: ResampleRequest<Data>): D
     const source = data.subarray(channel * voxels, (channel + 1) * voxels);
     const target = result.subarray(channel * newVoxels, (channel + 1) * newVoxels);
     const resizing = { from: size, to: newShape, order: how.order };
-    if (axis !== undefined) resampleApart(source, target, { ...resizing, axis, how });
-    else if (how.is_seg && how.order > 0) resizeLabels(source, target, resizing);
-    else resizeVolume(source, target, resizing);
+    if (axis !== undefined) {
+      resampleApart(source, target, { ...resizing, axis, how });
+    } else if (how.is_seg && how.order > 0) {
+      resizeLabels(source, target, resizing);
+    } else {
+      resizeVolume(source, target, resizing);
+    }
   }
   return result;
 }

@@ -9,8 +9,11 @@ import { resizeVolume, type Resizing, type Voxels } from './resize-volume.js';
  * @param target where the result goes; 0 everywhere.
  */
 export function resizeLabels(source: Voxels, target: Voxels, resizing: Resizing): void {
-  if (resizing.order === 1) resizeLabelsLinearly(source, target, resizing);
-  else resizeLabelVolumes(source, target, resizing);
+  if (resizing.order === 1) {
+    resizeLabelsLinearly(source, target, resizing);
+  } else {
+    resizeLabelVolumes(source, target, resizing);
+  }
 }
 
 /**
@@ -69,10 +72,18 @@ function largestWithHalf(labels: Float64Array, shares: Float64Array): number {
   let found = false;
   for (let corner = 0; corner < labels.length; corner += 1) {
     const label = labels[corner];
-    if (found && label <= largest) continue;
+    if (found && label <= largest) {
+      continue;
+    }
     let share = 0;
-    for (let other = 0; other < labels.length; other += 1) if (labels[other] === label) share += shares[other];
-    if (share < 0.5) continue;
+    for (let other = 0; other < labels.length; other += 1) {
+      if (labels[other] === label) {
+        share += shares[other];
+      }
+    }
+    if (share < 0.5) {
+      continue;
+    }
     largest = label;
     found = true;
   }
@@ -90,14 +101,20 @@ function resizeLabelVolumes(source: Voxels, target: Voxels, resizing: Resizing):
   const mask = new Float32Array(source.length);
   const share = new Float64Array(target.length);
   for (const label of labelsIn(source)) {
-    for (let i = 0; i < mask.length; i += 1) mask[i] = source[i] === label ? 1 : 0;
+    for (let i = 0; i < mask.length; i += 1) {
+      mask[i] = source[i] === label ? 1 : 0;
+    }
     resizeVolume(mask, share, resizing);
     takeWhereHalf(share, target, label);
   }
 }
 
 function takeWhereHalf(share: Float64Array, target: Voxels, label: number): void {
-  for (let i = 0; i < target.length; i += 1) if (share[i] >= 0.5) target[i] = label;
+  for (let i = 0; i < target.length; i += 1) {
+    if (share[i] >= 0.5) {
+      target[i] = label;
+    }
+  }
 }
 
 /** Ascending. */
@@ -106,7 +123,9 @@ export function labelsIn(...parts: Voxels[]): number[] {
   for (const part of parts) {
     let last: number | undefined;
     for (const label of part) {
-      if (label === last) continue;
+      if (label === last) {
+        continue;
+      }
       last = label;
       found.add(label);
     }

@@ -18,15 +18,21 @@ export const outputPositions = (from: number, to: number): Float64Array =>
  */
 export function lineResizer(from: number, to: number, order: number): ResizeLine {
   const positions = outputPositions(from, to);
-  if (order === 0) return nearest(positions, from);
-  if (order === 1) return linear(positions, from);
+  if (order === 0) {
+    return nearest(positions, from);
+  }
+  if (order === 1) {
+    return linear(positions, from);
+  }
   return cubic(positions, from);
 }
 
 function nearest(positions: Float64Array, from: number): ResizeLine {
   const sources = Int32Array.from(positions, (x) => Math.floor(Math.min(Math.max(x, 0), from - 1) + 0.5));
   return (line, result) => {
-    for (let o = 0; o < sources.length; o += 1) result[o] = line[sources[o]];
+    for (let o = 0; o < sources.length; o += 1) {
+      result[o] = line[sources[o]];
+    }
   };
 }
 
@@ -74,7 +80,9 @@ function cubic(positions: Float64Array, from: number): ResizeLine {
 function toSplineCoefficients(line: Float64Array): void {
   const n = line.length;
   const gain = (1 - pole) * (1 - 1 / pole);
-  for (let i = 0; i < n; i += 1) line[i] *= gain;
+  for (let i = 0; i < n; i += 1) {
+    line[i] *= gain;
+  }
   const poleToN = pole ** n;
   const first = line[0];
   let sum = first + poleToN * line[n - 1];
@@ -82,10 +90,16 @@ function toSplineCoefficients(line: Float64Array): void {
   for (let i = 1; i < n; i += 1, power *= pole) {
     sum += power * (line[i] + poleToN * line[n - 1 - i]);
     // Further terms are below the last bit of a double.
-    if (Math.abs(power) < 1e-40) break;
+    if (Math.abs(power) < 1e-40) {
+      break;
+    }
   }
   line[0] = (sum * pole) / (1 - poleToN * poleToN) + first;
-  for (let i = 1; i < n; i += 1) line[i] += pole * line[i - 1];
+  for (let i = 1; i < n; i += 1) {
+    line[i] += pole * line[i - 1];
+  }
   line[n - 1] *= pole / (pole - 1);
-  for (let i = n - 2; i >= 0; i -= 1) line[i] = pole * (line[i + 1] - line[i]);
+  for (let i = n - 2; i >= 0; i -= 1) {
+    line[i] = pole * (line[i + 1] - line[i]);
+  }
 }

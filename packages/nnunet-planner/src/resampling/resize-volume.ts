@@ -39,7 +39,9 @@ export function resizeVolume(source: Voxels, target: Voxels, { from, to, order }
     resizeLines(between, target, lineResizer(from[0], to[0], order), { from: from[0], to: to[0], step: newSlice });
   }
   // A spline may swing beyond the values that it goes through.
-  if (order === 3) clip(target, source);
+  if (order === 3) {
+    clip(target, source);
+  }
 }
 
 /** Resizes the planes `[y, x]` of one size, one at a time; what it gives is written over by the next. */
@@ -53,9 +55,13 @@ function planeResizer(
   const between = new Float64Array(newHeight * width);
   const result = new Float64Array(newHeight * newWidth);
   return (plane) => {
-    if (down) resizeLines(plane, between, down, { from: height, to: newHeight, step: width });
+    if (down) {
+      resizeLines(plane, between, down, { from: height, to: newHeight, step: width });
+    }
     const current = down ? between : plane;
-    if (!across) return current;
+    if (!across) {
+      return current;
+    }
     for (let y = 0; y < newHeight; y += 1) {
       across(current.subarray(y * width, (y + 1) * width), result.subarray(y * newWidth, (y + 1) * newWidth));
     }
@@ -73,9 +79,13 @@ function resizeLines(
   const line = new Float64Array(from);
   const resized = new Float64Array(to);
   for (let i = 0; i < step; i += 1) {
-    for (let k = 0, at = i; k < from; k += 1, at += step) line[k] = source[at];
+    for (let k = 0, at = i; k < from; k += 1, at += step) {
+      line[k] = source[at];
+    }
     resize(line, resized);
-    for (let k = 0, at = i; k < to; k += 1, at += step) target[at] = resized[k];
+    for (let k = 0, at = i; k < to; k += 1, at += step) {
+      target[at] = resized[k];
+    }
   }
 }
 
@@ -83,11 +93,18 @@ function clip(values: Voxels, range: ArrayLike<number>): void {
   let low = Infinity;
   let high = -Infinity;
   for (let i = 0; i < range.length; i += 1) {
-    if (range[i] < low) low = range[i];
-    if (range[i] > high) high = range[i];
+    if (range[i] < low) {
+      low = range[i];
+    }
+    if (range[i] > high) {
+      high = range[i];
+    }
   }
   for (let i = 0; i < values.length; i += 1) {
-    if (values[i] < low) values[i] = low;
-    else if (values[i] > high) values[i] = high;
+    if (values[i] < low) {
+      values[i] = low;
+    } else if (values[i] > high) {
+      values[i] = high;
+    }
   }
 }

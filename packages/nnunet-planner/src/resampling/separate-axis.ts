@@ -13,9 +13,13 @@ export function separateAxis(
   newSpacing: readonly number[],
   force: boolean | null = null,
 ): number | undefined {
-  if (force === false) return undefined;
+  if (force === false) {
+    return undefined;
+  }
   const anisotropic = (values: readonly number[]) => Math.max(...values) / Math.min(...values) > separateThreshold;
-  if (force || anisotropic(spacing)) return coarsestAxis(spacing);
+  if (force || anisotropic(spacing)) {
+    return coarsestAxis(spacing);
+  }
   return anisotropic(newSpacing) ? coarsestAxis(newSpacing) : undefined;
 }
 

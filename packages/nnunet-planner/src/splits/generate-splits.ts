@@ -20,7 +20,7 @@ export function generateSplits(
 ): FoldSplit[] {
   const sorted = [...ids].sort();
   if (sorted.length < folds) {
-    throw new NnunetPlannerError(`${sorted.length} cases cannot be dealt to ${folds} folds`, {
+    throw new NnunetPlannerError(`${sorted.length} cases cannot be dealt to ${folds} folds.`, {
       code: 'too-few-cases',
       remedy: 'Add cases, or write splits_final.json yourself.',
     });

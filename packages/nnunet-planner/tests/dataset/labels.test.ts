@@ -17,7 +17,7 @@ test('labels, regions and the ignore label are read as by the label manager of n
   const vectors = readReference('nnunet-v2/vectors/pipeline/label_manager.json') as LabelVector[];
   expect(vectors.length).toBeGreaterThan(4);
   for (const { labels, regions_class_order: order, ...expected } of vectors) {
-    const { ...manager } = readLabels({ labels, ...(order ? { regions_class_order: order } : {}) });
+    const { ...manager } = readLabels({ labels, regions_class_order: order ?? undefined });
     expect(manager).toEqual({
       hasRegions: expected.has_regions,
       allLabels: expected.all_labels,

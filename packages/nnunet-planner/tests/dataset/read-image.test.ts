@@ -96,7 +96,9 @@ test.each(['.png', '.bmp', '.tif'])('pictures %s are read by NaturalImage2DIO, c
 test('one file for each channel makes one image', async () => {
   const place = await folder();
   const files = ['a_0000.png', 'a_0001.png'].map((name) => join(place, name));
-  for (const [i, file] of files.entries()) await writeImage(file, { data: Uint8Array.of(i, 9), shape: [1, 2] });
+  for (const [i, file] of files.entries()) {
+    await writeImage(file, { data: Uint8Array.of(i, 9), shape: [1, 2] });
+  }
   expect(Array.from((await readImage(files)).data)).toEqual([0, 9, 1, 9]);
 });
 

@@ -38,8 +38,11 @@ test('predictions come back into the frame of their image as from nnU-Net', asyn
       plans: { ...base, transpose_forward, transpose_backward, configurations: { '2d': configuration } },
       configuration: '2d',
       datasetJson: {
-        ...{ channel_names: { '0': 'x' }, labels: vector.labels, numTraining: 1, file_ending: '.png' },
-        ...(vector.regions_class_order ? { regions_class_order: vector.regions_class_order } : {}),
+        channel_names: { '0': 'x' },
+        labels: vector.labels,
+        numTraining: 1,
+        file_ending: '.png',
+        regions_class_order: vector.regions_class_order ?? undefined,
       },
     });
     expect(exported.shape).toEqual(labels.shape.slice(-3));

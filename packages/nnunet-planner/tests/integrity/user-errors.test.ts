@@ -299,7 +299,9 @@ test.each(errors)('$what is named, with its remedy', async ({ ending = '.png', c
   const folder = await rawDataset(ending, files);
   const error = (await verifyDatasetIntegrity({ folder }).catch((reason: unknown) => reason)) as Record<string, string>;
   expect(error).toMatchObject({ code });
-  for (const part of says) expect(error.message).toContain(part);
+  for (const part of says) {
+    expect(error.message).toContain(part);
+  }
   expect(error.remedy).toEqual(
     remedy instanceof RegExp ? expect.stringMatching(remedy) : expect.stringContaining(remedy),
   );

@@ -71,7 +71,9 @@ test('old plans and inheriting configurations are resolved', () => {
     input: Plans;
     resolved: Record<string, unknown>;
   };
-  for (const [name, expected] of Object.entries(resolved)) expect(resolveConfiguration(input, name)).toEqual(expected);
+  for (const [name, expected] of Object.entries(resolved)) {
+    expect(resolveConfiguration(input, name)).toEqual(expected);
+  }
 });
 
 interface TopologyVector {

@@ -31,9 +31,13 @@ interface PreprocessingVector {
 
 /** The largest absolute difference; NaN where lengths differ. */
 function farthest(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  if (a.length !== b.length) return NaN;
+  if (a.length !== b.length) {
+    return NaN;
+  }
   let most = 0;
-  for (let i = 0; i < a.length; i += 1) most = Math.max(most, Math.abs(a[i] - b[i]));
+  for (let i = 0; i < a.length; i += 1) {
+    most = Math.max(most, Math.abs(a[i] - b[i]));
+  }
   return most;
 }
 
@@ -47,9 +51,15 @@ test('every normalisation, mask and resampling gives the arrays of nnU-Net', asy
   const plans = await readPlans(reference(`${pipeline}/nnUNetPlans.json`));
   for (const vector of readReference(`${pipeline}/preprocessing.json`) as PreprocessingVector[]) {
     const configuration = structuredClone(resolveConfiguration(plans, '2d'));
-    if (vector.scheme) configuration.normalization_schemes = [vector.scheme];
-    if (vector.use_mask !== undefined) configuration.use_mask_for_norm = [vector.use_mask];
-    if (vector.target_spacing) configuration.spacing = vector.target_spacing;
+    if (vector.scheme) {
+      configuration.normalization_schemes = [vector.scheme];
+    }
+    if (vector.use_mask !== undefined) {
+      configuration.use_mask_for_norm = [vector.use_mask];
+    }
+    if (vector.target_spacing) {
+      configuration.spacing = vector.target_spacing;
+    }
     const index = vector.case ?? Number(/case_(\d+)/.exec(vector.name)![1]);
     const result = await preprocessTiny({ ...plans, configurations: { '2d': configuration } }, index);
     const expected = await readNpy(reference(`${pipeline}/${vector.name}.data.npy`));
@@ -58,7 +68,9 @@ test('every normalisation, mask and resampling gives the arrays of nnU-Net', asy
       name: vector.name,
       close: true,
     });
-    if (vector.properties) expect(result.properties).toEqual(vector.properties);
+    if (vector.properties) {
+      expect(result.properties).toEqual(vector.properties);
+    }
     for (const [key, rows] of Object.entries(vector.class_locations_first5 ?? {})) {
       expect(Array.from(result.classLocations![key].subarray(0, 20))).toEqual(rows.flat());
     }

@@ -7,7 +7,7 @@ import { rawDataset } from '../raw-dataset.js';
 async function preprocessed(workers?: number) {
   const folder = await rawDataset('.nii.gz');
   const outputFolder = join(folder, 'preprocessed');
-  const { plans } = await planAndPreprocess({ folder, outputFolder, samples: 1000, ...(workers && { workers }) });
+  const { plans } = await planAndPreprocess({ folder, outputFolder, samples: 1000, workers });
   const cases = join(outputFolder, 'nnUNetPlans_2d');
   const again = () => preprocessDataset({ folder, outputFolder, plans, configuration: '2d' });
   return { folder, outputFolder, plans, cases, again };

@@ -15,7 +15,9 @@ test('folds equal those of scikit-learn under nnU-Net', () => {
     const ids = idsOf(Number(count));
     const splits = generateSplits([...ids].reverse());
     expect(splits.map(({ val }) => val)).toEqual(expected.map((fold) => fold.map((index) => ids[index])));
-    for (const { train, val } of splits) expect([...train, ...val].sort()).toEqual(ids);
+    for (const { train, val } of splits) {
+      expect([...train, ...val].sort()).toEqual(ids);
+    }
   }
 });
 

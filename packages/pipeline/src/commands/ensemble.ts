@@ -26,8 +26,10 @@ export const ensembleCommand = defineCommand({
     const all = [...new Set(names.flat())].sort();
     for (const [i, own] of names.entries()) {
       const missing = all.filter((name) => !own.includes(name));
-      if (missing.length === 0 && own.length > 0) continue;
-      throw new PipelineError(`${input[i]} lacks ${missing.length > 0 ? missing.join(', ') : '.npz files'}`, {
+      if (missing.length === 0 && own.length > 0) {
+        continue;
+      }
+      throw new PipelineError(`${input[i]} lacks ${missing.length > 0 ? missing.join(', ') : '.npz files'}.`, {
         code: 'probabilities-missing',
         remedy: 'Predict the same cases with --save-probabilities into every folder.',
       });

@@ -48,10 +48,18 @@ export const evaluateCommand = defineCommand({
     const task = progress('Evaluating');
     const cases: ExtendedSummary['cases'] = [];
     const summary = await evaluateFolder({
-      ...{ references, predictions, labels, fileEnding, chill, ignoreLabel: ignore, signal },
+      references,
+      predictions,
+      labels,
+      fileEnding,
+      chill,
+      ignoreLabel: ignore,
+      signal,
       onProgress: task.update,
       onCase: (name, reference, prediction) => {
-        if (!extended) return;
+        if (!extended) {
+          return;
+        }
         const measures = extendedMeasures({ reference, prediction, labels, ignoreLabel: ignore });
         cases.push({ case: name, labels: measures });
       },
@@ -60,7 +68,7 @@ export const evaluateCommand = defineCommand({
     task.finish(`mean Dice ${summary.foreground_mean.Dice.toFixed(5)}`);
     const file = output ?? inFolder(predictions, 'summary.json');
     await writeFileAtomic(file, encodeSummary(summary, more));
-    print(json ? { ...summary, ...(more && { extended: more }) } : file);
+    print(json ? { ...summary, extended: more } : file);
   },
 });
 
@@ -71,8 +79,10 @@ interface Counted {
 }
 
 function fromOptions(labels: number[] | undefined, ignore: number | undefined, fileEnding: string): Counted {
-  if (labels && labels.length > 0) return { labels, ignore, fileEnding };
-  throw new PipelineError('it is not said which labels count', {
+  if (labels && labels.length > 0) {
+    return { labels, ignore, fileEnding };
+  }
+  throw new PipelineError('It is not said which labels count.', {
     code: 'labels-missing',
     remedy: 'Give --djfile dataset.json, or -l with the labels.',
   });
@@ -89,8 +99,10 @@ async function endingIn(folder: string): Promise<string> {
   const endings = ['.nii.gz', '.nii', '.png', '.bmp', '.tif'];
   const names = await namesIn(folder);
   const ending = endings.find((known) => names.some((name) => name.endsWith(known)));
-  if (ending !== undefined) return ending;
-  throw new PipelineError(`${folder} has no segmentations`, {
+  if (ending !== undefined) {
+    return ending;
+  }
+  throw new PipelineError(`${folder} has no segmentations.`, {
     code: 'no-cases',
     remedy: `They end in one of ${endings.join(', ')}.`,
   });

@@ -21,7 +21,7 @@ export const exportCommand = defineCommand({
   ],
   run: async ({ model: folder, output, folds, checkpoint }, { print, json }) => {
     await useEngine();
-    const model = await loadModel({ folder, checkpoint, ...(folds && { folds }) });
+    const model = await loadModel({ folder, checkpoint, folds });
     try {
       const files = await exportModel(model, output);
       print(json ? { files } : files[0]);

@@ -44,7 +44,11 @@ export const findBestConfigurationCommand = defineCommand({
     );
     const information = await findBestConfiguration({
       ...context,
-      ...{ ...places, dataset: name, candidates, folds: values.folds, ensembling: !values.disableEnsembling },
+      ...places,
+      dataset: name,
+      candidates,
+      folds: values.folds,
+      ensembling: !values.disableEnsembling,
     });
     context.print(context.json ? information : join(places.results, name, 'inference_instructions.txt'));
   },
@@ -69,7 +73,10 @@ export const accumulateCrossvalResultsCommand = defineCommand({
     const name = await datasetName(values.dataset, [places.results, places.preprocessed]);
     const model = join(places.results, name, `${values.trainer}__${values.plans}__${values.configuration}`);
     const { folder, summary } = await accumulateFolds({
-      ...{ ...context, model, folds: values.folds, ...(values.output === undefined ? {} : { output: values.output }) },
+      ...context,
+      model,
+      folds: values.folds,
+      output: values.output,
       references: [
         ...(places.raw === undefined ? [] : [join(places.raw, name, 'labelsTr')]),
         join(places.preprocessed, name, 'gt_segmentations'),

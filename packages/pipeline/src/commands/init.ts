@@ -21,7 +21,7 @@ export const initCommand = defineCommand({
       () => false,
     );
     if (exists && !force) {
-      throw new PipelineError(`${file} exists`, { code: 'file-exists', remedy: 'Say --force to overwrite it.' });
+      throw new PipelineError(`${file} exists.`, { code: 'file-exists', remedy: 'Say --force to overwrite it.' });
     }
     await writeFileAtomic(file, settingsTemplate(radiographSettings));
     print(file);

@@ -31,7 +31,9 @@ export const determinePostprocessingCommand = defineCommand({
   run: async ({ input, references, datasetJson: file, removePostprocessed }, context) => {
     const { steps, before, after } = await determinePostprocessing({
       ...context,
-      ...{ predictions: input, references, format: await readFormat(input, file) },
+      predictions: input,
+      references,
+      format: await readFormat(input, file),
       keepPostprocessed: !removePostprocessed,
     });
     const dice = { before: before.foreground_mean.Dice, after: after.foreground_mean.Dice };

@@ -69,7 +69,7 @@ export const predictCommand = defineCommand({
     const folder = values.model ?? (await folderOfDataset(values));
     const engine = await useEngine(values.engine === undefined ? {} : { prefer: values.engine as EngineName });
     context.note(`Engine: ${engine.name}`);
-    const model = await loadModel({ folder, checkpoint, ...(folds && { folds }) });
+    const model = await loadModel({ folder, checkpoint, folds });
     try {
       const how = { model, output, stepSize, mirroring: !disableTta };
       if ('image' in source) {
@@ -78,9 +78,14 @@ export const predictCommand = defineCommand({
       }
       const { saveProbabilities, continuePrediction, prevStagePredictions, numParts, partId } = values;
       const cases = await predictFolder({
-        ...{ ...how, ...context, input: source.input, saveProbabilities, continuePrediction },
-        ...{ parts: numParts, part: partId },
-        ...(prevStagePredictions === undefined ? {} : { previousStage: prevStagePredictions }),
+        ...how,
+        ...context,
+        input: source.input,
+        saveProbabilities,
+        continuePrediction,
+        parts: numParts,
+        part: partId,
+        previousStage: prevStagePredictions,
       });
       context.print(context.json ? { output, cases } : output);
     } finally {
@@ -106,17 +111,23 @@ async function predictImage(
 }
 
 function sourceOf(input: string | undefined, image: string | undefined): { input: string } | { image: string } {
-  if (input !== undefined && image === undefined) return { input };
-  if (image !== undefined && input === undefined) return { image };
-  throw new PipelineError(input === undefined ? 'nothing to predict is named' : 'a folder and an image are named', {
+  if (input !== undefined && image === undefined) {
+    return { input };
+  }
+  if (image !== undefined && input === undefined) {
+    return { image };
+  }
+  throw new PipelineError(input === undefined ? 'Nothing to predict is named.' : 'A folder and an image are named.', {
     code: 'input-missing',
     remedy: 'Give -i FOLDER, or --image FILE.',
   });
 }
 
 function checkStepSize(stepSize: number): void {
-  if (stepSize > 0 && stepSize <= 1) return;
-  throw new PipelineError(`a step size of ${stepSize} is not possible`, {
+  if (stepSize > 0 && stepSize <= 1) {
+    return;
+  }
+  throw new PipelineError(`A step size of ${stepSize} is not possible.`, {
     code: 'step-size-invalid',
     remedy: 'Give a fraction of the window in (0, 1], such as 0.5.',
   });
@@ -124,9 +135,13 @@ function checkStepSize(stepSize: number): void {
 
 function parseSize(size: string): TargetSize {
   const [, width, height] = /^(\d+)x(\d+)$/.exec(size) ?? [];
-  if (size === 'native') return 'native';
-  if (width !== undefined) return { width: Number(width), height: Number(height) };
-  throw new PipelineError(`"${size}" is not a size`, { code: 'size-invalid', remedy: 'Write 224x224, or native.' });
+  if (size === 'native') {
+    return 'native';
+  }
+  if (width !== undefined) {
+    return { width: Number(width), height: Number(height) };
+  }
+  throw new PipelineError(`"${size}" is not a size.`, { code: 'size-invalid', remedy: 'Write 224x224, or native.' });
 }
 
 async function folderOfDataset(values: {
@@ -137,7 +152,7 @@ async function folderOfDataset(values: {
   results: string | undefined;
 }): Promise<string> {
   if (values.dataset === undefined) {
-    throw new PipelineError('neither a model folder nor a data set is named', {
+    throw new PipelineError('Neither a model folder nor a data set is named.', {
       code: 'model-folder',
       remedy: 'Give -m MODEL_DIR, or -d DATASET -c CONFIGURATION.',
     });

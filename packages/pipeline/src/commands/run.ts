@@ -55,10 +55,12 @@ export const runCommand = defineCommand({
       given,
     );
     const engine = await useEngine({
-      ...(prefer === undefined ? {} : { prefer: prefer as EngineName }),
-      ...(threads === undefined ? {} : { threads }),
+      prefer: prefer === undefined ? undefined : (prefer as EngineName),
+      threads,
     });
-    for (const { engine: name, reason } of engine.passedOver) note(`Engine ${name} passed over: ${reason}`);
+    for (const { engine: name, reason } of engine.passedOver) {
+      note(`Engine ${name} passed over: ${reason}`);
+    }
     note(`Engine: ${engine.name}`);
     const chosen = Object.entries(settings).filter(
       ([name, value]) => defaults[name as keyof typeof defaults] !== value,
@@ -71,7 +73,7 @@ export const runCommand = defineCommand({
       ),
     ].join(' ');
     const paths = await runPipeline({
-      ...(data === undefined ? {} : { data }),
+      data,
       out,
       settings,
       engine,
@@ -80,8 +82,11 @@ export const runCommand = defineCommand({
       progress,
       signal,
     });
-    if (json) print({ report: paths.report, manifest: paths.manifest });
-    else print(`The report: ${paths.report}`);
+    if (json) {
+      print({ report: paths.report, manifest: paths.manifest });
+    } else {
+      print(`The report: ${paths.report}`);
+    }
   },
 });
 
@@ -89,7 +94,7 @@ async function dataOf(manifest: string): Promise<string | undefined> {
   const { readFile } = await import('node:fs/promises');
   const { data } = JSON.parse(await readFile(manifest, 'utf8')) as Partial<Manifest>;
   if (data === undefined) {
-    throw new PipelineError(`${manifest} does not say which data it was made from`, {
+    throw new PipelineError(`${manifest} does not say which data it was made from.`, {
       code: 'bad-manifest',
       remedy: 'Give the run.json of an earlier run.',
     });

@@ -96,25 +96,38 @@ export const trainCommand = defineCommand({
     const folds = readFoldNames(values.fold);
     const trainer = chooseTrainer(values.trainer, values.epochs);
     const training = await openTraining({
-      ...{ dataset: values.dataset, configuration: values.configuration, plansName: values.plans, trainer },
-      ...(values.preprocessed === undefined ? {} : { preprocessed: values.preprocessed }),
-      ...(values.results === undefined ? {} : { results: values.results }),
+      dataset: values.dataset,
+      configuration: values.configuration,
+      plansName: values.plans,
+      trainer,
+      preprocessed: values.preprocessed,
+      results: values.results,
     });
-    if (folds.some((fold) => fold !== 'all')) await ensureSplits(training);
+    if (folds.some((fold) => fold !== 'all')) {
+      await ensureSplits(training);
+    }
     const jobs = folds.map((fold): FoldJob => ({ ...jobOf(values, training, trainer), fold }));
-    if (values.val) jobs.forEach(mustBeTrained);
-    if (values.useCompressed) note('--use_compressed has no effect: preprocessed cases are not compressed here');
+    if (values.val) {
+      jobs.forEach(mustBeTrained);
+    }
+    if (values.useCompressed) {
+      note('--use_compressed has no effect: preprocessed cases are not compressed here');
+    }
 
-    if (values.device === 'cpu') process.env.CUDA_VISIBLE_DEVICES = '';
+    if (values.device === 'cpu') {
+      process.env.CUDA_VISIBLE_DEVICES = '';
+    }
     const parallel = Math.min(values.foldsInParallel, jobs.length);
     // The processes of folds start engines of their own.
     if (parallel === 1 || values.dryRun) {
       const { engine: prefer, threads } = values;
       const engine = await useEngine({
-        ...(prefer === undefined ? {} : { prefer: prefer as EngineName }),
-        ...(threads === undefined ? {} : { threads }),
+        prefer: prefer === undefined ? undefined : (prefer as EngineName),
+        threads,
       });
-      for (const { engine: name, reason } of engine.passedOver) note(`Engine ${name} passed over: ${reason}`);
+      for (const { engine: name, reason } of engine.passedOver) {
+        note(`Engine ${name} passed over: ${reason}`);
+      }
       note(`Engine: ${engine.name}`);
     }
     if (values.dryRun) {
@@ -122,12 +135,21 @@ export const trainCommand = defineCommand({
       print(json ? run : describeDryRun(run));
       return;
     }
-    for (const job of jobs) await previousStageMustBeThere(job);
+    for (const job of jobs) {
+      await previousStageMustBeThere(job);
+    }
     await describeModel(training, values.plans);
-    for (const job of jobs) sayWhereItBegins(job, values.continue, note);
+    for (const job of jobs) {
+      sayWhereItBegins(job, values.continue, note);
+    }
     const results = await trainFolds({ jobs, parallel, gpus: visibleGpus(), note, progress, signal });
-    if (json) print(results);
-    else for (const { folder, validationDice } of results) print(`${folder}: mean validation Dice ${validationDice}`);
+    if (json) {
+      print(results);
+    } else {
+      for (const { folder, validationDice } of results) {
+        print(`${folder}: mean validation Dice ${validationDice}`);
+      }
+    }
   },
 });
 
@@ -135,15 +157,19 @@ function checkUsage(values: TrainValues): void {
   const least = { epochs: 1, iterations: 1, validationIterations: 1, batch: 1, earlyStopping: 1, foldsInParallel: 1 };
   for (const [name, minimum] of Object.entries({ ...least, threads: 1, workers: 0, seed: 0 })) {
     const value = values[name as keyof typeof least];
-    if (value === undefined || (Number.isInteger(value) && value >= minimum)) continue;
+    if (value === undefined || (Number.isInteger(value) && value >= minimum)) {
+      continue;
+    }
     const option = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    throw new UsageError(`--${option} is ${value}; it must be a whole number of at least ${minimum}`);
+    throw new UsageError(`--${option} is ${value}; it must be a whole number of at least ${minimum}.`);
   }
   if (values.learningRate !== undefined && !(values.learningRate > 0)) {
-    throw new UsageError(`--learning-rate is ${values.learningRate}; it must be above 0`);
+    throw new UsageError(`--learning-rate is ${values.learningRate}; it must be above 0.`);
   }
   const refuse = (refused: boolean, why: string) => {
-    if (refused) throw new UsageError(why);
+    if (refused) {
+      throw new UsageError(why);
+    }
   };
   refuse(values.continue && values.val, '--continue and --val exclude each other: --val trains nothing');
   refuse(
@@ -160,20 +186,33 @@ function jobOf(values: TrainValues, training: Training, trainer: Trainer): Omit<
   const { iterations, validationIterations, batch, learningRate, earlyStopping, seed, workers, threads } = values;
   const { pretrainedWeights, augmentation, engine, precision } = values;
   if (pretrainedWeights !== undefined && !existsSync(pretrainedWeights)) {
-    throw new PipelineError(`${pretrainedWeights} does not exist`, {
+    throw new PipelineError(`${pretrainedWeights} does not exist.`, {
       code: 'weights-missing',
       remedy: 'Give a .pth or .safetensors file with --pretrained-weights.',
     });
   }
   const given = {
-    ...{ iterations, validationIterations, batch, learningRate, earlyStopping, seed, workers, threads },
-    ...{ pretrainedWeights, augmentation: augmentation as AugmentationName | undefined },
+    iterations,
+    validationIterations,
+    batch,
+    learningRate,
+    earlyStopping,
+    seed,
+    workers,
+    threads,
+    pretrainedWeights,
+    augmentation: augmentation as AugmentationName | undefined,
     engine: engine as EngineName | undefined,
     precision: precision as PrecisionChoice | undefined,
   };
   return {
-    ...{ dataset, cases, modelFolder, configuration: values.configuration, trainer, train: !values.val },
-    ...(previousStage && { previousStage }),
+    dataset,
+    cases,
+    modelFolder,
+    configuration: values.configuration,
+    trainer,
+    train: !values.val,
+    previousStage,
     validateWith: values.valBest ? 'checkpoint_best' : 'checkpoint_final',
     saveProbabilities: values.npz,
     ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<FoldJob>),
@@ -183,15 +222,19 @@ function jobOf(values: TrainValues, training: Training, trainer: Trainer): Omit<
 function mustBeTrained(job: FoldJob): void {
   const folder = foldFolder(job);
   const trained = ['safetensors', 'pth'].some((ending) => existsSync(join(folder, `${job.validateWith}.${ending}`)));
-  if (trained) return;
-  throw new PipelineError(`${folder} has no ${job.validateWith}: its training is not finished`, {
+  if (trained) {
+    return;
+  }
+  throw new PipelineError(`${folder} has no ${job.validateWith}: its training is not finished.`, {
     code: 'checkpoint-missing',
     remedy: 'Train the fold first, without --val.',
   });
 }
 
 async function previousStageMustBeThere(job: FoldJob): Promise<void> {
-  if (!job.previousStage) return;
+  if (!job.previousStage) {
+    return;
+  }
   const { split } = await foldSplit(job.fold, job);
   checkPreviousStage(job.previousStage, [...new Set(job.train ? [...split.train, ...split.val] : split.val)]);
 }
@@ -199,9 +242,14 @@ async function previousStageMustBeThere(job: FoldJob): Promise<void> {
 function sayWhereItBegins(job: FoldJob, continues: boolean, note: (line: string) => void): void {
   const folder = foldFolder(job);
   const checkpoint = findCheckpoint(folder);
-  if (!job.train) return;
-  if (checkpoint) note(`Fold ${job.fold} goes on from checkpoint_${checkpoint} in ${folder}`);
-  else if (continues) note(`Fold ${job.fold} has no checkpoint to continue from in ${folder}: it begins anew`);
+  if (!job.train) {
+    return;
+  }
+  if (checkpoint) {
+    note(`Fold ${job.fold} goes on from checkpoint_${checkpoint} in ${folder}`);
+  } else if (continues) {
+    note(`Fold ${job.fold} has no checkpoint to continue from in ${folder}: it begins anew`);
+  }
 }
 
 const visibleGpus = () => (process.env.CUDA_VISIBLE_DEVICES ?? '').split(',').filter((gpu) => gpu.trim() !== '');

@@ -29,7 +29,9 @@ function withFolders(command: CommandDefinition): CommandDefinition {
         (entry) => entry.isDirectory(),
         () => false,
       );
-      if (!isFolder) return command.run(values, context);
+      if (!isFolder) {
+        return command.run(values, context);
+      }
       // The order of the optimizer's parameters is asked of a network.
       await useEngine();
       const files = await convertModelFolder({ input, output, signal: context.signal, note: context.note });

@@ -11,7 +11,7 @@ export function encodeSummary(
   extended?: ExtendedSummary,
 ): string {
   const summary = {
-    ...(extended && { extended }),
+    extended,
     ...summaryMeans({ foreground_mean, mean }),
     metric_per_case: metric_per_case.map(({ metrics, ...files }) => ({
       ...files,

@@ -79,9 +79,14 @@ export async function runPipeline({
 
   const trainedIn = new Set([...folds, ...classifiers].map(({ precision }) => precision));
   const manifest: Manifest = {
-    ...{ format: 1, command, settings, precision: [...trainedIn], versions: versionsInUse(), startedAt },
+    format: 1,
+    command,
+    settings,
+    precision: [...trainedIn],
+    versions: versionsInUse(),
+    startedAt,
     data: {
-      ...(data === undefined ? {} : { directory: resolve(data) }),
+      directory: data === undefined ? undefined : resolve(data),
       synthetic: data === undefined,
       fingerprint: atlasFingerprint(atlas),
     },
@@ -98,8 +103,18 @@ export async function runPipeline({
   const examples = await pickExamples(segmentation.crossValidation.cases, splits, conversion, paths);
   const page = renderReport(
     reportData({
-      ...{ records: atlas.records, exploration, findings: audit.findings, splits, conversion, folds, segmentation },
-      ...{ classificationSet, classifiers, comparison, examples, manifest },
+      records: atlas.records,
+      exploration,
+      findings: audit.findings,
+      splits,
+      conversion,
+      folds,
+      segmentation,
+      classificationSet,
+      classifiers,
+      comparison,
+      examples,
+      manifest,
     }),
   );
   await writeFileAtomic(paths.report, page);

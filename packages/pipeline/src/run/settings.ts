@@ -96,9 +96,11 @@ export const settingNames = Object.keys(allowed) as (keyof RunSettings)[];
 export function resolveSettings(defaults: RunSettings, ...layers: Readonly<Record<string, unknown>>[]): RunSettings {
   const settings: Record<string, unknown> = { ...defaults };
   for (const [name, value] of layers.flatMap((layer) => Object.entries(layer))) {
-    if (value === undefined) continue;
+    if (value === undefined) {
+      continue;
+    }
     if (!Object.hasOwn(allowed, name)) {
-      throw new PipelineError(`there is no setting ${name}`, {
+      throw new PipelineError(`There is no setting ${name}.`, {
         code: 'bad-setting',
         remedy: `The settings are: ${settingNames.join(', ')}.`,
       });
@@ -112,11 +114,15 @@ export function resolveSettings(defaults: RunSettings, ...layers: Readonly<Recor
 function checkSetting(name: keyof RunSettings, value: unknown): void {
   const range = allowed[name];
   if (range === 'boolean') {
-    if (typeof value !== 'boolean') throw badSetting(name, value, 'true or false');
+    if (typeof value !== 'boolean') {
+      throw badSetting(name, value, 'true or false');
+    }
     return;
   }
   if (isNames(range)) {
-    if (!range.some((known) => known === value)) throw badSetting(name, value, `one of ${range.join(', ')}`);
+    if (!range.some((known) => known === value)) {
+      throw badSetting(name, value, `one of ${range.join(', ')}`);
+    }
     return;
   }
   const [minimum, maximum] = range;
@@ -130,7 +136,7 @@ function checkSetting(name: keyof RunSettings, value: unknown): void {
 const isNames = (range: readonly (number | string)[]): range is readonly string[] => typeof range[0] === 'string';
 
 function badSetting(name: string, value: unknown, expected: string): PipelineError {
-  return new PipelineError(`the setting ${name} is ${JSON.stringify(value)}`, {
+  return new PipelineError(`The setting ${name} is ${JSON.stringify(value)}.`, {
     code: 'bad-setting',
     remedy: `It must be ${expected}.`,
   });
@@ -148,14 +154,17 @@ export async function readSettings(file: string): Promise<Record<string, unknown
     content = parse(text);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new PipelineError(`${file}: ${reason}`, {
+    throw new PipelineError(`${file}: ${reason}.`, {
       code: 'bad-config',
       remedy: 'fractura init writes a good one.',
       cause,
     });
   }
   if (typeof content !== 'object' || content === null || Array.isArray(content)) {
-    throw new PipelineError(`${file}: holds no settings`, { code: 'bad-config', remedy: 'fractura init writes some.' });
+    throw new PipelineError(`${file}: holds no settings.`, {
+      code: 'bad-config',
+      remedy: 'fractura init writes some.',
+    });
   }
   const { settings } = content as { settings?: unknown };
   return (typeof settings === 'object' && settings !== null ? settings : content) as Record<string, unknown>;

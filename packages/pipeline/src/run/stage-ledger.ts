@@ -51,7 +51,9 @@ export class StageLedger {
       return before.result;
     }
     if (before?.key !== key) {
-      for (const folder of folders) await rm(folder, { recursive: true, force: true });
+      for (const folder of folders) {
+        await rm(folder, { recursive: true, force: true });
+      }
       await makeFolder(this.folder);
       await writeRecord(file, { key });
     }

@@ -43,9 +43,10 @@ export async function accumulateFolds(
   const format = await readFormat(model);
   const sources = await validationFiles(model, folds, format.ending);
   const folder = options.output ?? inFolder(model, crossValidationFolder(folds));
-  if (options.output === undefined) await rm(folder, { recursive: true, force: true });
-  else if (existsSync(folder) && (await readdir(folder)).length > 0) {
-    throw new PipelineError(`${folder} is not empty`, {
+  if (options.output === undefined) {
+    await rm(folder, { recursive: true, force: true });
+  } else if (existsSync(folder) && (await readdir(folder)).length > 0) {
+    throw new PipelineError(`${folder} is not empty.`, {
       code: 'output-not-empty',
       remedy: 'Name a folder that is empty or does not exist.',
     });
@@ -58,8 +59,14 @@ export async function accumulateFolds(
   }
   const task = progress('Evaluating');
   const summary = await evaluateFolder({
-    ...{ references: existingFolder(references), predictions: folder, fileEnding: format.ending, signal, chill: true },
-    ...{ labels: format.classes, ignoreLabel: format.labels.ignoreLabel, onProgress: task.update },
+    references: existingFolder(references),
+    predictions: folder,
+    fileEnding: format.ending,
+    signal,
+    chill: true,
+    labels: format.classes,
+    ignoreLabel: format.labels.ignoreLabel,
+    onProgress: task.update,
   });
   task.finish(`${sources.size} cases, mean Dice ${summary.foreground_mean.Dice.toFixed(5)}`);
   await writeFileAtomic(inFolder(folder, 'summary.json'), encodeSummary(summary));
@@ -80,7 +87,7 @@ export async function validationFiles(
   for (const fold of folds) {
     const folder = validationFolder(model, fold);
     if (!existsSync(folder)) {
-      throw new PipelineError(`${folder} does not exist`, {
+      throw new PipelineError(`${folder} does not exist.`, {
         code: 'fold-missing',
         remedy: `Train fold ${fold} of this model, or name the folds that are trained with -f.`,
       });
@@ -88,7 +95,7 @@ export async function validationFiles(
     for (const name of await namesIn(folder, ending)) {
       const other = files.get(name);
       if (other !== undefined) {
-        throw new PipelineError(`${name} was validated twice, in ${other} and ${folder}`, {
+        throw new PipelineError(`${name} was validated twice, in ${other} and ${folder}.`, {
           code: 'case-twice',
           remedy: 'Folds must not share validation cases; train them with the same splits.',
         });
@@ -102,8 +109,10 @@ export async function validationFiles(
 /** @throws PipelineError `references-missing` */
 export function existingFolder(folders: readonly string[]): string {
   const found = folders.find((folder) => existsSync(folder));
-  if (found !== undefined) return found;
-  throw new PipelineError(`there are no true labels in ${folders.join(' or ')}`, {
+  if (found !== undefined) {
+    return found;
+  }
+  throw new PipelineError(`There are no true labels in ${folders.join(' or ')}.`, {
     code: 'references-missing',
     remedy: 'Name the folders with --raw and --preprocessed.',
   });

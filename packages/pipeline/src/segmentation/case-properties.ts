@@ -48,7 +48,7 @@ export async function writeCaseProperties(
 export async function readGridOfProperties(file: string): Promise<LabelGrid | undefined> {
   const properties = await readPickle(file);
   if (!(properties instanceof Map)) {
-    throw new PipelineError(`${file} does not hold the properties of a case`, {
+    throw new PipelineError(`${file} does not hold the properties of a case.`, {
       code: 'properties-invalid',
       remedy: 'Predict again with --save-probabilities.',
     });
@@ -58,7 +58,7 @@ export async function readGridOfProperties(file: string): Promise<LabelGrid | un
     const rows = numbersOf(nibabel.get('original_affine') ?? nibabel.get('reoriented_affine'));
     const affine = [0, 1, 2, 3].map((row) => rows.slice(4 * row, 4 * row + 4));
     const turned = nibabel.has('reoriented_affine');
-    return { dimensions: 3, spacing: spacingOf(affine), affine, ...(turned ? { turned } : {}) };
+    return { dimensions: 3, spacing: spacingOf(affine), affine, turned };
   }
   return sitk instanceof Map ? gridOfSitk(sitk) : undefined;
 }
@@ -90,10 +90,14 @@ const matrix = (affine: Matrix4x4) => affine.map((row) => floats(row));
 function geometryOf(grid: LabelGrid, reader: string, shape: readonly number[]) {
   const { affine, turned } = grid;
   const byNibabel = reader.startsWith('Nibabel');
-  if (!turned) return byNibabel ? { nibabel_stuff: { original_affine: matrix(affine) } } : { sitk_stuff: sitkOf(grid) };
+  if (!turned) {
+    return byNibabel ? { nibabel_stuff: { original_affine: matrix(affine) } } : { sitk_stuff: sitkOf(grid) };
+  }
   const reoriented = rasAffine(affine, shape);
   const nibabel = { nibabel_stuff: { original_affine: matrix(affine), reoriented_affine: matrix(reoriented) } };
-  if (byNibabel) return nibabel;
+  if (byNibabel) {
+    return nibabel;
+  }
   const sitk = sitkOf({ dimensions: 3, spacing: spacingOf(reoriented), affine: reoriented });
   return { sitk_stuff: { ...sitk, original_orientation: axisCode(affine) }, ...nibabel };
 }
@@ -120,11 +124,19 @@ function gridOfSitk(stuff: Map<PythonValue, PythonValue>): LabelGrid {
 
 /** The numbers in a list, tuple or numpy array, in C order. */
 function numbersOf(value: PythonValue | undefined): number[] {
-  if (value instanceof NumpyArray) return Array.from(value.data as Float64Array);
-  if (Array.isArray(value)) return value.flatMap(numbersOf);
-  if (value instanceof NumpyScalar) return [Number(value.value)];
-  if (typeof value === 'number') return [value];
-  throw new PipelineError('a geometry among the properties of a case is not made of numbers', {
+  if (value instanceof NumpyArray) {
+    return Array.from(value.data as Float64Array);
+  }
+  if (Array.isArray(value)) {
+    return value.flatMap(numbersOf);
+  }
+  if (value instanceof NumpyScalar) {
+    return [Number(value.value)];
+  }
+  if (typeof value === 'number') {
+    return [value];
+  }
+  throw new PipelineError('A geometry among the properties of a case is not made of numbers.', {
     code: 'properties-invalid',
     remedy: 'Predict again with --save-probabilities.',
   });

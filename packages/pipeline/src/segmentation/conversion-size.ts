@@ -8,10 +8,14 @@ import { inFolder } from './in-folder.js';
  */
 export async function conversionSize(modelFolder: string): Promise<TargetSize> {
   const fingerprint = await readFingerprint(inFolder(modelFolder, 'dataset_fingerprint.json'));
-  if (!fingerprint) return 'native';
+  if (!fingerprint) {
+    return 'native';
+  }
   const { shapes_after_crop: shapes } = fingerprint;
   const counts = new Map<string, number>();
-  for (const shape of shapes) counts.set(shape.join(), (counts.get(shape.join()) ?? 0) + 1);
+  for (const shape of shapes) {
+    counts.set(shape.join(), (counts.get(shape.join()) ?? 0) + 1);
+  }
   const [common, count] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a));
   const [, height, width] = common.split(',').map(Number);
   return count * 2 >= shapes.length ? { width, height } : 'native';

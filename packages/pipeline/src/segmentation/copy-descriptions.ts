@@ -6,9 +6,13 @@ import { inFolder } from './in-folder.js';
 export async function copyDescriptions(from: string, to: string): Promise<void> {
   for (const name of ['dataset.json', 'plans.json']) {
     const content = await readFile(inFolder(from, name)).catch((error: unknown) => {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+        return undefined;
+      }
       throw error;
     });
-    if (content) await writeFileAtomic(inFolder(to, name), content);
+    if (content) {
+      await writeFileAtomic(inFolder(to, name), content);
+    }
   }
 }

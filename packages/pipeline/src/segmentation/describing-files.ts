@@ -26,7 +26,7 @@ export interface SegmentationFormat {
 export async function readFormat(folder: string, datasetJsonFile?: string): Promise<SegmentationFormat> {
   const file = datasetJsonFile ?? inFolder(folder, 'dataset.json');
   if (!existsSync(file)) {
-    throw new PipelineError(`${file} does not exist`, {
+    throw new PipelineError(`${file} does not exist.`, {
       code: 'dataset-json-missing',
       remedy: 'Name the data set’s with -dataset_json; predict and ensemble leave one in their folders.',
     });

@@ -37,21 +37,32 @@ export async function determinePostprocessing(
   const target = inFolder(predictions, 'postprocessed');
   const evaluate = (steps: readonly PostprocessingStep[], named = target) =>
     evaluateFolder({
-      ...{ predictions, references, labels: classes, ignoreLabel: labels.ignoreLabel, fileEnding: ending },
-      ...{ steps, signal, namedPredictions: named, chill: true },
+      predictions,
+      references,
+      labels: classes,
+      ignoreLabel: labels.ignoreLabel,
+      fileEnding: ending,
+      steps,
+      signal,
+      namedPredictions: named,
+      chill: true,
     });
   const task = progress('Trying postprocessing');
   const tries = classes.length > 1 ? classes.length + 1 : 1;
   const summaryFile = inFolder(predictions, 'summary.json');
   const before = await evaluate([], predictions);
   // nnU-Net takes a summary that is there for granted; ours is kept where it holds, and made anew where it is out of date.
-  if (!(await saysTheSame(summaryFile, before))) await writeFileAtomic(summaryFile, encodeSummary(before));
+  if (!(await saysTheSame(summaryFile, before))) {
+    await writeFileAtomic(summaryFile, encodeSummary(before));
+  }
 
   let [steps, after]: [PostprocessingStep[], EvaluationSummary] = [[], before];
   const attempt = async (step: PostprocessingStep, improves: (tried: EvaluationSummary) => boolean, done: number) => {
     const tried = await evaluate([...steps, step]);
     const accepted = improves(tried);
-    if (accepted) [steps, after] = [[...steps, step], tried];
+    if (accepted) {
+      [steps, after] = [[...steps, step], tried];
+    }
     task.update({ done, total: tries });
   };
   await attempt(
@@ -67,20 +78,26 @@ export async function determinePostprocessing(
   }
   const [from, to] = [before, after].map(({ foreground_mean: { Dice } }) => Dice.toFixed(5));
   task.finish(steps.length > 0 ? `mean Dice ${from}, then ${to}` : 'none improves the mean Dice');
-  for (const { labels_or_regions: of } of steps) note(`Keep the largest component of ${JSON.stringify(of)}`);
+  for (const { labels_or_regions: of } of steps) {
+    note(`Keep the largest component of ${JSON.stringify(of)}`);
+  }
 
   if (keepPostprocessed) {
     await applyPostprocessing({ input: predictions, output: target, ending, steps, signal });
     const summary = steps.length > 0 ? encodeSummary(after) : await readFile(summaryFile);
     await writeFileAtomic(inFolder(target, 'summary.json'), summary);
-  } else await rm(target, { recursive: true, force: true });
+  } else {
+    await rm(target, { recursive: true, force: true });
+  }
   await writePostprocessing(predictions, { steps, before, after }, classes);
   return { steps, before, after };
 }
 
 /** Whether a summary on disk has the same measures, wherever its references lie. */
 async function saysTheSame(file: string, summary: EvaluationSummary): Promise<boolean> {
-  if (!existsSync(file)) return false;
+  if (!existsSync(file)) {
+    return false;
+  }
   const measures = ({ metric_per_case: cases }: Partial<EvaluationSummary>) =>
     encodePythonJson(cases?.map(({ metrics }) => metrics) ?? null, { sortKeys: true });
   const found = parsePythonJson(await readFile(file, 'utf8')) as Partial<EvaluationSummary>;

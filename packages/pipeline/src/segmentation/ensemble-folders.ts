@@ -44,7 +44,9 @@ export async function mergeCases(options: MergeCasesOptions): Promise<void> {
     if (!keepExisting || !existsSync(target)) {
       const { mean, shape } = await meanOfProbabilities(files, signal);
       const properties = files[0].replace(/\.npz$/, '.pkl');
-      if (!existsSync(properties)) throw withoutProperties(properties);
+      if (!existsSync(properties)) {
+        throw withoutProperties(properties);
+      }
       const grid = await readGridOfProperties(properties);
       if (saveProbabilities) {
         await writeNpz(inFolder(output, `${id}.npz`), { probabilities: { data: mean, shape } }, { compress: true });
@@ -67,24 +69,30 @@ async function meanOfProbabilities(
   for (const file of files) {
     const array = (await readNpz(file, { signal, filter: (name) => name === 'probabilities' })).get('probabilities');
     const invalid = (what: string) =>
-      new PipelineError(`${file} ${what}`, {
+      new PipelineError(`${file} ${what}.`, {
         code: 'probabilities-invalid',
         remedy: 'Predict the same cases with --save-probabilities.',
       });
-    if (array?.shape.length !== 4) throw invalid('holds no probabilities (classes, z, y, x)');
+    if (array?.shape.length !== 4) {
+      throw invalid('holds no probabilities (classes, z, y, x)');
+    }
     const values = Float32Array.from(array.data as Float32Array);
-    if (!sum) [sum, shape] = [values, array.shape];
-    else {
-      if (array.shape.join() !== shape.join())
+    if (!sum) {
+      [sum, shape] = [values, array.shape];
+    } else {
+      if (array.shape.join() !== shape.join()) {
         throw invalid(`has shape ${array.shape.join(' x ')}, ${files[0]} ${shape.join(' x ')}`);
-      for (let i = 0; i < sum.length; i += 1) sum[i] += values[i];
+      }
+      for (let i = 0; i < sum.length; i += 1) {
+        sum[i] += values[i];
+      }
     }
   }
   return { mean: sum!.map((value) => value / files.length), shape };
 }
 
 const withoutProperties = (file: string) =>
-  new PipelineError(`${file} does not exist; it tells where the voxels lie`, {
+  new PipelineError(`${file} does not exist; it tells where the voxels lie.`, {
     code: 'properties-missing',
     remedy: 'Predict with --save-probabilities, which writes it beside the probabilities.',
   });

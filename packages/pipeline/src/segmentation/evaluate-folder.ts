@@ -41,7 +41,7 @@ export async function evaluateFolder(options: EvaluateFolderOptions): Promise<Ev
     if (reference.shape.join() !== prediction.shape.join()) {
       const size = ({ shape }: typeof reference) => shape.slice(1).join(' x ');
       throw new PipelineError(
-        `${predictionFile} has ${size(prediction)} voxels (z, y, x), ${referenceFile} ${size(reference)}`,
+        `${predictionFile} has ${size(prediction)} voxels (z, y, x), ${referenceFile} ${size(reference)}.`,
         { code: 'shape-mismatch', remedy: 'Both must lie on the same grid; predict the images the labels belong to.' },
       );
     }
@@ -49,9 +49,12 @@ export async function evaluateFolder(options: EvaluateFolderOptions): Promise<Ev
     options.onCase?.(name, reference, processed);
     cases.push(
       evaluateCase({
-        ...{ reference: reference.data, prediction: processed },
-        ...{ labels, referenceFile, predictionFile: inFolder(namedPredictions, name) },
-        ...(ignoreLabel === undefined ? {} : { ignoreLabel }),
+        reference: reference.data,
+        prediction: processed,
+        labels,
+        referenceFile,
+        predictionFile: inFolder(namedPredictions, name),
+        ignoreLabel,
       }),
     );
     options.onProgress?.({ done: done + 1, total: names.length });

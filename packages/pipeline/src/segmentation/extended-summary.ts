@@ -32,9 +32,12 @@ export function extendedMeasures({
   const [, ...shape] = reference.shape;
   const flat = shape[0] === 1 ? 1 : 0;
   const { labels: measured } = evaluateSegmentation({
-    ...{ reference: reference.data, prediction, labels },
-    ...{ shape: shape.slice(flat), spacing: reference.spacing.slice(flat) },
-    ...(ignoreLabel === undefined ? {} : { ignoreLabel }),
+    reference: reference.data,
+    prediction,
+    labels,
+    shape: shape.slice(flat),
+    spacing: reference.spacing.slice(flat),
+    ignoreLabel,
   });
   return Object.fromEntries(Object.entries(measured).map(([label, metrics]) => [label, measuresOf(metrics)]));
 }
@@ -48,13 +51,18 @@ function measuresOf({
 }: LabelMetrics): ExtendedMeasures {
   const { dice, iou, precision, recall, specificity, volumeSimilarity } = overlap;
   return {
-    ...{ dice, iou, precision, recall, specificity, volumeSimilarity },
+    dice,
+    iou,
+    precision,
+    recall,
+    specificity,
+    volumeSimilarity,
     hausdorff: hausdorff['100'].symmetric,
     hausdorff95: hausdorff['95'].symmetric,
     averageSurfaceDistance: averageDistance.symmetric,
     meanAverageSurfaceDistance: averageDistance.mean,
     surfaceDice: surfaceDice['1'].symmetric,
-    ...(boundaryIou === undefined ? {} : { boundaryIou }),
+    boundaryIou,
   };
 }
 
@@ -65,7 +73,9 @@ export function extendedSummary(cases: ExtendedSummary['cases']): ExtendedSummar
     mean[label] = {};
     for (const name of Object.keys(measures)) {
       const interval = meanWithInterval(cases.map(({ labels }) => labels[label][name]));
-      if (interval.cases > 0) mean[label][name] = interval;
+      if (interval.cases > 0) {
+        mean[label][name] = interval;
+      }
     }
   }
   return { convention: 'nnunet', mean, cases };

@@ -78,15 +78,21 @@ export async function findBestConfiguration(options: FindBestConfigurationOption
   }
   if (ensembling) {
     for (const [i, first] of candidates.entries()) {
-      for (const second of candidates.slice(i + 1)) compared.push(await ensembleOf(first, second, references, options));
+      for (const second of candidates.slice(i + 1)) {
+        compared.push(await ensembleOf(first, second, references, options));
+      }
     }
   }
-  for (const { name, dice } of compared) note(`${name}: mean Dice ${dice}`);
+  for (const { name, dice } of compared) {
+    note(`${name}: mean Dice ${dice}`);
+  }
   // Singles come before ensembles, so that of equals the simpler wins.
   const best = compared.reduce((winner, result) =>
     result.dice > winner.dice || Number.isNaN(winner.dice) ? result : winner,
   );
-  if (Number.isNaN(best.dice)) throw withoutScore(best);
+  if (Number.isNaN(best.dice)) {
+    throw withoutScore(best);
+  }
   note(`Best: ${best.name}`);
   const { after } = await determinePostprocessing({
     ...options,
@@ -101,7 +107,9 @@ export async function findBestConfiguration(options: FindBestConfigurationOption
       result_on_crossval_post_pp: after.foreground_mean.Dice,
       result_on_crossval_pre_pp: best.dice,
       selected_model_or_models: best.members.map(({ configuration, plans, trainer }) => ({
-        ...{ configuration, plans_identifier: plans, trainer },
+        configuration,
+        plans_identifier: plans,
+        trainer,
       })),
       some_plans_file: inFolder(best.folder, 'plans.json'),
     },
@@ -135,15 +143,17 @@ async function trainedCandidates(options: FindBestConfigurationOptions): Promise
     }
     const folder = modelFolder(options, candidate);
     if (!existsSync(folder)) {
-      throw new PipelineError(`${folder} does not exist`, {
+      throw new PipelineError(`${folder} does not exist.`, {
         code: 'model-missing',
         remedy: `Train ${candidate.configuration}, or name the configurations that are trained with -c.`,
       });
     }
     planned.push(candidate);
   }
-  if (planned.length > 0) return planned;
-  throw new PipelineError('none of the configurations is in the plans', {
+  if (planned.length > 0) {
+    return planned;
+  }
+  throw new PipelineError('None of the configurations is in the plans.', {
     code: 'no-candidates',
     remedy: 'Name others with -c or -p.',
   });
@@ -163,9 +173,11 @@ async function ensembleOf(
   const names = new Set(files.flatMap((own) => [...own.keys()]));
   for (const [i, own] of files.entries()) {
     const missing = [...names].filter((file) => !own.has(file));
-    if (own.size > 0 && missing.length === 0) continue;
+    if (own.size > 0 && missing.length === 0) {
+      continue;
+    }
     throw new PipelineError(
-      `${models[i]} has no probabilities of ${missing.length > 0 ? missing.join(', ') : 'its validation cases'}`,
+      `${models[i]} has no probabilities of ${missing.length > 0 ? missing.join(', ') : 'its validation cases'}.`,
       { code: 'probabilities-missing', remedy: 'Validate with probabilities (--npz), or say --disable_ensembling.' },
     );
   }
@@ -175,11 +187,17 @@ async function ensembleOf(
     files: files.map((own) => own.get(file)!),
   }));
   await mergeCases({ ...options, cases, output: folder, format });
-  for (const file of ['plans.json', 'dataset.json']) await copyFile(inFolder(models[0], file), inFolder(folder, file));
+  for (const file of ['plans.json', 'dataset.json']) {
+    await copyFile(inFolder(models[0], file), inFolder(folder, file));
+  }
   const summary = await evaluateFolder({
     references: existingFolder([...references].reverse()),
-    ...{ predictions: folder, fileEnding: format.ending, chill: true, signal },
-    ...{ labels: format.classes, ignoreLabel: format.labels.ignoreLabel },
+    predictions: folder,
+    fileEnding: format.ending,
+    chill: true,
+    signal,
+    labels: format.classes,
+    ignoreLabel: format.labels.ignoreLabel,
   });
   await writeFileAtomic(inFolder(folder, 'summary.json'), encodeSummary(summary));
   return { name, folder, dice: summary.foreground_mean.Dice, members: [first, second] };
@@ -187,7 +205,7 @@ async function ensembleOf(
 
 /** nnU-Net ends with an IndexError here. */
 const withoutScore = ({ folder }: Result) =>
-  new PipelineError(`the mean Dice of no model is defined: a class is neither in the true labels nor in ${folder}`, {
+  new PipelineError(`The mean Dice of no model is defined: a class is neither in the true labels nor in ${folder}.`, {
     code: 'score-undefined',
     remedy:
       'Look for the class whose mean is NaN in summary.json; remove it from dataset.json, or add cases that have it.',

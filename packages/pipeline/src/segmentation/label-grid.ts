@@ -22,7 +22,9 @@ export const isNifti = (file: string): boolean => /\.nii(\.gz)?$/.test(file);
  * @param reader nnU-Net's, by which the image is read; those called `…WithReorient` turn it to RAS.
  */
 export async function readLabelGrid(file: string, reader = ''): Promise<LabelGrid | undefined> {
-  if (!isNifti(file)) return undefined;
+  if (!isNifti(file)) {
+    return undefined;
+  }
   const { shape, spacing, affine } = await readNifti(file);
   const dimensions = Math.min(shape.length, 3);
   const grid = { dimensions, spacing: spacing.slice(0, dimensions), affine };
@@ -42,12 +44,21 @@ export async function writeLabels(
   const { labels } = stored;
   const [depth, height, width] = stored.shape;
   let most = 0;
-  for (let i = 0; i < labels.length; i += 1) if (labels[i] > most) most = labels[i];
+  for (let i = 0; i < labels.length; i += 1) {
+    if (labels[i] > most) {
+      most = labels[i];
+    }
+  }
   const data = most < 255 ? Uint8Array.from(labels) : Uint16Array.from(labels);
   if (!isNifti(file)) {
     await writeImage(file, { data, shape: [height, width] });
     return;
   }
   const shape = grid?.dimensions === 2 ? [width, height] : [width, height, depth];
-  await writeNifti(file, { data, shape, ...(grid && { spacing: grid.spacing, affine: grid.affine }) });
+  await writeNifti(file, {
+    data,
+    shape,
+    spacing: grid ? grid.spacing : undefined,
+    affine: grid ? grid.affine : undefined,
+  });
 }

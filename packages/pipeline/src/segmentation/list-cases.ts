@@ -16,12 +16,16 @@ export interface InputCase {
 export async function listCases(folder: string, ending: string): Promise<InputCase[]> {
   const files = new Map<string, string[]>();
   for (const name of await namesIn(folder)) {
-    if (!name.endsWith(ending) || !/_\d{4}$/.test(name.slice(0, -ending.length))) continue;
+    if (!name.endsWith(ending) || !/_\d{4}$/.test(name.slice(0, -ending.length))) {
+      continue;
+    }
     const id = name.slice(0, -(ending.length + 5));
     files.set(id, [...(files.get(id) ?? []), inFolder(folder, name)]);
   }
-  if (files.size > 0) return [...files].map(([id, own]) => ({ id, files: own }));
-  throw new PipelineError(`${folder} has no images that end in _0000${ending}`, {
+  if (files.size > 0) {
+    return [...files].map(([id, own]) => ({ id, files: own }));
+  }
+  throw new PipelineError(`${folder} has no images that end in _0000${ending}.`, {
     code: 'no-cases',
     remedy: `Name them CASE_0000${ending}, one file for each channel.`,
   });
@@ -36,7 +40,7 @@ export async function namesIn(folder: string, ending = ''): Promise<string[]> {
   try {
     return (await readdir(folder)).filter((name) => name.endsWith(ending)).sort();
   } catch (cause) {
-    throw new PipelineError(`the folder ${folder} cannot be read`, {
+    throw new PipelineError(`The folder ${folder} cannot be read.`, {
       code: 'folder-missing',
       remedy: 'Check the path.',
       cause,

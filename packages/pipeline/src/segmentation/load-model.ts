@@ -58,7 +58,9 @@ export async function loadModel({
 
   const networks: Unet[] = [];
   const dispose = () => {
-    for (const network of networks) network.dispose();
+    for (const network of networks) {
+      network.dispose();
+    }
   };
   try {
     const first = await readCheckpoint(files[0]);
@@ -90,8 +92,10 @@ function trainedFolds(folder: string, names: readonly string[], checkpoint: stri
     .map((name) => name.slice('fold_'.length))
     .filter((fold) => checkpointFile(folder, fold, checkpoint) !== undefined);
   const numbered = folds.filter((fold) => fold !== 'all').sort((a, b) => Number(a) - Number(b));
-  if (folds.length > 0) return numbered.length > 0 ? numbered : folds;
-  throw new PipelineError(`${folder} has no fold with a ${checkpoint}`, {
+  if (folds.length > 0) {
+    return numbered.length > 0 ? numbered : folds;
+  }
+  throw new PipelineError(`${folder} has no fold with a ${checkpoint}.`, {
     code: 'no-folds',
     remedy: 'Give the folder that holds fold_0 and so on, or train a fold first.',
   });
@@ -99,8 +103,10 @@ function trainedFolds(folder: string, names: readonly string[], checkpoint: stri
 
 function checkpointOf(folder: string, fold: string, checkpoint: string): string {
   const file = checkpointFile(folder, fold, checkpoint);
-  if (file !== undefined) return file;
-  throw new PipelineError(`${join(folder, `fold_${fold}`)} has no ${checkpoint}`, {
+  if (file !== undefined) {
+    return file;
+  }
+  throw new PipelineError(`${join(folder, `fold_${fold}`)} has no ${checkpoint}.`, {
     code: 'checkpoint-missing',
     remedy: `Train fold ${fold} first, or name others with -f.`,
   });
@@ -108,8 +114,10 @@ function checkpointOf(folder: string, fold: string, checkpoint: string): string 
 
 function configurationOf({ configuration }: InferenceCheckpoint, folder: string): string {
   const named = configuration ?? folder.replace(/\/+$/, '').split('/').at(-1)?.split('__').at(2);
-  if (named !== undefined) return named;
-  throw new PipelineError(`neither the checkpoint in ${folder} nor the folder's name says which configuration it is`, {
+  if (named !== undefined) {
+    return named;
+  }
+  throw new PipelineError(`Neither the checkpoint in ${folder} nor the folder's name says which configuration it is.`, {
     code: 'model-folder',
     remedy: 'Name the folder trainer__plans__configuration, such as nnUNetTrainer__nnUNetPlans__2d.',
   });

@@ -23,11 +23,13 @@ export function meanWithInterval(
   { groups, seed = 0 }: MeanWithIntervalOptions = {},
 ): IntervalOfMean {
   const kept = values.flatMap((value, i) => (Number.isFinite(value) ? [i] : []));
-  if (kept.length === 0) return { value: NaN, lower: NaN, upper: NaN, cases: 0 };
+  if (kept.length === 0) {
+    return { value: NaN, lower: NaN, upper: NaN, cases: 0 };
+  }
   const { value, lower, upper } = bootstrapInterval({
     cases: kept.map((i) => values[i]),
     statistic: (drawn) => drawn.reduce((sum, each) => sum + each, 0) / drawn.length,
-    ...(groups && { groups: kept.map((i) => groups[i]) }),
+    groups: groups ? kept.map((i) => groups[i]) : undefined,
     seed,
   });
   return { value, lower, upper, cases: kept.length };

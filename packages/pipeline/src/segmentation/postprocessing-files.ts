@@ -51,7 +51,9 @@ export async function writePostprocessing(
 
 /** nnU-Net's regions are tuples, several labels that are one foreground a list. */
 function asPython(of: PostprocessingStep['labels_or_regions'], classes: SegmentationFormat['classes']): PythonValue {
-  if (typeof of === 'number') return of;
+  if (typeof of === 'number') {
+    return of;
+  }
   return classes.some((region) => region === of) ? PythonTuple.over(of) : [...of];
 }
 
@@ -65,14 +67,16 @@ export async function readPostprocessing(path: string): Promise<PostprocessingSt
   const candidates = [path, inFolder(path, 'postprocessing.json'), inFolder(path, 'postprocessing.pkl')];
   const file = candidates.find((candidate) => /\.(json|pkl)$/.test(candidate) && existsSync(candidate));
   if (file === undefined) {
-    throw new PipelineError(`${path} is or has no postprocessing.json or .pkl`, {
+    throw new PipelineError(`${path} is or has no postprocessing.json or .pkl.`, {
       code: 'postprocessing-missing',
       remedy: 'Run determine-postprocessing first, or name the file with -pp_pkl_file.',
     });
   }
   const found = file.endsWith('.pkl') ? await fromPickle(file) : await fromJson(file);
-  if (found) return found;
-  throw new PipelineError(`${file} does not say what postprocessing to do`, {
+  if (found) {
+    return found;
+  }
+  throw new PipelineError(`${file} does not say what postprocessing to do.`, {
     code: 'postprocessing-invalid',
     remedy: 'Determine it again.',
   });
@@ -85,16 +89,24 @@ async function fromJson(file: string): Promise<PostprocessingStep[] | undefined>
     postprocessing_fns?: unknown;
     postprocessing_kwargs?: unknown;
   };
-  if (!Array.isArray(names) || !Array.isArray(options) || names.length !== options.length) return undefined;
-  if (names.some((name) => name !== stepName)) return undefined;
+  if (!Array.isArray(names) || !Array.isArray(options) || names.length !== options.length) {
+    return undefined;
+  }
+  if (names.some((name) => name !== stepName)) {
+    return undefined;
+  }
   return checked(options.map((kwargs: { labels_or_regions?: unknown } | null) => kwargs?.labels_or_regions));
 }
 
 async function fromPickle(file: string): Promise<PostprocessingStep[] | undefined> {
   const content = await readPickle(file, { references: [stepFunction] });
   const [functions, options] = Array.isArray(content) ? content : [];
-  if (!Array.isArray(functions) || !Array.isArray(options) || functions.length !== options.length) return undefined;
-  if (!functions.every((step) => step instanceof PythonReference)) return undefined;
+  if (!Array.isArray(functions) || !Array.isArray(options) || functions.length !== options.length) {
+    return undefined;
+  }
+  if (!functions.every((step) => step instanceof PythonReference)) {
+    return undefined;
+  }
   return checked(options.map((kwargs) => (kwargs instanceof Map ? kwargs.get('labels_or_regions') : undefined)));
 }
 
@@ -104,7 +116,9 @@ function checked(values: readonly unknown[]): PostprocessingStep[] | undefined {
   for (const value of values) {
     const flat = Array.isArray(value) ? (value.flat() as unknown[]) : value;
     const members = Array.isArray(flat) ? flat : [flat];
-    if (!members.every((label) => Number.isSafeInteger(label))) return undefined;
+    if (!members.every((label) => Number.isSafeInteger(label))) {
+      return undefined;
+    }
     steps.push({ labels_or_regions: flat as number | number[] });
   }
   return steps;

@@ -46,11 +46,14 @@ export async function predictCase(
       ? preprocessed
       : addPreviousStage(preprocessed, preprocessed.segmentation!, datasetJson);
   const logits = await predictLogits({
-    ...{ networks, data, shape, stepSize },
+    networks,
+    data,
+    shape,
+    stepSize,
     patchSize: plan.patch_size,
     mirrorAxes: mirroring ? model.mirrorAxes : [],
-    ...(signal && { signal }),
-    ...(onProgress && { onProgress }),
+    signal,
+    onProgress,
   });
   return { ...exportPrediction(logits, preprocessed.properties, how), properties: preprocessed.properties };
 }

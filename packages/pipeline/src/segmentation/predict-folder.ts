@@ -67,7 +67,7 @@ async function predictFiles(
   const image = await readImage(files, { reader });
   const channels = Object.keys(model.datasetJson.channel_names).length;
   if (image.shape[0] !== channels) {
-    throw new PipelineError(`case ${id} has ${image.shape[0]} channels, the model takes ${channels}`, {
+    throw new PipelineError(`Case ${id} has ${image.shape[0]} channels, the model takes ${channels}.`, {
       code: 'channels-missing',
       remedy: `Give one file for each channel, ${id}_0000${ending} and so on.`,
     });
@@ -82,10 +82,12 @@ async function predictFiles(
     {
       signal,
       onProgress: ({ windowsDone, windows }) => {
-        if (windowsDone < windows) tell(`window ${windowsDone} of ${windows}`);
+        if (windowsDone < windows) {
+          tell(`window ${windowsDone} of ${windows}`);
+        }
       },
-      ...(mirroring === undefined ? {} : { mirroring }),
-      ...(stepSize === undefined ? {} : { stepSize }),
+      mirroring,
+      stepSize,
     },
     previous,
   );
@@ -101,7 +103,7 @@ function partOf(cases: InputCase[], { parts = 1, part = 0 }: PredictFolderOption
   if (Number.isInteger(parts) && Number.isInteger(part) && part >= 0 && part < parts) {
     return cases.filter((_, i) => i % parts === part);
   }
-  throw new PipelineError(`there is no part ${part} of ${parts}`, {
+  throw new PipelineError(`There is no part ${part} of ${parts}.`, {
     code: 'part-invalid',
     remedy: 'Parts are numbered from 0: -num_parts 4 -part_id 0 to 3.',
   });
@@ -109,11 +111,13 @@ function partOf(cases: InputCase[], { parts = 1, part = 0 }: PredictFolderOption
 
 function checkPreviousStage({ model: { plan, configuration }, previousStage }: PredictFolderOptions): void {
   const { previous_stage: stage } = plan;
-  if ((stage === undefined) === (previousStage === undefined)) return;
+  if ((stage === undefined) === (previousStage === undefined)) {
+    return;
+  }
   throw new PipelineError(
     stage === undefined
-      ? `configuration ${configuration} has no stage before it`
-      : `configuration ${configuration} takes the labels of ${stage}`,
+      ? `Configuration ${configuration} has no stage before it.`
+      : `Configuration ${configuration} takes the labels of ${stage}.`,
     {
       code: 'previous-stage-missing',
       remedy:

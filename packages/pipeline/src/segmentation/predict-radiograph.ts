@@ -39,7 +39,7 @@ export async function predictRadiograph(options: PredictRadiographOptions): Prom
   const { model, file, output, size, ...settings } = options;
   const { channel_names: channels, file_ending: ending } = model.datasetJson;
   if (Object.keys(channels).length !== 1) {
-    throw new PipelineError(`the model takes ${Object.keys(channels).length} channels, a radiograph has one`, {
+    throw new PipelineError(`The model takes ${Object.keys(channels).length} channels, a radiograph has one.`, {
       code: 'channels-missing',
       remedy: 'Give a folder with -i, one file for each channel.',
     });
@@ -47,7 +47,8 @@ export async function predictRadiograph(options: PredictRadiographOptions): Prom
   const { data, width, height, sourceWidth, sourceHeight } = await readRadiograph(file, { size });
   const nifti = isNifti(ending);
   const image: ImageVolume = {
-    ...{ data: Float32Array.from(data), shape: [1, 1, height, width] },
+    data: Float32Array.from(data),
+    shape: [1, 1, height, width],
     spacing: nifti ? [1, 1, 1] : [999, 1, 1],
   };
   const { segmentation, probabilities, shape } = await predictCase(image, model, settings);

@@ -49,8 +49,16 @@ export async function trainClassifiers(
           samples.filter((sample) => sample.part === part).map((sample) => sampleFor(sample, input));
         const inputChannels = input === 'both' ? 2 : 1;
         const trained = await trainClassifier({
-          ...{ train: inPart('train'), validation: inPart('validation'), classNames, inputChannels, seed, signal },
-          ...{ epochs, batchSize, precision, outputDirectory },
+          train: inPart('train'),
+          validation: inPart('validation'),
+          classNames,
+          inputChannels,
+          seed,
+          signal,
+          epochs,
+          batchSize,
+          precision,
+          outputDirectory,
           onProgress: ({ epoch, phase, done, total, loss, accuracy }) => {
             const inEpoch = phase === 'train' ? done / total : 1;
             task.update({
@@ -67,7 +75,9 @@ export async function trainClassifiers(
         classifier.dispose();
         task.finish(`best in epoch ${bestEpoch + 1}`);
         const judged = predictions.map(({ id, probabilities }, i) => ({
-          ...{ file: id, fractured: test[i].label === 1, probability: probabilities[1] },
+          file: id,
+          fractured: test[i].label === 1,
+          probability: probabilities[1],
         }));
         await writeFileAtomic(join(outputDirectory, 'test.csv'), csvOf(judged));
         return { input, checkpoint, precision: trained.precision, log, bestEpoch, test: judged };
@@ -125,7 +135,9 @@ function sampleFor(sample: Sample, input: ClassifierInput): ClassifierSample {
 /** Two planes as the channels of each pixel. */
 function interleave(first: Float32Array, second: Float32Array): Float32Array {
   const both = new Float32Array(first.length * 2);
-  for (let i = 0; i < first.length; i += 1) both.set([first[i], second[i]], 2 * i);
+  for (let i = 0; i < first.length; i += 1) {
+    both.set([first[i], second[i]], 2 * i);
+  }
   return both;
 }
 

@@ -19,8 +19,13 @@ export async function convertAtlas(
       const task = progress('Converting to nnU-Net');
       const { fractured, coco } = atlasLayout(directory);
       const conversion = await convertCoco({
-        ...{ images: fractured, annotations: coco, output: paths.raw, mapping: paths.mapping, signal },
-        ...{ datasetId: runDataset.id, datasetName: runDataset.name },
+        images: fractured,
+        annotations: coco,
+        output: paths.raw,
+        mapping: paths.mapping,
+        signal,
+        datasetId: runDataset.id,
+        datasetName: runDataset.name,
         size: { width: size, height: size },
         trainFiles: folds.flatMap(({ val }) => val).sort(),
         testFiles: [...heldOut].sort(),
@@ -31,7 +36,7 @@ export async function convertAtlas(
       if (empty.length > 0) {
         const files = empty.map(({ file }) => file).join(', ');
         throw new PipelineError(
-          `${empty.length} fractured radiographs have an empty label at ${size} pixels: ${files}`,
+          `${empty.length} fractured radiographs have an empty label at ${size} pixels: ${files}.`,
           {
             code: 'empty-labels',
             remedy: 'Choose larger images with --size.',

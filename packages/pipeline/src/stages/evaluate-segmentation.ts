@@ -112,7 +112,9 @@ async function meanOfArrays(files: readonly string[]): Promise<Float32Array> {
   for (const file of files) {
     const { data } = await readNpy(file);
     mean ??= new Float32Array(data.length);
-    for (let i = 0; i < mean.length; i += 1) mean[i] += Number(data[i]) / files.length;
+    for (let i = 0; i < mean.length; i += 1) {
+      mean[i] += Number(data[i]) / files.length;
+    }
   }
   return mean!;
 }
@@ -132,8 +134,11 @@ async function evaluateCases(
       const [referenceFile, predictionFile] = [references, predictions].map((folder) => join(folder, `${name}.nii.gz`));
       const [reference, prediction] = await Promise.all([readNifti(referenceFile), readNifti(predictionFile)]);
       const metrics = evaluateCase({
-        ...{ reference: reference.data as Uint8Array, prediction: prediction.data as Uint8Array },
-        ...{ referenceFile, predictionFile, labels: [foreground] },
+        reference: reference.data as Uint8Array,
+        prediction: prediction.data as Uint8Array,
+        referenceFile,
+        predictionFile,
+        labels: [foreground],
       });
       return { case: name, file, metrics };
     }),

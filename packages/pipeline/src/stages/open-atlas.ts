@@ -15,7 +15,11 @@ export async function openAtlas(data: string | undefined, context: RunContext): 
       run: async () => {
         const task = progress('Making a synthetic atlas');
         await makeSyntheticAtlas({
-          ...{ directory: paths.syntheticAtlas, fractured, normal, seed, signal },
+          directory: paths.syntheticAtlas,
+          fractured,
+          normal,
+          seed,
+          signal,
           onProgress: task.update,
         });
         task.finish();

@@ -33,7 +33,9 @@ export async function pickExamples(
         ].map(async (path) => Uint8Array.from((await readNifti(path)).data as Uint8Array)),
       );
       return {
-        ...{ rank, file, dice: measures.Dice },
+        rank,
+        file,
+        dice: measures.Dice,
         image: { data: image, width, height },
         reference: { data: reference, width, height },
         prediction: { data: prediction, width, height },

@@ -27,10 +27,17 @@ export async function planDataset(
     run: async () => {
       const task = progress('Planning and preprocessing');
       const { reductions } = await planAndPreprocess({
-        ...{ folder: paths.rawDataset, outputFolder: paths.preprocessed, configurations: [runConfiguration], signal },
-        ...{ planFor, verifyIntegrity: true, onProgress: task.update },
+        folder: paths.rawDataset,
+        outputFolder: paths.preprocessed,
+        configurations: [runConfiguration],
+        signal,
+        planFor,
+        verifyIntegrity: true,
+        onProgress: task.update,
       });
-      for (const reduction of reductions) note(reduction);
+      for (const reduction of reductions) {
+        note(reduction);
+      }
       const splits = folds.map(({ train, val }) => ({ train: casesOf(train, cases), val: casesOf(val, cases) }));
       await writeSplits(join(paths.preprocessed, 'splits_final.json'), splits);
       task.finish();
@@ -42,8 +49,10 @@ export async function planDataset(
 /** The cases of these files; files that the conversion left out have none. */
 function casesOf(files: readonly string[], cases: ReadonlyMap<string, string>): string[] {
   const found = files.flatMap((file) => cases.get(file) ?? []).sort();
-  if (found.length > 0) return found;
-  throw new PipelineError('a fold of the cross-validation has no images', {
+  if (found.length > 0) {
+    return found;
+  }
+  throw new PipelineError('A fold of the cross-validation has no images.', {
     code: 'fold-empty',
     remedy: 'Choose fewer folds with --folds, or give more fractured radiographs.',
   });

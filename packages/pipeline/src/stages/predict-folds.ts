@@ -34,7 +34,11 @@ export async function predictFolds(plan: PredictionPlan, context: RunContext): P
       run: async () => {
         const { plans, datasetJson } = model;
         const network = await loadNetwork({
-          ...{ folder: paths.fold(fold), checkpoint: 'final', plans, configuration: runConfiguration, datasetJson },
+          folder: paths.fold(fold),
+          checkpoint: 'final',
+          plans,
+          configuration: runConfiguration,
+          datasetJson,
         });
         try {
           const files = filesOfFold(plan, fold);

@@ -34,7 +34,7 @@ export async function logitsOf(
   { plans, mirroring }: SegmentationModel,
 ): Promise<Float32Array> {
   const patchSize = plans.configurations[runConfiguration].patch_size!;
-  return predictLogits({ networks: [network], data, shape, patchSize, ...(mirroring ? {} : { mirrorAxes: [] }) });
+  return predictLogits({ networks: [network], data, shape, patchSize, mirrorAxes: mirroring ? undefined : [] });
 }
 
 /** Labels and foreground probability, `[y, x]` each, in the radiograph's frame at the conversion's size. */
@@ -47,7 +47,8 @@ export function maskOf(
   const [, height, width] = exported.shape;
   const pixels = height * width;
   return {
-    ...{ height, width },
+    height,
+    width,
     labels: Uint8Array.from(exported.segmentation),
     probability: exported.probabilities.slice(pixels, 2 * pixels),
   };

@@ -21,20 +21,24 @@ export async function trainFolds(splits: readonly CaseSplit[], context: RunConte
         cases ??= readCases(paths.preprocessed, splits);
         const task = progress(`Training fold ${fold + 1} of ${splits.length}`);
         const done = await trainFold({
-          ...{ plans, configuration: runConfiguration, datasetJson, cases: await cases, split, fold, seed },
-          ...{
-            outputDirectory: paths.fold(fold),
-            epochs,
-            iterationsPerEpoch: iterations,
-            learningRate,
-            momentum,
-            precision,
-            signal,
-          },
+          plans,
+          configuration: runConfiguration,
+          datasetJson,
+          cases: await cases,
+          split,
+          fold,
+          seed,
+          outputDirectory: paths.fold(fold),
+          epochs,
+          iterationsPerEpoch: iterations,
+          learningRate,
+          momentum,
+          precision,
+          signal,
           // A few epochs are too short for nnU-Net's full augmentation.
           augmentation: 'light',
           validationIterations: Math.max(1, Math.round(iterations / 5)),
-          ...(batch > 0 ? { batchSize: batch } : {}),
+          batchSize: batch > 0 ? batch : undefined,
           onProgress: ({ epoch, phase, iteration, iterations: ofPhase, loss, emaDice }) => {
             const inEpoch = phase === 'train' ? iteration / ofPhase : 1;
             task.update({

@@ -56,8 +56,13 @@ export async function dryRun(training: Training, job: FoldJob): Promise<DryRun> 
   const { parameters } = estimateFlops({ architecture, inputChannels, outputChannels, patchSize, batchSize });
   const { encoder, strides, features, encoderDepths, decoderDepths } = readArchitecture(architecture);
   const elements = featureMapElements({
-    ...{ residualEncoder: encoder === 'residual', patchSize, strides, featuresPerStage: features, outputChannels },
-    ...{ perStage: encoderDepths, perDecoderStage: decoderDepths },
+    residualEncoder: encoder === 'residual',
+    patchSize,
+    strides,
+    featuresPerStage: features,
+    outputChannels,
+    perStage: encoderDepths,
+    perDecoderStage: decoderDepths,
   });
   const { atRest, perElement, perParameter } = bytes[choosePrecision(job.precision) === 'float32' ? 'full' : 'reduced'];
   const needed = atRest + batchSize * elements * perElement + parameters * perParameter;
@@ -66,20 +71,28 @@ export async function dryRun(training: Training, job: FoldJob): Promise<DryRun> 
     needed - process.memoryUsage.rss() > free
       ? undefined
       : await measureTraining({
-          ...{ plans, configuration: job.configuration, datasetJson, batchSize },
+          plans,
+          configuration: job.configuration,
+          datasetJson,
+          batchSize,
           augmentation: job.augmentation ?? job.trainer.augmentation,
-          ...(job.precision === undefined ? {} : { precision: job.precision }),
+          precision: job.precision,
         });
   const seconds =
     measured && epochs * (iterations * measured.trainingSeconds + validationIterations * measured.validationSeconds);
   return {
-    ...{ modelFolder, patchSize, batchSize, parameters },
-    ...{ trainCases: split.train.length, validationCases: split.val.length },
+    modelFolder,
+    patchSize,
+    batchSize,
+    parameters,
+    trainCases: split.train.length,
+    validationCases: split.val.length,
     estimatedMemoryGiB: needed / 2 ** 30,
     freeMemoryGiB: free / 2 ** 30,
-    ...(measured ? { measured } : {}),
-    ...{ epochs, iterations },
-    ...(seconds === undefined ? {} : { hours: seconds / 3600 }),
+    measured,
+    epochs,
+    iterations,
+    hours: seconds === undefined ? undefined : seconds / 3600,
   };
 }
 
@@ -113,6 +126,8 @@ export function describeDryRun(run: DryRun): string {
 }
 
 function inWords(hours: number): string {
-  if (hours < 1) return `${Math.max(1, Math.round(hours * 60))} minutes`;
+  if (hours < 1) {
+    return `${Math.max(1, Math.round(hours * 60))} minutes`;
+  }
   return hours < 48 ? `${hours.toFixed(1)} hours` : `${(hours / 24).toFixed(1)} days`;
 }

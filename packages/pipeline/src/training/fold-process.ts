@@ -40,13 +40,15 @@ async function run(job: FoldJob): Promise<void> {
   let last = 0;
   try {
     await useEngine({
-      ...(job.engine === undefined ? {} : { prefer: job.engine }),
-      ...(job.threads === undefined ? {} : { threads: job.threads }),
+      prefer: job.engine,
+      threads: job.threads,
     });
     const result = await trainOneFold(job, {
       signal: controller.signal,
       onProgress: (progress) => {
-        if (Date.now() - last < interval) return;
+        if (Date.now() - last < interval) {
+          return;
+        }
         last = Date.now();
         void send({ progress });
       },

@@ -26,7 +26,9 @@ export interface SplitFolders {
  */
 export async function ensureSplits(folders: SplitFolders): Promise<void> {
   const file = splitsFile(folders);
-  if (!existsSync(file)) await writeSplits(file, generateSplits(await preprocessedCases(folders)));
+  if (!existsSync(file)) {
+    await writeSplits(file, generateSplits(await preprocessedCases(folders)));
+  }
 }
 
 /**
@@ -45,7 +47,9 @@ export async function foldSplit(fold: FoldName, folders: SplitFolders): Promise<
   const file = splitsFile(folders);
   const splits = await readSplits(file);
   const origin = `Using splits from existing split file: ${file}\nThe split file contains ${splits.length} splits.`;
-  if (fold < splits.length) return { split: splits[fold], origin };
+  if (fold < splits.length) {
+    return { split: splits[fold], origin };
+  }
   return {
     split: randomSplit(await preprocessedCases(folders), fold),
     origin: `${origin}\nIt has no fold ${fold}: taking a random (but seeded) 80:20 split.`,
@@ -54,7 +58,7 @@ export async function foldSplit(fold: FoldName, folders: SplitFolders): Promise<
 
 async function readSplits(file: string): Promise<FoldSplit[]> {
   const invalid = (what: string, cause?: unknown) =>
-    new PipelineError(`${file}: ${what}`, {
+    new PipelineError(`${file}: ${what}.`, {
       code: 'splits-invalid',
       remedy:
         'It must be a list of { "train": [...], "val": [...] } with names of cases; without the file one is made.',
@@ -74,18 +78,26 @@ async function readSplits(file: string): Promise<FoldSplit[]> {
     'val' in value &&
     isNames(value.train) &&
     isNames(value.val);
-  if (!Array.isArray(splits) || splits.length === 0) throw invalid('is not a list of splits');
+  if (!Array.isArray(splits) || splits.length === 0) {
+    throw invalid('is not a list of splits');
+  }
   const broken = splits.findIndex((split) => !isSplit(split));
-  if (broken >= 0) throw invalid(`its entry ${broken} is not a split`);
+  if (broken >= 0) {
+    throw invalid(`its entry ${broken} is not a split`);
+  }
   const empty = (splits as FoldSplit[]).findIndex(({ train, val }) => train.length === 0 || val.length === 0);
-  if (empty >= 0) throw invalid(`its fold ${empty} has no cases to train or to validate on`);
+  if (empty >= 0) {
+    throw invalid(`its fold ${empty} has no cases to train or to validate on`);
+  }
   return splits as FoldSplit[];
 }
 
 async function preprocessedCases({ cases: folder }: SplitFolders): Promise<string[]> {
   const ids = existsSync(folder) ? await listPreprocessedCases(folder) : [];
-  if (ids.length > 0) return ids;
-  throw new PipelineError(`${folder} has no preprocessed cases`, {
+  if (ids.length > 0) {
+    return ids;
+  }
+  throw new PipelineError(`${folder} has no preprocessed cases.`, {
     code: 'no-cases',
     remedy: 'Preprocess the data set for this configuration: fractura preprocess -d DATASET -c CONFIGURATION.',
   });

@@ -57,17 +57,22 @@ export async function openTraining(options: OpenTrainingOptions): Promise<Traini
   const { data_identifier: identifier, previous_stage: previous } = resolveConfiguration(plans, configuration);
   const cases = join(dataset, identifier);
   if (!existsSync(cases)) {
-    throw new PipelineError(`${cases} does not exist`, {
+    throw new PipelineError(`${cases} does not exist.`, {
       code: 'not-preprocessed',
       remedy: `Preprocess first: fractura preprocess -d ${options.dataset} -c ${configuration} -plans_name ${plansName}.`,
     });
   }
   const modelFolder = (of: string) => join(results, name, `${trainer.name}__${plans.plans_name}__${of}`);
   return {
-    ...{ dataset, cases, modelFolder: modelFolder(configuration), plans, datasetJson },
-    ...(previous !== undefined && {
-      previousStage: { configuration: previous, folder: nextStageFolder(modelFolder(previous), configuration) },
-    }),
+    dataset,
+    cases,
+    modelFolder: modelFolder(configuration),
+    plans,
+    datasetJson,
+    previousStage:
+      previous !== undefined
+        ? { configuration: previous, folder: nextStageFolder(modelFolder(previous), configuration) }
+        : undefined,
   };
 }
 
@@ -80,6 +85,8 @@ export async function describeModel({ dataset, modelFolder }: Training, plansNam
     ['dataset_fingerprint.json', 'dataset_fingerprint.json'],
   ]) {
     const source = join(dataset, from);
-    if (existsSync(source)) await writeFileAtomic(join(modelFolder, to), await readFile(source));
+    if (existsSync(source)) {
+      await writeFileAtomic(join(modelFolder, to), await readFile(source));
+    }
   }
 }

@@ -44,9 +44,11 @@ export async function readPreviousStage(
   checkPreviousStage(stage, [id]);
   const file = fileOf(stage.folder, id);
   const labels = (await readNpz(file, { filter: (name) => name === 'seg' })).get('seg');
-  if (labels?.shape.join() === shape.join()) return Int16Array.from(labels.data as ArrayLike<number>);
+  if (labels?.shape.join() === shape.join()) {
+    return Int16Array.from(labels.data as ArrayLike<number>);
+  }
   const found = labels ? `labels of ${labels.shape.join(' x ')}` : 'no array "seg"';
-  throw new PipelineError(`${file} has ${found}; the preprocessed case has ${shape.join(' x ')} voxels`, {
+  throw new PipelineError(`${file} has ${found}; the preprocessed case has ${shape.join(' x ')} voxels.`, {
     code: 'previous-stage-invalid',
     remedy: `Validate the fold of ${stage.configuration} that has this case again: fractura train DATASET ${stage.configuration} FOLD --val.`,
   });
@@ -59,7 +61,9 @@ export async function readPreviousStage(
  */
 export function checkPreviousStage({ folder, configuration }: PreviousStage, ids: readonly string[]): void {
   const missing = ids.filter((id) => !existsSync(fileOf(folder, id)));
-  if (missing.length === 0) return;
+  if (missing.length === 0) {
+    return;
+  }
   const fail = (what: string, remedy: string) => new PipelineError(what, { code: 'previous-stage-missing', remedy });
   const inBlosc = missing.find((id) => existsSync(join(folder, `${id}.b2nd`)));
   if (inBlosc !== undefined) {

@@ -113,8 +113,9 @@ function axisOf(lines: readonly Line[], fromZero: boolean): { ticks: number[]; y
   const values = lines.flatMap((line) => line.values.filter(Number.isFinite));
   let low = fromZero ? 0 : Math.min(...values, ...(values.length ? [] : [0]));
   let high = Math.max(...values, ...(values.length ? [] : [1]));
-  if (high - low < 1e-12)
+  if (high - low < 1e-12) {
     [low, high] = [fromZero ? 0 : low - 0.5 * Math.abs(low || 1), high + 0.5 * Math.abs(high || 1)];
+  }
   const margin = 0.04 * (high - low);
   const [bottom, top] = [fromZero ? 0 : low - margin, high + margin];
   return {
@@ -125,7 +126,9 @@ function axisOf(lines: readonly Line[], fromZero: boolean): { ticks: number[]; y
 
 /** About five round numbers within a range. */
 function ticksOf(low: number, high: number): number[] {
-  if (high <= low) return [low];
+  if (high <= low) {
+    return [low];
+  }
   const rough = (high - low) / 5;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].find((factor) => factor * power >= rough)! * power;

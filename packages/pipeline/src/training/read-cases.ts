@@ -21,7 +21,9 @@ export async function readCases(
 
   async function read(id: string): Promise<PreprocessedCase> {
     const found = await readPreprocessedCase(folder, id);
-    if (!previousStage) return shareCase(found);
+    if (!previousStage) {
+      return shareCase(found);
+    }
     return shareCase({ ...found, previousStage: await readPreviousStage(previousStage, id, found.shape.slice(1)) });
   }
 }

@@ -28,14 +28,20 @@ export function startFoldProcess(
     const stop = () => child.kill('SIGTERM');
     signal?.addEventListener('abort', stop, { once: true });
     child.on('message', (message: FoldMessage) => {
-      if ('progress' in message) onProgress?.(message.progress);
-      else outcome = message;
+      if ('progress' in message) {
+        onProgress?.(message.progress);
+      } else {
+        outcome = message;
+      }
     });
     child.on('error', reject);
     child.on('close', (code, killedBy) => {
       signal?.removeEventListener('abort', stop);
-      if (outcome && 'result' in outcome) resolve(outcome.result);
-      else reject(failure(job, outcome, killedBy ?? `status ${code}`, words));
+      if (outcome && 'result' in outcome) {
+        resolve(outcome.result);
+      } else {
+        reject(failure(job, outcome, killedBy ?? `status ${code}`, words));
+      }
     });
     child.send(job);
   });
@@ -44,12 +50,12 @@ export function startFoldProcess(
 function failure({ fold }: FoldJob, outcome: FoldMessage | undefined, end: string, words: string): PipelineError {
   if (outcome && 'failure' in outcome) {
     const { message, remedy } = outcome.failure;
-    return new PipelineError(message, { code: 'fold-failed', ...(remedy === undefined ? {} : { remedy }) });
+    return new PipelineError(message, { code: 'fold-failed', remedy });
   }
   const said = words.trim().split('\n').slice(-lastWords).join('\n');
   const memory = end === 'SIGKILL' ? ' Something killed it, often the system when memory runs out.' : '';
   return new PipelineError(
-    `the process of fold ${fold} ended by ${end}.${memory}${said ? ` Its last words:\n${said}` : ''}`,
+    `The process of fold ${fold} ended by ${end}.${memory}${said ? ` Its last words:\n${said}` : ''}.`,
     {
       code: 'fold-process-died',
       remedy:

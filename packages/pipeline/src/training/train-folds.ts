@@ -37,27 +37,37 @@ export async function trainFolds(options: TrainFoldsOptions): Promise<FoldResult
   signal.throwIfAborted();
   results.sort((a, b) => jobs.findIndex(({ fold }) => fold === a.fold) - jobs.findIndex(({ fold }) => fold === b.fold));
   task.finish(`${results.length} of ${jobs.length} folds done`);
-  if (failures.length === 0) return results;
+  if (failures.length === 0) {
+    return results;
+  }
   const [{ message, remedy = '' }] = failures;
   const names = failures.map(({ job }) => job.fold).join(', ');
-  throw new PipelineError(`fold ${names} failed: ${message}`, {
+  throw new PipelineError(`Fold ${names} failed: ${message}.`, {
     code: 'folds-failed',
     remedy: `${remedy} The same command tries again; finished folds are kept.`.trim(),
   });
 
   async function workOff(slot: number): Promise<void> {
     for (let job = waiting.shift(); job; job = waiting.shift()) {
-      if (signal.aborted) return;
+      if (signal.aborted) {
+        return;
+      }
       try {
         results.push(await train(job, slot));
       } catch (error) {
-        if (signal.aborted) return;
+        if (signal.aborted) {
+          return;
+        }
         const { message, remedy } = describeError(error);
-        failures.push({ job, message, ...(remedy === undefined ? {} : { remedy }) });
-        if (jobs.length > 1) note(`Fold ${job.fold} failed: ${message}`);
+        failures.push({ job, message, remedy });
+        if (jobs.length > 1) {
+          note(`Fold ${job.fold} failed: ${message}`);
+        }
       }
       const state = states.get(job);
-      if (state) states.set(job, { ...state, done: state.total, secondsLeft: 0, note: 'done' });
+      if (state) {
+        states.set(job, { ...state, done: state.total, secondsLeft: 0, note: 'done' });
+      }
     }
   }
 
@@ -66,7 +76,9 @@ export async function trainFolds(options: TrainFoldsOptions): Promise<FoldResult
       states.set(job, state);
       show();
     };
-    if (slots === 1) return trainOneFold(job, { signal, onProgress });
+    if (slots === 1) {
+      return trainOneFold(job, { signal, onProgress });
+    }
     const gpu = gpus.length > 0 ? { gpu: gpus[slot % gpus.length] } : {};
     // Cores that compute are taken by the other folds too: one thread of each process prepares batches.
     return startFoldProcess({ threads, workers: 1, ...job }, { signal, onProgress, ...gpu });
@@ -89,7 +101,9 @@ export async function trainFolds(options: TrainFoldsOptions): Promise<FoldResult
   /** Folds that wait will take as long as those that run, as many at once; nothing where no pace is known yet. */
   function secondsLeft(known: readonly FoldProgress[], total: number): { secondsLeft?: number } {
     const paced = known.filter((state) => Number.isFinite(state.secondsLeft));
-    if (paced.length === 0) return {};
+    if (paced.length === 0) {
+      return {};
+    }
     const training = paced.filter(({ done, total: all }) => done < all);
     const pace = training.reduce((sum, state) => sum + state.secondsLeft / (state.total - state.done), 0);
     const ofWaiting = training.length > 0 ? (waiting.length * total * pace) / training.length / slots : 0;

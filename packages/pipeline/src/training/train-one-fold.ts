@@ -40,7 +40,9 @@ export async function trainOneFold(job: FoldJob, { signal, onProgress }: FoldRep
       `This split has ${split.train.length} training and ${split.val.length} validation cases.`,
   );
   const both = split.train.filter((id) => split.val.includes(id));
-  if (both.length > 0) log.write(`WARNING: ${both.length} validation cases are in the training set too.`);
+  if (both.length > 0) {
+    log.write(`WARNING: ${both.length} validation cases are in the training set too.`);
+  }
   await writeFileAtomic(join(folder, 'debug.json'), encodePythonJson(stringified(job), { indent: 4, sortKeys: true }));
 
   let last: FoldProgress = { fold: job.fold, done: 0, total: 1, note: 'reading cases', secondsLeft: NaN };
@@ -49,7 +51,9 @@ export async function trainOneFold(job: FoldJob, { signal, onProgress }: FoldRep
   const trained = job.train ? await train() : undefined;
   const validated = await validate();
   return {
-    ...{ fold: job.fold, folder, epochs: trained?.epochs ?? 0 },
+    fold: job.fold,
+    folder,
+    epochs: trained?.epochs ?? 0,
     bestEma: finiteOrNull(trained?.bestEma),
     validationDice: finiteOrNull(validated.foreground_mean.Dice),
   };
@@ -63,16 +67,22 @@ export async function trainOneFold(job: FoldJob, { signal, onProgress }: FoldRep
     const { batch, validationIterations, learningRate, precision, seed, workers } = job;
     const settings = { validationIterations, learningRate, precision, seed, workers };
     const trained = await trainFold({
-      ...{ plans, configuration: job.configuration, datasetJson, cases, split, fold: job.fold },
-      ...{ outputDirectory: folder, epochs: trainer.epochs },
+      plans,
+      configuration: job.configuration,
+      datasetJson,
+      cases,
+      split,
+      fold: job.fold,
+      outputDirectory: folder,
+      epochs: trainer.epochs,
       augmentation: job.augmentation ?? trainer.augmentation,
-      ...(trainer.mirrorAxes ? { mirrorAxes: trainer.mirrorAxes } : {}),
-      ...(batch === undefined ? {} : { batchSize: batch }),
-      ...(iterations === undefined ? {} : { iterationsPerEpoch: iterations }),
-      ...(earlyStopping === undefined ? {} : { patience: earlyStopping }),
+      mirrorAxes: trainer.mirrorAxes,
+      batchSize: batch,
+      iterationsPerEpoch: iterations,
+      patience: earlyStopping,
       ...(Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as object),
-      ...(pretrainedWeights === undefined ? {} : { pretrained: await readWeights(pretrainedWeights) }),
-      ...(signal ? { signal } : {}),
+      pretrained: pretrainedWeights === undefined ? undefined : await readWeights(pretrainedWeights),
+      signal,
       onProgress: (progress) => {
         log.beginEpoch(progress.epoch, progress.learningRate);
         tell(describe(progress));
@@ -82,7 +92,9 @@ export async function trainOneFold(job: FoldJob, { signal, onProgress }: FoldRep
         await writeProgressPlot(folder, epoch.log);
       },
     });
-    if (trained.epochs < trainer.epochs) log.write(`Stopped early: no better epoch within ${earlyStopping}.`);
+    if (trained.epochs < trainer.epochs) {
+      log.write(`Stopped early: no better epoch within ${earlyStopping}.`);
+    }
     log.write('Training done.');
     return trained;
   }
@@ -90,8 +102,9 @@ export async function trainOneFold(job: FoldJob, { signal, onProgress }: FoldRep
   async function validate() {
     const begin = Date.now();
     const summary = await validateFold({
-      ...{ job, ids: split.val },
-      ...(signal ? { signal } : {}),
+      job,
+      ids: split.val,
+      signal,
       onCase: (id, shape, done) => {
         log.write(`predicting ${id}\n${id}, shape (${shape.join(', ')})`);
         const pace = done > 0 ? (Date.now() - begin) / 1000 / done : NaN;

@@ -29,14 +29,14 @@ const variants: Record<string, Omit<Trainer, 'name' | 'epochs'>> = {
 export function chooseTrainer(name: string, epochs: number | undefined): Trainer {
   const [, base, named] = /^(.*?)(?:_(\d+)epochs?)?$/.exec(name) as unknown as [string, string, string | undefined];
   if (!Object.hasOwn(variants, base)) {
-    throw new PipelineError(`there is no trainer ${name} here`, {
+    throw new PipelineError(`There is no trainer ${name} here.`, {
       code: 'trainer-unsupported',
       remedy: `Choose ${Object.keys(variants).join(', ')}, each also with an ending such as _50epochs; for others use nnU-Net.`,
     });
   }
   const ofName = named === undefined ? undefined : Number(named);
   if (ofName !== undefined && epochs !== undefined && ofName !== epochs) {
-    throw new PipelineError(`${name} trains ${ofName} epochs, and --epochs says ${epochs}`, {
+    throw new PipelineError(`${name} trains ${ofName} epochs, and --epochs says ${epochs}.`, {
       code: 'epochs-contradictory',
       remedy: 'Leave one of them out.',
     });

@@ -31,7 +31,9 @@ export class TrainingLogFile {
 
   /** Writes an epoch's heading, once. */
   beginEpoch(epoch: number, learningRate: number): void {
-    if (epoch === this.#epoch) return;
+    if (epoch === this.#epoch) {
+      return;
+    }
     this.#epoch = epoch;
     this.write(`\nEpoch ${epoch}\nCurrent learning rate: ${round(learningRate, 5)}`);
   }
@@ -62,7 +64,9 @@ function timestamp(date: Date): string {
 
 /** As numpy rounds and Python prints: no trailing zeros, `nan` for what is none. */
 function round(value: number, decimals: number): string {
-  if (Number.isNaN(value)) return 'nan';
+  if (Number.isNaN(value)) {
+    return 'nan';
+  }
   const rounded = Number(value.toFixed(decimals));
   return Number.isInteger(rounded) ? rounded.toFixed(1) : String(rounded);
 }

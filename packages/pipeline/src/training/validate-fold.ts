@@ -39,7 +39,9 @@ export interface ValidateFoldOptions {
  */
 export async function validateFold({ job, ids, signal, onCase }: ValidateFoldOptions): Promise<EvaluationSummary> {
   const model = await loadModel({
-    ...{ folder: job.modelFolder, folds: [String(job.fold)], checkpoint: job.validateWith },
+    folder: job.modelFolder,
+    folds: [String(job.fold)],
+    checkpoint: job.validateWith,
   });
   const { plans, datasetJson, networks } = model;
   const { configuration } = job;
@@ -58,16 +60,22 @@ export async function validateFold({ job, ids, signal, onCase }: ValidateFoldOpt
       const { data, shape } = await networkInput(id, image);
       onCase?.(id, shape, i);
       const logits = await predictLogits({
-        ...{ networks, data, shape, patchSize },
-        ...(mirrorAxes ? { mirrorAxes: mirrorAxes.filter((axis) => axis < patchSize.length) } : {}),
-        ...(signal ? { signal } : {}),
+        networks,
+        data,
+        shape,
+        patchSize,
+        mirrorAxes: mirrorAxes ? mirrorAxes.filter((axis) => axis < patchSize.length) : undefined,
+        signal,
       });
       const exported = exportPrediction(logits, properties, plan);
       // The label has the image's grid, and lies where the preprocessing put it.
       await writePrediction(
         { ...exported, properties },
         {
-          ...{ folder: predictions, id, ending, image: join(references, id + ending) },
+          folder: predictions,
+          id,
+          ending,
+          image: join(references, id + ending),
           reader: plans.image_reader_writer,
           saveProbabilities: job.saveProbabilities,
         },
@@ -82,16 +90,21 @@ export async function validateFold({ job, ids, signal, onCase }: ValidateFoldOpt
   }
   const labels = readLabels(datasetJson);
   const summary = await evaluateFolder({
-    ...{ references, predictions, fileEnding: ending, chill: true },
+    references,
+    predictions,
+    fileEnding: ending,
+    chill: true,
     labels: foregroundClasses(labels),
-    ...(labels.ignoreLabel === undefined ? {} : { ignoreLabel: labels.ignoreLabel }),
+    ignoreLabel: labels.ignoreLabel,
   });
   await writeFileAtomic(join(predictions, 'summary.json'), encodeSummary(summary));
   return summary;
 
   /** The preprocessed image, in a cascade's second stage with the labels of the first. */
   async function networkInput(id: string, image: { data: Float32Array; shape: number[] }) {
-    if (!job.previousStage) return image;
+    if (!job.previousStage) {
+      return image;
+    }
     const labels = await readPreviousStage(job.previousStage, id, image.shape.slice(1));
     return addPreviousStage(image, labels, datasetJson);
   }

@@ -37,13 +37,15 @@ export async function convertModelFolder(options: ConvertModelFolderOptions): Pr
   const found: { fold: string; name: string }[] = [];
   for (const fold of folds) {
     for (const name of await namesIn(join(input, fold))) {
-      if (/^checkpoint_\w+\.(pth|safetensors)$/.test(name)) found.push({ fold, name });
+      if (/^checkpoint_\w+\.(pth|safetensors)$/.test(name)) {
+        found.push({ fold, name });
+      }
     }
   }
   const own = found.filter(({ name }) => name.endsWith('.safetensors'));
   const chosen = own.length > 0 ? own : found;
   if (chosen.length === 0) {
-    throw new PipelineError(`${input} has no fold with a checkpoint`, {
+    throw new PipelineError(`${input} has no fold with a checkpoint.`, {
       code: 'no-folds',
       remedy: 'Give the folder that holds fold_0 and so on.',
     });
@@ -51,7 +53,9 @@ export async function convertModelFolder(options: ConvertModelFolderOptions): Pr
   await makeFolder(output);
   await copyDescriptions(input, output);
   const fingerprint = 'dataset_fingerprint.json';
-  if (existsSync(join(input, fingerprint))) await copyFile(join(input, fingerprint), join(output, fingerprint));
+  if (existsSync(join(input, fingerprint))) {
+    await copyFile(join(input, fingerprint), join(output, fingerprint));
+  }
   const written: string[] = [];
   for (const { fold, name } of chosen) {
     signal.throwIfAborted();
@@ -62,8 +66,11 @@ export async function convertModelFolder(options: ConvertModelFolderOptions): Pr
       own.length > 0 ? name.replace(/safetensors$/, 'pth') : name.replace(/pth$/, 'safetensors'),
     );
     note(`${join(fold, name)} to ${file}`);
-    if (own.length > 0) await convertToTorch(input, fold, name, file);
-    else await convertFromTorch(input, join(input, fold, name), file);
+    if (own.length > 0) {
+      await convertToTorch(input, fold, name, file);
+    } else {
+      await convertFromTorch(input, join(input, fold, name), file);
+    }
     written.push(file);
   }
   return written;

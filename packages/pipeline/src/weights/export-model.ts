@@ -16,7 +16,7 @@ import { preprocessingParameters } from './preprocessing-parameters.js';
 export async function exportModel(model: TrainedModel, output: string): Promise<string[]> {
   const [network, ...others] = model.networks;
   if (others.length > 0) {
-    throw new PipelineError(`the model has ${model.networks.length} folds; a file holds one network`, {
+    throw new PipelineError(`The model has ${model.networks.length} folds; a file holds one network.`, {
       code: 'several-folds',
       remedy: 'Choose one with -f, or export each into a file of its own and average their logits.',
     });
@@ -36,7 +36,9 @@ export async function exportModel(model: TrainedModel, output: string): Promise<
   const patchSize = model.plan.patch_size;
   const { modelJson, shards } = encodeGraphModel({ ...shared, patchSize, metadata: { preprocessing: parameters } });
   await makeFolder(output);
-  for (const [name, bytes] of shards) await writeFileAtomic(join(output, name), Buffer.from(bytes));
+  for (const [name, bytes] of shards) {
+    await writeFileAtomic(join(output, name), Buffer.from(bytes));
+  }
   const sidecar = join(output, 'preprocessing.json');
   await writeFileAtomic(sidecar, json);
   // Last, so that a folder with a model.json is complete.

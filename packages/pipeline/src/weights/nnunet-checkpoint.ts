@@ -13,8 +13,15 @@ import { PipelineError } from '../errors.js';
 
 /** nnU-Net's settings of SGD, as its optimizer's state tells them. */
 const optimizerSettings = {
-  ...{ momentum: new PythonFloat(0.99), dampening: 0, weight_decay: 3e-5, nesterov: true, maximize: false },
-  ...{ foreach: null, differentiable: false, fused: null, initial_lr: 0.01 },
+  momentum: new PythonFloat(0.99),
+  dampening: 0,
+  weight_decay: 3e-5,
+  nesterov: true,
+  maximize: false,
+  foreach: null,
+  differentiable: false,
+  fused: null,
+  initial_lr: 0.01,
 };
 
 /** An epoch of nnU-Net's trainer, and how many of them it has where its name does not say. */
@@ -77,7 +84,7 @@ export function fromNnunetCheckpoint(content: PythonValue, order: readonly strin
   const keys = ['network_weights', 'init_args', 'trainer_name', 'current_epoch', 'logging'];
   const missing = content instanceof Map ? keys.filter((key) => !content.has(key)) : keys;
   if (!(content instanceof Map) || missing.length > 0) {
-    throw new PipelineError(`${file} is no checkpoint of nnU-Net's: it lacks ${missing.join(', ')}`, {
+    throw new PipelineError(`${file} is no checkpoint of nnU-Net's: it lacks ${missing.join(', ')}.`, {
       code: 'checkpoint-invalid',
       remedy: 'Convert the weights alone: fractura weights convert FILE.pth FILE.safetensors.',
     });
@@ -106,14 +113,22 @@ function recordOf(content: Map<PythonValue, PythonValue>): CheckpointRecord {
   return {
     trainer_name: trainer as CheckpointRecord['trainer_name'],
     init_args: {
-      ...{ plans: args.plans, configuration: args.configuration, fold: args.fold, dataset_json: args.dataset_json },
-      ...{ inference_allowed_mirroring_axes: axes, iterationsPerEpoch: nnunetIterations, seed: 0 },
+      plans: args.plans,
+      configuration: args.configuration,
+      fold: args.fold,
+      dataset_json: args.dataset_json,
+      inference_allowed_mirroring_axes: axes,
+      iterationsPerEpoch: nnunetIterations,
+      seed: 0,
       epochs: named ? Number(named[1]) : nnunetEpochs,
       augmentation: trainer.includes('NoDA') ? 'none' : 'default',
       batchSize: Number(args.plans.configurations[args.configuration]?.batch_size ?? 0),
     },
     state: {
-      ...{ epoch: plain('current_epoch') as number, iteration: 0, lossSum: 0, epochStart: 0 },
+      epoch: plain('current_epoch') as number,
+      iteration: 0,
+      lossSum: 0,
+      epochStart: 0,
       bestEma: plain('_best_ema') as number | null,
       log: plain('logging') as CheckpointRecord['state']['log'],
     },
@@ -122,9 +137,15 @@ function recordOf(content: Map<PythonValue, PythonValue>): CheckpointRecord {
 
 /** As JSON would hold it: dicts as objects, tuples as arrays, numpy's scalars as numbers. */
 function plainOf(value: PythonValue): unknown {
-  if (value instanceof NumpyScalar) return Number(value.value);
-  if (value instanceof PythonFloat) return value.value;
-  if (value instanceof Map) return Object.fromEntries([...value].map(([key, item]) => [keyOf(key), plainOf(item)]));
+  if (value instanceof NumpyScalar) {
+    return Number(value.value);
+  }
+  if (value instanceof PythonFloat) {
+    return value.value;
+  }
+  if (value instanceof Map) {
+    return Object.fromEntries([...value].map(([key, item]) => [keyOf(key), plainOf(item)]));
+  }
   return Array.isArray(value) ? Array.from(value, plainOf) : value;
 }
 

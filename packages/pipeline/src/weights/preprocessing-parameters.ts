@@ -13,7 +13,7 @@ export function preprocessingParameters(model: TrainedModel) {
     channel_names: datasetJson.channel_names,
     file_ending: datasetJson.file_ending,
     labels: datasetJson.labels,
-    ...(datasetJson.regions_class_order && { regions_class_order: datasetJson.regions_class_order }),
+    regions_class_order: datasetJson.regions_class_order,
     activation: labels.hasRegions ? 'sigmoid' : 'softmax',
     transpose_forward: plans.transpose_forward,
     transpose_backward: plans.transpose_backward,

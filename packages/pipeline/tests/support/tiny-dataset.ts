@@ -10,7 +10,7 @@ export async function makeTinyDataset(root: string): Promise<{ preprocessed: str
   const [images, labels] = [join(raw, 'imagesTr'), join(raw, 'labelsTr')];
   await mkdir(images, { recursive: true });
   await mkdir(labels, { recursive: true });
-  for (let n = 0; n < 10; n++) {
+  for (let n = 0; n < 10; n += 1) {
     const inside = (i: number) => ((i >> 5) - 10 - n) ** 2 + ((i & 31) - 22 + n) ** 2 < 25;
     const picture = Uint8Array.from({ length: 1024 }, (_, i) => (inside(i) ? 200 : 40) + ((i * 7919) % 31));
     const mask = Uint8Array.from({ length: 1024 }, (_, i) => Number(inside(i)));

@@ -23,7 +23,7 @@ export async function makeTinyVolumes(root: string): Promise<TinyVolumes> {
   const [images, labels] = [join(raw, 'imagesTr'), join(raw, 'labelsTr')];
   await mkdir(images, { recursive: true });
   await mkdir(labels, { recursive: true });
-  for (let n = 0; n < 5; n++) {
+  for (let n = 0; n < 5; n += 1) {
     const label = Uint8Array.from({ length: size[0] * size[1] * size[2] }, (_, i) => {
       const [x, y, z] = [i % size[0], Math.floor(i / size[0]) % size[1], Math.floor(i / (size[0] * size[1]))];
       const distance = (x - 7 - n) ** 2 + (y - 10 + n / 2) ** 2 + (z - 7) ** 2;
@@ -51,7 +51,9 @@ export async function makeTinyVolumes(root: string): Promise<TinyVolumes> {
   kwargs.features_per_stage = kwargs.features_per_stage.map(() => 4);
   Object.assign(full, { batch_size: 2 });
   plans.configurations['3d_lowres'] = {
-    ...{ inherits_from: '3d_fullres', data_identifier: 'nnUNetPlans_3d_lowres', next_stage: '3d_cascade_fullres' },
+    inherits_from: '3d_fullres',
+    data_identifier: 'nnUNetPlans_3d_lowres',
+    next_stage: '3d_cascade_fullres',
     spacing: full.spacing!.map((value) => 2 * value),
   };
   plans.configurations['3d_cascade_fullres'] = { inherits_from: '3d_fullres', previous_stage: '3d_lowres' };

@@ -80,8 +80,11 @@ test.each([
   const [file, kept] = [join(predicted(), 'ball_0.npz'), join(root, 'kept.npz')];
   await rename(file, kept);
   const blosc = file.replace('.npz', '.b2nd');
-  if (kind === 'in Blosc2') await writeFile(blosc, '');
-  else await writeNpz(file, { seg: { data: new Uint8Array(8), shape: [2, 2, 2] } });
+  if (kind === 'in Blosc2') {
+    await writeFile(blosc, '');
+  } else {
+    await writeNpz(file, { seg: { data: new Uint8Array(8), shape: [2, 2, 2] } });
+  }
   const { status, errors } = await train('3d_cascade_fullres', '1');
   expect(status).toBe(1);
   expect(errors).toContain(words);

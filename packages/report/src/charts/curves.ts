@@ -27,9 +27,10 @@ export function curveChart(
   const colours = { domain: names, range: names.map((_, index) => palette[index % palette.length]) };
   const single = new Set(points.map(({ x }) => x)).size === 1;
   const chart = draw(title, {
-    ...(chance ? { width: 340, height: 340 } : {}),
+    width: chance ? 340 : undefined,
+    height: chance ? 340 : undefined,
     color: colours,
-    x: { label: x, labelAnchor: 'center', labelArrow: 'none', ...(chance ? { domain: [0, 1] } : {}) },
+    x: { label: x, labelAnchor: 'center', labelArrow: 'none', domain: chance ? [0, 1] : undefined },
     y: { label: y, labelArrow: 'none', grid: true, ...(chance ? { domain: [0, 1] } : range ? { domain: range } : {}) },
     marks: [
       ruleY([range?.[0] ?? 0], { stroke: '#bbb' }),
@@ -40,7 +41,7 @@ export function curveChart(
         z: 'name',
         stroke: 'name',
         strokeWidth: 1.75,
-        ...(chance ? { curve: 'step-before' } : {}),
+        curve: chance ? 'step-before' : undefined,
       }),
       ...(single ? [dot(points, { x: 'x', y: 'y', fill: 'name', r: 3 })] : []),
     ],

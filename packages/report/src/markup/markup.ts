@@ -15,7 +15,11 @@ export function html(pieces: TemplateStringsArray, ...insertions: readonly Inser
 }
 
 function insert(insertion: Insertion): string {
-  if (insertion instanceof Markup) return insertion.text;
-  if (typeof insertion === 'object') return insertion.map(({ text }) => text).join('\n');
+  if (insertion instanceof Markup) {
+    return insertion.text;
+  }
+  if (typeof insertion === 'object') {
+    return insertion.map(({ text }) => text).join('\n');
+  }
   return String(insertion).replace(/[&<>"']/g, (character) => replacements[character]);
 }

@@ -32,7 +32,9 @@ function eachRun(
   let start = -1;
   for (let index = 0; index <= length; index += 1) {
     const here = index < length && holds(index);
-    if (here && start < 0) start = index;
+    if (here && start < 0) {
+      start = index;
+    }
     if (!here && start >= 0) {
       take(start, index - start);
       start = -1;

@@ -32,7 +32,7 @@ export const evaluateCommand = defineCommand({
     const { print, progress, signal, json } = context;
     const rows = (await readLabels(table)).filter((row) => row.split === split);
     if (rows.length === 0) {
-      throw new Resnet18ClassifierError(`${table} has no rows of the split ${split}`, {
+      throw new Resnet18ClassifierError(`${table} has no rows of the split ${split}.`, {
         code: 'set-empty',
         remedy: 'Name another split with --split.',
       });
@@ -51,8 +51,13 @@ export const evaluateCommand = defineCommand({
       predicted.map(({ probabilities }) => probabilities),
       classNames,
     );
-    if (json) print(evaluation);
-    else for (const line of linesOf(evaluation)) print(line);
+    if (json) {
+      print(evaluation);
+    } else {
+      for (const line of linesOf(evaluation)) {
+        print(line);
+      }
+    }
   },
 });
 
@@ -82,9 +87,8 @@ function evaluate(labels: number[], probabilities: number[][], classNames: reado
     matthewsCorrelation: matthewsCorrelation(classified),
     macroF1: precisionRecall(classified).macro.fScore,
     confusionMatrix: confusionMatrix(classified),
-    ...(classNames.length === 2 && {
-      auc: delongInterval({ labels, scores: probabilities.map(([, score]) => score) }),
-    }),
+    auc:
+      classNames.length === 2 ? delongInterval({ labels, scores: probabilities.map(([, score]) => score) }) : undefined,
   };
 }
 
@@ -93,7 +97,9 @@ function* linesOf({ classNames, images, accuracy, auc, ...rest }: Evaluation): G
     `${value.toFixed(4)} (${lower.toFixed(4)} to ${upper.toFixed(4)})`;
   yield `images             ${images}`;
   yield `accuracy           ${show(accuracy)}`;
-  if (auc) yield `AUC                ${show(auc)}`;
+  if (auc) {
+    yield `AUC                ${show(auc)}`;
+  }
   yield `balanced accuracy  ${rest.balancedAccuracy.toFixed(4)}`;
   yield `macro F1           ${rest.macroF1.toFixed(4)}`;
   yield `Matthews           ${rest.matthewsCorrelation.toFixed(4)}`;

@@ -30,7 +30,7 @@ export const explainCommand = defineCommand({
     const { classNames } = classifier;
     const index = wanted === undefined ? undefined : classNames.indexOf(wanted);
     if (index === -1) {
-      throw new Resnet18ClassifierError(`The classifier has no class "${wanted!}"`, {
+      throw new Resnet18ClassifierError(`The classifier has no class "${wanted!}".`, {
         code: 'option-invalid',
         remedy: `Choose from ${classNames.join(', ')}.`,
       });
@@ -39,8 +39,10 @@ export const explainCommand = defineCommand({
     const samples = files.map((file) => pictureSample(folder, file, classifier.image));
     const task = progress('Explaining');
     const results = await classifier.explain(samples, {
-      ...{ batchSize: batch, signal, onProgress: task.update },
-      ...(index === undefined ? {} : { classIndex: index }),
+      batchSize: batch,
+      signal,
+      onProgress: task.update,
+      classIndex: index,
     });
     classifier.dispose();
     const written = [];
@@ -50,7 +52,12 @@ export const explainCommand = defineCommand({
       written.push({ file: id, class: classNames[classIndex], probability: probabilities[classIndex], picture });
     }
     task.finish();
-    if (json) print(written);
-    else for (const each of written) print(`${each.picture}  ${each.class} ${each.probability.toFixed(4)}`);
+    if (json) {
+      print(written);
+    } else {
+      for (const each of written) {
+        print(`${each.picture}  ${each.class} ${each.probability.toFixed(4)}`);
+      }
+    }
   },
 });

@@ -30,9 +30,14 @@ export const predictCommand = defineCommand({
     task.finish();
     classifier.dispose();
     const table = tableOf(predictions, classifier.classNames);
-    if (output !== undefined) await writeBeside(output, [Buffer.from(table)], { signal });
-    if (json) print(predictions);
-    else print(output ?? table.trimEnd());
+    if (output !== undefined) {
+      await writeBeside(output, [Buffer.from(table)], { signal });
+    }
+    if (json) {
+      print(predictions);
+    } else {
+      print(output ?? table.trimEnd());
+    }
   },
 });
 

@@ -19,7 +19,7 @@ export interface LabelledFile {
  */
 export async function readLabels(path: string): Promise<LabelledFile[]> {
   const invalid = (what: string, cause?: unknown) =>
-    new Resnet18ClassifierError(`${path} ${what}`, {
+    new Resnet18ClassifierError(`${path} ${what}.`, {
       code: 'labels-invalid',
       remedy: 'Give a CSV table with a heading and the columns file, label and split (train, val or test).',
       cause,
@@ -30,14 +30,22 @@ export async function readLabels(path: string): Promise<LabelledFile[]> {
   } catch (cause) {
     throw invalid(`cannot be read as a table: ${(cause as Error).message}`, cause);
   }
-  if (rows.length === 0) throw invalid('has no rows');
+  if (rows.length === 0) {
+    throw invalid('has no rows');
+  }
   const seen = new Set<string>();
   return rows.map(({ file, label, split }, row) => {
     const where = `in row ${row + 1}`;
-    if (!file || !label) throw invalid(`lacks ${file ? 'a label' : 'a file'} ${where}`);
+    if (!file || !label) {
+      throw invalid(`lacks ${file ? 'a label' : 'a file'} ${where}`);
+    }
     const known = splits.find((name) => name === split);
-    if (!known) throw invalid(`has the split "${split ?? ''}" ${where}`);
-    if (seen.has(file)) throw invalid(`names ${file} again ${where}`);
+    if (!known) {
+      throw invalid(`has the split "${split ?? ''}" ${where}`);
+    }
+    if (seen.has(file)) {
+      throw invalid(`names ${file} again ${where}`);
+    }
     seen.add(file);
     return { file, label, split: known };
   });
@@ -54,9 +62,11 @@ export function classesOf(rows: readonly LabelledFile[], given?: readonly string
     ? [...given]
     : occurring.sort((a, b) => a.localeCompare(b, 'en', { numeric: true, sensitivity: 'variant' }));
   const unknown = occurring.find((label) => !classes.includes(label));
-  if (unknown === undefined && classes.length > 1) return classes;
+  if (unknown === undefined && classes.length > 1) {
+    return classes;
+  }
   throw new Resnet18ClassifierError(
-    unknown === undefined ? 'There is only one class' : `The label "${unknown}" is none of ${classes.join(', ')}`,
+    unknown === undefined ? 'There is only one class.' : `The label "${unknown}" is none of ${classes.join(', ')}.`,
     { code: 'labels-invalid', remedy: 'Name all labels that occur, at least two.' },
   );
 }

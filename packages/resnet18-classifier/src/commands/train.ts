@@ -63,15 +63,23 @@ export const trainCommand = defineCommand({
     await startEngine(values.engine, context);
     const task = progress('Training');
     const trained = await trainClassifier({
-      ...{ train: inSplit('train'), validation: inSplit('val'), classNames, inputChannels: channels, epochs, seed },
-      ...{ batchSize: values.batch, weightDecay, outputDirectory: values.out, signal },
+      train: inSplit('train'),
+      validation: inSplit('val'),
+      classNames,
+      inputChannels: channels,
+      epochs,
+      seed,
+      batchSize: values.batch,
+      weightDecay,
+      outputDirectory: values.out,
+      signal,
       depth: depth as ResnetDepth,
       precision: values.precision as PrecisionChoice,
       optimizer: values.optimizer as 'adam' | 'sgd',
       schedule: values.schedule === 'step' ? { stepSize: values.stepSize } : (values.schedule as 'cosine' | 'constant'),
-      ...(values.augment ? {} : { augmentation: 'none' }),
-      ...(learningRate === undefined ? {} : { learningRate }),
-      ...(pretrained === undefined ? {} : { pretrained }),
+      augmentation: values.augment ? undefined : 'none',
+      learningRate,
+      pretrained,
       onProgress: ({ epoch, phase, done, total, loss, accuracy }) => {
         task.update({
           done: epoch + (phase === 'train' ? (0.9 * done) / total : 0.9 + (0.1 * done) / total),
@@ -91,8 +99,10 @@ export const trainCommand = defineCommand({
 
 function parseSize(text: string): { width: number; height: number } {
   const [, width, height] = /^(\d+)[xX](\d+)$/.exec(text) ?? [];
-  if (width !== undefined && height !== undefined) return { width: Number(width), height: Number(height) };
-  throw new Resnet18ClassifierError(`The size "${text}" cannot be read`, {
+  if (width !== undefined && height !== undefined) {
+    return { width: Number(width), height: Number(height) };
+  }
+  throw new Resnet18ClassifierError(`The size "${text}" cannot be read.`, {
     code: 'option-invalid',
     remedy: 'Give width x height in pixels, as in 224x224.',
   });

@@ -22,13 +22,15 @@ export function augment(
   const rowShift = Math.round(random.uniform(-shift, shift) * height);
   const columnShift = Math.round(random.uniform(-shift, shift) * width);
   const out = new Float32Array(data.length);
-  for (let y = 0; y < height; y++) {
+  for (let y = 0; y < height; y += 1) {
     const sourceY = clamp((flipRows ? height - 1 - y : y) + rowShift, height);
-    for (let x = 0; x < width; x++) {
+    for (let x = 0; x < width; x += 1) {
       const sourceX = clamp((flipColumns ? width - 1 - x : x) + columnShift, width);
       const from = (sourceY * width + sourceX) * channels;
       const to = (y * width + x) * channels;
-      for (let c = 0; c < channels; c++) out[to + c] = data[from + c]!;
+      for (let c = 0; c < channels; c += 1) {
+        out[to + c] = data[from + c]!;
+      }
     }
   }
   return out;

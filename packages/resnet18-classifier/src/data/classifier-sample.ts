@@ -34,18 +34,21 @@ export async function readImage({ id, image }: UnlabelledSample, size?: Partial<
   const read = await image();
   const { data, height, width, channels } = read;
   const invalid = (what: string) =>
-    new Resnet18ClassifierError(`Image ${id} ${what}`, {
+    new Resnet18ClassifierError(`Image ${id} ${what}.`, {
       code: 'image-invalid',
       remedy: 'Give all images of a classifier the same height, width and channels, and numbers that are finite.',
     });
   const given = `${height}x${width}x${channels}`;
-  if (data.length !== height * width * channels)
+  if (data.length !== height * width * channels) {
     throw invalid(`has ${data.length} numbers; ${given} asks for another count`);
+  }
   const expected = { height, width, channels, ...size };
   if (height !== expected.height || width !== expected.width || channels !== expected.channels) {
     throw invalid(`is ${given}, not ${expected.height}x${expected.width}x${expected.channels}`);
   }
-  if (!data.every(Number.isFinite)) throw invalid('holds a value that is not finite');
+  if (!data.every(Number.isFinite)) {
+    throw invalid('holds a value that is not finite');
+  }
   return read;
 }
 
@@ -56,15 +59,17 @@ export async function readImage({ id, image }: UnlabelledSample, size?: Partial<
  */
 export function checkSamples(samples: readonly ClassifierSample[], part: string, classes: number): void {
   if (samples.length === 0) {
-    throw new Resnet18ClassifierError(`There are no ${part} samples`, {
+    throw new Resnet18ClassifierError(`There are no ${part} samples.`, {
       code: 'set-empty',
       remedy: 'Give at least one.',
     });
   }
   const wrong = samples.find(({ label }) => !Number.isInteger(label) || label < 0 || label >= classes);
-  if (!wrong) return;
+  if (!wrong) {
+    return;
+  }
   throw new Resnet18ClassifierError(
-    `Sample ${wrong.id} of the ${part} set has label ${wrong.label}; there are ${classes} classes`,
+    `Sample ${wrong.id} of the ${part} set has label ${wrong.label}; there are ${classes} classes.`,
     {
       code: 'label-invalid',
       remedy: 'Give the index of a class, from 0.',

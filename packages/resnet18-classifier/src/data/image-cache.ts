@@ -12,7 +12,9 @@ export function cachedReader(bytes: number): ReadImage {
   let left = bytes;
   return async (sample, size) => {
     const known = kept.get(sample);
-    if (known) return known;
+    if (known) {
+      return known;
+    }
     const image = await readImage(sample, size);
     if (image.data.byteLength <= left) {
       left -= image.data.byteLength;

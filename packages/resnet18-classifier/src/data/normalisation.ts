@@ -26,10 +26,12 @@ export async function measureImages(
     signal?.throwIfAborted();
     const { data, ...own } = await read(sample, size ?? { channels: inputChannels });
     size ??= { height: own.height, width: own.width, channels: own.channels };
-    for (let i = 0, channel = 0; i < data.length; i++) {
+    for (let i = 0, channel = 0; i < data.length; i += 1) {
       sums[channel] += data[i];
       squares[channel] += data[i] * data[i];
-      if (++channel === inputChannels) channel = 0;
+      if (++channel === inputChannels) {
+        channel = 0;
+      }
     }
   }
   const { height, width, channels } = size!;
@@ -49,8 +51,10 @@ export function normaliseInto(
   data: Float32Array,
   { mean, standardDeviation }: Normalisation,
 ): void {
-  for (let i = 0, channel = 0; i < data.length; i++) {
+  for (let i = 0, channel = 0; i < data.length; i += 1) {
     target[offset + i] = (data[i] - mean[channel]) / standardDeviation[channel];
-    if (++channel === mean.length) channel = 0;
+    if (++channel === mean.length) {
+      channel = 0;
+    }
   }
 }

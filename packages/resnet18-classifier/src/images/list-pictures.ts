@@ -19,8 +19,12 @@ export async function listPictures(path: string): Promise<{ folder: string; file
   const found = await stat(path).catch((cause: unknown) => {
     throw missing(`There is no folder or file ${path}`, cause);
   });
-  if (!found.isDirectory()) return { folder: dirname(path), files: [basename(path)] };
+  if (!found.isDirectory()) {
+    return { folder: dirname(path), files: [basename(path)] };
+  }
   const files = (await readdir(path)).filter((name) => endings.includes(extname(name).toLowerCase())).sort();
-  if (files.length === 0) throw missing(`${path} holds no images`);
+  if (files.length === 0) {
+    throw missing(`${path} holds no images`);
+  }
   return { folder: path, files };
 }

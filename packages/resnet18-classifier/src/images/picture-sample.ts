@@ -15,8 +15,10 @@ export function pictureSample(folder: string, file: string, { height, width, cha
 }
 
 function requireReadable(channels: number): 1 | 3 {
-  if (channels === 1 || channels === 3) return channels;
-  throw new Resnet18ClassifierError(`Image files cannot give the ${channels} channels that the classifier takes`, {
+  if (channels === 1 || channels === 3) {
+    return channels;
+  }
+  throw new Resnet18ClassifierError(`Image files cannot give the ${channels} channels that the classifier takes.`, {
     code: 'channels-unsupported',
     remedy: 'Use a classifier of grey (1) or colour (3) images; others are fed with arrays through loadClassifier.',
   });

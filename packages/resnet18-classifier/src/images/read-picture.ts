@@ -19,7 +19,7 @@ export async function readPicture(file: string, channels: 1 | 3): Promise<PixelI
     const colour = { data: new Uint8Array(data), height: info.height, width: info.width, channels: info.channels };
     return channels === 3 ? colour : toGrey(colour);
   } catch (cause) {
-    throw new Resnet18ClassifierError(`${file} cannot be read as an image: ${(cause as Error).message}`, {
+    throw new Resnet18ClassifierError(`${file} cannot be read as an image: ${(cause as Error).message}.`, {
       code: 'image-unreadable',
       remedy: 'Give an undamaged JPEG, PNG, TIFF or WebP file, or leave this one out.',
       cause,
@@ -30,7 +30,7 @@ export async function readPicture(file: string, channels: 1 | 3): Promise<PixelI
 /** Pillow's integer weights of its conversion to L. */
 function toGrey({ data, channels, ...size }: PixelImage): PixelImage {
   const grey = new Uint8Array(size.height * size.width);
-  for (let i = 0, from = 0; i < grey.length; i++, from += channels) {
+  for (let i = 0, from = 0; i < grey.length; i += 1, from += channels) {
     grey[i] =
       channels < 3 ? data[from] : (data[from] * 19595 + data[from + 1] * 38470 + data[from + 2] * 7471 + 0x8000) >> 16;
   }

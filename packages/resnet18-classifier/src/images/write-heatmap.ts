@@ -9,7 +9,7 @@ export async function writeHeatmap(file: string, image: ClassifierImage, heatmap
   heatmap.forEach((heat, i) => {
     const strength = 0.7 * heat;
     const hot = [255, 255 * Math.max(0, 1 - 2 * Math.abs(heat - 0.5)), 0];
-    for (let c = 0; c < 3; c++) {
+    for (let c = 0; c < 3; c += 1) {
       const own = 255 * data[i * channels + (channels === 3 ? c : 0)];
       pixels[i * 3 + c] = Math.round(own * (1 - strength) + hot[c] * strength);
     }

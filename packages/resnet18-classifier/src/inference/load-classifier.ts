@@ -78,7 +78,9 @@ export async function loadClassifier(path: string): Promise<Classifier> {
         return batch.map(({ id }, n) => ({ id, probabilities: probabilities[n] }));
       }),
     explain: (samples, { classIndex, ...options } = {}) => {
-      if (classIndex !== undefined) requireClass(classIndex, classNames);
+      if (classIndex !== undefined) {
+        requireClass(classIndex, classNames);
+      }
       return overBatches(samples, options, async (images, batch) => {
         const { probabilities, maps } = gradCam(network, images, classIndex);
         const [scores, values] = await Promise.all([probabilities.array() as Promise<number[][]>, maps.data()]);
@@ -119,8 +121,10 @@ export async function loadClassifier(path: string): Promise<Classifier> {
 }
 
 function requireClass(index: number, classNames: readonly string[]): void {
-  if (Number.isInteger(index) && index >= 0 && index < classNames.length) return;
-  throw new Resnet18ClassifierError(`There is no class ${index}; the classifier has ${classNames.length}`, {
+  if (Number.isInteger(index) && index >= 0 && index < classNames.length) {
+    return;
+  }
+  throw new Resnet18ClassifierError(`There is no class ${index}; the classifier has ${classNames.length}.`, {
     code: 'option-invalid',
     remedy: `Give the index, from 0, of one of ${classNames.join(', ')}.`,
   });

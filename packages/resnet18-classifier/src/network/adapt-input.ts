@@ -8,15 +8,21 @@ import { toFloat32, type Tensor as TorchTensor } from '@fractura/torch-weights';
  */
 export function adaptInput(kernel: TorchTensor, channels: number): TorchTensor {
   const [outputs, inputs, height, width] = kernel.shape as [number, number, number, number];
-  if (inputs === channels) return kernel;
+  if (inputs === channels) {
+    return kernel;
+  }
   const from = toFloat32(kernel);
   const area = height * width;
   const data = new Float32Array(outputs * channels * area);
-  for (let o = 0; o < outputs; o++) {
-    for (let p = 0; p < area; p++) {
+  for (let o = 0; o < outputs; o += 1) {
+    for (let p = 0; p < area; p += 1) {
       let sum = 0;
-      for (let i = 0; i < inputs; i++) sum += from[(o * inputs + i) * area + p];
-      for (let c = 0; c < channels; c++) data[(o * channels + c) * area + p] = sum / channels;
+      for (let i = 0; i < inputs; i += 1) {
+        sum += from[(o * inputs + i) * area + p];
+      }
+      for (let c = 0; c < channels; c += 1) {
+        data[(o * channels + c) * area + p] = sum / channels;
+      }
     }
   }
   return { dtype: 'float32', shape: [outputs, channels, height, width], data };

@@ -36,7 +36,7 @@ export function architectureOf(depth: ResnetDepth): ResnetArchitecture {
     case 152:
       return { block: 'bottleneck', blocks: [3, 8, 36, 3], expansion: 4 };
     default:
-      throw new Resnet18ClassifierError(`There is no ResNet of depth ${String(depth)}`, {
+      throw new Resnet18ClassifierError(`There is no ResNet of depth ${String(depth)}.`, {
         code: 'depth-unsupported',
         remedy: `Choose from ${resnetDepths.join(', ')}.`,
       });

@@ -97,10 +97,14 @@ export function buildResnet({ depth = 18, inputChannels, classes, seed = 0, weig
     features: (x) => extract(x, false),
     classify,
     dispose: () => {
-      for (const { variable } of tensors) variable.dispose();
+      for (const { variable } of tensors) {
+        variable.dispose();
+      }
     },
   };
-  if (!weights) return network;
+  if (!weights) {
+    return network;
+  }
   try {
     loadWeights(network, weights);
     return network;
@@ -111,8 +115,10 @@ export function buildResnet({ depth = 18, inputChannels, classes, seed = 0, weig
 }
 
 function requirePositiveInteger(name: string, value: number): void {
-  if (Number.isSafeInteger(value) && value > 0) return;
-  throw new Resnet18ClassifierError(`${name} is ${value}`, {
+  if (Number.isSafeInteger(value) && value > 0) {
+    return;
+  }
+  throw new Resnet18ClassifierError(`${name} is ${value}.`, {
     code: 'option-invalid',
     remedy: 'Give a whole number of at least 1.',
   });

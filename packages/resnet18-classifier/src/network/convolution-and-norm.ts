@@ -32,7 +32,9 @@ export function convolutionAndNorm(
   const batches = norm.makeCounter('num_batches_tracked');
 
   return (x, training) => {
-    if (training) batches.count++;
+    if (training) {
+      batches.count += 1;
+    }
     const normalise = (y: Tensor) => batchNorm(y, parameters, { training, relu });
     return inSequence(x, [(y) => convolution(y, kernel, { strides }), normalise]);
   };

@@ -49,14 +49,23 @@ export function estimateFlops({
   let inputs: number = layerWidths[0];
   layerWidths.forEach((layerWidth, layer) => {
     const outputs = layerWidth * expansion;
-    for (let b = 0; b < blocks[layer]; b++) {
+    for (let b = 0; b < blocks[layer]; b += 1) {
       const strided = b === 0 && layer > 0;
-      if (block === 'bottleneck') countConvolution(1, inputs, layerWidth);
-      if (strided) [rows, columns] = [halve(rows), halve(columns)];
+      if (block === 'bottleneck') {
+        countConvolution(1, inputs, layerWidth);
+      }
+      if (strided) {
+        [rows, columns] = [halve(rows), halve(columns)];
+      }
       countConvolution(3, block === 'bottleneck' ? layerWidth : inputs, layerWidth);
-      if (block === 'bottleneck') countConvolution(1, layerWidth, outputs);
-      else countConvolution(3, layerWidth, outputs);
-      if (strided || inputs !== outputs) countConvolution(1, inputs, outputs);
+      if (block === 'bottleneck') {
+        countConvolution(1, layerWidth, outputs);
+      } else {
+        countConvolution(3, layerWidth, outputs);
+      }
+      if (strided || inputs !== outputs) {
+        countConvolution(1, inputs, outputs);
+      }
       inputs = outputs;
     }
   });

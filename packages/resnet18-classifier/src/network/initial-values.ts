@@ -21,7 +21,9 @@ export function torchvisionInitialiser(seed: number, features: number): Initiali
       const [outputs, , height, width] = torchShape as [number, number, number, number];
       fillNormal(values, Math.sqrt(2 / (outputs * height * width)), random);
     } else if (role === 'denseKernel' || role === 'denseBias') {
-      for (let i = 0; i < values.length; i++) values[i] = bound * (2 * random.randomSample() - 1);
+      for (let i = 0; i < values.length; i += 1) {
+        values[i] = bound * (2 * random.randomSample() - 1);
+      }
     } else if (role === 'normScale' || role === 'runningVariance') {
       values.fill(1);
     }
@@ -36,6 +38,8 @@ function fillNormal(values: Float32Array, standardDeviation: number, random: Ran
     const radius = standardDeviation * sqrt(-2 * log(1 - random.randomSample()));
     const angle = 2 * PI * random.randomSample();
     values[i] = radius * cos(angle);
-    if (i + 1 < values.length) values[i + 1] = radius * sin(angle);
+    if (i + 1 < values.length) {
+      values[i + 1] = radius * sin(angle);
+    }
   }
 }

@@ -59,7 +59,9 @@ function makeShortcut(
   scope: StateScope,
   { inputs, outputs, strides }: { inputs: number; outputs: number; strides: number },
 ): Layer {
-  if (inputs === outputs && strides === 1) return (x) => x;
+  if (inputs === outputs && strides === 1) {
+    return (x) => x;
+  }
   return convolutionAndNorm(scope, {
     names: ['downsample.0', 'downsample.1'],
     inputs,

@@ -59,14 +59,18 @@ export const isStateTensor = (entry: StateTensor | BatchCounter): entry is State
 export function fromTorchLayout(values: Float32Array, torchShape: readonly number[]): Tensor {
   return tf.tidy(() => {
     const tensor = tf.tensor(values, [...torchShape], 'float32');
-    if (torchShape.length < 2) return tensor;
+    if (torchShape.length < 2) {
+      return tensor;
+    }
     return tf.transpose(tensor, torchShape.length === 4 ? [2, 3, 1, 0] : [1, 0]);
   });
 }
 
 /** The values of a tensor in TensorFlow's layout, in PyTorch's. */
 export async function toTorchValues(tensor: Tensor): Promise<Float32Array> {
-  if (tensor.rank < 2) return (await tensor.data()) as Float32Array;
+  if (tensor.rank < 2) {
+    return (await tensor.data()) as Float32Array;
+  }
   const torch = tf.transpose(tensor, tensor.rank === 4 ? [3, 2, 0, 1] : [1, 0]);
   try {
     return (await torch.data()) as Float32Array;

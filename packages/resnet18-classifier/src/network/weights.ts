@@ -42,8 +42,9 @@ export function loadWeights(
   const byName = new Map([...tensors].map(([name, tensor]) => [name.replace(/^module\./, ''), tensor]));
   const known = new Set(state.map(({ name }) => name));
   const unexpected = [...byName.keys()].find((name) => !known.has(name));
-  if (unexpected !== undefined)
+  if (unexpected !== undefined) {
     throw unfit('weights-unexpected', `The weights hold ${unexpected}, which a ResNet-${depth} has not`);
+  }
 
   const wanted = state.filter(({ name }) => !(keepHead && name.startsWith('fc.')));
   const assignments = wanted.flatMap((entry) => {
@@ -53,8 +54,9 @@ export function loadWeights(
     if (!isStateTensor(entry)) {
       return [() => void (entry.count = tensor ? Number(tensor.data[0]) : 0)];
     }
-    if (!tensor)
+    if (!tensor) {
       throw unfit('weights-missing', `The weights have no tensor ${entry.name}, which a ResNet-${depth} needs`);
+    }
     const { torchShape, variable } = entry;
     if (tensor.shape.join() !== torchShape.join()) {
       throw unfit(
@@ -71,7 +73,9 @@ export function loadWeights(
       },
     ];
   });
-  for (const assign of assignments) assign();
+  for (const assign of assignments) {
+    assign();
+  }
 }
 
 /**

@@ -99,7 +99,9 @@ export async function readCheckpoint(path: string): Promise<LoadedCheckpoint> {
   requireCheckpoint(path);
   const { tensors, metadata } = await readSafetensors(path);
   const record = parseRecord(metadata?.checkpoint);
-  if (!record) throw invalid(path, "holds no record of a classifier's training");
+  if (!record) {
+    throw invalid(path, "holds no record of a classifier's training");
+  }
   const entries = [...tensors];
   return {
     file: path,
@@ -115,15 +117,17 @@ export async function readCheckpoint(path: string): Promise<LoadedCheckpoint> {
 
 /** @throws Resnet18ClassifierError `checkpoint-missing` */
 export function requireCheckpoint(path: string): void {
-  if (existsSync(path)) return;
-  throw new Resnet18ClassifierError(`${path} does not exist`, {
+  if (existsSync(path)) {
+    return;
+  }
+  throw new Resnet18ClassifierError(`${path} does not exist.`, {
     code: 'checkpoint-missing',
     remedy: 'Train a classifier first; where this file of a training was removed, remove the others of its folder too.',
   });
 }
 
 const invalid = (file: string, what: string) =>
-  new Resnet18ClassifierError(`${file} ${what}`, {
+  new Resnet18ClassifierError(`${file} ${what}.`, {
     code: 'checkpoint-invalid',
     remedy: 'Give a checkpoint that trainClassifier wrote, or load the weights alone with loadWeights.',
   });
@@ -137,7 +141,9 @@ export function restoreOptimizer(
   slotNames[optimizer.options.name].forEach((slotName, slot) => {
     optimizer.parameters.forEach(({ name, torchShape }, i) => {
       const saved = slots.get(`${slotName}.${name}`);
-      if (!saved) throw invalid(file, `lacks the optimizer's ${slotName} of ${name}`);
+      if (!saved) {
+        throw invalid(file, `lacks the optimizer's ${slotName} of ${name}`);
+      }
       const values = fromTorchLayout(toFloat32(saved), torchShape);
       optimizer.slots[slot][i].assign(values);
       values.dispose();
@@ -146,7 +152,9 @@ export function restoreOptimizer(
 }
 
 function parseRecord(json: string | undefined): ClassifierRecord | undefined {
-  if (json === undefined) return undefined;
+  if (json === undefined) {
+    return undefined;
+  }
   try {
     const record = JSON.parse(json) as Partial<ClassifierRecord> | null;
     return record?.format === 'fractura-classifier' ? (record as ClassifierRecord) : undefined;

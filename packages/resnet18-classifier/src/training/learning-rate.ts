@@ -11,10 +11,16 @@ export function scheduledLearningRate(
   epoch: number,
   epochs: number,
 ): number {
-  if (schedule === 'constant') return base;
-  if (schedule === 'cosine') return (base * (1 + Math.cos((Math.PI * epoch) / epochs))) / 2;
+  if (schedule === 'constant') {
+    return base;
+  }
+  if (schedule === 'cosine') {
+    return (base * (1 + Math.cos((Math.PI * epoch) / epochs))) / 2;
+  }
   const { stepSize, gamma = 0.1 } = schedule;
   let rate = base;
-  for (let step = stepSize; step <= epoch; step += stepSize) rate *= gamma;
+  for (let step = stepSize; step <= epoch; step += stepSize) {
+    rate *= gamma;
+  }
   return rate;
 }

@@ -41,12 +41,14 @@ export class Optimizer {
 
   /** One step along gradients in the order of the parameters; they stay the caller's. */
   step(gradients: readonly (Tensor | null)[], learningRate: number): void {
-    this.steps++;
+    this.steps += 1;
     tf.tidy(() => {
       const update = this.options.name === 'adam' ? this.#adam(learningRate) : this.#sgd(learningRate);
       this.parameters.forEach(({ variable }, i) => {
         const gradient = gradients[i];
-        if (!gradient) return;
+        if (!gradient) {
+          return;
+        }
         tf.tidy(() => {
           const slots = this.slots.map((slot) => slot[i]);
           const [weights, ...moved] = update(variable, gradient, slots);
@@ -60,7 +62,9 @@ export class Optimizer {
   }
 
   dispose(): void {
-    for (const slot of this.slots.flat()) slot.dispose();
+    for (const slot of this.slots.flat()) {
+      slot.dispose();
+    }
   }
 
   #adam(learningRate: number): Update {

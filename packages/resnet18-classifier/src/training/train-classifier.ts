@@ -66,7 +66,10 @@ export async function trainClassifier(options: TrainClassifierOptions): Promise<
   const read = cachedReader(cacheBytes);
   let record = checkpoint?.record ?? (await beginRecord());
   const network = buildResnet({
-    ...{ depth, inputChannels, classes: classNames.length, seed },
+    depth,
+    inputChannels,
+    classes: classNames.length,
+    seed,
     weights: checkpoint?.weights,
   });
   const optimizer = new Optimizer(network.parameters, { name: settings.optimizer, weightDecay: settings.weightDecay });
@@ -77,8 +80,12 @@ export async function trainClassifier(options: TrainClassifierOptions): Promise<
       restoreOptimizer(optimizer, checkpoint);
       precision.restore(checkpoint.record.lossScale);
       record = { ...record, settings };
-    } else if (pretrained) loadWeights(network, pretrained, { keepHead: true, adaptChannels: true });
-    while (record.log.length < epochs) record = await runEpoch(record.log.length);
+    } else if (pretrained) {
+      loadWeights(network, pretrained, { keepHead: true, adaptChannels: true });
+    }
+    while (record.log.length < epochs) {
+      record = await runEpoch(record.log.length);
+    }
     await saveCheckpoint(outputDirectory, 'final', { record, network });
     await removeCheckpoint(outputDirectory, 'latest');
     return resultOf(record);
@@ -131,10 +138,12 @@ export async function trainClassifier(options: TrainClassifierOptions): Promise<
       log: [...record.log, entry],
       bestEpoch: improved ? epoch : record.bestEpoch,
       optimizerSteps: optimizer.steps,
-      ...(precision.lossScale ? { lossScale: precision.lossScale } : {}),
+      lossScale: precision.lossScale,
     };
     // In this order: killed in between, the epoch is repeated and the best checkpoint written again, the same.
-    if (improved) await saveCheckpoint(outputDirectory, 'best', { record: next, network });
+    if (improved) {
+      await saveCheckpoint(outputDirectory, 'best', { record: next, network });
+    }
     await saveCheckpoint(outputDirectory, 'latest', { record: next, network, optimizer });
     return next;
   }
@@ -164,7 +173,9 @@ export async function trainClassifier(options: TrainClassifierOptions): Promise<
       signal?.throwIfAborted();
       const images = await readBatch(batch, batchRecipe);
       const { loss, correct } = await step({ ...images, labels: batch.map(({ label }) => label) });
-      if (!Number.isFinite(loss)) throw diverged(now.epoch, now.phase);
+      if (!Number.isFinite(loss)) {
+        throw diverged(now.epoch, now.phase);
+      }
       sums.loss += loss * batch.length;
       sums.correct += correct;
       sums.done += batch.length;
@@ -188,7 +199,7 @@ interface EpochMeans {
 }
 
 const diverged = (epoch: number, phase: string) =>
-  new Resnet18ClassifierError(`Training diverged: the loss of epoch ${epoch} (${phase}) is not finite`, {
+  new Resnet18ClassifierError(`Training diverged: the loss of epoch ${epoch} (${phase}) is not finite.`, {
     code: 'training-diverged',
     remedy: 'Lower the learning rate.',
   });

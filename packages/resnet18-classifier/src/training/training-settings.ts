@@ -25,17 +25,27 @@ export function readSettings(
   const identities = [train, validation].map((samples) => samples.map(({ id, label }) => [id, label]));
   const samples = createHash('sha256').update(JSON.stringify(identities)).digest('hex');
   return {
-    ...{ epochs, batchSize, learningRate, schedule, optimizer, weightDecay, augmentation, precision, seed },
-    ...{ pretrained: pretrained ? hashWeights(pretrained) : null, samples },
+    epochs,
+    batchSize,
+    learningRate,
+    schedule,
+    optimizer,
+    weightDecay,
+    augmentation,
+    precision,
+    seed,
+    pretrained: pretrained ? hashWeights(pretrained) : null,
+    samples,
   };
 }
 
 function hashWeights(weights: WeightTensors): string {
   const hash = createHash('sha256');
-  for (const [name, { dtype, shape, data }] of weights)
+  for (const [name, { dtype, shape, data }] of weights) {
     hash
       .update(JSON.stringify([name, dtype, shape]))
       .update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  }
   return hash.digest('hex');
 }
 
@@ -44,7 +54,9 @@ const isSeed = (value: number) => Number.isSafeInteger(value) && value >= 0 && v
 
 function requireThat(values: Record<string, number>, holds: (value: number) => boolean, remedy: string): void {
   for (const [name, value] of Object.entries(values)) {
-    if (!holds(value)) throw new Resnet18ClassifierError(`${name} is ${value}`, { code: 'option-invalid', remedy });
+    if (!holds(value)) {
+      throw new Resnet18ClassifierError(`${name} is ${value}.`, { code: 'option-invalid', remedy });
+    }
   }
 }
 
@@ -61,16 +73,22 @@ export function refuseOtherTraining(path: string, record: ClassifierRecord, want
   const { depth, classNames, image, normalisation, settings } = record;
   const { settings: wantedSettings, ...rest } = wanted;
   const earlier = plain({
-    ...{ depth, classNames, inputChannels: image.channels, normalisation, precision: 'float32' },
+    depth,
+    classNames,
+    inputChannels: image.channels,
+    normalisation,
+    precision: 'float32',
     ...settings,
   });
   const different = Object.entries(plain({ ...rest, ...wantedSettings })).find(
     ([key, value]) => !isDeepStrictEqual(earlier[key], value),
   );
-  if (different === undefined) return;
+  if (different === undefined) {
+    return;
+  }
   const [key, value] = different;
   throw new Resnet18ClassifierError(
-    `${path} is of a training with ${key} ${JSON.stringify(earlier[key])}; now it is ${JSON.stringify(value)}`,
+    `${path} is of a training with ${key} ${JSON.stringify(earlier[key])}; now it is ${JSON.stringify(value)}.`,
     {
       code: 'checkpoint-mismatch',
       remedy: 'Train into another folder, remove this one, or repeat the earlier arguments.',

@@ -39,8 +39,12 @@ export async function trainingStep(
       },
       network.parameters.map(({ variable }) => variable),
     );
-    if (!overflowed) optimizer.step(gradients, learningRate);
-    for (const gradient of gradients) gradient?.dispose();
+    if (!overflowed) {
+      optimizer.step(gradients, learningRate);
+    }
+    for (const gradient of gradients) {
+      gradient?.dispose();
+    }
     const [loss] = await value.data();
     value.dispose();
     return { loss: loss, correct: countCorrect((await logits!.data()) as Float32Array, labels) };
@@ -60,7 +64,9 @@ export async function validationStep(network: Resnet, { data, shape, labels }: L
   try {
     return { loss: (await loss.data())[0], correct: countCorrect((await logits.data()) as Float32Array, labels) };
   } finally {
-    for (const tensor of [images, logits, loss]) tensor.dispose();
+    for (const tensor of [images, logits, loss]) {
+      tensor.dispose();
+    }
   }
 }
 

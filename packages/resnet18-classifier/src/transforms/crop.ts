@@ -7,7 +7,7 @@ export function centerCrop(image: PixelImage, size: number): PixelImage {
   const out = blank(image, size, size);
   const top = offsetOf(height, size);
   const left = offsetOf(width, size);
-  for (let y = Math.max(0, -top); y < Math.min(size, height - top); y++) {
+  for (let y = Math.max(0, -top); y < Math.min(size, height - top); y += 1) {
     const firstX = Math.max(0, -left);
     const lastX = Math.min(size, width - left);
     const from = ((y + top) * width + left + firstX) * channels;

@@ -9,10 +9,12 @@ export const flipVertically = (image: PixelImage): PixelImage => remap(image, (y
 function remap(image: PixelImage, source: (y: number, x: number) => [number, number]): PixelImage {
   const { data, height, width, channels } = image;
   const out = blank(image, height, width);
-  for (let y = 0, to = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
+  for (let y = 0, to = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
       const [fromY, fromX] = source(y, x);
-      for (let c = 0; c < channels; c++, to++) out.data[to] = data[(fromY * width + fromX) * channels + c];
+      for (let c = 0; c < channels; c += 1, to += 1) {
+        out.data[to] = data[(fromY * width + fromX) * channels + c];
+      }
     }
   }
   return out;

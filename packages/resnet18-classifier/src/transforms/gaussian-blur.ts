@@ -21,7 +21,7 @@ export function gaussianBlur(
   sigma: number,
 ): Float32Array {
   if (!(sigma > 0)) {
-    throw new Resnet18ClassifierError(`The sigma of a blur is ${sigma}`, {
+    throw new Resnet18ClassifierError(`The sigma of a blur is ${sigma}.`, {
       code: 'option-invalid',
       remedy: 'Give a number of pixels above 0.',
     });
@@ -30,13 +30,13 @@ export function gaussianBlur(
   const out = new Float32Array(data.length);
   const mirror = (index: number, extent: number) =>
     extent === 1 ? 0 : index < 0 ? -index : index >= extent ? 2 * extent - 2 - index : index;
-  for (let y = 0, to = 0; y < height; y++) {
+  for (let y = 0, to = 0; y < height; y += 1) {
     const rows = [-1, 0, 1].map((dy) => mirror(y + dy, height) * width);
-    for (let x = 0; x < width; x++) {
+    for (let x = 0; x < width; x += 1) {
       const columns = [-1, 0, 1].map((dx) => mirror(x + dx, width));
-      for (let c = 0; c < channels; c++, to++) {
+      for (let c = 0; c < channels; c += 1, to += 1) {
         let sum = 0;
-        for (let i = 0; i < 9; i++) {
+        for (let i = 0; i < 9; i += 1) {
           const [row, column] = [(i / 3) | 0, i % 3];
           sum += kernel[row] * kernel[column] * data[(rows[row] + columns[column]) * channels + c];
         }

@@ -20,8 +20,10 @@ export const blank = ({ channels }: PixelImage, height: number, width: number): 
 /** @throws Resnet18ClassifierError `option-invalid` for sizes that are no whole number from 1 to 32767 */
 export function checkExtents(extents: Record<string, number>): void {
   for (const [name, value] of Object.entries(extents)) {
-    if (Number.isInteger(value) && value >= 1 && value <= 32767) continue;
-    throw new Resnet18ClassifierError(`The ${name} of a picture cannot be ${value}`, {
+    if (Number.isInteger(value) && value >= 1 && value <= 32767) {
+      continue;
+    }
+    throw new Resnet18ClassifierError(`The ${name} of a picture cannot be ${value}.`, {
       code: 'option-invalid',
       remedy: 'Give a whole number of pixels from 1 to 32767.',
     });

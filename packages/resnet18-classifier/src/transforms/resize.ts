@@ -40,7 +40,7 @@ function tapsOf(from: number, to: number): Taps[] {
     const count = min(floor(centre + support + 0.5), from) - first;
     const weights = new Float64Array(count);
     let sum = 0;
-    for (let i = 0; i < count; i++) {
+    for (let i = 0; i < count; i += 1) {
       weights[i] = max(1 - abs((first + i - centre + 0.5) / support), 0);
       sum += weights[i];
     }
@@ -50,15 +50,19 @@ function tapsOf(from: number, to: number): Taps[] {
 }
 
 function resampleColumns(image: PixelImage, width: number): PixelImage {
-  if (width === image.width) return image;
+  if (width === image.width) {
+    return image;
+  }
   const { data, height, channels } = image;
   const out = blank(image, height, width);
   tapsOf(image.width, width).forEach(({ first, weights }, x) => {
-    for (let y = 0; y < height; y++) {
+    for (let y = 0; y < height; y += 1) {
       const row = (y * image.width + first) * channels;
-      for (let c = 0; c < channels; c++) {
+      for (let c = 0; c < channels; c += 1) {
         let sum = precision / 2;
-        for (let i = 0; i < weights.length; i++) sum += weights[i] * data[row + i * channels + c];
+        for (let i = 0; i < weights.length; i += 1) {
+          sum += weights[i] * data[row + i * channels + c];
+        }
         out.data[(y * width + x) * channels + c] = sum / precision;
       }
     }
@@ -67,14 +71,18 @@ function resampleColumns(image: PixelImage, width: number): PixelImage {
 }
 
 function resampleRows(image: PixelImage, height: number): PixelImage {
-  if (height === image.height) return image;
+  if (height === image.height) {
+    return image;
+  }
   const { data, width, channels } = image;
   const stride = width * channels;
   const out = blank(image, height, width);
   tapsOf(image.height, height).forEach(({ first, weights }, y) => {
-    for (let column = 0; column < stride; column++) {
+    for (let column = 0; column < stride; column += 1) {
       let sum = precision / 2;
-      for (let i = 0; i < weights.length; i++) sum += weights[i] * data[(first + i) * stride + column];
+      for (let i = 0; i < weights.length; i += 1) {
+        sum += weights[i] * data[(first + i) * stride + column];
+      }
       out.data[y * stride + column] = sum / precision;
     }
   });

@@ -18,7 +18,9 @@ type Affine = [number, number, number, number, number, number];
  */
 export function rotate(image: PixelImage, { angle, interpolation = 'nearest' }: RotateOptions): PixelImage {
   const turned = ((angle % 360) + 360) % 360;
-  if (turned === 0) return { ...image, data: image.data.slice() };
+  if (turned === 0) {
+    return { ...image, data: image.data.slice() };
+  }
   const matrix = inverseRotation(turned, image);
   return interpolation === 'nearest' ? nearest(image, matrix) : bilinear(image, matrix);
 }
@@ -40,12 +42,16 @@ function nearest(image: PixelImage, [a, b, c, d, e, f]: Affine): PixelImage {
   const [stepX, rowX, stepY, rowY] = [fixed(a), fixed(b), fixed(d), fixed(e)];
   let startX = fixed(c + a * 0.5 + b * 0.5);
   let startY = fixed(f + d * 0.5 + e * 0.5);
-  for (let y = 0, to = 0; y < height; y++, startX += rowX, startY += rowY) {
+  for (let y = 0, to = 0; y < height; y += 1, startX += rowX, startY += rowY) {
     let [sourceX, sourceY] = [startX, startY];
-    for (let x = 0; x < width; x++, to += channels, sourceX += stepX, sourceY += stepY) {
+    for (let x = 0; x < width; x += 1, to += channels, sourceX += stepX, sourceY += stepY) {
       const [fromX, fromY] = [floor(sourceX / 65536), floor(sourceY / 65536)];
-      if (fromX < 0 || fromX >= width || fromY < 0 || fromY >= height) continue;
-      for (let k = 0; k < channels; k++) out.data[to + k] = data[(fromY * width + fromX) * channels + k];
+      if (fromX < 0 || fromX >= width || fromY < 0 || fromY >= height) {
+        continue;
+      }
+      for (let k = 0; k < channels; k += 1) {
+        out.data[to + k] = data[(fromY * width + fromX) * channels + k];
+      }
     }
   }
   return out;
@@ -55,16 +61,18 @@ function bilinear(image: PixelImage, [a, b, c, d, e, f]: Affine): PixelImage {
   const { data, height, width, channels } = image;
   const out = blank(image, height, width);
   const { floor, max, min } = Math;
-  for (let y = 0, to = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, to += channels) {
+  for (let y = 0, to = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1, to += channels) {
       const inX = a * (x + 0.5) + b * (y + 0.5) + c;
       const inY = d * (x + 0.5) + e * (y + 0.5) + f;
-      if (inX < 0 || inX >= width || inY < 0 || inY >= height) continue;
+      if (inX < 0 || inX >= width || inY < 0 || inY >= height) {
+        continue;
+      }
       const [left, top] = [floor(inX - 0.5), floor(inY - 0.5)];
       const [dx, dy] = [inX - 0.5 - left, inY - 0.5 - top];
       const [x0, x1] = [max(left, 0), min(left + 1, width - 1)];
       const [y0, y1] = [max(top, 0), min(top + 1, height - 1)];
-      for (let k = 0; k < channels; k++) {
+      for (let k = 0; k < channels; k += 1) {
         const at = (row: number, column: number) => data[(row * width + column) * channels + k];
         const upper = at(y0, x0) + (at(y0, x1) - at(y0, x0)) * dx;
         const lower = at(y1, x0) + (at(y1, x1) - at(y1, x0)) * dx;

@@ -64,7 +64,9 @@ test('trains on a table of pictures, then predicts, evaluates and explains', asy
   const [heading, ...lines] = (await readFile(at('out.csv'), 'utf8')).trim().split('\n');
   expect(heading).toBe('file,probability');
   expect(lines).toHaveLength(10);
-  for (const line of lines) expect(line).toMatch(/^\d\.png,[01](\.\d+)?(e-\d+)?$/);
+  for (const line of lines) {
+    expect(line).toMatch(/^\d\.png,[01](\.\d+)?(e-\d+)?$/);
+  }
 
   const evaluated = await run('evaluate', '-m', at('model'), ...table, '--json');
   const evaluation = JSON.parse(evaluated.stdout) as {

@@ -12,7 +12,7 @@ function countedSample(id: string, values: number[] = [0, 1, 2, 3, 4, 5, 6, 7]) 
     id,
     reads: 0,
     image: () => {
-      sample.reads++;
+      sample.reads += 1;
       return { data: Float32Array.from(values), height: 2, width: 2, channels: 2 };
     },
   };
@@ -22,7 +22,11 @@ function countedSample(id: string, values: number[] = [0, 1, 2, 3, 4, 5, 6, 7]) 
 test('images are kept after their first read until the memory allowed is full', async () => {
   const samples = ['a', 'b', 'c'].map((id) => countedSample(id));
   const read = cachedReader(2 * 8 * 4);
-  for (let pass = 0; pass < 3; pass++) for (const sample of samples) await read(sample);
+  for (let pass = 0; pass < 3; pass += 1) {
+    for (const sample of samples) {
+      await read(sample);
+    }
+  }
   expect(samples.map(({ reads }) => reads)).toEqual([1, 1, 3]);
 });
 

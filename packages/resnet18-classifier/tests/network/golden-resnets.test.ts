@@ -14,7 +14,9 @@ const built = new Map<number, Resnet>();
 
 beforeAll(() => useEngine({ prefer: 'wasm' }));
 afterAll(() => {
-  for (const network of built.values()) network.dispose();
+  for (const network of built.values()) {
+    network.dispose();
+  }
 });
 
 /** Made once per depth, since that takes longest; the weights are the reference's each time. */
@@ -22,7 +24,9 @@ function referenceNetwork(depth: 18 | 50, seed: number): Resnet {
   const ours = weights.get(depth) ?? formulaWeights(readGolden(`resnet${depth}_state.json`) as StateVector[], seed);
   weights.set(depth, ours);
   const network = built.get(depth) ?? buildResnet({ depth, inputChannels: 3, classes: 2, weights: ours });
-  if (built.has(depth)) loadWeights(network, ours);
+  if (built.has(depth)) {
+    loadWeights(network, ours);
+  }
   built.set(depth, network);
   return network;
 }
@@ -31,7 +35,9 @@ const norm = (values: Float32Array) => Math.sqrt(values.reduce((sum, value) => s
 
 test("the formula gives the reference's numbers", () => {
   const { table } = readGolden('formula.json') as { table: { k: number; seed: number; r: number[] }[] };
-  for (const { k, seed, r } of table) expect([...formulaValues(16, k, seed)]).toEqual(r);
+  for (const { k, seed, r } of table) {
+    expect([...formulaValues(16, k, seed)]).toEqual(r);
+  }
 });
 
 jest.setTimeout(120_000);
@@ -89,7 +95,9 @@ describe('ResNet-18 in training', () => {
     }
     for (const [name, expected] of Object.entries(float32.running)) {
       const entry = state.find((each) => each.name === name)!;
-      if (!('variable' in entry)) throw new Error(`${name} is no tensor`);
+      if (!('variable' in entry)) {
+        throw new Error(`${name} is no tensor`);
+      }
       expect(Math.abs(norm(entry.variable.dataSync() as Float32Array) / expected.l2 - 1)).toBeLessThan(1e-5);
     }
     tf.dispose([images, value, ...gradients.map((gradient) => gradient!)]);

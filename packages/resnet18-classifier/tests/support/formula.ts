@@ -8,7 +8,7 @@ const { imul } = Math;
 export function formulaValues(count: number, k: number, seed: number): Float64Array {
   const start = (imul(k, 0x85ebca77) + seed) >>> 0;
   const values = new Float64Array(count);
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < count; i += 1) {
     let h = (imul(i + 1, 0x9e3779b1) + start) >>> 0;
     h = imul(h ^ (h >>> 16), 0x85ebca6b);
     h = imul(h ^ (h >>> 13), 0xc2b2ae35);
@@ -21,7 +21,9 @@ export function formulaValues(count: number, k: number, seed: number): Float64Ar
 export function formulaWeights(state: readonly StateVector[], seed: number): Map<string, TorchTensor> {
   return new Map(
     state.map(([name, shape], k): [string, TorchTensor] => {
-      if (shape.length === 0) return [name, { dtype: 'int64', shape: [], data: BigInt64Array.of(0n) }];
+      if (shape.length === 0) {
+        return [name, { dtype: 'int64', shape: [], data: BigInt64Array.of(0n) }];
+      }
       const r = formulaValues(product(shape), k, seed);
       return [name, { dtype: 'float32', shape: [...shape], data: Float32Array.from(r, valueOf(name, shape)) }];
     }),
@@ -37,9 +39,9 @@ export function formulaInput(
   const [batch, channels, height, width] = nchw as [number, number, number, number];
   const r = formulaValues(product(nchw), k, seed);
   const data = new Float32Array(r.length);
-  for (let n = 0; n < batch; n++) {
-    for (let c = 0; c < channels; c++) {
-      for (let p = 0; p < height * width; p++) {
+  for (let n = 0; n < batch; n += 1) {
+    for (let c = 0; c < channels; c += 1) {
+      for (let p = 0; p < height * width; p += 1) {
         data[(n * height * width + p) * channels + c] = 2 * r[(n * channels + c) * height * width + p];
       }
     }
@@ -54,7 +56,11 @@ function valueOf(name: string, shape: readonly number[]): (r: number) => number 
     const bound = Math.sqrt(6 / product(shape.slice(1)));
     return (r) => bound * r;
   }
-  if (name.endsWith('running_var')) return (r) => 1 + 0.5 * r;
-  if (name.endsWith('running_mean') || name.endsWith('bias')) return (r) => 0.1 * r;
+  if (name.endsWith('running_var')) {
+    return (r) => 1 + 0.5 * r;
+  }
+  if (name.endsWith('running_mean') || name.endsWith('bias')) {
+    return (r) => 0.1 * r;
+  }
   return (r) => 0.75 + 0.25 * r;
 }

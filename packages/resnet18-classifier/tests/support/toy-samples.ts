@@ -12,9 +12,11 @@ function toyImage(id: number, hasBar: boolean, size: number) {
   const { sin } = Math;
   const data = new Float32Array(size * size);
   const top = Math.floor(size / 4) + ((3 * id) % Math.floor(size / 2 - 2));
-  for (let y = 0; y < size; y++) {
+  for (let y = 0; y < size; y += 1) {
     const bar = hasBar && y >= top && y < top + size / 8 ? 0.5 : 0;
-    for (let x = 0; x < size; x++) data[y * size + x] = 0.3 + 0.1 * sin(12.9898 * (y * size + x + 7 * id)) + bar;
+    for (let x = 0; x < size; x += 1) {
+      data[y * size + x] = 0.3 + 0.1 * sin(12.9898 * (y * size + x + 7 * id)) + bar;
+    }
   }
   return { data, height: size, width: size, channels: 1 };
 }

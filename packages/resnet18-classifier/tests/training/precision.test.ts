@@ -12,15 +12,24 @@ const testNative = findPreparedEngine() ? test : test.skip;
 
 let root: string;
 beforeAll(async () => {
-  if (findPreparedEngine()) await useEngine({ prefer: 'native' });
+  if (findPreparedEngine()) {
+    await useEngine({ prefer: 'native' });
+  }
   root = await mkdtemp(join(tmpdir(), 'resnet-precision-'));
 });
 afterAll(() => rm(root, { recursive: true }));
 
 const train = (name: string, precision: Precision) =>
   trainClassifier({
-    ...{ train: toySamples(4), validation: toySamples(4, { first: 40 }), classNames: ['without', 'with'], precision },
-    ...{ epochs: 1, batchSize: 4, schedule: 'constant', augmentation: 'none', outputDirectory: join(root, name) },
+    train: toySamples(4),
+    validation: toySamples(4, { first: 40 }),
+    classNames: ['without', 'with'],
+    precision,
+    epochs: 1,
+    batchSize: 4,
+    schedule: 'constant',
+    augmentation: 'none',
+    outputDirectory: join(root, name),
   });
 
 testNative('trains in bfloat16 near float32 (needs `fractura engine install`)', async () => {

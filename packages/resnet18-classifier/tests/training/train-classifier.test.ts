@@ -45,7 +45,9 @@ test('learns a toy task and predicts images that it has not seen', async () => {
     expect(heatmap.every((value) => value >= 0 && value <= 1)).toBe(true);
   }
   expect(predictions.map(({ id }) => id)).toEqual(unseen.map(({ id }) => id));
-  for (const { probabilities } of predictions) expect(probabilities[0] + probabilities[1]).toBeCloseTo(1, 5);
+  for (const { probabilities } of predictions) {
+    expect(probabilities[0] + probabilities[1]).toBeCloseTo(1, 5);
+  }
   const right = unseen.filter(({ label }, n) => predictions[n].probabilities[label] > 0.5);
   expect(right.length / unseen.length).toBeGreaterThan(0.9);
   expect(tf.memory().numTensors).toBe(tensors);
@@ -78,7 +80,9 @@ test('goes on after an interruption to the weights of an unbroken run, and gives
     outputDirectory: broken,
     signal: controller.signal,
     onProgress: ({ epoch }) => {
-      if (epoch === 1) controller.abort();
+      if (epoch === 1) {
+        controller.abort();
+      }
     },
   });
   await expect(interrupted).rejects.toThrow('aborted');

@@ -107,8 +107,9 @@ describe.each(images)('$file is treated as by torchvision on Pillow', (vector) =
       'gamma_1.5': adjustGamma(small, 1.5),
     };
     expect(Object.keys(ours)).toEqual(Object.keys(expected));
-    for (const [key, image] of Object.entries(ours))
+    for (const [key, image] of Object.entries(ours)) {
       expect([key, sha256(image)]).toEqual([key, expected[key].pil_sha256]);
+    }
   });
 });
 

@@ -78,7 +78,9 @@ async function fastest(seconds: number, gflop: number, run: () => Tensor): Promi
     const result = run();
     await result.data();
     result.dispose();
-    if (i > 0) best = Math.min(best, (performance.now() - start) / 1000);
+    if (i > 0) {
+      best = Math.min(best, (performance.now() - start) / 1000);
+    }
   }
   return gflop / best;
 }

@@ -51,7 +51,9 @@ export interface Diagnosis {
 /** Tries every engine, and measures those that work for about `seconds` each (default 2). */
 export async function diagnoseEngines({ seconds = 2 }: { seconds?: number } = {}): Promise<Diagnosis> {
   const engines: EngineDiagnosis[] = [];
-  for (const engine of engineNames) engines.push(await diagnose(engine, seconds));
+  for (const engine of engineNames) {
+    engines.push(await diagnose(engine, seconds));
+  }
   const { name } = await useEngine();
   const processors = cpus();
   const { glibc } = thisMachine();
@@ -75,7 +77,7 @@ export async function diagnoseEngines({ seconds = 2 }: { seconds?: number } = {}
           return version === undefined ? [] : [[optional, version]];
         }),
       ),
-      ...(native ? { tensorflow: native.tensorflow, '@tensorflow/tfjs-node-gpu': native.binding } : {}),
+      ...nativeVersions(native),
     },
     cacheDirectory: defaultCacheDirectory(),
     prepared: native && { source: native.source, device: native.device, preparedAt: native.preparedAt },
@@ -83,6 +85,10 @@ export async function diagnoseEngines({ seconds = 2 }: { seconds?: number } = {}
     chosen: { engine: name, precision: choosePrecision('auto') },
     copies: describeCopies(findTfjsCopies()),
   };
+}
+
+function nativeVersions(native: PreparedEngine['manifest'] | undefined): Record<string, string> {
+  return native ? { tensorflow: native.tensorflow, '@tensorflow/tfjs-node-gpu': native.binding } : {};
 }
 
 async function diagnose(engine: EngineName, seconds: number): Promise<EngineDiagnosis> {

@@ -49,7 +49,9 @@ export function speedLine(speed: EngineSpeed): string {
 const shown = (value: number): string => value.toFixed(value < 1 ? 2 : value < 10 ? 1 : 0);
 
 function instructionWords(instructions: readonly string[] | undefined): string {
-  if (instructions === undefined) return '';
+  if (instructions === undefined) {
+    return '';
+  }
   return `, ${instructions.length === 0 ? 'no AVX' : instructions.join(' ')}`;
 }
 

@@ -11,8 +11,10 @@ import { TfjsEngineError } from '../errors.js';
  */
 export async function importOptional(name: string, together = [name]): Promise<Record<string, unknown>> {
   const path = resolveOptional(name);
-  if (path !== undefined) return (await import(pathToFileURL(path).href)) as Record<string, unknown>;
-  throw new TfjsEngineError(`the package ${name} is not installed`, {
+  if (path !== undefined) {
+    return (await import(pathToFileURL(path).href)) as Record<string, unknown>;
+  }
+  throw new TfjsEngineError(`The package ${name} is not installed.`, {
     code: 'package-absent',
     remedy: `Install it: npm install ${together.join(' ')}`,
   });

@@ -27,6 +27,8 @@ export async function selfTest(): Promise<string | undefined> {
       ? undefined
       : `a convolution and its gradients gave ${JSON.stringify(found)} instead of ${JSON.stringify(expected)}`;
   } finally {
-    for (const tensor of made) tensor.dispose();
+    for (const tensor of made) {
+      tensor.dispose();
+    }
   }
 }

@@ -37,24 +37,32 @@ export async function takeEngine<Name extends EngineName>(
   load: LoadEngine<Name>,
 ): Promise<Pick<EngineInUse, 'name' | 'backend' | 'device' | 'passedOver'>> {
   const candidates = typeof prefer === 'string' ? [prefer] : (prefer ?? known);
-  for (const name of candidates) assertKnown(name, known);
+  for (const name of candidates) {
+    assertKnown(name, known);
+  }
   const backendBefore = tf.getBackend();
   const passedOver: EngineInUse['passedOver'] = [];
   for (const engine of candidates) {
     const { backend, reason } = await tryEngine(engine, load);
-    if (backend !== undefined) return { name: engine, backend, device: deviceOf(engine), passedOver };
+    if (backend !== undefined) {
+      return { name: engine, backend, device: deviceOf(engine), passedOver };
+    }
     passedOver.push({ engine, reason });
   }
-  if (backendBefore) await tf.setBackend(backendBefore);
+  if (backendBefore) {
+    await tf.setBackend(backendBefore);
+  }
   const reasons = passedOver.map(({ engine, reason }) => `${engine}: ${reason}`).join('; ');
-  throw new TfjsEngineError(`No engine works here. ${reasons}`, {
+  throw new TfjsEngineError(`No engine works here. ${reasons}.`, {
     code: 'no-engine',
     remedy: 'Allow the engine "cpu", which is always there, or install one of the others.',
   });
 }
 
 function assertKnown(name: string, known: readonly string[]): void {
-  if (known.includes(name)) return;
+  if (known.includes(name)) {
+    return;
+  }
   throw new TfjsEngineError(`There is no engine "${name}".`, {
     code: 'unknown-engine',
     remedy: `Choose from ${known.join(', ')}.`,
@@ -66,9 +74,13 @@ type Attempt = { backend: string; reason?: never } | { backend?: never; reason: 
 async function tryEngine<Name extends EngineName>(engine: Name, load: LoadEngine<Name>): Promise<Attempt> {
   try {
     const backend = await load(engine);
-    if (!(await tf.setBackend(backend))) return { reason: `TensorFlow.js could not start its backend ${backend}` };
+    if (!(await tf.setBackend(backend))) {
+      return { reason: `TensorFlow.js could not start its backend ${backend}` };
+    }
     // Else it would advise on the console to install another engine; that is this package's business.
-    if (backend === 'cpu') (tf.backend() as unknown as { firstUse: boolean }).firstUse = false;
+    if (backend === 'cpu') {
+      (tf.backend() as unknown as { firstUse: boolean }).firstUse = false;
+    }
     const fault = await selfTest();
     return fault === undefined ? { backend } : { reason: fault };
   } catch (error) {
@@ -78,6 +90,8 @@ async function tryEngine<Name extends EngineName>(engine: Name, load: LoadEngine
 
 /** The error's words, and what to do about it where it says so. */
 function reasonOf(error: unknown): string {
-  if (!FracturaError.isInstance(error)) return error instanceof Error ? error.message : String(error);
+  if (!FracturaError.isInstance(error)) {
+    return error instanceof Error ? error.message : String(error);
+  }
   return [error.message.replace(/\.?$/, '.'), error.remedy].filter(Boolean).join(' ');
 }

@@ -28,7 +28,9 @@ export function findTfjsCopies(program = mainScript()): TfjsCopy[] {
     for (const name of users) {
       const user = resolve(`${name}/package.json`, place);
       const found = user === undefined ? undefined : resolve(`${core}/package.json`, user);
-      if (found === undefined) continue;
+      if (found === undefined) {
+        continue;
+      }
       const folder = dirname(found);
       const { version } = JSON.parse(readFileSync(found, 'utf8')) as { version: string };
       const copy = copies.get(folder) ?? { version, folder, usedBy: [] };
@@ -47,7 +49,9 @@ function mainScript(): string {
 
 /** What to say of several copies; undefined of one. */
 export function describeCopies(copies: TfjsCopy[]): string | undefined {
-  if (copies.length < 2) return undefined;
+  if (copies.length < 2) {
+    return undefined;
+  }
   const list = copies.map(({ version, folder, usedBy }) => `${version} in ${folder} (${usedBy.join(', ')})`);
   return `There are ${copies.length} copies of ${core}: ${list.join('; ')}. Install one version of TensorFlow.js only.`;
 }

@@ -34,13 +34,19 @@ const surroundings = globalThis as unknown as {
 async function load(engine: PageEngineName, wasmPath: string | undefined): Promise<string> {
   if (engine === 'webgpu') {
     const { gpu } = surroundings.navigator;
-    if (gpu === undefined) throw new Error('this browser has no WebGPU, or the page is not served securely');
-    if ((await gpu.requestAdapter()) === null) throw new Error('the browser finds no GPU');
+    if (gpu === undefined) {
+      throw new Error('this browser has no WebGPU, or the page is not served securely');
+    }
+    if ((await gpu.requestAdapter()) === null) {
+      throw new Error('the browser finds no GPU');
+    }
     await import('@tensorflow/tfjs-backend-webgpu');
   }
   if (engine === 'wasm') {
     const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
-    if (wasmPath !== undefined) setWasmPaths(wasmPath);
+    if (wasmPath !== undefined) {
+      setWasmPaths(wasmPath);
+    }
     registerTrainingKernels();
   }
   return engine;

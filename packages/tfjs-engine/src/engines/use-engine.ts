@@ -34,7 +34,7 @@ export async function useEngine({ prefer, ...options }: UseEngineOptions = {}): 
   return {
     ...taken,
     version: taken.name === 'native' ? nativeVersion() : tf.version['tfjs-core'],
-    ...(threads === undefined ? {} : { threads }),
+    threads,
   };
 }
 
@@ -42,18 +42,28 @@ async function load(
   engine: EngineName,
   { cacheDirectory, ...options }: Omit<UseEngineOptions, 'prefer'>,
 ): Promise<string> {
-  if (engine === 'cpu') return 'cpu';
-  if (engine === 'wasm') return loadWasm();
-  if (engine === 'webgpu') return loadWebgpu();
+  if (engine === 'cpu') {
+    return 'cpu';
+  }
+  if (engine === 'wasm') {
+    return loadWasm();
+  }
+  if (engine === 'webgpu') {
+    return loadWebgpu();
+  }
   const parts = nativeParts(cacheDirectory);
-  if (!parts) throw new Error('not prepared on this machine; `fractura engine install` does it');
+  if (!parts) {
+    throw new Error('not prepared on this machine; `fractura engine install` does it');
+  }
   return loadNative(parts, options);
 }
 
 /** The prepared engine, else a tfjs-node that the program has installed with its library. */
 function nativeParts(cacheDirectory: string | undefined): NativeParts | undefined {
   const prepared = findPreparedEngine(cacheDirectory === undefined ? {} : { cacheDirectory });
-  if (!prepared) return findInstalledBinding();
+  if (!prepared) {
+    return findInstalledBinding();
+  }
   const { folder, manifest } = prepared;
   return {
     binding: join(folder, 'tfjs_binding.node'),
@@ -65,5 +75,7 @@ function nativeParts(cacheDirectory: string | undefined): NativeParts | undefine
 function warnOfCopies(): void {
   const words = copiesTold ? undefined : describeCopies(findTfjsCopies());
   copiesTold = true;
-  if (words !== undefined) process.emitWarning(words, 'TfjsCopiesWarning');
+  if (words !== undefined) {
+    process.emitWarning(words, 'TfjsCopiesWarning');
+  }
 }

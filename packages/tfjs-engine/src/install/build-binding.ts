@@ -56,7 +56,9 @@ async function runCompiler(args: string[], signal?: AbortSignal): Promise<void> 
   const command = process.env.CXX ?? 'c++';
   const remedy = 'Install a C++ compiler (Debian: g++; macOS: xcode-select --install), or use the engine "wasm".';
   await runTool({
-    ...{ command, args, signal },
+    command,
+    args,
+    signal,
     missing: { code: 'compiler-missing', message: `There is no C++ compiler "${command}".`, remedy },
     failed: { code: 'compiler-failed', message: 'The binding to TensorFlow cannot be compiled.', remedy },
   });
@@ -68,7 +70,9 @@ async function nodeHeaders(folder: string, signal?: AbortSignal): Promise<string
   const found = [prefix, '/usr', '/usr/local']
     .map((place) => join(place, 'include', 'node'))
     .find((place) => existsSync(join(place, 'node_api.h')));
-  if (found !== undefined) return found;
+  if (found !== undefined) {
+    return found;
+  }
   await placePackage(nodeHeadersPackage, folder, { signal });
   return join(folder, 'include');
 }

@@ -19,12 +19,16 @@ export async function checkSpace(folder: string, neededMb: number): Promise<void
   // The dot refuses a file in the folder's place.
   await access(`${folder}/.`, constants.W_OK).catch((cause: unknown) => {
     throw new TfjsEngineError(`${folder} cannot be written: ${(cause as Error).message}.`, {
-      ...{ code: 'cache-unwritable', remedy: 'Name another folder in FRACTURA_CACHE.', cause },
+      code: 'cache-unwritable',
+      remedy: 'Name another folder in FRACTURA_CACHE.',
+      cause,
     });
   });
   const { bavail, bsize } = await statfs(folder);
   const freeMb = Math.floor((bavail * bsize) / 1e6);
-  if (freeMb >= neededMb + spareMb) return;
+  if (freeMb >= neededMb + spareMb) {
+    return;
+  }
   throw new TfjsEngineError(
     `${folder} has ${freeMb} MB left; the native engine needs ${neededMb + spareMb} MB for a while.`,
     { code: 'no-space', remedy: spaceRemedy },

@@ -40,7 +40,9 @@ export interface PreparedEngine {
 /** Where engines are kept when nothing else is said: `FRACTURA_CACHE`, else the user's cache folder. */
 export function defaultCacheDirectory(): string {
   const { FRACTURA_CACHE: own, XDG_CACHE_HOME: cache } = process.env;
-  if (own) return own;
+  if (own) {
+    return own;
+  }
   const mac = process.platform === 'darwin' ? join(homedir(), 'Library', 'Caches') : undefined;
   return join(cache ?? mac ?? join(homedir(), '.cache'), 'fractura');
 }
@@ -58,7 +60,9 @@ export function findPreparedEngine({ cacheDirectory = defaultCacheDirectory() }:
   PreparedEngine | undefined {
   const folder = nativeFolder(cacheDirectory);
   const file = join(folder, 'manifest.json');
-  if (!existsSync(file)) return undefined;
+  if (!existsSync(file)) {
+    return undefined;
+  }
   let manifest: EngineManifest;
   try {
     manifest = JSON.parse(readFileSync(file, 'utf8')) as EngineManifest;
@@ -67,7 +71,9 @@ export function findPreparedEngine({ cacheDirectory = defaultCacheDirectory() }:
   }
   for (const [name, { size }] of Object.entries(manifest.files)) {
     const found = statSync(join(folder, name), { throwIfNoEntry: false })?.size;
-    if (found !== size) throw damaged(`${join(folder, name)} has ${found ?? 'no'} instead of ${size} bytes`);
+    if (found !== size) {
+      throw damaged(`${join(folder, name)} has ${found ?? 'no'} instead of ${size} bytes`);
+    }
   }
   return { folder, manifest };
 }

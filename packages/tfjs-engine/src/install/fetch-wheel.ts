@@ -34,7 +34,9 @@ export async function fetchWheel(wheel: Wheel, { given, folder, signal, onBytes 
     return given;
   }
   const before = existsSync(folder) ? await wheelIn(folder) : undefined;
-  if (before !== undefined && (await sha256Of(before)) === wheel.sha256) return before;
+  if (before !== undefined && (await sha256Of(before)) === wheel.sha256) {
+    return before;
+  }
   // pip cannot go on from what a killed one left.
   await rm(folder, { recursive: true, force: true });
   const temporary = join(folder, 'tmp');
@@ -46,7 +48,9 @@ export async function fetchWheel(wheel: Wheel, { given, folder, signal, onBytes 
     clearInterval(poll);
   }
   const file = await wheelIn(folder);
-  if (file === undefined) throw new TfjsEngineError(downloadFailed(wheel).message, downloadFailed(wheel));
+  if (file === undefined) {
+    throw new TfjsEngineError(downloadFailed(wheel).message, downloadFailed(wheel));
+  }
   await checkHash(file, wheel);
   return file;
 }
@@ -65,7 +69,10 @@ async function runPip(wheel: Wheel, folder: string, temporary: string, signal?: 
   const remedy = `Install python3 and pip, or give a wheel with --wheel FILE. ${wasmRemedy}`;
   try {
     await runTool({
-      ...{ command: 'python3', signal, env: { TMPDIR: temporary }, failed: downloadFailed(wheel) },
+      command: 'python3',
+      signal,
+      env: { TMPDIR: temporary },
+      failed: downloadFailed(wheel),
       args: [
         ...['-m', 'pip', 'download', '--no-deps', '--only-binary=:all:', '--require-hashes', ...quiet, ...target],
         ...['--dest', folder, '--requirement', requirements],
@@ -75,12 +82,15 @@ async function runPip(wheel: Wheel, folder: string, temporary: string, signal?: 
   } catch (error) {
     if (error instanceof TfjsEngineError && /No module named pip\b/.test(error.message)) {
       throw new TfjsEngineError('Fetching TensorFlow takes pip; python3 has no module pip.', {
-        ...{ code: 'pip-missing', remedy, cause: error },
+        code: 'pip-missing',
+        remedy,
+        cause: error,
       });
     }
     if (error instanceof TfjsEngineError && error.message.includes('THESE PACKAGES DO NOT MATCH THE HASHES')) {
       throw new TfjsEngineError(`${error.message}\nThe package index gave another file than the pinned one.`, {
-        ...{ code: 'wheel-hash', cause: error },
+        code: 'wheel-hash',
+        cause: error,
         remedy: `Try again, or ask who runs the package index. ${wasmRemedy}`,
       });
     }
@@ -96,7 +106,9 @@ const downloadFailed = ({ project, version }: Wheel) => ({
 
 async function checkHash(file: string, { sha256, project, version }: Wheel): Promise<void> {
   const found = await sha256Of(file);
-  if (found === sha256) return;
+  if (found === sha256) {
+    return;
+  }
   throw new TfjsEngineError(`${file} has the SHA-256 ${found}; that of ${project} ${version} is ${sha256}.`, {
     code: 'wheel-hash',
     remedy: 'The file is damaged or of another version: fetch it again.',

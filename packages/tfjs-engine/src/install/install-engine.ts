@@ -48,13 +48,17 @@ async function placeEngine(steps: InstallSteps, plan: InstallPlan, options: Opti
   const { cacheDirectory, signal, onProgress } = options;
   const { downloads, unfinished: folder, replaced } = unfinishedFolders(cacheDirectory);
   const say = (step: PrepareProgress['step'], message: string) => onProgress?.({ step, message });
-  for (const left of [folder, replaced]) await rm(left, { recursive: true, force: true });
+  for (const left of [folder, replaced]) {
+    await rm(left, { recursive: true, force: true });
+  }
   say('package', plan.lines[0]);
   await placePackage(steps.binding, join(folder, 'package'), { given: options.package, signal });
   if (plan.installed) {
     say('unpack', `Copying TensorFlow ${plan.version} from ${plan.source}.`);
     await copyInstalledTensorflow(plan.installed, folder, plan.device);
-  } else await placeLibraries(plan, folder, { ...options, downloads });
+  } else {
+    await placeLibraries(plan, folder, { ...options, downloads });
+  }
   say('compile', 'Compiling the binding.');
   await steps.compile(folder, signal);
   say('test', 'Trying the engine.');
@@ -67,16 +71,20 @@ async function placeEngine(steps: InstallSteps, plan: InstallPlan, options: Opti
     platform: `${process.platform} ${process.arch}`,
     device: plan.device,
     source: plan.source,
-    ...(plan.installed ? {} : { sha256: plan.wheels[0].sha256 }),
+    sha256: plan.installed ? undefined : plan.wheels[0].sha256,
     preparedAt: new Date().toISOString(),
     files: await listFiles(folder),
   };
   await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
   const target = nativeFolder(cacheDirectory);
   // The engine before goes aside in one step: half removed, it would be called damaged.
-  if (existsSync(target)) await rename(target, replaced);
+  if (existsSync(target)) {
+    await rename(target, replaced);
+  }
   await rename(folder, target);
-  for (const left of [replaced, downloads]) await rm(left, { recursive: true, force: true });
+  for (const left of [replaced, downloads]) {
+    await rm(left, { recursive: true, force: true });
+  }
   return { folder: target, manifest };
 }
 
@@ -93,7 +101,9 @@ async function placeLibraries(
     const progress = { step: 'download' as const, message, total: downloadMb };
     onProgress?.({ ...progress, done: 0 });
     const file = await fetchWheel(wheel, {
-      ...{ given, folder: join(downloads, sha256), signal },
+      given,
+      folder: join(downloads, sha256),
+      signal,
       onBytes: (bytes) => onProgress?.({ ...progress, done: Math.min(downloadMb, Math.round(bytes / 1e6)) }),
     });
     const unpacking = { step: 'unpack' as const, message: `Unpacking ${project} ${version}.` };
@@ -109,7 +119,9 @@ async function placeLibraries(
 
 /** Removes what only compiling needed. */
 async function removeUnneeded(folder: string): Promise<void> {
-  for (const name of ['include', 'headers']) await rm(join(folder, name), { recursive: true, force: true });
+  for (const name of ['include', 'headers']) {
+    await rm(join(folder, name), { recursive: true, force: true });
+  }
   for (const name of await readdir(join(folder, 'package'))) {
     if (!['dist', 'LICENSE', 'package.json', 'README.md'].includes(name)) {
       await rm(join(folder, 'package', name), { recursive: true });
@@ -123,7 +135,9 @@ async function listFiles(folder: string): Promise<Record<string, PlacedFile>> {
   for (const name of (await readdir(folder, { recursive: true })).sort()) {
     const path = join(folder, name);
     const info = await lstat(path);
-    if (info.isFile()) files[name] = { size: info.size, sha256: await sha256Of(path) };
+    if (info.isFile()) {
+      files[name] = { size: info.size, sha256: await sha256Of(path) };
+    }
   }
   return files;
 }

@@ -28,7 +28,9 @@ print(json.dumps({"folder": spec.submodule_search_locations[0], "version": versi
  */
 export async function findInstalledTensorflow(python = 'python3', signal?: AbortSignal): Promise<InstalledTensorflow> {
   const output = await runTool({
-    ...{ command: python, signal, args: ['-c', script] },
+    command: python,
+    signal,
+    args: ['-c', script],
     missing: { code: 'python-missing', message: `There is no "${python}".`, remedy: 'Install Python.' },
     failed: {
       code: 'tensorflow-missing',
@@ -37,7 +39,9 @@ export async function findInstalledTensorflow(python = 'python3', signal?: Abort
     },
   });
   const found = JSON.parse(output.trim().split('\n').at(-1) ?? 'null') as InstalledTensorflow | null;
-  if (found !== null) return found;
+  if (found !== null) {
+    return found;
+  }
   throw new TfjsEngineError(`"${python}" has no TensorFlow installed.`, {
     code: 'tensorflow-missing',
     remedy: 'Activate the environment that has one, or let pip fetch the wheel instead.',
@@ -89,7 +93,9 @@ async function filesToCopy(
     ...libraries.map(({ from }) => from).filter((file) => !existsSync(file)),
     ...(device === 'cuda' && nvidia.length === 0 ? [join(packages, 'nvidia')] : []),
   ];
-  if (missing.length === 0) return [...libraries, ...nvidia.map((name) => ({ from: join(packages, name), to: name }))];
+  if (missing.length === 0) {
+    return [...libraries, ...nvidia.map((name) => ({ from: join(packages, name), to: name }))];
+  }
   throw new TfjsEngineError(`TensorFlow ${version} in ${folder} is incomplete: there is no ${missing.join(', ')}.`, {
     code: 'tensorflow-incomplete',
     remedy: 'Let pip fetch the wheel instead.',

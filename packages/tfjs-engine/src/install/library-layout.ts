@@ -21,6 +21,8 @@ export const neededNvidiaFile = (path: string): boolean =>
 /** Gives the libraries in `folder/lib` the names that the linker looks for. */
 export async function linkLibraries(folder: string): Promise<void> {
   for (const [name, alias] of Object.entries(librariesOf())) {
-    if (alias !== undefined) await symlink(name, join(folder, 'lib', alias));
+    if (alias !== undefined) {
+      await symlink(name, join(folder, 'lib', alias));
+    }
   }
 }

@@ -19,7 +19,9 @@ export async function withLock<Result>(
   { signal, onWait }: LockOptions = {},
 ): Promise<Result> {
   for (let waits = 0; !(await take(path)); waits += 1) {
-    if (waits === 0) onWait?.();
+    if (waits === 0) {
+      onWait?.();
+    }
     await sleep(500, undefined, signal === undefined ? {} : { signal });
   }
   const touch = setInterval(() => {
@@ -39,9 +41,13 @@ async function take(path: string): Promise<boolean> {
     await mkdir(path);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+      throw error;
+    }
     const held = await stat(path).catch(() => undefined);
-    if (held && Date.now() - held.mtimeMs > staleAfterMs) await removeStale(path, held.ino);
+    if (held && Date.now() - held.mtimeMs > staleAfterMs) {
+      await removeStale(path, held.ino);
+    }
     return false;
   }
 }
@@ -54,6 +60,9 @@ async function removeStale(path: string, inode: number): Promise<void> {
   } catch {
     return;
   }
-  if ((await stat(aside)).ino === inode) await rm(aside, { recursive: true });
-  else await rename(aside, path);
+  if ((await stat(aside)).ino === inode) {
+    await rm(aside, { recursive: true });
+  } else {
+    await rename(aside, path);
+  }
 }

@@ -53,8 +53,12 @@ export function wheelsFor({ platform, arch, glibc, avx }: Machine, device: Nativ
   if (avx === false) {
     throw unsupported('avx-missing', "this processor has no AVX instructions, and TensorFlow's library uses them");
   }
-  if (device === 'cpu') return [wheel];
-  if (platform === 'linux' && arch === 'x64') return cudaWheels;
+  if (device === 'cpu') {
+    return [wheel];
+  }
+  if (platform === 'linux' && arch === 'x64') {
+    return cudaWheels;
+  }
   throw unsupported('platform-unsupported', `TensorFlow publishes no library for CUDA on ${platform} ${arch}`);
 }
 

@@ -42,15 +42,27 @@ const version = '2.21.0';
 /** The pinned wheels for computing on the processor, by Node's names of platform and processor. */
 export const wheels: Record<string, Wheel> = {
   'linux x64': {
-    ...{ project: 'tensorflow-cpu', version, platform: 'manylinux_2_27_x86_64', downloadMb: 274, installedMb: 860 },
+    project: 'tensorflow-cpu',
+    version,
+    platform: 'manylinux_2_27_x86_64',
+    downloadMb: 274,
+    installedMb: 860,
     sha256: '2b847d217b02ee7731ed91431daf3250daa0196c3c94614d23be27232e6e5b6c',
   },
   'linux arm64': {
-    ...{ project: 'tensorflow', version, platform: 'manylinux_2_27_aarch64', downloadMb: 270, installedMb: 860 },
+    project: 'tensorflow',
+    version,
+    platform: 'manylinux_2_27_aarch64',
+    downloadMb: 270,
+    installedMb: 860,
     sha256: '4b24aca16d527a3cf1c37f720c04c484c3d20f4d0fdfa98632ac8b9f3be6eb5c',
   },
   'darwin arm64': {
-    ...{ project: 'tensorflow', version, platform: 'macosx_12_0_arm64', downloadMb: 240, installedMb: 800 },
+    project: 'tensorflow',
+    version,
+    platform: 'macosx_12_0_arm64',
+    downloadMb: 240,
+    installedMb: 800,
     sha256: '51f46f4806139d01fc7920cc72a4c75876f80649bf40ff083ab6212ceb43ca88',
   },
 };
@@ -59,14 +71,22 @@ export const wheels: Record<string, Wheel> = {
 const nvidiaGrowth = 1.7;
 
 const nvidia = (project: string, version: string, platform: string, downloadMb: number, sha256: string): Wheel => ({
-  ...{ project: `nvidia-${project}-cu12`, version, platform, downloadMb, sha256 },
+  project: `nvidia-${project}-cu12`,
+  version,
+  platform,
+  downloadMb,
+  sha256,
   installedMb: Math.ceil(downloadMb * nvidiaGrowth),
 });
 
 /** TensorFlow for NVIDIA GPUs, and the CUDA 12 and cuDNN 9 that it was resolved with; Linux x64. */
 export const cudaWheels: readonly Wheel[] = [
   {
-    ...{ project: 'tensorflow', version, platform: 'manylinux_2_27_x86_64', downloadMb: 573, installedMb: 1700 },
+    project: 'tensorflow',
+    version,
+    platform: 'manylinux_2_27_x86_64',
+    downloadMb: 573,
+    installedMb: 1700,
     sha256: '9056fbc9ba04235810b71ae6cbd958a196e8804fb53bbcffbf3e23b56155f124',
   },
   nvidia(

@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 export function nativeSource(file: string): string {
   for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
     const path = join(folder, 'native', file);
-    if (existsSync(path) || folder === dirname(folder)) return path;
+    if (existsSync(path) || folder === dirname(folder)) {
+      return path;
+    }
   }
 }

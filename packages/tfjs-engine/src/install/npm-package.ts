@@ -38,7 +38,9 @@ export async function placePackage(
     });
   }
   await runTool({
-    ...{ command: 'tar', signal, args: ['-xzf', archive, '-C', folder, '--strip-components=1'] },
+    command: 'tar',
+    signal,
+    args: ['-xzf', archive, '-C', folder, '--strip-components=1'],
     missing: { code: 'tar-missing', message: 'tar is not on the PATH.', remedy: 'Install tar.' },
     failed: { code: 'tar-failed', message: `${archive} cannot be unpacked.`, remedy: 'Is the disk full?' },
   });
@@ -47,12 +49,16 @@ export async function placePackage(
 
 async function fetchArchive(spec: string, folder: string, signal?: AbortSignal): Promise<string> {
   await runTool({
-    ...{ command: 'npm', cwd: folder, signal },
+    command: 'npm',
+    cwd: folder,
+    signal,
     args: ['pack', spec, '--ignore-scripts', '--loglevel=error', '--no-update-notifier'],
     missing: { code: 'npm-missing', message: 'npm is not on the PATH.', remedy },
     failed: { code: 'npm-failed', message: `npm could not fetch ${spec}.`, remedy },
   });
   const archive = (await readdir(folder)).find((file) => file.endsWith('.tgz'));
-  if (archive !== undefined) return join(folder, archive);
-  throw new TfjsEngineError(`npm said it fetched ${spec}, but there is no file.`, { code: 'npm-failed', remedy });
+  if (archive !== undefined) {
+    return join(folder, archive);
+  }
+  throw new TfjsEngineError(`Npm said it fetched ${spec}, but there is no file.`, { code: 'npm-failed', remedy });
 }

@@ -44,28 +44,34 @@ export async function prepareWith(steps: InstallSteps, options: PrepareEngineOpt
   const found = () => (force ? undefined : findPreparedEngine({ cacheDirectory }));
   const folder = nativeFolder(cacheDirectory);
   const reuse = (engine: PreparedEngine): PrepareResult => ({
-    ...{ engine, reused: true, plan: [`The native engine is prepared in ${engine.folder}.`] },
+    engine,
+    reused: true,
+    plan: [`The native engine is prepared in ${engine.folder}.`],
   });
   const before = found();
-  if (before?.manifest.device === device) return reuse(before);
+  if (before?.manifest.device === device) {
+    return reuse(before);
+  }
   const plan = await planInstall({
-    ...{
-      binding: steps.binding,
-      wheels: steps.wheels,
-      folder,
-      device,
-      wheel,
-      installed,
-      package: options.package,
-      signal,
-    },
+    binding: steps.binding,
+    wheels: steps.wheels,
+    folder,
+    device,
+    wheel,
+    installed,
+    package: options.package,
+    signal,
   });
-  if (dryRun) return { engine: before, reused: before !== undefined, plan: plan.lines };
+  if (dryRun) {
+    return { engine: before, reused: before !== undefined, plan: plan.lines };
+  }
   await checkSpace(cacheDirectory, plan.keptMb + plan.downloadMb);
   const work = async (): Promise<PrepareResult> => {
     // Another process may have prepared it while this one waited.
     const meanwhile = found();
-    if (meanwhile?.manifest.device === device) return reuse(meanwhile);
+    if (meanwhile?.manifest.device === device) {
+      return reuse(meanwhile);
+    }
     const engine = await installEngine(steps, plan, { ...options, cacheDirectory });
     return { engine, reused: false, plan: plan.lines };
   };

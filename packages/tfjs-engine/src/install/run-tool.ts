@@ -29,7 +29,9 @@ const lastLines = 6;
 export async function runTool({ command, args, cwd, env, signal, missing, failed }: ToolCall): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
-      ...{ cwd, signal, stdio: ['ignore', 'pipe', 'pipe'] },
+      cwd,
+      signal,
+      stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...env },
     });
     let output = '';
@@ -41,8 +43,9 @@ export async function runTool({ command, args, cwd, env, signal, missing, failed
       reject(cause.code === 'ENOENT' ? new TfjsEngineError(message, { ...details, cause }) : cause);
     });
     child.on('close', (status, killedBy) => {
-      if (status === 0) resolve(output);
-      else {
+      if (status === 0) {
+        resolve(output);
+      } else {
         const { message, ...details } = failed;
         const words = (errors || output).trim().split('\n').slice(-lastLines).join('\n');
         const end = killedBy === null ? `"${command}" ended with status ${status}` : `"${command}" died of ${killedBy}`;

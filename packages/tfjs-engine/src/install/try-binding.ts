@@ -40,12 +40,17 @@ try {
 export async function tryBinding(folder: string, signal?: AbortSignal): Promise<string> {
   const words = libraryUnusable();
   const output = await runTool({
-    ...{ command: process.execPath, signal, missing: words, failed: words },
+    command: process.execPath,
+    signal,
+    missing: words,
+    failed: words,
     args: ['-e', script, ...['tfjs_binding.node', fusedOperationsAddon].map((name) => join(folder, name))],
     env: { TF_CPP_MIN_LOG_LEVEL: '3', NODE_OPTIONS: '' },
   });
   const last = output.trim().split('\n').at(-1) ?? '{}';
   const { version, numbers } = JSON.parse(last) as { version: string; numbers: number[][] };
-  if (JSON.stringify(numbers) === '[[7,10,15,22],[-1,1]]') return version;
+  if (JSON.stringify(numbers) === '[[7,10,15,22],[-1,1]]') {
+    return version;
+  }
   throw new TfjsEngineError(`${words.message}\nA product and a norm gave ${JSON.stringify(numbers)}.`, words);
 }

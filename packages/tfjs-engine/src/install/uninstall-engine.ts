@@ -11,7 +11,9 @@ export async function uninstallEngine({
   for (const folder of [nativeFolder(cacheDirectory), ...Object.values(unfinishedFolders(cacheDirectory))]) {
     for (const name of await readdir(folder, { recursive: true }).catch(() => [])) {
       const info = await lstat(join(folder, name));
-      if (info.isFile()) bytes += info.size;
+      if (info.isFile()) {
+        bytes += info.size;
+      }
     }
     await rm(folder, { recursive: true, force: true });
   }

@@ -70,8 +70,12 @@ async function entriesOf(wheel: string): Promise<ZipEntry[]> {
 }
 
 function targetOf(name: string, folder: string): string | undefined {
-  if (!name.startsWith('tensorflow/')) return undefined;
+  if (!name.startsWith('tensorflow/')) {
+    return undefined;
+  }
   const path = name.slice('tensorflow/'.length);
-  if (path in librariesOf()) return join(folder, 'lib', path);
+  if (path in librariesOf()) {
+    return join(folder, 'lib', path);
+  }
   return neededHeader(path) ? join(folder, path) : undefined;
 }

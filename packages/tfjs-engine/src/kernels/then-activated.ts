@@ -12,7 +12,9 @@ export function thenActivated<Given extends unknown[]>(
     const given = all.slice(0, -1) as Given;
     const slope = all.at(-1) as number;
     const normalised = normalise(...given);
-    if (slope === 1) return normalised;
+    if (slope === 1) {
+      return normalised;
+    }
     const output = slope === 0 ? relu(normalised.output) : leakyRelu(normalised.output, slope);
     return {
       ...normalised,

@@ -19,12 +19,14 @@ export function add(a: Tensor, b: Tensor): Tensor {
 export function concatenate(parts: readonly Tensor[]): Tensor {
   const first = parts[0];
   if (first === undefined) {
-    throw new TfjsEngineError('concatenate was given no tensor.', {
+    throw new TfjsEngineError('Concatenate was given no tensor.', {
       code: 'wrong-shape',
       remedy: 'Give at least one tensor.',
     });
   }
-  for (const part of parts) assertShape(part, [...first.shape.slice(0, -1), part.shape.at(-1)!], 'A part');
+  for (const part of parts) {
+    assertShape(part, [...first.shape.slice(0, -1), part.shape.at(-1)!], 'A part');
+  }
   const channels = parts.map(({ shape }) => shape.at(-1)!);
   return runOperation(parts, (inputs) => ({
     output: tf.concat([...inputs], -1),

@@ -31,7 +31,9 @@ export function convolution(
   assertActivation(x, 'convolution');
   const axes = x.rank - 2;
   assertShape(kernel, [...kernel.shape.slice(0, axes), x.shape.at(-1)!, kernel.shape.at(-1)!], 'A convolution kernel');
-  if (bias) assertShape(bias, [kernel.shape.at(-1)!], 'A convolution bias');
+  if (bias) {
+    assertShape(bias, [kernel.shape.at(-1)!], 'A convolution bias');
+  }
   const kernelSize = kernel.shape.slice(0, axes);
   const geometry: ConvolutionGeometry = {
     kernelSize,

@@ -25,7 +25,9 @@ export function spatialShape(x: Tensor): number[] {
 
 /** One number for every spatial axis, or one for all. */
 export function perAxis(value: number | readonly number[], axes: number, name: string): readonly number[] {
-  if (typeof value === 'number') return Array.from({ length: axes }, () => value);
+  if (typeof value === 'number') {
+    return Array.from({ length: axes }, () => value);
+  }
   if (value.length !== axes) {
     throw new TfjsEngineError(`${name} [${value.join(', ')}] has ${value.length} entries for ${axes} spatial axes.`, {
       code: 'wrong-shape',

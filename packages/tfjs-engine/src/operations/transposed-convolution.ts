@@ -29,8 +29,12 @@ export function transposedConvolution(
   assertActivation(x, 'transposedConvolution');
   const outChannels = kernel.shape.at(-2)!;
   assertShape(kernel, [...strides, outChannels, x.shape.at(-1)!], 'A transposed convolution kernel');
-  if (strides.length !== x.rank - 2) assertShape(kernel, x.shape, 'A transposed convolution kernel');
-  if (bias) assertShape(bias, [outChannels], 'A transposed convolution bias');
+  if (strides.length !== x.rank - 2) {
+    assertShape(kernel, x.shape, 'A transposed convolution kernel');
+  }
+  if (bias) {
+    assertShape(bias, [outChannels], 'A transposed convolution bias');
+  }
 
   return runOperation(
     bias ? [x, kernel, bias] : [x, kernel],

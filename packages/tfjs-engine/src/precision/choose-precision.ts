@@ -31,7 +31,9 @@ export function choosePrecision(wanted: PrecisionChoice = 'auto'): Precision {
 
 /** @throws TfjsEngineError `precision-unsupported` */
 export function assertPrecisionIsThere(precision: Precision): void {
-  if (precision === 'float32' || tf.getBackend() === nativeBackend) return;
+  if (precision === 'float32' || tf.getBackend() === nativeBackend) {
+    return;
+  }
   throw new TfjsEngineError(
     `The engine in use (backend ${tf.getBackend()}) computes in float32, not in ${precision}.`,
     {

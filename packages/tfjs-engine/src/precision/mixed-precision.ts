@@ -53,13 +53,19 @@ export class MixedPrecision {
   /** As {@link differentiate}; value and gradients are the caller's, overflowed or not. */
   differentiate(f: () => Scalar, parameters: readonly Variable[]): MixedGradients {
     const { precision } = this;
-    if (precision !== 'float16') return { ...differentiate(f, parameters, { precision }), overflowed: false };
+    if (precision !== 'float16') {
+      return { ...differentiate(f, parameters, { precision }), overflowed: false };
+    }
     const { scale, goodSteps } = this.#lossScale;
     const result = differentiate(f, parameters, { precision, lossScale: scale });
     const overflowed = !areFinite(result.gradients);
-    if (overflowed) this.#lossScale = { scale: scale / 2, goodSteps: 0 };
-    else if (goodSteps + 1 === growthInterval) this.#lossScale = { scale: scale * 2, goodSteps: 0 };
-    else this.#lossScale = { scale, goodSteps: goodSteps + 1 };
+    if (overflowed) {
+      this.#lossScale = { scale: scale / 2, goodSteps: 0 };
+    } else if (goodSteps + 1 === growthInterval) {
+      this.#lossScale = { scale: scale * 2, goodSteps: 0 };
+    } else {
+      this.#lossScale = { scale, goodSteps: goodSteps + 1 };
+    }
     return { ...result, overflowed };
   }
 }

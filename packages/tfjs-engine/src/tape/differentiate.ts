@@ -65,7 +65,9 @@ export function differentiate(
 
 /** Takes the scaled gradient's place. */
 function unscale(gradient: Tensor | null, lossScale: number): Tensor | null {
-  if (!gradient) return null;
+  if (!gradient) {
+    return null;
+  }
   const unscaled = tf.mul(gradient, 1 / lossScale);
   gradient.dispose();
   return unscaled;

@@ -14,17 +14,24 @@ export function inSequence(x: Tensor, steps: readonly ((x: Tensor) => Tensor)[])
   const forget = freer();
   return steps.reduce((given, step) => {
     const output = tf.engine().isTapeOn() ? step(given) : tf.tidy(() => step(given));
-    if (given !== x && given !== output) forget(given);
+    if (given !== x && given !== output) {
+      forget(given);
+    }
     return output;
   }, x);
 }
 
 /** A tape keeps what a gradient will read; TensorFlow.js's own keeps everything. */
 function freer(): (tensor: Tensor) => void {
-  if (tf.engine().isTapeOn()) return () => undefined;
+  if (tf.engine().isTapeOn()) {
+    return () => undefined;
+  }
   const tape = currentTape();
   return (tensor) => {
-    if (tape) tape.forget(tensor);
-    else tensor.dispose();
+    if (tape) {
+      tape.forget(tensor);
+    } else {
+      tensor.dispose();
+    }
   };
 }

@@ -40,14 +40,18 @@ export function runOperation(
   }
   if (!tape?.dependsOnParameters(output)) {
     for (const tensor of saved) {
-      if (tensor !== output && !inputs.includes(tensor)) tensor.dispose();
+      if (tensor !== output && !inputs.includes(tensor)) {
+        tensor.dispose();
+      }
     }
   }
   return output;
 }
 
 function inPrecision(inputs: readonly Tensor[], computesIn: ComputesIn, reduced: Precision): readonly Tensor[] {
-  if (reduced === 'float32' || computesIn === 'as given') return inputs;
+  if (reduced === 'float32' || computesIn === 'as given') {
+    return inputs;
+  }
   return inputs.map((x) => kernels().cast(x, computesIn === 'reduced' ? reduced : 'float32'));
 }
 

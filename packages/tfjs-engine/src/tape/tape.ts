@@ -49,7 +49,9 @@ export class Tape {
     const inputs = new Set(step.inputs);
     for (const tensor of step.saved) {
       this.#read.add(tensor.id);
-      if (!inputs.has(tensor)) this.#own(tensor);
+      if (!inputs.has(tensor)) {
+        this.#own(tensor);
+      }
     }
     this.#dependent.add(step.output.id);
     const { precisionOf } = kernels();
@@ -64,12 +66,16 @@ export class Tape {
 
   /** Says that the forward pass needs a tensor no more: it is freed, unless the way back reads it. */
   forget(tensor: Tensor): void {
-    if (!this.#read.has(tensor.id)) this.#free(tensor);
+    if (!this.#read.has(tensor.id)) {
+      this.#free(tensor);
+    }
   }
 
   /** Gradients of `scale` times the scalar `value` by tensor id, for the parameters it depends on. Uses the tape up. */
   gradients(value: Tensor, scale = 1): Map<number, Tensor> {
-    for (const tensor of this.#owned.values()) this.forget(tensor);
+    for (const tensor of this.#owned.values()) {
+      this.forget(tensor);
+    }
     const gradients = new Map<number, Tensor>([[value.id, tf.fill(value.shape, scale)]]);
     for (let step = this.#steps.pop(); step !== undefined; step = this.#steps.pop()) {
       this.#goBack(step, gradients);
@@ -78,7 +84,9 @@ export class Tape {
   }
 
   dispose(): void {
-    for (const tensor of this.#owned.values()) tensor.dispose();
+    for (const tensor of this.#owned.values()) {
+      tensor.dispose();
+    }
     this.#owned.clear();
     this.#steps.length = 0;
   }
@@ -98,13 +106,17 @@ export class Tape {
       dy.dispose();
       inputs.forEach((input, i) => {
         const contribution = contributions[i];
-        if (contribution) accumulate(gradients, input.id, contribution);
+        if (contribution) {
+          accumulate(gradients, input.id, contribution);
+        }
       });
     }
     this.#free(output);
     const inputsOfStep = new Set(inputs);
     for (const tensor of saved) {
-      if (!inputsOfStep.has(tensor)) this.#free(tensor);
+      if (!inputsOfStep.has(tensor)) {
+        this.#free(tensor);
+      }
     }
   }
 
@@ -114,7 +126,9 @@ export class Tape {
   }
 
   #free(tensor: Tensor): void {
-    if (this.#owned.delete(tensor.id)) tensor.dispose();
+    if (this.#owned.delete(tensor.id)) {
+      tensor.dispose();
+    }
   }
 }
 

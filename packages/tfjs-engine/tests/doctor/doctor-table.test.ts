@@ -6,8 +6,13 @@ import { doctorTable } from '../../src/doctor/doctor-table.js';
 const speed = { matmulGflops: 50.4, convolutionGflops: 7.25, forwardGflops: 0.123, trainingGflops: 0.02 };
 const diagnosis: Diagnosis = {
   machine: {
-    ...{ node: '20.19.0', platform: 'linux x64 6.1', processor: 'Fast | Chip', cores: 2 },
-    ...{ memoryGb: 8, glibc: 'none', instructions: [] },
+    node: '20.19.0',
+    platform: 'linux x64 6.1',
+    processor: 'Fast | Chip',
+    cores: 2,
+    memoryGb: 8,
+    glibc: 'none',
+    instructions: [],
   },
   versions: { '@tensorflow/tfjs': '4.22.0' },
   cacheDirectory: '/cache',

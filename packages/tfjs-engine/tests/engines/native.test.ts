@@ -14,7 +14,9 @@ const testNative = there ? test : test.skip;
 
 describe('the native engine inside Jest (needs `fractura engine install`)', () => {
   beforeAll(async () => {
-    if (there) await useEngine({ prefer: 'native', threads: 1 });
+    if (there) {
+      await useEngine({ prefer: 'native', threads: 1 });
+    }
   });
 
   testNative("computes with the caller's tensors, and its memory is counted", async () => {
@@ -77,6 +79,8 @@ test('the benchmark gives positive speeds and leaves no tensor behind', async ()
   await useEngine({ prefer: 'wasm' });
   const before = tf.memory().numTensors;
   const speed = await benchmarkEngine({ seconds: 0.3 });
-  for (const value of Object.values(speed)) expect(value).toBeGreaterThan(0);
+  for (const value of Object.values(speed)) {
+    expect(value).toBeGreaterThan(0);
+  }
   expect(tf.memory().numTensors).toBe(before);
 });

@@ -24,9 +24,13 @@ interface Computed {
 
 function compute(node: string, system: string, engine: string, extra: { cwd?: string; env?: object } = {}): Computed {
   const { stdout, stderr, status } = spawnSync(node, [script, system, engine], {
-    ...{ encoding: 'utf8', cwd: extra.cwd, env: { ...process.env, NODE_OPTIONS: '', ...extra.env } },
+    encoding: 'utf8',
+    cwd: extra.cwd,
+    env: { ...process.env, NODE_OPTIONS: '', ...extra.env },
   });
-  if (status !== 0) throw new Error(`${engine} on ${node} ended with ${status}: ${stderr}`);
+  if (status !== 0) {
+    throw new Error(`${engine} on ${node} ended with ${status}: ${stderr}`);
+  }
   return JSON.parse(stdout.trim().split('\n').at(-1)!) as Computed;
 }
 

@@ -16,8 +16,11 @@ beforeEach(async () => {
 
 afterEach(async () => {
   for (const [name, value] of Object.entries({ CXX, LD_LIBRARY_PATH })) {
-    if (value === undefined) Reflect.deleteProperty(process.env, name);
-    else process.env[name] = value;
+    if (value === undefined) {
+      Reflect.deleteProperty(process.env, name);
+    } else {
+      process.env[name] = value;
+    }
   }
   await rm(folder, { recursive: true });
 });
@@ -25,7 +28,8 @@ afterEach(async () => {
 test('a missing compiler is named, with the way to get one', async () => {
   process.env.CXX = 'no-such-compiler';
   await expect(compileBinding(folder)).rejects.toMatchObject({
-    ...{ code: 'compiler-missing', message: expect.stringContaining('no-such-compiler') as unknown },
+    code: 'compiler-missing',
+    message: expect.stringContaining('no-such-compiler') as unknown,
     remedy: expect.stringContaining('g++') as unknown,
   });
 });
@@ -35,7 +39,8 @@ test('a compiler that fails is quoted', async () => {
   await writeFile(compiler, '#!/bin/sh\necho "fatal error: out of coffee" >&2; exit 4\n', { mode: 0o755 });
   process.env.CXX = compiler;
   await expect(compileBinding(folder)).rejects.toMatchObject({
-    ...{ code: 'compiler-failed', message: expect.stringMatching(/out of coffee[^]*status 4/) as unknown },
+    code: 'compiler-failed',
+    message: expect.stringMatching(/out of coffee[^]*status 4/) as unknown,
   });
 });
 
@@ -43,7 +48,8 @@ test('a library that does not load is told with what the loader says, and LD_LIB
   await writeFile(join(folder, 'tfjs_binding.node'), 'no library');
   process.env.LD_LIBRARY_PATH = '/opt/other/tensorflow';
   await expect(tryBinding(folder)).rejects.toMatchObject({
-    ...{ code: 'library-unusable', message: expect.stringContaining('tfjs_binding.node') as unknown },
+    code: 'library-unusable',
+    message: expect.stringContaining('tfjs_binding.node') as unknown,
     remedy: expect.stringContaining('/opt/other/tensorflow') as unknown,
   });
 });

@@ -9,7 +9,9 @@ describe('wheelsFor', () => {
     const machines = [linux, { ...linux, arch: 'arm64' }, { ...linux, platform: 'darwin', arch: 'arm64' }];
     const hashes = machines.map((machine) => wheelsFor(machine)[0].sha256);
     expect(new Set(hashes).size).toBe(3);
-    for (const hash of hashes) expect(hash).toMatch(/^[0-9a-f]{64}$/);
+    for (const hash of hashes) {
+      expect(hash).toMatch(/^[0-9a-f]{64}$/);
+    }
   });
 
   test('adds CUDA and cuDNN for GPUs, on Linux x64 alone', () => {

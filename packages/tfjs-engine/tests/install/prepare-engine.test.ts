@@ -66,8 +66,11 @@ describe('prepareEngine', () => {
   test('several at once on one cache fetch once and all succeed', async () => {
     const results = await Promise.all([prepare(), prepare(), prepare()]);
     expect(results.map(({ reused }) => reused).sort()).toEqual([false, true, true]);
-    for (const { reused, plan } of results)
-      if (reused) expect(plan.join('\n')).toMatch(/^The native engine is prepared/);
+    for (const { reused, plan } of results) {
+      if (reused) {
+        expect(plan.join('\n')).toMatch(/^The native engine is prepared/);
+      }
+    }
     expect(await pipCalls()).toBe(1);
   });
 
@@ -97,7 +100,8 @@ describe('prepareEngine', () => {
     const { packages } = await here.installTensorflow();
     const cuda = { installed: true, device: 'cuda' } as const;
     await expect(prepare(cuda)).rejects.toMatchObject({
-      ...{ code: 'tensorflow-incomplete', message: expect.stringContaining(join(packages, 'nvidia')) as unknown },
+      code: 'tensorflow-incomplete',
+      message: expect.stringContaining(join(packages, 'nvidia')) as unknown,
     });
     await mkdir(join(packages, 'nvidia', 'cublas', 'lib'), { recursive: true });
     for (const name of ['libcublas.so.12', 'notes.txt']) {
@@ -134,10 +138,11 @@ describe('prepareEngine', () => {
     const running = prepare({
       signal: controller.signal,
       onProgress: ({ step }) => {
-        if (step === 'download')
+        if (step === 'download') {
           setTimeout(() => {
             controller.abort();
           }, 50);
+        }
       },
     });
     await expect(running).rejects.toMatchObject({ name: 'AbortError' });
@@ -192,7 +197,8 @@ describe('what stands in its way is said with a code and a remedy', () => {
   test('pip that fetches another file: wheel-hash, with both hashes', async () => {
     await writeFile(here.wheelFile, 'another file');
     await expect(prepare()).rejects.toMatchObject({
-      ...{ code: 'wheel-hash', message: expect.stringContaining(here.wheel.sha256) as unknown },
+      code: 'wheel-hash',
+      message: expect.stringContaining(here.wheel.sha256) as unknown,
     });
   });
 
@@ -220,7 +226,8 @@ describe('what stands in its way is said with a code and a remedy', () => {
   test('a cache that cannot be written, such as a file in its place: cache-unwritable', async () => {
     await writeFile(here.cache, '');
     await expect(prepare()).rejects.toMatchObject({
-      ...{ code: 'cache-unwritable', message: expect.stringContaining(here.cache) as unknown },
+      code: 'cache-unwritable',
+      message: expect.stringContaining(here.cache) as unknown,
     });
   });
 

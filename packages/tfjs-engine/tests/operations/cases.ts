@@ -41,8 +41,8 @@ function convolutionCase(
       ours: (input, weights, offset) =>
         convolution(input, weights, {
           strides: steps,
-          ...(padding && { padding }),
-          ...(bias && { bias: offset }),
+          padding,
+          bias: bias ? offset : undefined,
         }),
       plain: (input, weights, offset) => (bias ? tf.add(plain(input, weights), offset) : plain(input, weights)),
     },
@@ -104,7 +104,8 @@ function transposedCase(x: number[], strides: number[], out: number, bias: boole
     `transposedConvolution ${x.join('x')} by ${strides.join('x')}`,
     {
       inputs: [x, [...strides, out, channels], ...(bias ? [[out]] : [])],
-      ours: (input, kernel, offset) => transposedConvolution(input, kernel, { strides, ...(bias && { bias: offset }) }),
+      ours: (input, kernel, offset) =>
+        transposedConvolution(input, kernel, { strides, bias: bias ? offset : undefined }),
       plain: (input, kernel, offset) => (bias ? tf.add(plain(input, kernel), offset) : plain(input, kernel)),
     },
   ];

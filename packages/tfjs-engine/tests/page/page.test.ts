@@ -23,8 +23,14 @@ interface Computed {
 /** As a page's bundler does: by the package's `browser` entry. It fails where a module of Node is imported. */
 async function bundle(): Promise<string> {
   const { outputFiles } = await build({
-    ...{ entryPoints: [join(here, 'compute-in-page.js')], bundle: true, write: false, minify: true },
-    ...{ platform: 'browser', format: 'iife', legalComments: 'none', logLevel: 'silent' },
+    entryPoints: [join(here, 'compute-in-page.js')],
+    bundle: true,
+    write: false,
+    minify: true,
+    platform: 'browser',
+    format: 'iife',
+    legalComments: 'none',
+    logLevel: 'silent',
   });
   return outputFiles[0].text;
 }
@@ -36,7 +42,9 @@ describe('in a web page', () => {
 
   beforeAll(async () => {
     script = await bundle();
-    if (executablePath === undefined) return;
+    if (executablePath === undefined) {
+      return;
+    }
     browser = await chromium.launch({
       executablePath,
       args: ['--no-sandbox', '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'],
@@ -45,8 +53,12 @@ describe('in a web page', () => {
     // Browsers give WebGPU to localhost as to a page served securely.
     await page.route('http://localhost/**', (route) => {
       const { pathname } = new URL(route.request().url());
-      if (pathname === '/page.js') return route.fulfill({ contentType: 'text/javascript', body: script });
-      if (pathname.startsWith('/wasm/')) return route.fulfill({ path: join(wasmFolder, pathname.slice(6)) });
+      if (pathname === '/page.js') {
+        return route.fulfill({ contentType: 'text/javascript', body: script });
+      }
+      if (pathname.startsWith('/wasm/')) {
+        return route.fulfill({ path: join(wasmFolder, pathname.slice(6)) });
+      }
       return route.fulfill({ contentType: 'text/html', body: '<!doctype html><script src="/page.js"></script>' });
     });
     await page.goto('http://localhost/');

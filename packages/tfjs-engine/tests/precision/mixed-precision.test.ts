@@ -25,7 +25,9 @@ const testNative = there ? test : test.skip;
 
 describe('the native engine (needs `fractura engine install`)', () => {
   beforeAll(async () => {
-    if (there) await useEngine({ prefer: 'native' });
+    if (there) {
+      await useEngine({ prefer: 'native' });
+    }
   });
 
   // Each number carries a relative error of 2^-9 or 2^-12, and sums of a few dozen gather some of them.
@@ -45,7 +47,9 @@ describe('the native engine (needs `fractura engine install`)', () => {
         () => {
           const features = convolution(seededTensor([2, 6, 6, 2], 1), kernel);
           const normed = maxPool(instanceNorm(features, scale, offset, { leakyReluSlope: 0.01 }), {
-            ...{ size: 3, strides: 2, padding: 1 },
+            size: 3,
+            strides: 2,
+            padding: 1,
           });
           seen.push(nativePrecisionOf(features), nativePrecisionOf(normed));
           return composed([normed], (y) => {
@@ -125,17 +129,24 @@ describe('the native engine (needs `fractura engine install`)', () => {
       const step = (fails: boolean) => {
         const { value, gradients } = mixed.differentiate(() => {
           const features = instanceNorm(convolution(x, kernel), scale, offset, { leakyReluSlope: 0.01 });
-          if (fails) throw new Error('stopped');
+          if (fails) {
+            throw new Error('stopped');
+          }
           return composed([features], (y) => tf.mean(tf.square(y))) as Scalar;
         }, variables);
         tf.dispose([value, ...gradients] as Tensor[]);
       };
       const warmUp = 100;
       let [tensors, memory] = [0, 0];
-      for (let i = 0; i < 500; i++) {
-        if (i % 10 === 9) expect(step.bind(null, true)).toThrow('stopped');
-        else step(false);
-        if (i === warmUp) [tensors, memory] = [tf.memory().numTensors, process.memoryUsage().rss];
+      for (let i = 0; i < 500; i += 1) {
+        if (i % 10 === 9) {
+          expect(step.bind(null, true)).toThrow('stopped');
+        } else {
+          step(false);
+        }
+        if (i === warmUp) {
+          [tensors, memory] = [tf.memory().numTensors, process.memoryUsage().rss];
+        }
       }
       expect(tf.memory().numTensors).toBe(tensors);
       // One step makes 0.2 MB of tensors; kept over 400 steps it would be 80.

@@ -33,12 +33,18 @@ export async function makeSurroundings(): Promise<FakeSurroundings> {
   const root = await mkdtemp(join(tmpdir(), 'tfjs-engine-'));
   const tools = join(root, 'tools');
   await mkdir(tools);
-  for (const name of ['tar', 'gzip', 'cp', 'sleep']) await symlink(search(name), join(tools, name));
+  for (const name of ['tar', 'gzip', 'cp', 'sleep']) {
+    await symlink(search(name), join(tools, name));
+  }
   const wheelFile = join(root, 'tensorflow_fake-1.0-py3-none-any.whl');
   await writeFile(wheelFile, wheelBytes());
   const packageFile = await makePackage(root);
   const wheel: Wheel = {
-    ...{ project: 'tensorflow-fake', version: '1.0', platform: 'any', downloadMb: 1, installedMb: 1 },
+    project: 'tensorflow-fake',
+    version: '1.0',
+    platform: 'any',
+    downloadMb: 1,
+    installedMb: 1,
     sha256: digest('sha256', 'hex', await readFile(wheelFile)),
   };
   const integrity = `sha512-${digest('sha512', 'base64', await readFile(packageFile))}`;
@@ -50,7 +56,8 @@ export async function makeSurroundings(): Promise<FakeSurroundings> {
   await tool('npm', `cp ${packageFile} .`);
   await tool('python3', pipScript(wheelFile));
   const steps: InstallSteps = {
-    ...{ binding, wheels: () => [wheel] },
+    binding,
+    wheels: () => [wheel],
     checkCompiler: () => Promise.resolve(),
     compile: (folder) => copyFile(join(folder, 'package', 'binding.cc'), join(folder, 'tfjs_binding.node')),
     test: (folder) => readFile(join(folder, 'tfjs_binding.node')),
@@ -59,7 +66,9 @@ export async function makeSurroundings(): Promise<FakeSurroundings> {
     const packages = join(root, 'site-packages');
     const folder = join(packages, 'tensorflow');
     await mkdir(join(folder, 'include'), { recursive: true });
-    for (const name of Object.keys(librariesOf())) await writeFile(join(folder, name), `library ${name}`);
+    for (const name of Object.keys(librariesOf())) {
+      await writeFile(join(folder, name), `library ${name}`);
+    }
     await tool('python3', `echo '${JSON.stringify({ folder, version: '2.5' })}'`);
     return { packages, folder };
   };

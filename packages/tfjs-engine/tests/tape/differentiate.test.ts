@@ -49,7 +49,7 @@ describe('differentiate', () => {
     const scale = tf.variable(tf.ones([4]));
     const offset = tf.variable(tf.zeros([4]));
     const before = tf.memory().numTensors;
-    for (let step = 0; step < 5; step++) {
+    for (let step = 0; step < 5; step += 1) {
       const { value, gradients } = differentiate(() => {
         const unused = tf.square(kernel);
         expect(unused.rank).toBe(4);

@@ -31,7 +31,9 @@ export const inspectCommand = defineCommand({
       return;
     }
     const { content, tensors, elements } = inspection;
-    for (const { path, what } of content) print(path ? `${path}  ${what}` : what);
+    for (const { path, what } of content) {
+      print(path ? `${path}  ${what}` : what);
+    }
     note(`${tensors} tensors, ${elements} numbers.`);
   },
 });
@@ -52,7 +54,7 @@ async function inspect(file: string, signal: AbortSignal): Promise<Inspection> {
 function countTensors(tensors: Iterable<Pick<Tensor, 'shape'>>): { tensors: number; elements: number } {
   const counts = { tensors: 0, elements: 0 };
   for (const { shape } of tensors) {
-    counts.tensors++;
+    counts.tensors += 1;
     counts.elements += shape.reduce((product, size) => product * size, 1);
   }
   return counts;
@@ -63,10 +65,15 @@ function tensorsIn(value: PythonValue): Set<TorchTensor> {
   const seen = new Set<PythonValue>();
   const waiting = [value];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (typeof next !== 'object' || next === null || seen.has(next)) continue;
+    if (typeof next !== 'object' || next === null || seen.has(next)) {
+      continue;
+    }
     seen.add(next);
-    if (next instanceof Map) waiting.push(...next.values());
-    else if (Array.isArray(next)) waiting.push(...next);
+    if (next instanceof Map) {
+      waiting.push(...next.values());
+    } else if (Array.isArray(next)) {
+      waiting.push(...next);
+    }
   }
   return new Set([...seen].filter((item) => item instanceof TorchTensor));
 }

@@ -47,7 +47,9 @@ export class ByteCursor {
   /** Up to the next line feed, which is passed. */
   line(): string {
     const end = this.bytes.indexOf(10, this.position);
-    if (end === -1) throw this.fail('its pickle ends within a line');
+    if (end === -1) {
+      throw this.fail('its pickle ends within a line');
+    }
     const text = this.text(end - this.position);
     this.position = end + 1;
     return text;
@@ -56,7 +58,9 @@ export class ByteCursor {
   /** Two's complement, little-endian, of any length. */
   integer(length: number): number | bigint {
     const bytes = this.slice(length);
-    if (length === 0) return 0;
+    if (length === 0) {
+      return 0;
+    }
     const unsigned = BigInt(`0x${Buffer.from(bytes.reverse()).toString('hex')}`);
     const value = BigInt.asIntN(length * 8, unsigned);
     const small = Number(value);

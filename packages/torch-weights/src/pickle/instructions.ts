@@ -8,7 +8,9 @@ export type Instruction = (machine: PickleMachine) => void;
 const mostIntegerBytes = 1024;
 
 const integer = (machine: PickleMachine, length: number) => {
-  if (length > mostIntegerBytes) throw machine.fail(`its pickle holds a whole number of ${length} bytes`);
+  if (length > mostIntegerBytes) {
+    throw machine.fail(`its pickle holds a whole number of ${length} bytes`);
+  }
   return machine.cursor.integer(length);
 };
 const latin1 = ({ cursor }: PickleMachine, length: number) => Buffer.from(cursor.slice(length)).toString('latin1');
@@ -127,7 +129,9 @@ const containers: Record<string, Instruction> = {
 const objects: Record<string, Instruction> = {
   PROTO: (machine) => {
     const protocol = machine.cursor.uint8();
-    if (protocol > 5) throw machine.fail(`its pickle has the unknown protocol ${protocol}`);
+    if (protocol > 5) {
+      throw machine.fail(`its pickle has the unknown protocol ${protocol}`);
+    }
   },
   FRAME: ({ cursor }) => {
     cursor.take(8);

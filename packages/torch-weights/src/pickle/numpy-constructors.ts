@@ -41,16 +41,21 @@ const layouts: ReadonlyMap<string, Layout> = new Map([
 
 function layoutOf({ code }: NumpyDtype): Layout {
   const found = layouts.get(code);
-  if (!found) throw new UnfitArguments(`numpy's element type ${code} is not supported`);
+  if (!found) {
+    throw new UnfitArguments(`numpy's element type ${code} is not supported`);
+  }
   return found;
 }
 
 function elementsOf(dtype: NumpyDtype, raw: Uint8Array, elements: number): TypedArray {
   const { storage, components, size } = layoutOf(dtype);
-  if (raw.byteLength !== elements * size)
+  if (raw.byteLength !== elements * size) {
     throw new UnfitArguments(`${elements} elements of ${dtype.code} come as ${raw.byteLength} bytes`);
+  }
   const copy = raw.slice();
-  if (dtype.byteOrder === '>') swapByteOrder(copy, size / components);
+  if (dtype.byteOrder === '>') {
+    swapByteOrder(copy, size / components);
+  }
   return viewElements(storage, copy, 0, elements * components);
 }
 
@@ -63,8 +68,12 @@ function scalar([type, raw]: PickleValue[]): NumpyScalar {
   const { name, components } = layoutOf(dtype);
   const data = elementsOf(dtype, bytes(raw), 1);
   const value = data[0];
-  if (name === 'bool') return new NumpyScalar(name, value !== 0);
-  if (name === 'float16') return new NumpyScalar(name, decodeFloat16(data as Uint16Array)[0]);
+  if (name === 'bool') {
+    return new NumpyScalar(name, value !== 0);
+  }
+  if (name === 'float16') {
+    return new NumpyScalar(name, decodeFloat16(data as Uint16Array)[0]);
+  }
   return new NumpyScalar(name, components === 2 ? new PythonComplex(Number(value), Number(data[1])) : value);
 }
 
@@ -82,8 +91,9 @@ function fill(array: NumpyArray, type: NumpyDtype, shape: number[], raw: Uint8Ar
 export function setNumpyState(target: PickleValue, state: PickleValue): boolean {
   if (target instanceof NumpyDtype) {
     const [, byteOrder] = tuple(state);
-    if (byteOrder !== '<' && byteOrder !== '>' && byteOrder !== '|' && byteOrder !== '=')
+    if (byteOrder !== '<' && byteOrder !== '>' && byteOrder !== '|' && byteOrder !== '=') {
       throw new UnfitArguments('a byte order is wanted');
+    }
     target.byteOrder = byteOrder === '=' ? '<' : byteOrder;
     return true;
   }

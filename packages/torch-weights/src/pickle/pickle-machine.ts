@@ -46,12 +46,16 @@ export class PickleMachine {
 
   top(): PickleValue {
     const value = this.#stack.at(-1);
-    if (value === undefined) throw this.#missing();
+    if (value === undefined) {
+      throw this.#missing();
+    }
     return value;
   }
 
   takeLast(count: number): PickleValue[] {
-    if (this.#stack.length < count) throw this.#missing();
+    if (this.#stack.length < count) {
+      throw this.#missing();
+    }
     return this.#stack.splice(this.#stack.length - count);
   }
 
@@ -63,83 +67,114 @@ export class PickleMachine {
   closeGroup(): PickleValue[] {
     const items = this.#stack;
     const before = this.#outer.pop();
-    if (before === undefined) throw this.fail('its pickle closes a group that it has not opened');
+    if (before === undefined) {
+      throw this.fail('its pickle closes a group that it has not opened');
+    }
     this.#stack = before;
     return items;
   }
 
   /** Drops the last value, or an empty group. */
   drop(): void {
-    if (this.#stack.length === 0) this.closeGroup();
-    else this.pop();
+    if (this.#stack.length === 0) {
+      this.closeGroup();
+    } else {
+      this.pop();
+    }
   }
 
   /** The result, which must be the only value left. */
   finish(): PythonValue {
     const [value] = this.data([this.pop()]);
-    if (this.#stack.length > 0 || this.#outer.length > 0) throw this.fail('its pickle ends with values left over');
+    if (this.#stack.length > 0 || this.#outer.length > 0) {
+      throw this.fail('its pickle ends with values left over');
+    }
     return value;
   }
 
   recall(index: number): void {
     const value = this.memo.get(index);
-    if (value === undefined) throw this.fail(`its pickle refers to the unknown value ${index}`);
+    if (value === undefined) {
+      throw this.fail(`its pickle refers to the unknown value ${index}`);
+    }
     this.push(value);
   }
 
   name(module: PickleValue, name: PickleValue): void {
-    if (typeof module !== 'string' || typeof name !== 'string')
+    if (typeof module !== 'string' || typeof name !== 'string') {
       throw this.fail('its pickle names something by no name');
+    }
     const found = this.options.findGlobal(module, name);
-    if (found === undefined) throw refusedConstructor(this.options.file, `${module}.${name}`);
+    if (found === undefined) {
+      throw refusedConstructor(this.options.file, `${module}.${name}`);
+    }
     this.push(found);
   }
 
   call([target, args]: PickleValue[]): void {
-    if (!(target instanceof Constructor)) throw this.fail('its pickle calls something that is no constructor');
-    if (!(args instanceof PythonTuple)) throw this.fail(`its pickle calls ${target.name} without a tuple of arguments`);
+    if (!(target instanceof Constructor)) {
+      throw this.fail('its pickle calls something that is no constructor');
+    }
+    if (!(args instanceof PythonTuple)) {
+      throw this.fail(`its pickle calls ${target.name} without a tuple of arguments`);
+    }
     this.push(target.build(args));
   }
 
   /** Checks that values may stand in the result. */
   data(values: PickleValue[]): PythonValue[] {
     for (const value of values) {
-      if (isTool(value) || (value instanceof PythonTuple && this.#toolTuples.has(value)))
+      if (isTool(value) || (value instanceof PythonTuple && this.#toolTuples.has(value))) {
         throw this.fail('its pickle puts a constructor or a storage among the data');
+      }
     }
     return values as PythonValue[];
   }
 
   pushTuple(items: PickleValue[]): void {
     const tuple = PythonTuple.over(items as PythonValue[]);
-    if (items.some((item) => isTool(item) || (item instanceof PythonTuple && this.#toolTuples.has(item))))
+    if (items.some((item) => isTool(item) || (item instanceof PythonTuple && this.#toolTuples.has(item)))) {
       this.#toolTuples.add(tuple);
+    }
     this.push(tuple);
   }
 
   append(items: PickleValue[]): void {
     const list = this.top();
-    if (!Array.isArray(list) || list instanceof PythonTuple) throw this.fail('its pickle appends to what is no list');
-    for (const item of this.data(items)) list.push(item);
+    if (!Array.isArray(list) || list instanceof PythonTuple) {
+      throw this.fail('its pickle appends to what is no list');
+    }
+    for (const item of this.data(items)) {
+      list.push(item);
+    }
   }
 
   setItems(items: PickleValue[]): void {
     const dict = this.top();
-    if (!(dict instanceof Map) || items.length % 2 === 1) throw this.fail('its pickle sets items of what is no dict');
+    if (!(dict instanceof Map) || items.length % 2 === 1) {
+      throw this.fail('its pickle sets items of what is no dict');
+    }
     const pairs = this.data(items);
-    for (let i = 0; i < pairs.length; i += 2) dict.set(pairs[i], pairs[i + 1]);
+    for (let i = 0; i < pairs.length; i += 2) {
+      dict.set(pairs[i], pairs[i + 1]);
+    }
   }
 
   addItems(items: PickleValue[]): void {
     const set = this.top();
-    if (!(set instanceof Set) || set instanceof PythonFrozenSet) throw this.fail('its pickle adds to what is no set');
-    for (const item of this.data(items)) set.add(item);
+    if (!(set instanceof Set) || set instanceof PythonFrozenSet) {
+      throw this.fail('its pickle adds to what is no set');
+    }
+    for (const item of this.data(items)) {
+      set.add(item);
+    }
   }
 
   setState(): void {
     const state = this.pop();
-    if (!this.options.setState(this.top(), state))
+    if (!this.options.setState(this.top(), state)) {
       throw this.fail('its pickle sets the state of a value that takes none');
+    }
   }
 
   #missing(): Error {

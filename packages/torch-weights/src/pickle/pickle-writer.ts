@@ -27,8 +27,11 @@ export class PickleWriter {
       .toString(16)
       .padStart(length * 2, '0');
     this.code(length < 256 ? 'LONG1' : 'LONG4');
-    if (length < 256) this.#reserve(1).writeUInt8(length);
-    else this.#reserve(4).writeUInt32LE(length);
+    if (length < 256) {
+      this.#reserve(1).writeUInt8(length);
+    } else {
+      this.#reserve(4).writeUInt32LE(length);
+    }
     Buffer.from(digits, 'hex').reverse().copy(this.#reserve(length));
   }
 

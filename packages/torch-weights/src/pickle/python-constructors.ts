@@ -7,12 +7,16 @@ import { Constructor, isTool, type PickleValue } from './pickle-value.js';
 type Build = Constructor['build'];
 
 const numberOf = (value: PickleValue | undefined): number => {
-  if (typeof value === 'number') return value;
+  if (typeof value === 'number') {
+    return value;
+  }
   throw new UnfitArguments('a number is wanted');
 };
 
 const dataOf = (value: PickleValue | undefined): PythonValue => {
-  if (value === undefined || isTool(value)) throw new UnfitArguments('data is wanted');
+  if (value === undefined || isTool(value)) {
+    throw new UnfitArguments('data is wanted');
+  }
   return value;
 };
 
@@ -22,9 +26,13 @@ const given = ([value]: PickleValue[]): PythonValue[] => (value === undefined ? 
 /** str.encode by the one codec that pickles of bytes use in protocol 2. */
 function encode([value, codec]: PickleValue[]): Uint8Array {
   const characters = text(value);
-  if (text(codec) !== 'latin1') throw new UnfitArguments('the codec is not latin1');
+  if (text(codec) !== 'latin1') {
+    throw new UnfitArguments('the codec is not latin1');
+  }
   const encoded = Buffer.from(characters, 'latin1');
-  if (encoded.toString('latin1') !== characters) throw new UnfitArguments('a character is beyond latin1');
+  if (encoded.toString('latin1') !== characters) {
+    throw new UnfitArguments('a character is beyond latin1');
+  }
   return new Uint8Array(encoded);
 }
 
@@ -39,7 +47,9 @@ function orderedDict([pairs]: PickleValue[]): OrderedDict {
 
 function defaultDict([factory]: PickleValue[]): DefaultDict {
   const dict = new DefaultDict();
-  if (factory !== undefined && factory !== null) dict.factory = instance(factory, Constructor).name;
+  if (factory !== undefined && factory !== null) {
+    dict.factory = instance(factory, Constructor).name;
+  }
   return dict;
 }
 

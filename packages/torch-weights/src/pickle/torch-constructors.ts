@@ -30,7 +30,9 @@ const isDtype = (name: string): name is TorchDtype => Object.hasOwn(elementLayou
 
 function rebuildTensor([handle, offset, shape, stride, requiresGrad]: PickleValue[]): TorchTensor {
   const { storage } = instance(handle, StorageHandle);
-  if (storage.dtype === undefined) throw new UnfitArguments('the storage tells no element type');
+  if (storage.dtype === undefined) {
+    throw new UnfitArguments('the storage tells no element type');
+  }
   return makeTensor(storage.dtype, storage, { offset, shape, stride, requiresGrad });
 }
 
@@ -38,7 +40,9 @@ function rebuildTensor([handle, offset, shape, stride, requiresGrad]: PickleValu
 function rebuildTensorOfDtype([handle, offset, shape, stride, requiresGrad, , dtype]: PickleValue[]): TorchTensor {
   const { storage } = instance(handle, StorageHandle);
   const name = instance(dtype, TorchDtypeValue).dtype;
-  if (!isDtype(name)) throw new UnfitArguments(`the element type ${name} is not supported`);
+  if (!isDtype(name)) {
+    throw new UnfitArguments(`the element type ${name} is not supported`);
+  }
   return makeTensor(name, storage, { offset, shape, stride, requiresGrad });
 }
 
@@ -49,7 +53,9 @@ function makeTensor(
 ): TorchTensor {
   const shape = counts(given.shape);
   const stride = counts(given.stride);
-  if (shape.length !== stride.length) throw new UnfitArguments('sizes and strides differ in number');
+  if (shape.length !== stride.length) {
+    throw new UnfitArguments('sizes and strides differ in number');
+  }
   const tensor = new TorchTensor(dtype, shape, storage, { offset: count(given.offset), stride });
   tensor.requiresGrad = given.requiresGrad === true;
   return tensor;

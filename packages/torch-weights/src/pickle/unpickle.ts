@@ -9,7 +9,9 @@ interface Known {
 }
 
 const byOpcode: (Known | undefined)[] = [];
-for (const [name, opcode] of Object.entries(opcodes)) byOpcode[opcode] = { name, run: instructions[name] };
+for (const [name, opcode] of Object.entries(opcodes)) {
+  byOpcode[opcode] = { name, run: instructions[name] };
+}
 
 /**
  * Reads one pickle (protocols 2 to 5) into data. Nothing of the file is executed: what it names is looked up in a list, and
@@ -24,7 +26,9 @@ export function unpickle(bytes: Uint8Array, options: UnpickleOptions): { value: 
   const { cursor } = machine;
   for (;;) {
     const opcode = cursor.uint8();
-    if (opcode === opcodes.STOP) return { value: machine.finish(), end: cursor.position };
+    if (opcode === opcodes.STOP) {
+      return { value: machine.finish(), end: cursor.position };
+    }
     const known = byOpcode[opcode];
     if (known?.run === undefined) {
       throw machine.fail(

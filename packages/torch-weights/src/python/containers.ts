@@ -5,7 +5,9 @@ export class PythonTuple extends Array<PythonValue> {
   /** A tuple of the items of a list; unlike the constructor, safe for a list of one number. */
   static over(items: readonly PythonValue[]): PythonTuple {
     const tuple = new this();
-    for (const item of items) tuple.push(item);
+    for (const item of items) {
+      tuple.push(item);
+    }
     return tuple;
   }
 }

@@ -25,29 +25,34 @@ const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
 function parseEntry(file: string, name: string, value: unknown): TensorEntry {
   const { dtype: code, shape, data_offsets: offsets } = (value ?? {}) as Record<string, unknown>;
   const told = `tensor "${name}"`;
-  if (typeof code !== 'string' || !Object.hasOwn(dtypeCodes, code))
+  if (typeof code !== 'string' || !Object.hasOwn(dtypeCodes, code)) {
     throw new TorchWeightsError(`${file}: ${told} has the dtype ${JSON.stringify(code)}, which is not supported.`, {
       code: 'unsupported-dtype',
       remedy: `Store it as one of ${Object.keys(dtypeCodes).join(', ')}.`,
     });
-  if (!Array.isArray(shape) || !shape.every(isCount))
+  }
+  if (!Array.isArray(shape) || !shape.every(isCount)) {
     throw damaged(file, `${told} has the shape ${JSON.stringify(shape)}`);
-  if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount))
+  }
+  if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount)) {
     throw damaged(file, `${told} has the data_offsets ${JSON.stringify(offsets)}`);
+  }
   const dtype = dtypeCodes[code as keyof typeof dtypeCodes];
   const [start, end] = offsets as [number, number];
   const needed = sizeOf(shape) * elementBytes(dtype);
-  if (end - start !== needed)
+  if (end - start !== needed) {
     throw damaged(
       file,
       `${told} (${code} [${shape.join(', ')}]) needs ${needed} bytes; its offsets give ${end - start}`,
     );
+  }
   return { name, dtype, shape, start, end };
 }
 
 function parseMetadata(file: string, value: unknown): Record<string, string> {
-  if (typeof value !== 'object' || value === null || !Object.values(value).every((text) => typeof text === 'string'))
+  if (typeof value !== 'object' || value === null || !Object.values(value).every((text) => typeof text === 'string')) {
     throw damaged(file, 'its __metadata__ must map names to strings');
+  }
   return value as Record<string, string>;
 }
 
@@ -63,21 +68,28 @@ export function parseHeader(json: Uint8Array, dataBytes: number, file: string) {
   } catch (cause) {
     throw damaged(file, `its header is not JSON (${(cause as Error).message})`);
   }
-  if (typeof header !== 'object' || header === null || Array.isArray(header))
+  if (typeof header !== 'object' || header === null || Array.isArray(header)) {
     throw damaged(file, 'its header is not a JSON object');
+  }
   let metadata: Record<string, string> | undefined;
   const entries: TensorEntry[] = [];
   for (const [name, value] of Object.entries(header)) {
-    if (name === '__metadata__') metadata = parseMetadata(file, value);
-    else entries.push(parseEntry(file, name, value));
+    if (name === '__metadata__') {
+      metadata = parseMetadata(file, value);
+    } else {
+      entries.push(parseEntry(file, name, value));
+    }
   }
   entries.sort((a, b) => a.start - b.start || a.end - b.end);
   let covered = 0;
   for (const { name, start, end } of entries) {
-    if (start !== covered) throw damaged(file, `tensor "${name}" starts at byte ${start}, not at ${covered}`);
+    if (start !== covered) {
+      throw damaged(file, `tensor "${name}" starts at byte ${start}, not at ${covered}`);
+    }
     covered = end;
   }
-  if (covered !== dataBytes)
+  if (covered !== dataBytes) {
     throw damaged(file, `its tensors take ${covered} bytes; ${dataBytes} bytes follow the header`);
+  }
   return { entries, metadata };
 }

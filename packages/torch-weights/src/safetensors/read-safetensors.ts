@@ -32,16 +32,21 @@ export async function readSafetensors(
 ): Promise<Safetensors> {
   const source = await openByteRanges(input, 'The safetensors data');
   try {
-    if (source.size < 8) throw tooShort(source.name, source.size, 8);
+    if (source.size < 8) {
+      throw tooShort(source.name, source.size, 8);
+    }
     const lengthBytes = await source.read(0, 8);
     const headerBytes = Number(new DataView(lengthBytes.buffer).getBigUint64(0, true));
-    if (headerBytes > mostHeaderBytes || 8 + headerBytes > source.size)
+    if (headerBytes > mostHeaderBytes || 8 + headerBytes > source.size) {
       throw tooShort(source.name, source.size, 8 + headerBytes);
+    }
     const dataStart = 8 + headerBytes;
     const { entries, metadata } = parseHeader(await source.read(8, headerBytes), source.size - dataStart, source.name);
     const tensors = new Map<string, Tensor>();
     for (const { name, dtype, shape, start, end } of entries) {
-      if (!filter(name)) continue;
+      if (!filter(name)) {
+        continue;
+      }
       signal?.throwIfAborted();
       const bytes = await source.read(dataStart + start, end - start);
       const { storage } = elementLayouts[dtype];

@@ -21,13 +21,14 @@ function* layOut(tensors: TensorInputs, { metadata }: WriteSafetensorsOptions): 
   const entries = named.map(([name, input]) => {
     const tensor = completeTensor(name, input);
     const known = codeOfDtype(tensor.dtype);
-    if (known === undefined || name === '__metadata__')
+    if (known === undefined || name === '__metadata__') {
       throw new TorchWeightsError(
         known === undefined
           ? `Tensor "${name}" is ${tensor.dtype}, which safetensors cannot store.`
           : 'No tensor may have the name "__metadata__".',
         { code: 'invalid-tensor', remedy: 'Correct the tensor that is to be written.' },
       );
+    }
     return { name, ...tensor, ...known, nameBytes: Buffer.from(name) };
   });
   entries.sort((a, b) => b.rank - a.rank || Buffer.compare(a.nameBytes, b.nameBytes));
@@ -43,16 +44,19 @@ function* layOut(tensors: TensorInputs, { metadata }: WriteSafetensorsOptions): 
   );
   const json = Buffer.from(`{${members.join(',')}}`);
   const padded = Math.ceil(json.byteLength / 8) * 8;
-  if (padded > mostHeaderBytes)
+  if (padded > mostHeaderBytes) {
     throw new TorchWeightsError(`The header would take ${padded} bytes; the format allows ${mostHeaderBytes}.`, {
       code: 'invalid-tensor',
       remedy: 'Store fewer tensors or less metadata in one file.',
     });
+  }
   const head = Buffer.alloc(8 + padded, ' ');
   head.writeBigUInt64LE(BigInt(padded), 0);
   json.copy(head, 8);
   yield head;
-  for (const { data } of entries) yield* piecesOf(bytesOf(data));
+  for (const { data } of entries) {
+    yield* piecesOf(bytesOf(data));
+  }
 }
 
 /**

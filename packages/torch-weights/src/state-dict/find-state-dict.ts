@@ -17,7 +17,9 @@ export function findStateDict(value: PythonValue, file: string, key?: string): M
   const candidates = new Map<PythonValue, Map<string, TorchTensor>>();
   for (const [name, inner] of entries) {
     const tensors = tensorsOf(inner);
-    if (tensors) candidates.set(name, tensors);
+    if (tensors) {
+      candidates.set(name, tensors);
+    }
   }
   const own = tensorsOf(value);
   const usual = usualKeys.find((name) => candidates.has(name));
@@ -25,7 +27,9 @@ export function findStateDict(value: PythonValue, file: string, key?: string): M
     key !== undefined
       ? candidates.get(key)
       : (own ?? candidates.get(usual ?? '') ?? (candidates.size === 1 ? [...candidates.values()][0] : undefined));
-  if (chosen) return chosen;
+  if (chosen) {
+    return chosen;
+  }
   const named = (names: Iterable<PythonValue>) => [...names].filter((name) => typeof name === 'string').join(', ');
   const held = candidates.size > 0 ? named(candidates.keys()) : 'none';
   throw new TorchWeightsError(
@@ -41,10 +45,14 @@ export function findStateDict(value: PythonValue, file: string, key?: string): M
 
 /** The tensors of a dict by name; undefined where one of its values is something else, or it is empty. */
 function tensorsOf(value: PythonValue): Map<string, TorchTensor> | undefined {
-  if (!(value instanceof Map) || value.size === 0) return undefined;
+  if (!(value instanceof Map) || value.size === 0) {
+    return undefined;
+  }
   const tensors = new Map<string, TorchTensor>();
   for (const [name, tensor] of value) {
-    if (typeof name !== 'string' || !(tensor instanceof TorchTensor)) return undefined;
+    if (typeof name !== 'string' || !(tensor instanceof TorchTensor)) {
+      return undefined;
+    }
     tensors.set(name, tensor);
   }
   return tensors;

@@ -50,13 +50,17 @@ export class TensorEncoder {
       this.#writeCounts(contiguousStrides(shape));
       writer.code(requiresGrad ? 'NEWTRUE' : 'NEWFALSE');
       this.#writeNoHooks();
-      if (!storageClass) writer.global(`torch.${dtype}`);
+      if (!storageClass) {
+        writer.global(`torch.${dtype}`);
+      }
     });
   }
 
   #writeCounts(counts: readonly number[]): void {
     this.writer.tuple(() => {
-      for (const count of counts) this.writer.integer(count);
+      for (const count of counts) {
+        this.writer.integer(count);
+      }
     });
   }
 

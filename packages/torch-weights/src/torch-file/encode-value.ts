@@ -49,19 +49,30 @@ class ValueEncoder {
 
   write(input: unknown, path: string): void {
     const writer = this.#writer;
-    if (input === null) writer.code('NONE');
-    else if (typeof input === 'boolean') writer.code(input ? 'NEWTRUE' : 'NEWFALSE');
-    else if (typeof input === 'bigint') writer.integer(input);
-    else if (typeof input === 'number') this.#writeNumber(input);
-    else if (typeof input === 'string') writer.text(input);
-    else if (typeof input === 'object') this.#writeOnce(input, path);
-    else throw unwritable(path, `a ${typeof input}`);
+    if (input === null) {
+      writer.code('NONE');
+    } else if (typeof input === 'boolean') {
+      writer.code(input ? 'NEWTRUE' : 'NEWFALSE');
+    } else if (typeof input === 'bigint') {
+      writer.integer(input);
+    } else if (typeof input === 'number') {
+      this.#writeNumber(input);
+    } else if (typeof input === 'string') {
+      writer.text(input);
+    } else if (typeof input === 'object') {
+      this.#writeOnce(input, path);
+    } else {
+      throw unwritable(path, `a ${typeof input}`);
+    }
   }
 
   /** -0 and what is beyond 2^53 are floats: as ints they would not come back. */
   #writeNumber(value: number): void {
-    if (Number.isSafeInteger(value) && !Object.is(value, -0)) this.#writer.integer(value);
-    else this.#writer.float(value);
+    if (Number.isSafeInteger(value) && !Object.is(value, -0)) {
+      this.#writer.integer(value);
+    } else {
+      this.#writer.float(value);
+    }
   }
 
   #writeOnce(input: object, path: string): void {
@@ -70,10 +81,14 @@ class ValueEncoder {
       this.#writer.recall(known);
       return;
     }
-    if (++this.#level > mostLevels) throw unwritable(path, 'nested too deeply, or a tuple that holds itself');
+    if (++this.#level > mostLevels) {
+      throw unwritable(path, 'nested too deeply, or a tuple that holds itself');
+    }
     this.#writeObject(input, path);
-    this.#level--;
-    if (!this.#remembered.has(input)) this.#remember(input);
+    this.#level -= 1;
+    if (!this.#remembered.has(input)) {
+      this.#remember(input);
+    }
   }
 
   #remember(input: object): void {
@@ -82,36 +97,51 @@ class ValueEncoder {
 
   #writeObject(input: object, path: string): void {
     const writer = this.#writer;
-    if (input instanceof TorchTensor) this.#tensors.write(completeTensor(path, input), input);
-    else if (input instanceof Uint8Array) this.#writeBytes(input);
-    else if (input instanceof TorchSize) {
+    if (input instanceof TorchTensor) {
+      this.#tensors.write(completeTensor(path, input), input);
+    } else if (input instanceof Uint8Array) {
+      this.#writeBytes(input);
+    } else if (input instanceof TorchSize) {
       writer.reduce('torch.Size', () => {
         this.#writeTuple(input, path);
       });
-    } else if (input instanceof PythonTuple) this.#writeTuple(input, path);
-    else if (Array.isArray(input)) this.#writeList(input, path);
-    else if (input instanceof Map) this.#writeDict(input, path, input);
-    else if (input instanceof Set) {
+    } else if (input instanceof PythonTuple) {
+      this.#writeTuple(input, path);
+    } else if (Array.isArray(input)) {
+      this.#writeList(input, path);
+    } else if (input instanceof Map) {
+      this.#writeDict(input, path, input);
+    } else if (input instanceof Set) {
       this.#call(`__builtin__.${input instanceof PythonFrozenSet ? 'frozenset' : 'set'}`, [[...input]], path);
-    } else if (input instanceof PythonFloat) writer.float(input.value);
-    else if (input instanceof PythonComplex) {
+    } else if (input instanceof PythonFloat) {
+      writer.float(input.value);
+    } else if (input instanceof PythonComplex) {
       const parts = [new PythonFloat(input.real), new PythonFloat(input.imaginary)];
       this.#call('__builtin__.complex', parts, path);
     } else if (input instanceof PythonSlice) {
       this.#call('__builtin__.slice', [input.start, input.stop, input.step], path);
     } else if (input instanceof TorchDevice) {
       this.#call('torch.device', input.index === null ? [input.type] : [input.type, input.index], path);
-    } else if (input instanceof TorchDtypeValue) writer.global(`torch.${input.dtype}`);
-    else if (input instanceof PythonReference) writer.global(input.qualifiedName);
-    else if (input instanceof NumpyScalar) this.#writeNumpyScalar(input, path);
-    else if (isTensorInput(input)) this.#tensors.write(completeTensor(path, input));
-    else if (isPlain(input)) this.#writeDict(new Map(Object.entries(input)), path, input);
-    else throw unwritable(path, `a ${input.constructor.name}`);
+    } else if (input instanceof TorchDtypeValue) {
+      writer.global(`torch.${input.dtype}`);
+    } else if (input instanceof PythonReference) {
+      writer.global(input.qualifiedName);
+    } else if (input instanceof NumpyScalar) {
+      this.#writeNumpyScalar(input, path);
+    } else if (isTensorInput(input)) {
+      this.#tensors.write(completeTensor(path, input));
+    } else if (isPlain(input)) {
+      this.#writeDict(new Map(Object.entries(input)), path, input);
+    } else {
+      throw unwritable(path, `a ${input.constructor.name}`);
+    }
   }
 
   #call(constructor: string, args: readonly unknown[], path: string): void {
     this.#writer.reduce(constructor, () => {
-      for (const argument of args) this.write(argument, path);
+      for (const argument of args) {
+        this.write(argument, path);
+      }
     });
   }
 
@@ -140,13 +170,16 @@ class ValueEncoder {
 
   #writeDict(dict: ReadonlyMap<unknown, unknown>, path: string, identity: object): void {
     const writer = this.#writer;
-    if (dict instanceof OrderedDict) this.#call('collections.OrderedDict', [], path);
-    else if (dict instanceof DefaultDict && dict.factory !== null) {
+    if (dict instanceof OrderedDict) {
+      this.#call('collections.OrderedDict', [], path);
+    } else if (dict instanceof DefaultDict && dict.factory !== null) {
       const factory = dict.factory.replace(/^builtins\./, '__builtin__.');
       writer.reduce('collections.defaultdict', () => {
         writer.global(factory);
       });
-    } else writer.code('EMPTY_DICT');
+    } else {
+      writer.code('EMPTY_DICT');
+    }
     this.#remember(identity);
     writer.code('MARK');
     for (const [key, item] of dict) {
@@ -162,8 +195,11 @@ class ValueEncoder {
 
   /** As Python's own number, which every PyTorch loads; numpy's scalars are refused where weights alone are trusted. */
   #writeNumpyScalar({ dtype, value }: NumpyScalar, path: string): void {
-    if (typeof value === 'number' && dtype.startsWith('float')) this.#writer.float(value);
-    else this.write(value, path);
+    if (typeof value === 'number' && dtype.startsWith('float')) {
+      this.#writer.float(value);
+    } else {
+      this.write(value, path);
+    }
   }
 }
 

@@ -44,20 +44,26 @@ export function readFilePickle(
 
   const loadPersistent = (id: PickleValue): PickleValue => {
     const [kind, storageClass, key, location, elements, view] = tuple(id);
-    if (kind !== 'storage') throw new UnfitArguments('a storage is wanted');
-    if (view !== undefined && view !== null)
+    if (kind !== 'storage') {
+      throw new UnfitArguments('a storage is wanted');
+    }
+    if (view !== undefined && view !== null) {
       throw new UnfitArguments('views of storages, of PyTorch before 0.4, are not supported');
+    }
     const { dtype } = instance(storageClass, StorageClass);
     const name = text(key);
     const known = storages.get(name);
     const storage = known ?? { key: name, dtype, elements: count(elements), location: text(location) };
-    if (storage.dtype !== dtype || storage.elements !== elements)
+    if (storage.dtype !== dtype || storage.elements !== elements) {
       throw new UnfitArguments('a storage is told in two ways');
+    }
     storages.set(name, storage);
     return new StorageHandle(storage);
   };
   const setState = (target: PickleValue, state: PickleValue): boolean => {
-    if (!(target instanceof OrderedDict)) return setNumpyState(target, state);
+    if (!(target instanceof OrderedDict)) {
+      return setNumpyState(target, state);
+    }
     target.attributes = instance(state, Map) as Map<PythonValue, PythonValue>;
     return true;
   };
@@ -68,9 +74,12 @@ export function readFilePickle(
     };
     return { ...unpickle(bytes, { file, start, findGlobal, setState, loadPersistent }), tensors, storages };
   } catch (error) {
-    if (error instanceof TorchWeightsError) throw error;
-    if (error instanceof UnfitArguments)
+    if (error instanceof TorchWeightsError) {
+      throw error;
+    }
+    if (error instanceof UnfitArguments) {
       throw damagedFile(file, `its pickle builds a value wrongly (${error.message})`, error);
+    }
     throw error;
   }
 }

@@ -37,8 +37,9 @@ export function fillTensors(
     const told = `a tensor of shape [${shape.join(', ')}]`;
     const elements = Math.floor(raw.byteLength / elementBytes(dtype));
     const { storage: carrier, components } = elementLayouts[dtype];
-    if (!Number.isSafeInteger(sizeOf(shape)) || furthest(tensor) > elements)
+    if (!Number.isSafeInteger(sizeOf(shape)) || furthest(tensor) > elements) {
       throw damagedFile(file, `${told} reaches beyond its storage of ${elements} elements`);
+    }
     if (isBigEndian && !swapped.has(storage.key)) {
       swapByteOrder(raw, arrayClasses[carrier].BYTES_PER_ELEMENT);
       swapped.add(storage.key);
@@ -61,6 +62,8 @@ export function fillTensors(
 
 /** Elements of the storage up to the last that a tensor looks at; 0 for none. */
 function furthest({ shape, view: { offset, stride } }: TorchTensor): number {
-  if (shape.includes(0)) return 0;
+  if (shape.includes(0)) {
+    return 0;
+  }
   return shape.reduce((last, size, axis) => last + (size - 1) * stride[axis], offset) + 1;
 }

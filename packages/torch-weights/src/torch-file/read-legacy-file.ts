@@ -15,29 +15,42 @@ export async function readLegacyFile(source: ByteRanges): Promise<RawTorchFile> 
   const file = source.name;
   const all = await source.read(0, source.size);
   const head = readFilePickle(all, file);
-  if (head.value !== magic) throw damagedFile(file, 'it does not begin as torch.save begins');
+  if (head.value !== magic) {
+    throw damagedFile(file, 'it does not begin as torch.save begins');
+  }
   const version = readFilePickle(all, file, { start: head.end });
-  if (version.value !== protocol) throw damagedFile(file, `it is not of version ${protocol}`);
+  if (version.value !== protocol) {
+    throw damagedFile(file, `it is not of version ${protocol}`);
+  }
   const machine = readFilePickle(all, file, { start: version.end });
   const isBigEndian = machine.value instanceof Map && machine.value.get('little_endian') === false;
   const pickle = readFilePickle(all, file, { start: machine.end });
   const names = readFilePickle(all, file, { start: pickle.end });
-  if (!Array.isArray(names.value)) throw damagedFile(file, 'the list of its storages is missing');
+  if (!Array.isArray(names.value)) {
+    throw damagedFile(file, 'the list of its storages is missing');
+  }
 
   const bytes = new Map<string, Uint8Array>();
   let at = names.end;
   for (const name of names.value) {
     const storage = typeof name === 'string' ? pickle.storages.get(name) : undefined;
-    if (!storage) throw damagedFile(file, 'it lists a storage that no tensor uses');
+    if (!storage) {
+      throw damagedFile(file, 'it lists a storage that no tensor uses');
+    }
     const needed = storageBytes(storage);
-    if (at + 8 + needed > all.byteLength) throw damagedFile(file, `its storage ${storage.key} is cut off`);
+    if (at + 8 + needed > all.byteLength) {
+      throw damagedFile(file, `its storage ${storage.key} is cut off`);
+    }
     const elements = Buffer.from(all.buffer, all.byteOffset + at, 8).readBigUInt64LE();
-    if (elements !== BigInt(storage.elements))
+    if (elements !== BigInt(storage.elements)) {
       throw damagedFile(file, `its storage ${storage.key} has ${elements} elements; ${storage.elements} are needed`);
+    }
     bytes.set(storage.key, all.slice(at + 8, at + 8 + needed));
     at += 8 + needed;
   }
   const missing = [...pickle.storages.keys()].find((key) => !bytes.has(key));
-  if (missing !== undefined) throw damagedFile(file, `its storage ${missing} is missing`);
+  if (missing !== undefined) {
+    throw damagedFile(file, `its storage ${missing} is missing`);
+  }
   return { ...pickle, bytes, isBigEndian };
 }

@@ -34,7 +34,9 @@ export async function readTorchFile(
   try {
     const start = Buffer.from(await source.read(0, Math.min(4, source.size)));
     const isZip = start.toString('latin1') === 'PK\x03\x04';
-    if (!isZip && start[0] !== 0x80) throw damagedFile(source.name, 'it is neither a zip archive nor a pickle');
+    if (!isZip && start[0] !== 0x80) {
+      throw damagedFile(source.name, 'it is neither a zip archive nor a pickle');
+    }
     const file = isZip ? await readZipFile(source, signal) : await readLegacyFile(source);
     fillTensors(file.tensors, {
       file: source.name,

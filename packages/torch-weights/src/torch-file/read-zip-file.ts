@@ -15,11 +15,17 @@ const mostExpansion = 16;
 /** The format since torch 1.6: a zip of data.pkl and one member for each storage. */
 export async function readZipFile(source: ByteRanges, signal?: AbortSignal): Promise<RawTorchFile> {
   const entries = new Map<string, ZipEntry>();
-  for (const entry of await listZip(source)) entries.set(entry.name, entry);
+  for (const entry of await listZip(source)) {
+    entries.set(entry.name, entry);
+  }
   const claimed = [...entries.values()].reduce((sum, { size }) => sum + size, 0);
-  if (claimed > mostExpansion * source.size) throw damagedFile(source.name, `its members claim ${claimed} bytes`);
+  if (claimed > mostExpansion * source.size) {
+    throw damagedFile(source.name, `its members claim ${claimed} bytes`);
+  }
   const pickleName = [...entries.keys()].find((name) => /^[^/]+\/data\.pkl$/.test(name));
-  if (pickleName === undefined) throw damagedFile(source.name, 'it is a zip archive without data.pkl');
+  if (pickleName === undefined) {
+    throw damagedFile(source.name, 'it is a zip archive without data.pkl');
+  }
   const folder = pickleName.slice(0, -'data.pkl'.length);
   const pickle = readFilePickle(await readZipEntry(source, entries.get(pickleName)!), source.name);
   const order = entries.get(`${folder}byteorder`);
@@ -28,10 +34,13 @@ export async function readZipFile(source: ByteRanges, signal?: AbortSignal): Pro
   for (const storage of pickle.storages.values()) {
     signal?.throwIfAborted();
     const entry = entries.get(`${folder}data/${storage.key}`);
-    if (!entry) throw damagedFile(source.name, `its storage ${storage.key} is missing`);
+    if (!entry) {
+      throw damagedFile(source.name, `its storage ${storage.key} is missing`);
+    }
     const needed = storageBytes(storage);
-    if (entry.size !== needed)
+    if (entry.size !== needed) {
       throw damagedFile(source.name, `its storage ${storage.key} has ${entry.size} bytes; ${needed} are needed`);
+    }
     bytes.set(storage.key, await readZipEntry(source, entry));
   }
   return { ...pickle, bytes, isBigEndian };

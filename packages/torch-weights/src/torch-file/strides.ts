@@ -5,7 +5,9 @@ import type { TensorView } from './torch-tensor.js';
 /** Elements from one index to the next along each axis, last axis fastest. */
 export function contiguousStrides(shape: readonly number[]): number[] {
   const strides = shape.map(() => 1);
-  for (let axis = shape.length - 2; axis >= 0; axis--) strides[axis] = strides[axis + 1] * Math.max(shape[axis + 1], 1);
+  for (let axis = shape.length - 2; axis >= 0; axis -= 1) {
+    strides[axis] = strides[axis + 1] * Math.max(shape[axis + 1], 1);
+  }
   return strides;
 }
 
@@ -29,11 +31,15 @@ export function copyStrided(
   const target = new arrayClasses[numberTypeOf(source)](count * components);
   const index = shape.map(() => 0);
   let from = offset;
-  for (let to = 0; to < count; to++) {
-    for (let c = 0; c < components; c++) target[to * components + c] = source[from * components + c];
-    for (let axis = shape.length - 1; axis >= 0; axis--) {
+  for (let to = 0; to < count; to += 1) {
+    for (let c = 0; c < components; c += 1) {
+      target[to * components + c] = source[from * components + c];
+    }
+    for (let axis = shape.length - 1; axis >= 0; axis -= 1) {
       from += stride[axis];
-      if (++index[axis] < shape[axis]) break;
+      if (++index[axis] < shape[axis]) {
+        break;
+      }
       from -= stride[axis] * shape[axis];
       index[axis] = 0;
     }

@@ -14,8 +14,12 @@ const expected = JSON.parse(readFileSync(fixture('expected_safetensors.json'), '
 
 const numberOf = (value: Value): number | bigint => {
   if (typeof value === 'object') {
-    if ('float' in value) return Number(value.float);
-    if ('bigint' in value) return BigInt(value.bigint);
+    if ('float' in value) {
+      return Number(value.float);
+    }
+    if ('bigint' in value) {
+      return BigInt(value.bigint);
+    }
     throw new Error('not a number');
   }
   return Number(value);

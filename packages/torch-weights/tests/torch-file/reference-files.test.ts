@@ -11,7 +11,9 @@ const expected = JSON.parse(readFileSync(fixture('expected_pth.json'), 'utf8')) 
 const comparable = (tree: unknown): unknown =>
   JSON.parse(
     JSON.stringify(tree, (key, value: unknown) => {
-      if (key === 'storage_nbytes') return undefined;
+      if (key === 'storage_nbytes') {
+        return undefined;
+      }
       const node = value as { kind?: string; value?: unknown } | null;
       return node?.kind === 'float' || node?.kind === 'int' ? { kind: 'number', value: node.value } : value;
     }),

@@ -21,9 +21,13 @@ const roundTrip = (value: PythonInput) => readTorchFile(encodeTorchFile(value));
 const withoutLayout = (tree: unknown): unknown =>
   JSON.parse(
     JSON.stringify(tree, (key, value: unknown) => {
-      if (['stride', 'storage_offset', 'storage_id'].includes(key)) return undefined;
+      if (['stride', 'storage_offset', 'storage_id'].includes(key)) {
+        return undefined;
+      }
       const node = value as { kind?: string; dtype?: string; value?: unknown } | null;
-      if (node?.kind !== 'numpy_scalar') return value;
+      if (node?.kind !== 'numpy_scalar') {
+        return value;
+      }
       return { kind: Number.isInteger(node.value) ? 'int' : 'float', value: node.value };
     }),
   );

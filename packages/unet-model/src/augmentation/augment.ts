@@ -14,7 +14,9 @@ const methods: Record<AugmentationName, (sample: Sample, random: RandomState, se
 /** Augments one sample as its set-up says; may change the sample in place. */
 export function augment(sample: Sample, random: RandomState, setup: AugmentationSetup): Sample {
   const augmented = methods[setup.name](sample, random, setup);
-  if (setup.name !== 'none') clearOutside(augmented, setup.maskedChannels);
+  if (setup.name !== 'none') {
+    clearOutside(augmented, setup.maskedChannels);
+  }
   return takeInPreviousStage(augmented, random, setup);
 }
 
@@ -22,6 +24,10 @@ export function augment(sample: Sample, random: RandomState, setup: Augmentation
 function clearOutside(sample: Sample, maskedChannels: readonly number[]): void {
   const channels = channelsOf(sample);
   for (const masked of maskedChannels) {
-    for (let v = 0; v < sample.labels.length; v++) if (sample.labels[v] < 0) channels[masked][v] = 0;
+    for (let v = 0; v < sample.labels.length; v += 1) {
+      if (sample.labels[v] < 0) {
+        channels[masked][v] = 0;
+      }
+    }
   }
 }

@@ -75,7 +75,9 @@ export function setUpAugmentation(
 
 /** In degrees either way. */
 function rotationRange(patchSize: readonly number[], flat: boolean): number {
-  if (patchSize.length === 3) return flat ? 180 : 30;
+  if (patchSize.length === 3) {
+    return flat ? 180 : 30;
+  }
   return Math.max(...patchSize) / Math.min(...patchSize) > 1.5 ? 15 : 180;
 }
 

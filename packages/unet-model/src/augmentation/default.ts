@@ -18,19 +18,33 @@ export function augmentByDefault(cut: Sample, random: RandomState, setup: Augmen
   const channels = channelsOf(sample);
   const happens = (probability: number) => random.randomSample() < probability;
 
-  if (happens(0.1)) gaussianNoise(sample.image, random, random.uniform(0, 0.1));
+  if (happens(0.1)) {
+    gaussianNoise(sample.image, random, random.uniform(0, 0.1));
+  }
   if (happens(0.2)) {
     for (const channel of channels) {
-      if (!happens(0.5)) continue;
+      if (!happens(0.5)) {
+        continue;
+      }
       const sigmas = setup.networkAxes.map(() => random.uniform(0.5, 1));
       gaussianBlur(channel, sample.size, setup.networkAxes, sigmas);
     }
   }
-  if (happens(0.15)) for (const channel of channels) brightness(channel, drawFactor(random, [0.75, 1.25]));
-  if (happens(0.15)) for (const channel of channels) contrast(channel, drawFactor(random, [0.75, 1.25]));
+  if (happens(0.15)) {
+    for (const channel of channels) {
+      brightness(channel, drawFactor(random, [0.75, 1.25]));
+    }
+  }
+  if (happens(0.15)) {
+    for (const channel of channels) {
+      contrast(channel, drawFactor(random, [0.75, 1.25]));
+    }
+  }
   if (happens(0.25)) {
     for (const channel of channels) {
-      if (happens(0.5)) lowerResolution(channel, sample.size, setup.spatialAxes, random.uniform(0.5, 1));
+      if (happens(0.5)) {
+        lowerResolution(channel, sample.size, setup.spatialAxes, random.uniform(0.5, 1));
+      }
     }
   }
   for (const [probability, inverted] of [
@@ -38,8 +52,10 @@ export function augmentByDefault(cut: Sample, random: RandomState, setup: Augmen
     [0.3, false],
   ] as const) {
     // prettier-ignore
-    if (!happens(probability)) continue;
-    for (const channel of channels) gamma(channel, drawFactor(random, [0.7, 1.5]), { inverted });
+    if (!happens(probability)) {continue;}
+    for (const channel of channels) {
+      gamma(channel, drawFactor(random, [0.7, 1.5]), { inverted });
+    }
   }
   return mirrorAtRandom(sample, random, setup.mirrorAxes);
 }
@@ -48,7 +64,9 @@ export function augmentByDefault(cut: Sample, random: RandomState, setup: Augmen
 function drawAffine(random: RandomState, { spatialAxes, largestAngle }: AugmentationSetup): Affine | undefined {
   const rotates = random.randomSample() < 0.2;
   const scales = random.randomSample() < 0.2;
-  if (!rotates && !scales) return undefined;
+  if (!rotates && !scales) {
+    return undefined;
+  }
   const angle = () => (rotates ? random.uniform(-largestAngle, largestAngle) : 0);
   const angles = [angle(), angle(), angle()];
   const scale = scales ? random.uniform(0.7, 1.4) : 1;

@@ -6,6 +6,8 @@ import type { RandomState } from '@fractura/python-compat';
  * @see reference/nnunet-v2/behaviour.md, section 7.4
  */
 export function drawFactor(random: RandomState, [low, high]: readonly [number, number]): number {
-  if (random.randomSample() < 0.5 && low < 1) return random.uniform(low, 1);
+  if (random.randomSample() < 0.5 && low < 1) {
+    return random.uniform(low, 1);
+  }
   return random.uniform(Math.max(low, 1), high);
 }

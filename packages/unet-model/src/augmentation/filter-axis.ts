@@ -16,11 +16,15 @@ export function filterAxis(
   const stride = sizeZYX.slice(axis + 1).reduce((product, size) => product * size, 1);
   const line = new Float64Array(extent);
   for (let outer = 0; outer < channel.length; outer += extent * stride) {
-    for (let from = outer; from < outer + stride; from++) {
-      for (let i = 0; i < extent; i++) line[i] = channel[from + i * stride];
-      for (let i = 0; i < extent; i++) {
+    for (let from = outer; from < outer + stride; from += 1) {
+      for (let i = 0; i < extent; i += 1) {
+        line[i] = channel[from + i * stride];
+      }
+      for (let i = 0; i < extent; i += 1) {
         let sum = 0;
-        for (let k = i * width; k < (i + 1) * width; k++) sum += weight[k] * line[index[k]];
+        for (let k = i * width; k < (i + 1) * width; k += 1) {
+          sum += weight[k] * line[index[k]];
+        }
         channel[from + i * stride] = sum;
       }
     }

@@ -30,8 +30,8 @@ export function gaussianBlur(
 function blurTaps(extent: number, kernel: Float64Array): AxisTaps {
   const width = kernel.length;
   const taps = { width, index: new Int32Array(extent * width), weight: new Float64Array(extent * width) };
-  for (let i = 0; i < extent; i++) {
-    for (let k = 0; k < width; k++) {
+  for (let i = 0; i < extent; i += 1) {
+    for (let k = 0; k < width; k += 1) {
       taps.index[i * width + k] = reflect(i + k - (width - 1) / 2, extent);
       taps.weight[i * width + k] = kernel[k];
     }
@@ -41,7 +41,9 @@ function blurTaps(extent: number, kernel: Float64Array): AxisTaps {
 
 /** The border voxel itself is not repeated: -1 becomes 1. */
 function reflect(i: number, extent: number): number {
-  if (extent === 1) return 0;
+  if (extent === 1) {
+    return 0;
+  }
   const period = 2 * (extent - 1);
   const inPeriod = ((i % period) + period) % period;
   return inPeriod < extent ? inPeriod : period - inPeriod;

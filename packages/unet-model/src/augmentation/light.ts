@@ -9,8 +9,12 @@ import { mirrorAtRandom } from './mirror.js';
 export function augmentLightly(sample: Sample, random: RandomState, { mirrorAxes }: AugmentationSetup): Sample {
   const channels = channelsOf(sample);
   for (const change of [brightness, contrast]) {
-    if (random.randomSample() >= 0.15) continue;
-    for (const channel of channels) change(channel, drawFactor(random, [0.75, 1.25]));
+    if (random.randomSample() >= 0.15) {
+      continue;
+    }
+    for (const channel of channels) {
+      change(channel, drawFactor(random, [0.75, 1.25]));
+    }
   }
   return mirrorAtRandom(sample, random, mirrorAxes);
 }

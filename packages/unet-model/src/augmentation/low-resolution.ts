@@ -15,14 +15,16 @@ export function lowerResolution(
   axes: readonly number[],
   scale: number,
 ): void {
-  for (const axis of axes) filterAxis(channel, sizeZYX, axis, coarseTaps(sizeZYX[axis], scale));
+  for (const axis of axes) {
+    filterAxis(channel, sizeZYX, axis, coarseTaps(sizeZYX[axis], scale));
+  }
 }
 
 function coarseTaps(extent: number, scale: number): AxisTaps {
   const coarse = Math.max(1, roundHalfToEven(extent * Math.fround(scale)));
   const taps = { width: 2, index: new Int32Array(2 * extent), weight: new Float64Array(2 * extent) };
   const sourceOf = (i: number) => Math.min(Math.floor(((i + 0.5) * extent) / coarse), extent - 1);
-  for (let i = 0; i < extent; i++) {
+  for (let i = 0; i < extent; i += 1) {
     const position = Math.max(((i + 0.5) * coarse) / extent - 0.5, 0);
     const low = Math.min(Math.floor(position), coarse - 1);
     const share = position - low;

@@ -38,7 +38,9 @@ export function transformSpatially(
   finalZYX: readonly number[],
   spatialAxes: readonly number[],
 ): Sample {
-  if (!affine) return cropSample(sample, finalZYX);
+  if (!affine) {
+    return cropSample(sample, finalZYX);
+  }
   const { channels, size } = sample;
   const [depth, height, width] = finalZYX;
   const [voxelsIn, voxelsOut] = [size, finalZYX].map((extents) => extents[0] * extents[1] * extents[2]);
@@ -51,25 +53,31 @@ export function transformSpatially(
   const [middleOut, middleIn] = [finalZYX, size].map((extents) => extents.map((extent) => (extent - 1) / 2));
 
   let o = 0;
-  for (let z = 0; z < depth; z++) {
-    for (let y = 0; y < height; y++) {
-      for (let x = 0; x < width; x++, o++) {
+  for (let z = 0; z < depth; z += 1) {
+    for (let y = 0; y < height; y += 1) {
+      for (let x = 0; x < width; x += 1, o += 1) {
         const [dz, dy, dx] = [z - middleOut[0], y - middleOut[1], x - middleOut[2]];
         let inside = true;
-        for (let axis = 0; axis < 3; axis++) {
+        for (let axis = 0; axis < 3; axis += 1) {
           const row = affine[axis];
           const offset = row[0] * dz + row[1] * dy + row[2] * dx;
           position[axis] = offset + middleIn[axis];
-          if (Math.abs(offset) > hull[axis]) inside = false;
+          if (Math.abs(offset) > hull[axis]) {
+            inside = false;
+          }
         }
         taps.place(position);
-        for (let c = 0; c < channels; c++) image[c * voxelsOut + o] = taps.interpolate(sample.image, c * voxelsIn);
+        for (let c = 0; c < channels; c += 1) {
+          image[c * voxelsOut + o] = taps.interpolate(sample.image, c * voxelsIn);
+        }
         labels[o] = inside ? taps.vote(sample.labels) : -1;
-        if (previousStage) previousStage[o] = inside ? taps.vote(sample.previousStage!) : -1;
+        if (previousStage) {
+          previousStage[o] = inside ? taps.vote(sample.previousStage!) : -1;
+        }
       }
     }
   }
-  return { image, labels, ...(previousStage && { previousStage }), channels, size: finalZYX };
+  return { image, labels, previousStage, channels, size: finalZYX };
 }
 
 /**
@@ -98,15 +106,21 @@ class Taps {
     const [depth, height, width] = this.size;
     const [z0, y0, x0] = [Math.floor(pz), Math.floor(py), Math.floor(px)];
     this.#count = 0;
-    for (let z = z0; z <= z0 + 1; z++) {
+    for (let z = z0; z <= z0 + 1; z += 1) {
       const wz = 1 - Math.abs(pz - z);
-      if (wz <= 0 || z < 0 || z >= depth) continue;
-      for (let y = y0; y <= y0 + 1; y++) {
+      if (wz <= 0 || z < 0 || z >= depth) {
+        continue;
+      }
+      for (let y = y0; y <= y0 + 1; y += 1) {
         const wy = wz * (1 - Math.abs(py - y));
-        if (wy <= 0 || y < 0 || y >= height) continue;
-        for (let x = x0; x <= x0 + 1; x++) {
+        if (wy <= 0 || y < 0 || y >= height) {
+          continue;
+        }
+        for (let x = x0; x <= x0 + 1; x += 1) {
           const weight = wy * (1 - Math.abs(px - x));
-          if (weight <= 0 || x < 0 || x >= width) continue;
+          if (weight <= 0 || x < 0 || x >= width) {
+            continue;
+          }
           this.#index[this.#count] = (z * height + y) * width + x;
           this.#weight[this.#count++] = weight;
         }
@@ -116,19 +130,27 @@ class Taps {
 
   interpolate(values: Float32Array, from: number): number {
     let sum = 0;
-    for (let i = 0; i < this.#count; i++) sum += this.#weight[i] * values[from + this.#index[i]];
+    for (let i = 0; i < this.#count; i += 1) {
+      sum += this.#weight[i] * values[from + this.#index[i]];
+    }
     return sum;
   }
 
   /** The label with the largest share of the weight; -1 without any voxel. */
   vote(labels: Int16Array): number {
-    if (this.#count === 0) return -1;
+    if (this.#count === 0) {
+      return -1;
+    }
     const first = labels[this.#index[0]];
     let same = true;
-    for (let i = 1; i < this.#count; i++) same &&= labels[this.#index[i]] === first;
-    if (same) return first;
+    for (let i = 1; i < this.#count; i += 1) {
+      same &&= labels[this.#index[i]] === first;
+    }
+    if (same) {
+      return first;
+    }
     const shares = new Map<number, number>();
-    for (let i = 0; i < this.#count; i++) {
+    for (let i = 0; i < this.#count; i += 1) {
       const label = labels[this.#index[i]];
       shares.set(label, (shares.get(label) ?? 0) + this.#weight[i]);
     }

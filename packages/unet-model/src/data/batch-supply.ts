@@ -56,7 +56,9 @@ export class BatchSupply {
   #askAhead(): void {
     while (this.#ahead.length < aheadPerWorker * this.#workers.length) {
       const next = this.#order.next();
-      if (next.done === true) return;
+      if (next.done === true) {
+        return;
+      }
       const batch = this.#workers[this.#asked++ % this.#workers.length].make(next.value);
       // It is thrown where the batch is taken; until then it must not end the process.
       batch.catch(() => undefined);
@@ -98,12 +100,14 @@ class BatchWorker {
   }
 
   #die(reason: string, cause?: Error): void {
-    this.#death ??= new UnetModelError(`A thread that prepares batches died: ${reason}`, {
+    this.#death ??= new UnetModelError(`A thread that prepares batches died: ${reason}.`, {
       code: 'worker-died',
       remedy: 'Train again: it goes on from the last checkpoint. If memory ran out, use fewer workers, or 0.',
-      ...(cause ? { cause } : {}),
+      cause,
     });
-    for (const { reject } of this.#waiting.splice(0)) reject(this.#death);
+    for (const { reject } of this.#waiting.splice(0)) {
+      reject(this.#death);
+    }
   }
 }
 

@@ -24,9 +24,11 @@ export function assembleBatch(samples: readonly Sample[], scales: readonly (read
 
   const image = new Float32Array(samples.length * voxels * channels);
   samples.forEach((sample, n) => {
-    for (let c = 0; c < channels; c++) {
+    for (let c = 0; c < channels; c += 1) {
       let to = n * voxels * channels + c;
-      for (let v = c * voxels; v < (c + 1) * voxels; v++, to += channels) image[to] = sample.image[v]!;
+      for (let v = c * voxels; v < (c + 1) * voxels; v += 1, to += channels) {
+        image[to] = sample.image[v]!;
+      }
     }
   });
 

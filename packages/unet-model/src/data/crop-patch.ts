@@ -33,19 +33,19 @@ export function cropPatch(
   const [zn, yn, xn] = size as [number, number, number];
   const x0 = Math.max(xs, 0);
   const x1 = Math.min(xs + xn, width);
-  for (let z = Math.max(zs, 0); z < Math.min(zs + zn, depth) && x1 > x0; z++) {
-    for (let y = Math.max(ys, 0); y < Math.min(ys + yn, height); y++) {
+  for (let z = Math.max(zs, 0); z < Math.min(zs + zn, depth) && x1 > x0; z += 1) {
+    for (let y = Math.max(ys, 0); y < Math.min(ys + yn, height); y += 1) {
       const from = (z * height + y) * width;
       const to = ((z - zs) * yn + (y - ys)) * xn - xs;
       labels.set(segmentation.subarray(from + x0, from + x1), to + x0);
       previousStage?.set(wholePreviousStage!.subarray(from + x0, from + x1), to + x0);
-      for (let c = 0; c < channels; c++) {
+      for (let c = 0; c < channels; c += 1) {
         const plane = c * depth * height * width + from;
         image.set(data.subarray(plane + x0, plane + x1), c * voxels + to + x0);
       }
     }
   }
-  return { image, labels, ...(previousStage && { previousStage }), channels, size };
+  return { image, labels, previousStage, channels, size };
 }
 
 /** The channels of a sample, each `[z, y, x]`; they share its memory. */

@@ -12,7 +12,9 @@ export function downsampleLabels(
   scales: readonly number[],
 ): { labels: Int16Array; size: number[] } {
   const size = sizeZYX.map((extent, axis) => roundHalfToEven(extent * scales[axis]));
-  if (size.every((extent, axis) => extent === sizeZYX[axis])) return { labels, size };
+  if (size.every((extent, axis) => extent === sizeZYX[axis])) {
+    return { labels, size };
+  }
 
   const [zi, yi, xi] = size.map((extent, axis) =>
     Array.from({ length: extent }, (_, o) => Math.floor(((o + 0.5) * sizeZYX[axis]) / extent)),
@@ -22,7 +24,9 @@ export function downsampleLabels(
   for (const z of zi) {
     for (const y of yi) {
       const row = (z * sizeZYX[1] + y) * sizeZYX[2];
-      for (const x of xi) out[o++] = labels[row + x]!;
+      for (const x of xi) {
+        out[o++] = labels[row + x]!;
+      }
     }
   }
   return { labels: out, size };

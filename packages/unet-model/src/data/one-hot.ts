@@ -14,7 +14,11 @@ export function appendOneHot(image: Float32Array, labels: ArrayLike<number>, cho
   extended.set(image);
   chosen.forEach((label, i) => {
     const channel = extended.subarray(image.length + i * voxels);
-    for (let v = 0; v < voxels; v++) if (labels[v] === label) channel[v] = 1;
+    for (let v = 0; v < voxels; v += 1) {
+      if (labels[v] === label) {
+        channel[v] = 1;
+      }
+    }
   });
   return extended;
 }

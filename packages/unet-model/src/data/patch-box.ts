@@ -36,7 +36,9 @@ export function drawPatchStart(
   const bounds = initialZYX.map((initial, axis) => {
     const size = shape[axis + 1];
     let padding = initial - finalZYX[axis];
-    if (padding + size < initial) padding = initial - size;
+    if (padding + size < initial) {
+      padding = initial - size;
+    }
     const half = Math.floor(padding / 2);
     // Below 0 is padding: ceil(padding / 2) in front, floor(padding / 2) + padding mod 2 behind.
     return { low: -Math.ceil(padding / 2), high: size + half + (padding - 2 * half) - initial };
@@ -51,7 +53,9 @@ export function drawPatchStart(
     const present = labels.foreground.map(({ key }) => key).filter((key) => (classLocations[key]?.length ?? 0) > 0);
     // Only what is annotated counts; without foreground any annotated voxel will do.
     const eligible = present.length > 0 || !labels.annotatedKey ? present : [labels.annotatedKey];
-    if (eligible.length === 0) return undefined;
+    if (eligible.length === 0) {
+      return undefined;
+    }
     return drawRow(classLocations[eligible[random.randint(0, eligible.length)]]);
   }
 
@@ -61,7 +65,9 @@ export function drawPatchStart(
 
   function drawRow(rows: ArrayLike<number> | undefined): number[] | undefined {
     const count = (rows?.length ?? 0) / 4;
-    if (!rows || count === 0) return undefined;
+    if (!rows || count === 0) {
+      return undefined;
+    }
     const row = random.randint(0, count);
     return [rows[4 * row + 1], rows[4 * row + 2], rows[4 * row + 3]];
   }

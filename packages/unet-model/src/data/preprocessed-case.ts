@@ -28,13 +28,20 @@ export function checkCase(
   previousStage?: string,
 ): void {
   const invalid = (what: string, remedy = 'Preprocess the dataset again with the plan that is trained.') =>
-    new UnetModelError(`Case ${id}: ${what}`, { code: 'case-invalid', remedy });
-  if (shape.length !== 4) throw invalid(`the shape [${shape.join(', ')}] does not have four axes (channels, z, y, x)`);
+    new UnetModelError(`Case ${id}: ${what}.`, { code: 'case-invalid', remedy });
+  if (shape.length !== 4) {
+    throw invalid(`the shape [${shape.join(', ')}] does not have four axes (channels, z, y, x)`);
+  }
   const voxels = shape[1] * shape[2] * shape[3];
-  if (shape[0] !== channels) throw invalid(`${shape[0]} channels where the dataset names ${channels}`);
-  if (data.length !== channels * voxels)
+  if (shape[0] !== channels) {
+    throw invalid(`${shape[0]} channels where the dataset names ${channels}`);
+  }
+  if (data.length !== channels * voxels) {
     throw invalid(`${data.length} values do not fill the shape [${shape.join(', ')}]`);
-  if (segmentation.length !== voxels) throw invalid(`${segmentation.length} labels for ${voxels} voxels`);
+  }
+  if (segmentation.length !== voxels) {
+    throw invalid(`${segmentation.length} labels for ${voxels} voxels`);
+  }
   if (previousStage !== undefined && given?.length !== voxels) {
     throw invalid(
       given
@@ -45,6 +52,8 @@ export function checkCase(
   }
   for (const { key } of labels.foreground) {
     const rows = classLocations[key];
-    if (rows && rows.length % 4 !== 0) throw invalid(`the locations of class ${key} are not rows of four numbers`);
+    if (rows && rows.length % 4 !== 0) {
+      throw invalid(`the locations of class ${key} are not rows of four numbers`);
+    }
   }
 }

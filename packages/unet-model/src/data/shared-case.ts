@@ -9,7 +9,7 @@ export function shareCase<Case extends PreprocessedCase>(given: Case): Case {
     ...given,
     data: share(given.data, Float32Array),
     segmentation: share(given.segmentation, Int16Array),
-    ...(given.previousStage && { previousStage: share(given.previousStage, Int16Array) }),
+    previousStage: given.previousStage ? share(given.previousStage, Int16Array) : undefined,
     classLocations: Object.fromEntries(
       Object.entries(given.classLocations).map(([key, rows]) => [key, share(rows, Int32Array)]),
     ),
@@ -22,7 +22,9 @@ interface SharedArrays<T> {
 }
 
 function share<T extends ArrayLike<number>>(values: ArrayLike<number>, Shared: SharedArrays<T>): T {
-  if (values instanceof (Shared as unknown as new () => T) && isShared(values)) return values;
+  if (values instanceof (Shared as unknown as new () => T) && isShared(values)) {
+    return values;
+  }
   const shared = new Shared(new SharedArrayBuffer(values.length * Shared.BYTES_PER_ELEMENT));
   shared.set(values);
   return shared;

@@ -46,14 +46,16 @@ export function encodeGraphModel(options: EncodeGraphModelOptions): EncodedGraph
   const { architecture, inputChannels, outputChannels, patchSize, tensors, metadata } = options;
   const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
   const nodes = new GraphModelNodes({ patchSize, inputChannels, tensor: (name) => tensorOf(byName, name) });
-  for (const step of describeNetwork(architecture).steps) nodes.add(step);
+  for (const step of describeNetwork(architecture).steps) {
+    nodes.add(step);
+  }
 
   const bytes = Buffer.concat(
     nodes.constants.map(({ data }) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength)),
   );
   const shards = new Map<string, Uint8Array>();
   const count = Math.ceil(bytes.byteLength / shardBytes);
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < count; i += 1) {
     shards.set(`group1-shard${i + 1}of${count}.bin`, bytes.subarray(i * shardBytes, (i + 1) * shardBytes));
   }
   const value = (name: string, channels: number) => ({
@@ -65,7 +67,9 @@ export function encodeGraphModel(options: EncodeGraphModelOptions): EncodedGraph
   });
   return {
     modelJson: {
-      ...{ format: 'graph-model', generatedBy: '@fractura/unet-model', convertedBy: null },
+      format: 'graph-model',
+      generatedBy: '@fractura/unet-model',
+      convertedBy: null,
       modelTopology: { node: nodes.nodes, versions: { producer: 1087 } },
       signature: { inputs: value('input', inputChannels), outputs: value('logits', outputChannels) },
       weightsManifest: [
@@ -74,7 +78,7 @@ export function encodeGraphModel(options: EncodeGraphModelOptions): EncodedGraph
           weights: nodes.constants.map(({ name, shape, dtype }) => ({ name, shape: [...shape], dtype })),
         },
       ],
-      ...(metadata && { userDefinedMetadata: metadata }),
+      userDefinedMetadata: metadata,
     },
     shards,
   };
@@ -82,8 +86,10 @@ export function encodeGraphModel(options: EncodeGraphModelOptions): EncodedGraph
 
 function tensorOf(byName: ReadonlyMap<string, NamedTensor>, name: string): NamedTensor {
   const tensor = byName.get(name);
-  if (tensor) return tensor;
-  throw new UnetModelError(`The weights have no tensor ${name}`, {
+  if (tensor) {
+    return tensor;
+  }
+  throw new UnetModelError(`The weights have no tensor ${name}.`, {
     code: 'weights-missing',
     remedy: 'Use weights of the same architecture, or the plan they were trained with.',
   });

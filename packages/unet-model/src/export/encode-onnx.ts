@@ -33,11 +33,15 @@ export function encodeOnnx(options: EncodeOnnxOptions): Uint8Array {
   const { architecture, inputChannels, outputChannels, tensors, metadata = {} } = options;
   const { steps, input, output } = describeNetwork(architecture);
   const graph = new ProtobufWriter();
-  for (const step of steps) graph.message(1, encodeNode(step));
+  for (const step of steps) {
+    graph.message(1, encodeNode(step));
+  }
   graph.text(2, 'unet');
   const wanted = new Set(steps.flatMap(tensorsOf));
   const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
-  for (const name of wanted) graph.message(5, encodeTensor(name, byName.get(name)));
+  for (const name of wanted) {
+    graph.message(5, encodeTensor(name, byName.get(name)));
+  }
   const axes = ['depth', 'height', 'width'].slice(-architecture.spatialRank);
   graph.message(11, encodeValue(input, ['batch', inputChannels, ...axes]));
   graph.message(12, encodeValue(output, ['batch', outputChannels, ...axes]));
@@ -49,7 +53,7 @@ export function encodeOnnx(options: EncodeOnnxOptions): Uint8Array {
   }
   const bytes = model.finish();
   if (bytes.byteLength > mostBytes) {
-    throw new UnetModelError(`an ONNX file of ${bytes.byteLength} bytes is not possible`, {
+    throw new UnetModelError(`An ONNX file of ${bytes.byteLength} bytes is not possible.`, {
       code: 'too-large',
       remedy: 'Choose a smaller network: one file holds up to 2 GiB.',
     });
@@ -59,7 +63,9 @@ export function encodeOnnx(options: EncodeOnnxOptions): Uint8Array {
 
 /** The tensors a step reads, in the order of its ONNX operator's inputs. */
 function tensorsOf(step: GraphStep): string[] {
-  if (step.operation === 'instanceNorm') return [step.scale, step.offset];
+  if (step.operation === 'instanceNorm') {
+    return [step.scale, step.offset];
+  }
   if (step.operation === 'convolution' || step.operation === 'transposedConvolution') {
     return [step.kernel, ...(step.bias === undefined ? [] : [step.bias])];
   }
@@ -68,11 +74,15 @@ function tensorsOf(step: GraphStep): string[] {
 
 function encodeNode(step: GraphStep): ProtobufWriter {
   const node = new ProtobufWriter();
-  for (const input of [...step.inputs, ...tensorsOf(step)]) node.text(1, input);
+  for (const input of [...step.inputs, ...tensorsOf(step)]) {
+    node.text(1, input);
+  }
   node.text(2, step.output).text(3, step.output);
   const integers = (name: string, values: readonly number[]) => {
     const attribute = new ProtobufWriter().text(1, name);
-    for (const value of values) attribute.integer(8, value);
+    for (const value of values) {
+      attribute.integer(8, value);
+    }
     node.message(5, attribute.integer(20, attributeTypes.integers));
   };
   const float = (name: string, value: number) =>
@@ -112,13 +122,15 @@ function encodeNode(step: GraphStep): ProtobufWriter {
 
 function encodeTensor(name: string, tensor: NamedTensor | undefined): ProtobufWriter {
   if (!tensor) {
-    throw new UnetModelError(`The weights have no tensor ${name}`, {
+    throw new UnetModelError(`The weights have no tensor ${name}.`, {
       code: 'weights-missing',
       remedy: 'Use weights of the same architecture, or the plan they were trained with.',
     });
   }
   const message = new ProtobufWriter();
-  for (const extent of tensor.shape) message.integer(1, extent);
+  for (const extent of tensor.shape) {
+    message.integer(1, extent);
+  }
   const { buffer, byteOffset, byteLength } = tensor.data;
   return message
     .integer(2, floatType)

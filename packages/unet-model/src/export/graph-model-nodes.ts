@@ -67,8 +67,11 @@ export class GraphModelNodes {
         return shape;
       case 'averagePool':
         this.#node(output, step.size.length === 2 ? 'AvgPool' : 'AvgPool3D', [x], {
-          ...{ T: float, ksize: list([1, ...step.size, 1]), strides: list([1, ...step.size, 1]) },
-          ...{ padding: text('VALID'), data_format: text(step.size.length === 2 ? 'NHWC' : 'NDHWC') },
+          T: float,
+          ksize: list([1, ...step.size, 1]),
+          strides: list([1, ...step.size, 1]),
+          padding: text('VALID'),
+          data_format: text(step.size.length === 2 ? 'NHWC' : 'NDHWC'),
         });
         return [...shape.slice(0, -1).map((extent, axis) => Math.floor(extent / step.size[axis])), shape.at(-1)!];
       case 'add':
@@ -76,7 +79,9 @@ export class GraphModelNodes {
         return shape;
       case 'concatenate':
         this.#node(output, 'ConcatV2', [...inputs, this.#integers(`${output}/axis`, [shape.length], [])], {
-          ...{ T: float, Tidx: { type: 'DT_INT32' }, N: { i: String(inputs.length) } },
+          T: float,
+          Tidx: { type: 'DT_INT32' },
+          N: { i: String(inputs.length) },
         });
         return [...shape.slice(0, -1), inputs.reduce((sum, input) => sum + this.#shapes.get(input)!.at(-1)!, 0)];
     }
@@ -94,13 +99,15 @@ export class GraphModelNodes {
     this.#constant(name, channelsLast(kernel));
     const convolved = bias === undefined ? output : `${output}/convolved`;
     this.#node(convolved, rank === 2 ? 'Conv2D' : 'Conv3D', [padded, name], {
-      ...{ T: float, strides: list([1, ...strides, 1]), padding: text('VALID') },
-      ...{
-        data_format: text(rank === 2 ? 'NHWC' : 'NDHWC'),
-        dilations: list(Array.from({ length: rank + 2 }, () => 1)),
-      },
+      T: float,
+      strides: list([1, ...strides, 1]),
+      padding: text('VALID'),
+      data_format: text(rank === 2 ? 'NHWC' : 'NDHWC'),
+      dilations: list(Array.from({ length: rank + 2 }, () => 1)),
     });
-    if (bias !== undefined) this.#addBias(output, convolved, bias);
+    if (bias !== undefined) {
+      this.#addBias(output, convolved, bias);
+    }
     const size = spatial.map((k, axis) => Math.floor((shape[axis] + 2 * padding[axis] - k) / strides[axis]) + 1);
     return [...size, kernel.shape[0]];
   }
@@ -119,7 +126,7 @@ export class GraphModelNodes {
     let current = `${output}/blocks`;
     const no = { b: false };
     this.#node(current, 'MatMul', [rows, name], { T: float, transpose_a: no, transpose_b: no });
-    for (let axis = size.length - 1; axis >= 0; axis--) {
+    for (let axis = size.length - 1; axis >= 0; axis -= 1) {
       // Behind this axis all is in place; its block comes after the blocks of the axes before it.
       const behind = size.slice(axis + 1).reduce((all, extent, i) => all * extent * strides[axis + 1 + i], outputs);
       const before = strides.slice(0, axis).reduce((all, stride) => all * stride, 1);
@@ -127,13 +134,16 @@ export class GraphModelNodes {
       const apart = this.#reshape(`${output}/apart${axis}`, current, split);
       current = `${output}/placed${axis}`;
       this.#node(current, 'Transpose', [apart, this.#integers(`${current}/order`, [0, 2, 1, 3])], {
-        ...{ T: float, Tperm: { type: 'DT_INT32' } },
+        T: float,
+        Tperm: { type: 'DT_INT32' },
       });
     }
     const grown = [...size.map((extent, axis) => extent * strides[axis]), outputs];
     const shaped = bias === undefined ? output : `${output}/shaped`;
     this.#reshape(shaped, current, [-1, ...grown]);
-    if (bias !== undefined) this.#addBias(output, shaped, bias);
+    if (bias !== undefined) {
+      this.#addBias(output, shaped, bias);
+    }
     return grown;
   }
 
@@ -179,7 +189,8 @@ export class GraphModelNodes {
 
   #reshape(name: string, x: string, shape: readonly number[]): string {
     this.#node(name, 'Reshape', [x, this.#integers(`${name}/shape`, shape)], {
-      ...{ T: float, Tshape: { type: 'DT_INT32' } },
+      T: float,
+      Tshape: { type: 'DT_INT32' },
     });
     return name;
   }
@@ -205,9 +216,11 @@ function channelsLast({ shape, data }: NamedTensor): { shape: number[]; data: Fl
   const [outputs, inputs, ...spatial] = shape;
   const positions = spatial.reduce((all, extent) => all * extent, 1);
   const result = new Float32Array(data.length);
-  for (let o = 0, from = 0; o < outputs; o++) {
-    for (let i = 0; i < inputs; i++) {
-      for (let p = 0; p < positions; p++) result[(p * inputs + i) * outputs + o] = data[from++];
+  for (let o = 0, from = 0; o < outputs; o += 1) {
+    for (let i = 0; i < inputs; i += 1) {
+      for (let p = 0; p < positions; p += 1) {
+        result[(p * inputs + i) * outputs + o] = data[from++];
+      }
     }
   }
   return { shape: [...spatial, inputs, outputs], data: result };
@@ -222,9 +235,11 @@ function blocksLast(
 ): { shape: number[]; data: Float32Array } {
   const positions = block.reduce((all, extent) => all * extent, 1);
   const result = new Float32Array(data.length);
-  for (let i = 0, from = 0; i < inputs; i++) {
-    for (let o = 0; o < outputs; o++) {
-      for (let p = 0; p < positions; p++) result[(i * positions + p) * outputs + o] = data[from++];
+  for (let i = 0, from = 0; i < inputs; i += 1) {
+    for (let o = 0; o < outputs; o += 1) {
+      for (let p = 0; p < positions; p += 1) {
+        result[(i * positions + p) * outputs + o] = data[from++];
+      }
     }
   }
   return { shape: [inputs, positions * outputs], data: result };

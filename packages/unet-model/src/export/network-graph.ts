@@ -51,7 +51,9 @@ class GraphBuilder {
     const { kernelSizes, strides, encoderDepths } = this.architecture;
     let x = this.#stack('encoder.stem', 'input', { depth: 1, kernelSize: kernelSizes[0], strides: this.#ones });
     return encoderDepths.map((depth, s) => {
-      for (let b = 0; b < depth; b++) x = this.#residualBlock(s, b, x, b > 0 ? this.#ones : strides[s]);
+      for (let b = 0; b < depth; b += 1) {
+        x = this.#residualBlock(s, b, x, b > 0 ? this.#ones : strides[s]);
+      }
       return x;
     });
   }
@@ -63,15 +65,22 @@ class GraphBuilder {
       const level = skips.length - 2 - d;
       const name = `decoder.transpconvs.${d}`;
       const up = this.#add(name, {
-        ...{ operation: 'transposedConvolution', inputs: [x], kernel: `${name}.weight`, strides: strides[level + 1] },
-        ...(convolutionBias ? { bias: `${name}.bias` } : {}),
+        operation: 'transposedConvolution',
+        inputs: [x],
+        kernel: `${name}.weight`,
+        strides: strides[level + 1],
+        bias: convolutionBias ? `${name}.bias` : undefined,
       });
       const both = this.#add(`decoder.concatenated.${d}`, { operation: 'concatenate', inputs: [up, skips[level]] });
       x = this.#stack(`decoder.stages.${d}`, both, { depth, kernelSize: kernelSizes[level], strides: this.#ones });
     });
     const head = `decoder.seg_layers.${decoderDepths.length - 1}`;
     this.#add('logits', {
-      ...{ operation: 'convolution', inputs: [x], kernel: `${head}.weight`, bias: `${head}.bias`, strides: this.#ones },
+      operation: 'convolution',
+      inputs: [x],
+      kernel: `${head}.weight`,
+      bias: `${head}.bias`,
+      strides: this.#ones,
       padding: this.#ones.map(() => 0),
     });
   }
@@ -86,7 +95,7 @@ class GraphBuilder {
     { depth, kernelSize, strides }: { depth: number; kernelSize: readonly number[]; strides: readonly number[] },
   ): string {
     let x = input;
-    for (let c = 0; c < depth; c++) {
+    for (let c = 0; c < depth; c += 1) {
       x = this.#convBlock(`${name}.convs.${c}`, x, { kernelSize, strides: c > 0 ? this.#ones : strides });
     }
     return x;
@@ -117,11 +126,17 @@ class GraphBuilder {
     }: { kernelSize: readonly number[]; strides: readonly number[]; activation?: boolean },
   ): string {
     const convolved = this.#add(`${name}.conv`, {
-      ...{ operation: 'convolution', inputs: [x], kernel: `${name}.conv.weight`, strides },
+      operation: 'convolution',
+      inputs: [x],
+      kernel: `${name}.conv.weight`,
+      strides,
       padding: kernelSize.map((k) => Math.floor((k - 1) / 2)),
     });
     const normalised = this.#add(`${name}.norm`, {
-      ...{ operation: 'instanceNorm', inputs: [convolved], scale: `${name}.norm.weight`, offset: `${name}.norm.bias` },
+      operation: 'instanceNorm',
+      inputs: [convolved],
+      scale: `${name}.norm.weight`,
+      offset: `${name}.norm.bias`,
       epsilon: this.architecture.normEpsilon,
     });
     return activation ? this.#activate(name, normalised) : normalised;

@@ -48,7 +48,9 @@ export class ProtobufWriter {
   #varint(value: number): void {
     const bytes: number[] = [];
     let rest = value;
-    for (; rest >= 128; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 128);
+    for (; rest >= 128; rest = Math.floor(rest / 128)) {
+      bytes.push((rest % 128) | 128);
+    }
     bytes.push(rest);
     this.#pieces.push(Uint8Array.from(bytes));
   }

@@ -26,8 +26,14 @@ export function keepLargestComponent({ labels, shape, of }: KeepLargestComponent
     connectivity: 26,
   });
   const sizes = new Uint32Array(count + 1);
-  for (const component of components) sizes[component]++;
+  for (const component of components) {
+    sizes[component] += 1;
+  }
   const largest = sizes.subarray(1).reduce((most, size) => Math.max(most, size), 0);
-  for (let i = 0; i < result.length; i++) if (components[i] !== 0 && sizes[components[i]] < largest) result[i] = 0;
+  for (let i = 0; i < result.length; i += 1) {
+    if (components[i] !== 0 && sizes[components[i]] < largest) {
+      result[i] = 0;
+    }
+  }
   return result;
 }

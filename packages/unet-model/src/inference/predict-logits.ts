@@ -86,8 +86,10 @@ export async function predictLogits({
     onProgress?.({ windowsDone: first + batch.length, windows: windows.length });
   }
 
-  for (let c = 0; c < classes; c++) {
-    for (let v = 0; v < voxels; v++) sums[c * voxels + v] /= weights[v];
+  for (let c = 0; c < classes; c += 1) {
+    for (let v = 0; v < voxels; v += 1) {
+      sums[c * voxels + v] /= weights[v];
+    }
   }
   checkFinite(sums);
   return sums;
@@ -121,18 +123,26 @@ function checkImage(
 ) {
   const network = networks[0];
   const invalid = (what: string) =>
-    new UnetModelError(`The image cannot be predicted: ${what}`, {
+    new UnetModelError(`The image cannot be predicted: ${what}.`, {
       code: 'image-invalid',
       remedy: 'Preprocess it with the plan the networks were trained with.',
     });
-  if (!network) throw invalid('no network was given');
-  if (shape.length !== 4 || shape.some((extent) => extent < 1))
+  if (!network) {
+    throw invalid('no network was given');
+  }
+  if (shape.length !== 4 || shape.some((extent) => extent < 1)) {
     throw invalid(`its shape [${shape.join(', ')}] is not (channels, z, y, x)`);
-  if (data.length !== product(shape))
+  }
+  if (data.length !== product(shape)) {
     throw invalid(`${data.length} values do not fill the shape [${shape.join(', ')}]`);
+  }
   for (const { inputChannels, outputChannels, architecture } of networks) {
-    if (inputChannels !== shape[0]) throw invalid(`it has ${shape[0]} channels, the network takes ${inputChannels}`);
-    if (outputChannels !== network.outputChannels) throw invalid('the networks have different numbers of classes');
+    if (inputChannels !== shape[0]) {
+      throw invalid(`it has ${shape[0]} channels, the network takes ${inputChannels}`);
+    }
+    if (outputChannels !== network.outputChannels) {
+      throw invalid('the networks have different numbers of classes');
+    }
     if (architecture.spatialRank !== patchSize.length) {
       throw invalid(`a ${architecture.spatialRank}D network cannot use windows of [${patchSize.join(', ')}]`);
     }
@@ -141,8 +151,10 @@ function checkImage(
 }
 
 function checkFinite(logits: Float32Array): void {
-  if (logits.every(Number.isFinite)) return;
-  throw new UnetModelError('The network gave logits that are not finite', {
+  if (logits.every(Number.isFinite)) {
+    return;
+  }
+  throw new UnetModelError('The network gave logits that are not finite.', {
     code: 'logits-not-finite',
     remedy: 'Look for infinite or missing values in the image, or for a training that diverged.',
   });

@@ -16,9 +16,11 @@ export function readWindow(
 ): void {
   const plane = sizeZYX[0] * sizeZYX[1] * sizeZYX[2];
   eachRow(sizeZYX, window, windowZYX, (from, to, direction, count) => {
-    for (let i = 0; i < count; i++) {
+    for (let i = 0; i < count; i += 1) {
       const target = offset + (to + direction * i) * channels;
-      for (let c = 0; c < channels; c++) out[target + c] = data[c * plane + from + i]!;
+      for (let c = 0; c < channels; c += 1) {
+        out[target + c] = data[c * plane + from + i]!;
+      }
     }
   });
 }
@@ -32,10 +34,12 @@ export function addWindow(
 ): void {
   const plane = sizeZYX[0] * sizeZYX[1] * sizeZYX[2];
   eachRow(sizeZYX, window, windowZYX, (to, from, direction, count, unmirrored) => {
-    for (let i = 0; i < count; i++) {
+    for (let i = 0; i < count; i += 1) {
       const weight = importance[unmirrored + i];
       const source = offset + (from + direction * i) * classes;
-      for (let c = 0; c < classes; c++) sums[c * plane + to + i] += weight * logits[source + c];
+      for (let c = 0; c < classes; c += 1) {
+        sums[c * plane + to + i] += weight * logits[source + c];
+      }
     }
   });
 }
@@ -49,7 +53,9 @@ export function addImportance(
   importance: Float32Array,
 ): void {
   eachRow(sizeZYX, window, windowZYX, (to, _from, _direction, count, unmirrored) => {
-    for (let i = 0; i < count; i++) sums[to + i] += importance[unmirrored + i];
+    for (let i = 0; i < count; i += 1) {
+      sums[to + i] += importance[unmirrored + i];
+    }
   });
 }
 
@@ -69,9 +75,9 @@ function eachRow(
   const [zs, ys, xs] = start;
   const x0 = Math.max(xs, 0);
   const count = Math.min(xs + xn, sizeZYX[2]) - x0;
-  for (let z = Math.max(zs, 0); z < Math.min(zs + zn, sizeZYX[0]); z++) {
+  for (let z = Math.max(zs, 0); z < Math.min(zs + zn, sizeZYX[0]); z += 1) {
     const wz = z - zs;
-    for (let y = Math.max(ys, 0); y < Math.min(ys + yn, sizeZYX[1]); y++) {
+    for (let y = Math.max(ys, 0); y < Math.min(ys + yn, sizeZYX[1]); y += 1) {
       const wy = y - ys;
       const wx = x0 - xs;
       const row = ((mirrored[0] ? zn - 1 - wz : wz) * yn + (mirrored[1] ? yn - 1 - wy : wy)) * xn;

@@ -10,7 +10,9 @@ import type { Target } from './target.js';
  * A single output keeps its weight.
  */
 export function deepSupervisionWeights(outputs: number): number[] {
-  if (outputs === 1) return [1];
+  if (outputs === 1) {
+    return [1];
+  }
   const weights = Array.from({ length: outputs }, (_, i) => (i === outputs - 1 ? 0 : 1 / 2 ** i));
   const sum = weights.reduce((total, weight) => total + weight, 0);
   return weights.map((weight) => weight / sum);

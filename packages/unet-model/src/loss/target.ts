@@ -21,12 +21,16 @@ export function makeTarget({ labels, shape }: LabelBatch, { channelLabels, ignor
   const channels = channelLabels.length;
   const channelsOf = new Map<number, number[]>();
   channelLabels.forEach((members, channel) => {
-    for (const label of members) channelsOf.set(label, [...(channelsOf.get(label) ?? []), channel]);
+    for (const label of members) {
+      channelsOf.set(label, [...(channelsOf.get(label) ?? []), channel]);
+    }
   });
 
   const hot = new Float32Array(labels.length * channels);
-  for (let voxel = 0; voxel < labels.length; voxel++) {
-    for (const channel of channelsOf.get(labels[voxel]) ?? []) hot[voxel * channels + channel] = 1;
+  for (let voxel = 0; voxel < labels.length; voxel += 1) {
+    for (const channel of channelsOf.get(labels[voxel]) ?? []) {
+      hot[voxel * channels + channel] = 1;
+    }
   }
   const target: Target = { hot: tf.tensor(hot, [...shape, channels]) };
   if (ignore !== undefined) {

@@ -48,7 +48,9 @@ export function buildUnet(options: BuildUnetOptions): Unet {
   const architecture = readArchitecture(block);
   const root = new ParameterScope(weights ? givenTensors(weights) : nnunetInitialiser(seed));
   const dispose = () => {
-    for (const { variable } of root.parameters) variable.dispose();
+    for (const { variable } of root.parameters) {
+      variable.dispose();
+    }
   };
   const { encode, decode } = disposingOnFailure(dispose, () => ({
     encode: (architecture.encoder === 'residual' ? residualEncoder : plainEncoder)(

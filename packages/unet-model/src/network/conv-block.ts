@@ -21,12 +21,14 @@ export function convBlock(
   { inputs, outputs, kernelSize, strides, bias, normEpsilon, activation = true }: ConvBlockOptions,
 ): (x: Tensor) => Tensor {
   const kernel = scope.make('conv.weight', 'kernel', [outputs, inputs, ...kernelSize]);
-  if (bias) scope.make('conv.bias', 'cancelledBias', [outputs]);
+  if (bias) {
+    scope.make('conv.bias', 'cancelledBias', [outputs]);
+  }
   const scale = scope.make('norm.weight', 'normScale', [outputs]);
   const offset = scope.make('norm.bias', 'normOffset', [outputs]);
 
   const convolve = (x: Tensor) => convolution(x, kernel, { strides: strides ?? 1 });
-  const normOptions = { epsilon: normEpsilon, ...(activation ? { leakyReluSlope } : {}) };
+  const normOptions = { epsilon: normEpsilon, leakyReluSlope: activation ? leakyReluSlope : undefined };
   const normalise = (x: Tensor) => instanceNorm(x, scale, offset, normOptions);
   return (x) => inSequence(x, [convolve, normalise]);
 }
@@ -40,7 +42,7 @@ export function stackedConvBlocks(
     convBlock(scope.within(`convs.${i}`), {
       ...options,
       inputs: i === 0 ? inputs : options.outputs,
-      ...(i === 0 && strides ? { strides } : {}),
+      strides: i === 0 && strides ? strides : undefined,
     }),
   );
   return (x) => inSequence(x, blocks);

@@ -57,7 +57,9 @@ export function unetDecoder(scope: ParameterScope, architecture: UnetArchitectur
     levels.forEach((level, d) => {
       const join = (upsampled: Tensor) => concatenate([upsampled, skips[level]]);
       x = inSequence(x, [upsamplings[d], join, stages[d]]);
-      if (d >= levels.length - wanted) logits.unshift(heads[d](x));
+      if (d >= levels.length - wanted) {
+        logits.unshift(heads[d](x));
+      }
     });
     return logits;
   };

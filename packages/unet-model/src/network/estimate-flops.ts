@@ -37,7 +37,9 @@ export function estimateFlops(options: EstimateFlopsOptions): FlopsEstimate {
     const convolutions = encoderDepths[stage] * (encoder === 'residual' ? 2 : 1);
     flops +=
       convolution(kernel, before, own, positions) + (convolutions - 1) * convolution(kernel, own, own, positions);
-    if (encoder === 'residual' && before !== own) flops += convolution(1, before, own, positions);
+    if (encoder === 'residual' && before !== own) {
+      flops += convolution(1, before, own, positions);
+    }
   }
   for (let level = stages - 2, step = 0; level >= 0; level -= 1, step += 1) {
     const [own, below, kernel, positions] = [

@@ -20,7 +20,9 @@ export function nnunetInitialiser(seed: number): Initialiser {
     if (role === 'kernel' || role === 'transposedKernel') {
       const fanIn = torchShape.slice(1).reduce((product, extent) => product * extent, 1);
       const standardDeviation = gain / Math.sqrt(fanIn);
-      for (let i = 0; i < values.length; i++) values[i] = standardDeviation * random.standardNormal();
+      for (let i = 0; i < values.length; i += 1) {
+        values[i] = standardDeviation * random.standardNormal();
+      }
     } else if (role === 'normScale' && !/\.blocks\.\d+\.conv2\.norm\./.test(name)) {
       values.fill(1);
     }

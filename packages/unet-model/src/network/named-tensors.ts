@@ -40,7 +40,9 @@ export function loadTensors(
   const named = tensorsByName(tensors);
   const wanted = parameters.filter(({ name }) => !(keepHeads && name.includes('.seg_layers.')));
   const found = wanted.map(({ name, torchShape, variable }) => ({
-    ...{ variable, torchShape, tensor: fittingTensor(named, name, torchShape) },
+    variable,
+    torchShape,
+    tensor: fittingTensor(named, name, torchShape),
   }));
   for (const { variable, tensor, torchShape } of found) {
     const values = fromTorchLayout(tensor.data, torchShape);
@@ -66,10 +68,14 @@ function fittingTensor(
 ): NamedTensor {
   const remedy = 'Use weights of the same architecture, or the plan they were trained with.';
   const tensor = tensors.get(name);
-  if (!tensor) throw new UnetModelError(`The weights have no tensor ${name}`, { code: 'weights-missing', remedy });
-  if (tensor.shape.join() === torchShape.join()) return tensor;
+  if (!tensor) {
+    throw new UnetModelError(`The weights have no tensor ${name}.`, { code: 'weights-missing', remedy });
+  }
+  if (tensor.shape.join() === torchShape.join()) {
+    return tensor;
+  }
   throw new UnetModelError(
-    `The weights' ${name} has shape [${tensor.shape.join(', ')}]; the plan's network needs [${torchShape.join(', ')}]`,
+    `The weights' ${name} has shape [${tensor.shape.join(', ')}]; the plan's network needs [${torchShape.join(', ')}].`,
     { code: 'weights-shape', remedy },
   );
 }

@@ -28,7 +28,9 @@ export function residualBlock(
   function skipPath(parent: ParameterScope, { kernelSize, normEpsilon }: ConvBlockOptions): (x: Tensor) => Tensor {
     const strided = strides.some((stride) => stride !== 1);
     const pool = strided ? (x: Tensor) => averagePool(x, { size: strides }) : (x: Tensor) => x;
-    if (inputs === outputs) return pool;
+    if (inputs === outputs) {
+      return pool;
+    }
     const project = convBlock(parent.within(`skip.${strided ? 1 : 0}`), {
       inputs,
       outputs,

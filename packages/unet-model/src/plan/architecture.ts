@@ -41,16 +41,22 @@ export function readArchitecture({
   arch_kwargs: kwargs,
 }: ArchitectureBlock): UnetArchitecture {
   const encoder = encoders[className.split('.').pop() ?? ''];
-  if (!encoder) throw unsupported('network_class_name', className, Object.keys(encoders));
+  if (!encoder) {
+    throw unsupported('network_class_name', className, Object.keys(encoders));
+  }
 
   const spatialRank = readRank(kwargs.conv_op);
   for (const [key, allowed] of [
     ['norm_op', `InstanceNorm${spatialRank}d`],
     ['nonlin', 'LeakyReLU'],
   ] as const) {
-    if (lastName(kwargs[key]) !== allowed) throw unsupported(key, kwargs[key], [allowed]);
+    if (lastName(kwargs[key]) !== allowed) {
+      throw unsupported(key, kwargs[key], [allowed]);
+    }
   }
-  if (kwargs.dropout_op != null) throw unsupported('dropout_op', kwargs.dropout_op, ['null']);
+  if (kwargs.dropout_op != null) {
+    throw unsupported('dropout_op', kwargs.dropout_op, ['null']);
+  }
 
   const stages = readCount(kwargs.n_stages, 'n_stages');
   const perAxis = (key: string) => perStage(kwargs[key], stages, key).map((value) => spread(value, spatialRank, key));
@@ -89,37 +95,48 @@ const lastName = (value: unknown) => (typeof value === 'string' ? value.split('.
 
 function readRank(convolution: unknown): 2 | 3 {
   const name = lastName(convolution);
-  if (name === 'Conv2d') return 2;
-  if (name === 'Conv3d') return 3;
+  if (name === 'Conv2d') {
+    return 2;
+  }
+  if (name === 'Conv3d') {
+    return 3;
+  }
   throw unsupported('conv_op', convolution, ['Conv2d', 'Conv3d']);
 }
 
 function perStage(value: unknown, stages: number, key: string): unknown[] {
-  if (typeof value === 'number') return Array.from({ length: stages }, () => value);
-  if (Array.isArray(value) && value.length === stages) return value;
+  if (typeof value === 'number') {
+    return Array.from({ length: stages }, () => value);
+  }
+  if (Array.isArray(value) && value.length === stages) {
+    return value;
+  }
   throw invalid(`${key} is ${JSON.stringify(value)}; it needs one number or ${stages} entries`);
 }
 
 function spread(value: unknown, rank: number, key: string): number[] {
   const values = Array.isArray(value) ? (value as unknown[]) : Array.from({ length: rank }, () => value);
-  if (values.length !== rank)
+  if (values.length !== rank) {
     throw invalid(`${key} holds ${JSON.stringify(value)}; a ${rank}D network needs ${rank} numbers`);
+  }
   return values.map((entry) => readCount(entry, key));
 }
 
 function readCount(value: unknown, key: string): number {
-  if (typeof value === 'number' && Number.isInteger(value) && value >= 1) return value;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 1) {
+    return value;
+  }
   throw invalid(`${key} holds ${JSON.stringify(value)}; it needs whole numbers of at least 1`);
 }
 
 const unsupported = (key: string, value: unknown, allowed: readonly string[]) =>
-  new UnetModelError(`The plan's architecture has ${key} ${JSON.stringify(value)}; supported: ${allowed.join(', ')}`, {
+  new UnetModelError(`The plan's architecture has ${key} ${JSON.stringify(value)}; supported: ${allowed.join(', ')}.`, {
     code: 'architecture-unsupported',
     remedy: "Plan with one of nnU-Net's own planners (default, ResEnc M, L, XL).",
   });
 
 const invalid = (message: string) =>
-  new UnetModelError(`The plan's architecture is not valid: ${message}`, {
+  new UnetModelError(`The plan's architecture is not valid: ${message}.`, {
     code: 'architecture-invalid',
     remedy: 'Make the plan again, or correct this entry in the plans file.',
   });

@@ -32,7 +32,7 @@ export function readConfiguration(plans: Plans, name: string): PlanConfiguration
   const configuration = resolve(plans, name, []);
   for (const key of ['batch_size', 'patch_size', 'architecture']) {
     if (configuration[key] === undefined) {
-      throw new UnetModelError(`Configuration ${name} of the plan has no ${key}`, {
+      throw new UnetModelError(`Configuration ${name} of the plan has no ${key}.`, {
         code: 'plan-invalid',
         remedy: 'Make the plan again with the planner.',
       });
@@ -44,13 +44,13 @@ export function readConfiguration(plans: Plans, name: string): PlanConfiguration
 function resolve({ configurations }: Plans, name: string, seen: readonly string[]): Record<string, unknown> {
   const own = configurations[name];
   if (!own) {
-    throw new UnetModelError(`The plan has no configuration ${name}`, {
+    throw new UnetModelError(`The plan has no configuration ${name}.`, {
       code: 'configuration-unknown',
       remedy: `Choose one of: ${Object.keys(configurations).join(', ')}.`,
     });
   }
   if (seen.includes(name)) {
-    throw new UnetModelError(`Configuration ${name} of the plan inherits from itself`, {
+    throw new UnetModelError(`Configuration ${name} of the plan inherits from itself.`, {
       code: 'plan-invalid',
       remedy: 'Correct inherits_from in the plans file.',
     });

@@ -44,7 +44,8 @@ export function readLabels({ labels, regions_class_order: order }: DatasetLabels
   }
   const shared = {
     foregroundLabels: all.slice(1),
-    ...(ignore === undefined ? {} : { ignore: all.length, annotatedKey: `(${[-1, ...all].join(', ')})` }),
+    ignore: ignore === undefined ? undefined : all.length,
+    annotatedKey: ignore === undefined ? undefined : `(${[-1, ...all].join(', ')})`,
   };
 
   const hasRegions = membersOf.some((members) => members.length > 1);
@@ -72,9 +73,11 @@ export function readLabels({ labels, regions_class_order: order }: DatasetLabels
 
 /** A label or region as nnU-Net spells it as a key: `1`, `(1, 2)`, `(3,)`. */
 export function classKey(region: number | readonly number[]): string {
-  if (typeof region === 'number') return String(region);
+  if (typeof region === 'number') {
+    return String(region);
+  }
   return region.length === 1 ? `(${region[0]},)` : `(${region.join(', ')})`;
 }
 
 const invalid = (what: string, remedy: string) =>
-  new UnetModelError(`dataset.json: ${what}`, { code: 'labels-invalid', remedy });
+  new UnetModelError(`dataset.json: ${what}.`, { code: 'labels-invalid', remedy });

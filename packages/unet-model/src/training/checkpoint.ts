@@ -94,7 +94,9 @@ export async function removeCheckpoint(folder: string, name: CheckpointName): Pr
 
 /** Removes what a training that was killed while it wrote a checkpoint has left beside the checkpoint's place. */
 export async function clearUnfinished(folder: string): Promise<void> {
-  if (!existsSync(folder)) return;
+  if (!existsSync(folder)) {
+    return;
+  }
   const left = (await readdir(folder)).filter((name) => /^checkpoint_.*\.tmp$/.test(name));
   await Promise.all(left.map((name) => rm(join(folder, name), { force: true })));
 }
@@ -118,7 +120,7 @@ export interface LoadedCheckpoint {
 export async function loadCheckpoint(folder: string, name: CheckpointName): Promise<LoadedCheckpoint> {
   const path = weightsFile(folder, name);
   if (!existsSync(path)) {
-    throw new UnetModelError(`${path} does not exist`, {
+    throw new UnetModelError(`${path} does not exist.`, {
       code: 'checkpoint-missing',
       remedy: 'Train this fold first.',
     });
@@ -126,7 +128,7 @@ export async function loadCheckpoint(folder: string, name: CheckpointName): Prom
   const { tensors, metadata } = await readSafetensors(path);
   const json = metadata?.checkpoint;
   if (json === undefined) {
-    throw new UnetModelError(`${path} holds weights but no record of a training`, {
+    throw new UnetModelError(`${path} holds weights but no record of a training.`, {
       code: 'checkpoint-invalid',
       remedy: 'Train this fold again, or load the weights alone.',
     });
@@ -154,15 +156,18 @@ export function restoreCheckpoint({ weights, momenta }: LoadedCheckpoint, networ
     return tensor && fromTorchLayout(tensor.data, torchShape);
   });
   optimizer.restore(restored);
-  for (const tensor of restored) tensor?.dispose();
+  for (const tensor of restored) {
+    tensor?.dispose();
+  }
 }
 
 async function saveMomenta(network: Unet, optimizer: NesterovSgd): Promise<NamedTensor[]> {
   const momenta: NamedTensor[] = [];
   for (const [i, { name, torchShape }] of network.parameters.entries()) {
     const momentum = optimizer.momenta[i];
-    if (momentum)
+    if (momentum) {
       momenta.push({ name: `${momentumPrefix}${name}`, shape: torchShape, data: await toTorchValues(momentum) });
+    }
   }
   return momenta;
 }
@@ -171,9 +176,14 @@ async function saveMomenta(network: Unet, optimizer: NesterovSgd): Promise<Named
 function restoreNaN(log: TrainingLog): void {
   const restore = (values: unknown[]) => {
     values.forEach((value, i) => {
-      if (Array.isArray(value)) restore(value);
-      else if (value === null) values[i] = NaN;
+      if (Array.isArray(value)) {
+        restore(value);
+      } else if (value === null) {
+        values[i] = NaN;
+      }
     });
   };
-  for (const list of Object.values(log) as unknown[][]) restore(list);
+  for (const list of Object.values(log) as unknown[][]) {
+    restore(list);
+  }
 }

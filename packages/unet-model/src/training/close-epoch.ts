@@ -28,7 +28,9 @@ export function closeEpoch(
   log.epoch_end_timestamps.push(Date.now() / 1000);
 
   const better = !Number.isNaN(ema) && (state.bestEma === null || ema > state.bestEma);
-  if (better) state.bestEma = ema;
+  if (better) {
+    state.bestEma = ema;
+  }
   Object.assign(state, { epoch: state.epoch + 1, iteration: 0, lossSum: 0 });
   return better || state.epoch === 1;
 }

@@ -40,8 +40,11 @@ export async function measureTraining({
 }: MeasureTrainingOptions): Promise<MeasuredTraining> {
   const noise = noiseCase(options);
   const fold = prepareFold({
-    ...{ ...options, cases: [noise], split: { train: [noise.id], val: [noise.id] } },
-    ...{ outputDirectory: '', workers: 0 },
+    ...options,
+    cases: [noise],
+    split: { train: [noise.id], val: [noise.id] },
+    outputDirectory: '',
+    workers: 0,
   });
   const { context, optimizer, recipes } = fold;
   const seconds = { batch: [] as number[], train: [] as number[], validate: [] as number[] };
@@ -52,11 +55,13 @@ export async function measureTraining({
     return result;
   };
   try {
-    for (let i = 0; i <= steps; i++) {
+    for (let i = 0; i <= steps; i += 1) {
       const batch = await time('batch', () => makeBatch(recipes[0], i));
       const loss = await time('train', () => trainingStep(context, optimizer, batch, fold.learningRate));
       await time('validate', () => validationStep(context, batch));
-      if (i > 0) await onStep?.({ training: seconds.train.at(-1)!, validation: seconds.validate.at(-1)!, loss });
+      if (i > 0) {
+        await onStep?.({ training: seconds.train.at(-1)!, validation: seconds.validate.at(-1)!, loss });
+      }
     }
   } finally {
     context.network.dispose();
@@ -85,7 +90,7 @@ function noiseCase({ plans, configuration, datasetJson }: MeasureTrainingOptions
     data: Float32Array.from({ length: shape[0] * voxels }, (_, i) => Math.sin(12.9898 * i)),
     shape,
     segmentation,
-    ...(previousStage === undefined ? {} : { previousStage: segmentation }),
+    previousStage: previousStage === undefined ? undefined : segmentation,
     classLocations: {},
   };
 }

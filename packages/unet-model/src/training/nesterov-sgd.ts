@@ -41,7 +41,9 @@ export class NesterovSgd {
       const factors = nesterovFactors({ clip, decay: weightDecay, momentum, learningRate });
       this.#parameters.forEach(({ role, variable }, i) => {
         const gradient = gradients[i];
-        if (!gradient && role !== 'cancelledBias') return;
+        if (!gradient && role !== 'cancelledBias') {
+          return;
+        }
         tf.tidy(() => {
           const before = this.#momenta[i] ?? tf.zerosLike(variable);
           const g = gradient ?? tf.zerosLike(variable);
@@ -61,18 +63,25 @@ export class NesterovSgd {
   /** Takes up momenta saved before, in TensorFlow's layout; the values are copied. */
   restore(momenta: readonly (Tensor | undefined)[]): void {
     momenta.forEach((value, i) => {
-      if (value) this.#remember(i, value);
+      if (value) {
+        this.#remember(i, value);
+      }
     });
   }
 
   dispose(): void {
-    for (const momentum of this.#momenta) momentum?.dispose();
+    for (const momentum of this.#momenta) {
+      momentum?.dispose();
+    }
     this.#momenta.fill(undefined);
   }
 
   #remember(i: number, value: Tensor): void {
     const kept = this.#momenta[i];
-    if (kept) kept.assign(value);
-    else this.#momenta[i] = tf.variable(value, false);
+    if (kept) {
+      kept.assign(value);
+    } else {
+      this.#momenta[i] = tf.variable(value, false);
+    }
   }
 }

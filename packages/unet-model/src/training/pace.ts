@@ -16,7 +16,9 @@ export class Pace {
       this.#warmedUp.add(phase);
     }
     latest.push(seconds);
-    if (latest.length > remembered) latest.shift();
+    if (latest.length > remembered) {
+      latest.shift();
+    }
   }
 
   secondsLeft(counts: Record<PacedPhase, number>): number {

@@ -73,13 +73,15 @@ export function prepareFold({
     [...ids].sort().map((id) => {
       const found = byId.get(id);
       if (!found) {
-        throw new UnetModelError(`Case ${id} of the split's ${part} part was not given`, {
+        throw new UnetModelError(`Case ${id} of the split's ${part} part was not given.`, {
           code: 'case-missing',
           remedy: 'Preprocess it, or take it out of splits_final.json.',
         });
       }
       checkCase(found, labels, imageChannels, configuration.previous_stage);
-      if (workers === 0) return found;
+      if (workers === 0) {
+        return found;
+      }
       const shared = shareCase(found);
       byId.set(id, shared);
       return shared;
@@ -87,8 +89,8 @@ export function prepareFold({
   const setup = setUpAugmentation(augmentation, {
     patchSize,
     previousStageLabels: previousLabels,
-    ...(useMaskForNorm ? { useMaskForNorm } : {}),
-    ...(mirrorAxes ? { mirrorAxes } : {}),
+    useMaskForNorm,
+    mirrorAxes,
   });
   const [trainCases, validationCases] = [select(split.train, 'train'), select(split.val, 'val')];
   const network = buildUnet({
@@ -120,9 +122,9 @@ export function prepareFold({
     mayChangePrecision: precision === 'auto',
     context: { gradients, network, labels, loss: { regions: labels.hasRegions, batchDice: configuration.batch_dice } },
     optimizer: new NesterovSgd(network.parameters, {
-      ...(momentum === undefined ? {} : { momentum }),
-      ...(weightDecay === undefined ? {} : { weightDecay }),
-      ...(clipNorm === undefined ? {} : { clipNorm }),
+      momentum,
+      weightDecay,
+      clipNorm,
     }),
     recipes: [
       { ...shared, cases: trainCases, setup, seed: deriveSeed(seed, foldNumber, 1) },

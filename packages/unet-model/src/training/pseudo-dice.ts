@@ -17,18 +17,28 @@ export interface VoxelCounts {
 export function countVoxels(logits: Float32Array, { labels }: LabelBatch, set: LabelSet): VoxelCounts[] {
   const channels = set.channelLabels.length;
   const counts = set.foreground.map(() => ({ tp: 0, fp: 0, fn: 0 }));
-  for (let voxel = 0; voxel < labels.length; voxel++) {
+  for (let voxel = 0; voxel < labels.length; voxel += 1) {
     const label = labels[voxel];
-    if (label === set.ignore) continue;
+    if (label === set.ignore) {
+      continue;
+    }
     const from = voxel * channels;
     let best = 0;
-    for (let c = 1; c < channels; c++) if (logits[from + c] > logits[from + best]) best = c;
+    for (let c = 1; c < channels; c += 1) {
+      if (logits[from + c] > logits[from + best]) {
+        best = c;
+      }
+    }
     set.foreground.forEach(({ channel }, i) => {
       const predicted = set.hasRegions ? logits[from + channel] > 0 : best === channel;
       const real = set.channelLabels[channel].includes(label);
-      if (predicted && real) counts[i].tp++;
-      else if (predicted) counts[i].fp++;
-      else if (real) counts[i].fn++;
+      if (predicted && real) {
+        counts[i].tp += 1;
+      } else if (predicted) {
+        counts[i].fp += 1;
+      } else if (real) {
+        counts[i].fn += 1;
+      }
     });
   }
   return counts;
@@ -50,7 +60,9 @@ export function meanOfPresent(dice: readonly number[]): number {
  * Differs from the reference: an epoch without any class leaves it as it is, where the reference stays NaN for ever.
  */
 export function movingAverage(previous: number | undefined, mean: number): number {
-  if (previous === undefined || Number.isNaN(previous)) return mean;
+  if (previous === undefined || Number.isNaN(previous)) {
+    return mean;
+  }
   return Number.isNaN(mean) ? previous : 0.9 * previous + 0.1 * mean;
 }
 

@@ -24,7 +24,9 @@ export async function resumeTraining(
   await clearUnfinished(folder);
   const name = findCheckpoint(folder);
   if (!name) {
-    if (pretrained) loadTensors(network, pretrained, { keepHeads: true });
+    if (pretrained) {
+      loadTensors(network, pretrained, { keepHeads: true });
+    }
     return { epoch: 0, iteration: 0, lossSum: 0, epochStart: 0, bestEma: null, log: emptyLog() };
   }
   const checkpoint = await loadCheckpoint(folder, name);
@@ -47,9 +49,11 @@ function refuseOtherArguments(folder: string, before: TrainingArguments, now: Tr
     'seed',
   ] as const;
   const different = keys.find((key) => before[key] !== now[key]);
-  if (!different) return;
+  if (!different) {
+    return;
+  }
   throw new UnetModelError(
-    `${folder} holds a training with ${different} ${before[different]}; now it is ${now[different]}`,
+    `${folder} holds a training with ${different} ${before[different]}; now it is ${now[different]}.`,
     {
       code: 'checkpoint-mismatch',
       remedy: 'Train into another folder, remove this one, or repeat the earlier arguments.',

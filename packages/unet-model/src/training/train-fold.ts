@@ -49,10 +49,14 @@ export async function trainFold(options: TrainFoldOptions): Promise<TrainedFold>
     }
     while (supply && goesOn()) {
       const learningRate = polyLearningRate(fold.learningRate, state.epoch, epochs);
-      if (state.iteration === 0) state.epochStart = Date.now() / 1000;
+      if (state.iteration === 0) {
+        state.epochStart = Date.now() / 1000;
+      }
       await trainEpoch(state, learningRate, supply);
       const best = await validateEpoch(state, learningRate, supply);
-      if (best) await save('best', state);
+      if (best) {
+        await save('best', state);
+      }
       await save('latest', state);
       await options.onEpoch?.({ epoch: state.epoch - 1, epochs, best, log: state.log });
     }
@@ -87,7 +91,9 @@ export async function trainFold(options: TrainFoldOptions): Promise<TrainedFold>
   /** Writes a checkpoint where one is due or the training is to end. */
   async function pause(state: TrainingState): Promise<void> {
     await nextTurn();
-    if (signal?.aborted || Date.now() - lastCheckpoint > checkpointSeconds * 1000) await save('latest', state);
+    if (signal?.aborted || Date.now() - lastCheckpoint > checkpointSeconds * 1000) {
+      await save('latest', state);
+    }
     signal?.throwIfAborted();
   }
 
@@ -95,8 +101,10 @@ export async function trainFold(options: TrainFoldOptions): Promise<TrainedFold>
     while (state.iteration < iterationsPerEpoch) {
       const begin = performance.now();
       const loss = await trainingStep(context, optimizer, await batches.next(), learningRate);
-      if (!Number.isFinite(loss)) throw diverged(state);
-      state.iteration++;
+      if (!Number.isFinite(loss)) {
+        throw diverged(state);
+      }
+      state.iteration += 1;
       state.lossSum += loss;
       pace.record('train', (performance.now() - begin) / 1000);
       report(state, 'train', state.iteration, state.lossSum / state.iteration, learningRate);
@@ -108,7 +116,7 @@ export async function trainFold(options: TrainFoldOptions): Promise<TrainedFold>
   async function validateEpoch(state: TrainingState, learningRate: number, batches: BatchSupply): Promise<boolean> {
     let lossSum = 0;
     let counts = context.labels.foreground.map(() => ({ tp: 0, fp: 0, fn: 0 }));
-    for (let i = 0; i < validationIterations; i++) {
+    for (let i = 0; i < validationIterations; i += 1) {
       const begin = performance.now();
       const step = await validationStep(context, await batches.next());
       lossSum += step.loss;
@@ -159,16 +167,18 @@ function* batchOrder(
   { epochs, iterationsPerEpoch }: TrainingArguments,
   validationIterations: number,
 ): Generator<BatchName, undefined> {
-  for (let epoch = from; epoch < epochs; epoch++) {
-    for (let i = epoch === from ? iteration : 0; i < iterationsPerEpoch; i++) {
+  for (let epoch = from; epoch < epochs; epoch += 1) {
+    for (let i = epoch === from ? iteration : 0; i < iterationsPerEpoch; i += 1) {
       yield { recipe: 0, number: epoch * iterationsPerEpoch + i };
     }
-    for (let i = 0; i < validationIterations; i++) yield { recipe: 1, number: epoch * validationIterations + i };
+    for (let i = 0; i < validationIterations; i += 1) {
+      yield { recipe: 1, number: epoch * validationIterations + i };
+    }
   }
 }
 
 const diverged = ({ epoch, iteration }: TrainingState) =>
-  new UnetModelError(`Training diverged: the loss of epoch ${epoch}, iteration ${iteration} is not finite`, {
+  new UnetModelError(`Training diverged: the loss of epoch ${epoch}, iteration ${iteration} is not finite.`, {
     code: 'training-diverged',
     remedy: 'Lower the learning rate, and look for values that are not finite in the preprocessed images.',
   });

@@ -29,8 +29,12 @@ export async function trainingStep(
       () => deeplySupervisedLoss(network.forward(image, { deepSupervision: true }), targets, loss),
       network.parameters.map(({ variable }) => variable),
     );
-    if (!overflowed) optimizer.step(gradients, learningRate);
-    for (const gradient of gradients) gradient?.dispose();
+    if (!overflowed) {
+      optimizer.step(gradients, learningRate);
+    }
+    for (const gradient of gradients) {
+      gradient?.dispose();
+    }
     const [lossBefore] = await value.data();
     value.dispose();
     return lossBefore;

@@ -30,7 +30,9 @@ const { elements, operations } = readVectors('augmentation/morphology.json') as 
 function countRows(rows: ElementRow[], { size, depth }: { size: number; depth: number }): number[] {
   const origin = Math.floor((size - 1) / 2);
   const counts = Array.from({ length: depth * size }, () => 0);
-  for (const { z, y, first, last } of rows) counts[(depth > 1 ? z + origin : 0) * size + y + origin] = last - first + 1;
+  for (const { z, y, first, last } of rows) {
+    counts[(depth > 1 ? z + origin : 0) * size + y + origin] = last - first + 1;
+  }
   return counts;
 }
 
@@ -69,12 +71,14 @@ describe('changeShapes', () => {
 
   test('keeps channels binary and apart, and changes each about half the time', () => {
     let changed = 0;
-    for (let seed = 0; seed < 200; seed++) {
+    for (let seed = 0; seed < 200; seed += 1) {
       const channels = squares();
       changeShapes(channels, size, new RandomState(seed), true);
       const [a, b] = channels;
       expect(a.every((value, v) => (value === 0 || value === 1) && value + b[v] <= 1)).toBe(true);
-      if (a.join() !== squares()[0].join()) changed++;
+      if (a.join() !== squares()[0].join()) {
+        changed += 1;
+      }
     }
     // Half the time its own operation, and where the other one grew too; closing a square changes nothing.
     expect(changed).toBeGreaterThan(60);
@@ -98,7 +102,7 @@ describe('removeRandomComponents', () => {
     const text = ['1111000011', '1111000011', '1111000000', '1111000000', ...Array<string>(4).fill('0000000000')];
     const channel = () => Float32Array.from([...text, '0000000010', '0000000001'].join(''), Number);
     const left = new Set<number>();
-    for (let seed = 0; seed < 40; seed++) {
+    for (let seed = 0; seed < 40; seed += 1) {
       const after = channel();
       removeRandomComponents([after], [1, 10, 10], new RandomState(seed));
       left.add(after.reduce((sum, value) => sum + value, 0));
@@ -139,18 +143,23 @@ describe('the labels of the previous stage', () => {
   test.each(['none', 'light', 'default'] as const)('come behind the image with augmentation %s', (name) => {
     const setup = setUpAugmentation(name, { patchSize: [12, 12], previousStageLabels: [1, 2, 3] });
     let changed = 0;
-    for (let seed = 0; seed < 60; seed++) {
+    for (let seed = 0; seed < 60; seed += 1) {
       const cut = cropPatch(whole, [0, 0, 0], setup.initialZYX);
       const augmented = augment(cut, new RandomState(seed), setup);
       expect(augmented).toMatchObject({ channels: 4, size: [1, 12, 12] });
       expect(augmented).not.toHaveProperty('previousStage');
       const added = augmented.image.subarray(144);
       const expected = appendOneHot(new Float32Array(0), augmented.labels, [1, 2, 3]);
-      if (added.join() !== expected.join()) changed++;
+      if (added.join() !== expected.join()) {
+        changed += 1;
+      }
     }
     // Shapes change with probability 0.4, components with 0.2; some changes find nothing to change.
-    if (name !== 'default') expect(changed).toBe(0);
-    else expect(changed).toBeGreaterThan(10);
+    if (name !== 'default') {
+      expect(changed).toBe(0);
+    } else {
+      expect(changed).toBeGreaterThan(10);
+    }
     expect(changed).toBeLessThan(35);
   });
 

@@ -23,7 +23,9 @@ afterEach(() => supply?.close());
 async function takeAll(workers: number) {
   supply = new BatchSupply({ recipes, order, workers });
   const batches = [];
-  for (let taken = 0; taken < order.length; taken++) batches.push(await supply.next());
+  for (let taken = 0; taken < order.length; taken += 1) {
+    batches.push(await supply.next());
+  }
   await supply.close();
   return batches;
 }

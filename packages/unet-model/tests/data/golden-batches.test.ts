@@ -57,7 +57,9 @@ test.each(batches)('draws batch of seed $seed, $batch_size samples of $initial_p
     expect({ start, forced }).toEqual({ start: lower, forced: force_fg });
     const { image, labels: cut } = cropPatch(chosen, start, sizes.initialZYX);
     expect(image.reduce((sum, value) => sum + value, 0)).toBeCloseTo(batch.data_sum[j], 3);
-    if (j > 0) return;
+    if (j > 0) {
+      return;
+    }
     expect(largestDifference(image, Float32Array.from(batch.data_first_sample))).toBeLessThan(1e-6);
     expect([...cut]).toEqual(flat(batch.seg_first_sample));
   });

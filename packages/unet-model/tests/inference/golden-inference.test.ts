@@ -44,7 +44,7 @@ describe('the sliding window of the reference', () => {
       patchSize,
       gaussian,
       stepSize: step,
-      ...(mirroring ? {} : { mirrorAxes: [] }),
+      mirrorAxes: mirroring ? undefined : [],
     });
     const expected = readNpy(new URL(`${name}.logits_float64acc.npy`, folder));
     expect(largestDifference(logits, expected.data)).toBeLessThan(1e-4);

@@ -52,11 +52,11 @@ function labelSet(channels: number, { ignore, regions }: { ignore: boolean; regi
       foregroundLabels: [],
       channelLabels: Array.from({ length: channels }, () => []),
       foreground: [],
-      ...(ignore ? { ignore: 1 } : {}),
+      ignore: ignore ? 1 : undefined,
     };
   }
   const labels = Object.fromEntries(Array.from({ length: channels }, (_, i) => [i === 0 ? 'background' : `c${i}`, i]));
-  return readLabels({ channel_names: {}, labels: { ...labels, ...(ignore ? { ignore: channels } : {}) } });
+  return readLabels({ channel_names: {}, labels: { ...labels, ignore: ignore ? channels : undefined } });
 }
 
 /** The channels of region cases stand in the vector as they are; the last may be the ignore mask. */
@@ -65,7 +65,9 @@ function regionTarget({ shape, data }: VectorArray, channels: number): Target {
   const all = tf.tensor(last.data, last.shape);
   const begin = last.shape.map(() => 0);
   const hot = tf.slice(all, begin, [...last.shape.slice(0, -1), channels]);
-  if (last.shape.at(-1) === channels) return { hot };
+  if (last.shape.at(-1) === channels) {
+    return { hot };
+  }
   const ignored = tf.slice(all, [...begin.slice(0, -1), channels], [...last.shape.slice(0, -1), 1]);
   return { hot, mask: tf.sub(1, ignored) };
 }
@@ -90,8 +92,8 @@ test.each(cases)('$name', async ({ name, logits, target, loss, grad_logits }) =>
       segmentationLoss(z, reference, {
         regions,
         batchDice: !name.endsWith('False'),
-        ...(name.startsWith('dice_only') ? { weightCrossEntropy: 0 } : {}),
-        ...(name.startsWith('ce_only') ? { weightDice: 0 } : {}),
+        weightCrossEntropy: name.startsWith('dice_only') ? 0 : undefined,
+        weightDice: name.startsWith('ce_only') ? 0 : undefined,
       }),
     [z],
   );
@@ -135,7 +137,9 @@ test.each([
   const labels = { labels: Int16Array.from(target.data), shape: [] };
   const counts = countVoxels(toChannelsLast(Float32Array.from(logits.data), logits.shape).data, labels, set);
   const expected = (key: 'tp' | 'fp' | 'fn') => online[ignore ? (`${key}_ignore` as const) : key].slice(1);
-  for (const key of ['tp', 'fp', 'fn'] as const) expect(counts.map((count) => count[key])).toEqual(expected(key));
+  for (const key of ['tp', 'fp', 'fn'] as const) {
+    expect(counts.map((count) => count[key])).toEqual(expected(key));
+  }
 });
 
 test.each(misc.deep_supervision)('scales and weights for strides $strides', ({ strides, scales, weights }) => {

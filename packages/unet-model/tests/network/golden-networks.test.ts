@@ -103,7 +103,9 @@ describe.each(['plain2d', 'resenc2d', 'plain3d_aniso'])('the reference network %
     expect((await value.data())[0]).toBeCloseTo(vector.loss, 5);
     for (const [i, expected] of tensors('grad_weights').entries()) {
       const gradient = gradients[i];
-      if (vector.parameters_without_gradient.includes(expected.name)) expect(gradient).toBeNull();
+      if (vector.parameters_without_gradient.includes(expected.name)) {
+        expect(gradient).toBeNull();
+      }
       const actual = gradient ? await toTorchValues(gradient) : new Float32Array(expected.data.length);
       expect(largestDifference(actual, expected.data)).toBeLessThan(1e-4);
     }

@@ -40,11 +40,13 @@ export function toyCases(count: number): PreprocessedCase[] {
     const data = new Float32Array(height * width);
     const segmentation = new Int8Array(height * width);
     const locations: number[] = [];
-    for (let y = 0; y < height; y++) {
-      for (let x = 0; x < width; x++) {
+    for (let y = 0; y < height; y += 1) {
+      for (let x = 0; x < width; x += 1) {
         const inside = (y - cy) ** 2 + (x - cx) ** 2 <= 12;
         data[y * width + x] = (inside ? 1 : -0.5) + 0.3 * Math.sin(12.9898 * (y * width + x + n));
-        if (!inside) continue;
+        if (!inside) {
+          continue;
+        }
         segmentation[y * width + x] = 1;
         locations.push(0, 0, y, x);
       }

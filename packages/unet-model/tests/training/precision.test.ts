@@ -12,7 +12,9 @@ const testNative = findPreparedEngine() ? test : test.skip;
 
 let root: string;
 beforeAll(async () => {
-  if (findPreparedEngine()) await useEngine({ prefer: 'native' });
+  if (findPreparedEngine()) {
+    await useEngine({ prefer: 'native' });
+  }
   root = await mkdtemp(join(tmpdir(), 'unet-precision-'));
 });
 afterAll(() => rm(root, { recursive: true }));
@@ -23,17 +25,21 @@ const train = (
   more: { signal?: AbortSignal; onProgress?: () => void } = {},
 ) =>
   trainFold({
-    ...{ plans: toyPlans, configuration: '2d', datasetJson: toyDatasetJson, cases: toyCases(5), workers: 0, seed: 7 },
-    ...{ split: { train: ['toy_0', 'toy_1', 'toy_2', 'toy_3'], val: ['toy_4'] }, outputDirectory: join(root, name) },
-    ...{
-      epochs: 2,
-      iterationsPerEpoch: 2,
-      batchSize: 2,
-      validationIterations: 1,
-      augmentation: 'none',
-      momentum: 0.9,
-      precision,
-    },
+    plans: toyPlans,
+    configuration: '2d',
+    datasetJson: toyDatasetJson,
+    cases: toyCases(5),
+    workers: 0,
+    seed: 7,
+    split: { train: ['toy_0', 'toy_1', 'toy_2', 'toy_3'], val: ['toy_4'] },
+    outputDirectory: join(root, name),
+    epochs: 2,
+    iterationsPerEpoch: 2,
+    batchSize: 2,
+    validationIterations: 1,
+    augmentation: 'none',
+    momentum: 0.9,
+    precision,
     ...more,
   });
 
@@ -65,7 +71,9 @@ testNative.each<Precision>(['float32', 'bfloat16'])(
     let reports = 0;
     const onProgress = () => {
       reports += 1;
-      if (reports === 4) controller.abort();
+      if (reports === 4) {
+        controller.abort();
+      }
     };
     await expect(train(`broken-${precision}`, precision, { signal: controller.signal, onProgress })).rejects.toThrow();
     await train(`broken-${precision}`, precision);
@@ -92,7 +100,8 @@ testNative('a training goes on in its precision alone, unless the machine may ch
   await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
   expect(tf.memory().numTensors).toBeLessThanOrEqual(tensors);
   await expect(train('stopped', 'float32')).rejects.toMatchObject({
-    ...{ code: 'checkpoint-mismatch', message: expect.stringContaining('precision bfloat16') as unknown },
+    code: 'checkpoint-mismatch',
+    message: expect.stringContaining('precision bfloat16') as unknown,
   });
   expect((await train('stopped', 'auto')).epochs).toBe(2);
 });

@@ -37,10 +37,17 @@ beforeAll(async () => {
 afterAll(() => rm(root, { recursive: true }));
 beforeEach(() => {
   options = {
-    ...{ plans, configuration: 'cascade', datasetJson: toyDatasetJson, cases },
+    plans,
+    configuration: 'cascade',
+    datasetJson: toyDatasetJson,
+    cases,
     split: { train: ['toy_0', 'toy_1', 'toy_2', 'toy_3'], val: ['toy_4'] },
     outputDirectory: join(root, `run_${run++}`),
-    ...{ epochs: 2, iterationsPerEpoch: 3, validationIterations: 1, workers: 0, seed: 7 },
+    epochs: 2,
+    iterationsPerEpoch: 3,
+    validationIterations: 1,
+    workers: 0,
+    seed: 7,
   };
 });
 
@@ -81,9 +88,11 @@ test.each([
   ['of another size', new Uint8Array(5), 'Case toy_0: 5 labels of the previous stage for 360 voxels'],
 ] as const)('says which case has labels of the previous stage that are %s', async (_, previousStage, message) => {
   const [first] = toyCases(1);
-  const damaged = [{ ...first, ...(previousStage && { previousStage }) }, ...cases.slice(1)];
+  const damaged = [{ ...first, previousStage }, ...cases.slice(1)];
   await expect(trainFold({ ...options, cases: damaged })).rejects.toMatchObject({
-    ...{ code: 'case-invalid', message, remedy: expect.stringContaining('Train coarse first') },
+    code: 'case-invalid',
+    message,
+    remedy: expect.stringContaining('Train coarse first'),
   });
 });
 

@@ -115,7 +115,9 @@ describe('trainFold', () => {
       ...broken,
       signal: controller.signal,
       onProgress: ({ epoch, iteration }) => {
-        if (epoch === 1 && iteration === 2) controller.abort();
+        if (epoch === 1 && iteration === 2) {
+          controller.abort();
+        }
       },
     });
     await expect(interrupted).rejects.toThrow('aborted');
@@ -138,7 +140,9 @@ describe('trainFold', () => {
     const death = trainFold({
       ...broken,
       onProgress: ({ phase, iteration }) => {
-        if (phase === fatal.phase && iteration === fatal.iteration) throw new Error('struck by lightning');
+        if (phase === fatal.phase && iteration === fatal.iteration) {
+          throw new Error('struck by lightning');
+        }
       },
     });
     await expect(death).rejects.toThrow('struck by lightning');

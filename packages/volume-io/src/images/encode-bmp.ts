@@ -16,14 +16,17 @@ export function encodeBmp(data: Uint8Array, height: number, width: number, chann
   bytes.writeUInt16LE(1, 26);
   bytes.writeUInt16LE(channels * 8, 28);
   bytes.writeUInt32LE(rowBytes * height, 34);
-  for (let i = 0; i < paletteBytes / 4; i += 1)
+  for (let i = 0; i < paletteBytes / 4; i += 1) {
     bytes.fill(i, fileHeaderBytes + infoHeaderBytes + i * 4, fileHeaderBytes + infoHeaderBytes + i * 4 + 3);
+  }
   // Rows go upwards, samples as blue, green, red.
   for (let y = 0, from = 0; y < height; y += 1) {
     const row = pixelsAt + (height - 1 - y) * rowBytes;
-    for (let x = 0; x < width; x += 1, from += channels)
-      for (let channel = 0; channel < channels; channel += 1)
+    for (let x = 0; x < width; x += 1, from += channels) {
+      for (let channel = 0; channel < channels; channel += 1) {
         bytes[row + x * channels + channels - 1 - channel] = data[from + channel];
+      }
+    }
   }
   return bytes;
 }

@@ -18,14 +18,22 @@ export type Bits16 = 'int16' | 'float16';
  */
 export function plainTiff(bytes: Buffer): { bytes: Buffer; stored?: Bits16 } {
   const places = findTags(bytes);
-  if (places === undefined) return { bytes };
+  if (places === undefined) {
+    return { bytes };
+  }
   const { read, write, at } = places;
-  if (read(at.get(tags.samplesPerPixel), 1) !== 1) return { bytes };
+  if (read(at.get(tags.samplesPerPixel), 1) !== 1) {
+    return { bytes };
+  }
   const photometric = read(at.get(tags.photometric), blackIsZero);
   const format = read(at.get(tags.sampleFormat), unsigned);
   const deep = read(at.get(tags.bitsPerSample), 1) === 16 && (format === signed || format === floating);
-  if (photometric === whiteIsZero || photometric === paletteIndex) write(at.get(tags.photometric)!, blackIsZero);
-  if (!deep) return { bytes: places.bytes };
+  if (photometric === whiteIsZero || photometric === paletteIndex) {
+    write(at.get(tags.photometric)!, blackIsZero);
+  }
+  if (!deep) {
+    return { bytes: places.bytes };
+  }
   write(at.get(tags.sampleFormat)!, unsigned);
   return { bytes: places.bytes, stored: format === signed ? 'int16' : 'float16' };
 }
@@ -33,22 +41,29 @@ export function plainTiff(bytes: Buffer): { bytes: Buffer; stored?: Bits16 } {
 /** Where the values of the first directory's tags are, in a copy of the file; TIFF and BigTIFF, both byte orders. */
 function findTags(original: Buffer) {
   const order = original.subarray(0, 2).toString('latin1');
-  if (original.length < 16 || (order !== 'II' && order !== 'MM')) return undefined;
+  if (original.length < 16 || (order !== 'II' && order !== 'MM')) {
+    return undefined;
+  }
   const bytes = Buffer.from(original);
   const little = order === 'II';
   const short = (offset: number) => (little ? bytes.readUInt16LE(offset) : bytes.readUInt16BE(offset));
   const long = (offset: number) => (little ? bytes.readUInt32LE(offset) : bytes.readUInt32BE(offset));
   const wide = (offset: number) => Number(little ? bytes.readBigUInt64LE(offset) : bytes.readBigUInt64BE(offset));
   const isBig = short(2) === 43;
-  if (!isBig && short(2) !== 42) return undefined;
+  if (!isBig && short(2) !== 42) {
+    return undefined;
+  }
   const directory = isBig ? wide(8) : long(4);
   const [countBytes, entryBytes, valueAt] = isBig ? [8, 20, 12] : [2, 12, 8];
-  if (directory + countBytes > bytes.length) return undefined;
+  if (directory + countBytes > bytes.length) {
+    return undefined;
+  }
   const entries = isBig ? wide(directory) : short(directory);
   const at = new Map<number, number>();
   let entry = directory + countBytes;
-  for (let i = 0; i < entries && entry + entryBytes <= bytes.length; i += 1, entry += entryBytes)
+  for (let i = 0; i < entries && entry + entryBytes <= bytes.length; i += 1, entry += entryBytes) {
     at.set(short(entry), entry + valueAt);
+  }
   return {
     bytes,
     at,

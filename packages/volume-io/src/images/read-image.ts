@@ -33,7 +33,9 @@ export async function readImage(file: string, { white = 1 }: { white?: 1 | 255 }
   const bytes = await readFile(file).catch((cause: unknown) => {
     throw fileError(file, cause);
   });
-  if (bytes.subarray(0, 2).toString('latin1') === 'BM') return decodeBmp(bytes, file, white);
+  if (bytes.subarray(0, 2).toString('latin1') === 'BM') {
+    return decodeBmp(bytes, file, white);
+  }
   try {
     return await decode(bytes, { white });
   } catch (cause) {
@@ -56,7 +58,9 @@ export async function readImageStack(file: string): Promise<PictureSamples> {
     const sharp = await loadSharp();
     const { pages: count = 1 } = await sharp(bytes, { limitInputPixels: mostPixels }).metadata();
     const first = await decode(bytes, { page: 0 });
-    if (first.shape.length !== 2) throw new Error('its pages are not grey');
+    if (first.shape.length !== 2) {
+      throw new Error('its pages are not grey');
+    }
     const voxels = first.data.length;
     const stack = new (first.data.constructor as Uint8ArrayConstructor)(voxels * count) as Picture['data'];
     for (let page = 0; page < count; page += 1) {
@@ -79,37 +83,57 @@ async function decode(original: Buffer, { page, white = 1 }: { page?: number; wh
   const { bytes, stored } = page === undefined ? plainTiff(original) : { bytes: original, stored: undefined };
   const sharp = await loadSharp();
   const image = sharp(bytes, {
-    ...{ failOn: 'warning', limitInputPixels: mostPixels, ignoreIcc: true },
-    ...(page === undefined ? {} : { page }),
+    failOn: 'warning',
+    limitInputPixels: mostPixels,
+    ignoreIcc: true,
+    page,
   });
   const { depth, channels: decoded, pages = 1, bitsPerSample, space } = await image.metadata();
   const kept = (Object.keys(sampleTypes) as (keyof typeof sampleTypes)[]).find((known) => known === depth);
   const channels = channelsOfPng(bytes) ?? decoded;
   const halfFloats = kept === 'float' && bitsPerSample === 16;
   const colourless = kept !== undefined && kept !== 'uchar' && kept !== 'ushort' && kept !== 'float';
-  if (kept === undefined || halfFloats || (colourless && channels > 1))
+  if (kept === undefined || halfFloats || (colourless && channels > 1)) {
     throw new Error(`its ${channels} samples a pixel are of the type ${halfFloats ? 'float16' : depth}`);
-  if (page === undefined && pages > 1) throw new Error(`it holds ${pages} pictures`);
-  if (channels === 2) throw new Error('it has two channels, grey and alpha');
-  if (space === 'cmyk') throw new Error('it has inks (CMYK) for channels');
+  }
+  if (page === undefined && pages > 1) {
+    throw new Error(`it holds ${pages} pictures`);
+  }
+  if (channels === 2) {
+    throw new Error('it has two channels, grey and alpha');
+  }
+  if (space === 'cmyk') {
+    throw new Error('it has inks (CMYK) for channels');
+  }
   // A transparent colour of a PNG comes as an alpha channel that nobody stored.
-  if (channels < decoded) image.removeAlpha();
+  if (channels < decoded) {
+    image.removeAlpha();
+  }
   // Left to itself, libvips turns grey into RGB, and 16 bits into 8.
-  if (kept === 'uchar') image.toColourspace(channels === 1 ? 'b-w' : 'srgb');
-  else if (kept === 'ushort') image.toColourspace(channels === 1 ? 'grey16' : 'rgb16');
-  else if (channels === 1) image.extractChannel(0);
+  if (kept === 'uchar') {
+    image.toColourspace(channels === 1 ? 'b-w' : 'srgb');
+  } else if (kept === 'ushort') {
+    image.toColourspace(channels === 1 ? 'grey16' : 'rgb16');
+  } else if (channels === 1) {
+    image.extractChannel(0);
+  }
   const { data, info } = await image.raw({ depth: kept }).toBuffer({ resolveWithObject: true });
   const type = stored === 'int16' ? 'int16' : sampleTypes[kept];
   const count = data.byteLength / arrayClasses[type].BYTES_PER_ELEMENT;
   const samples = viewElements(type, data, 0, count) as Picture['data'];
-  if (bitsPerSample === 1 && channels === 1)
-    for (let i = 0; i < samples.length; i += 1) samples[i] = samples[i] === 0 ? 0 : white;
+  if (bitsPerSample === 1 && channels === 1) {
+    for (let i = 0; i < samples.length; i += 1) {
+      samples[i] = samples[i] === 0 ? 0 : white;
+    }
+  }
   const numbers = stored === 'float16' ? decodeFloat16(samples as Uint16Array) : samples;
   return pictureOf(numbers, info.height, info.width, info.channels);
 }
 
 /** Channels that a PNG stores, by its colour type (PNG specification, 11.2.2); a palette stands for RGB. */
 function channelsOfPng(bytes: Buffer): number | undefined {
-  if (bytes.subarray(1, 4).toString('latin1') !== 'PNG') return undefined;
+  if (bytes.subarray(1, 4).toString('latin1') !== 'PNG') {
+    return undefined;
+  }
   return ({ 0: 1, 2: 3, 3: 3, 4: 2, 6: 4 } as Record<number, number>)[bytes[25]];
 }

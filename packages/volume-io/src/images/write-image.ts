@@ -22,22 +22,32 @@ export async function writeImage(
   const ending = extname(file).toLowerCase();
   const invalid = (what: string, remedy: string) =>
     new VolumeIoError(`${file} cannot be written: ${what}.`, { code: 'picture-invalid', remedy });
-  if (shape.length < 2 || shape.length > 3 || ![height, width].every((side) => Number.isSafeInteger(side) && side > 0))
+  if (
+    shape.length < 2 ||
+    shape.length > 3 ||
+    ![height, width].every((side) => Number.isSafeInteger(side) && side > 0)
+  ) {
     throw invalid(`its shape is [${shape.join(', ')}]`, 'Give height and width, and channels where there are several.');
-  if (channels !== 1 && channels !== 3 && channels !== 4)
+  }
+  if (channels !== 1 && channels !== 3 && channels !== 4) {
     throw invalid(`it has ${channels} channels`, 'Give one channel, three (RGB) or four (RGBA).');
-  if (data.length !== height * width * channels)
+  }
+  if (data.length !== height * width * channels) {
     throw invalid(`${data.length} samples do not fill ${shape.join(' x ')}`, 'Give one sample for each channel.');
-  if (!(data instanceof Uint8Array || data instanceof Uint16Array))
+  }
+  if (!(data instanceof Uint8Array || data instanceof Uint16Array)) {
     throw invalid('its samples are neither of 8 nor of 16 bits', 'Round them to such, or write NIfTI.');
+  }
   if (ending === '.bmp') {
-    if (data instanceof Uint16Array || channels === 4)
+    if (data instanceof Uint16Array || channels === 4) {
       throw invalid('BMP holds 8-bit grey or RGB', 'Write PNG or TIFF instead.');
+    }
     await writeBeside(file, [encodeBmp(data, height, width, channels)], { signal });
     return;
   }
-  if (!['.png', '.tif', '.tiff'].includes(ending))
+  if (!['.png', '.tif', '.tiff'].includes(ending)) {
     throw invalid(`its ending is "${ending}"`, 'End it in .png, .tif, .tiff or .bmp.');
+  }
   const wide = data instanceof Uint16Array;
   const sharp = await loadSharp();
   const image = sharp(data, { raw: { height, width, channels } }).toColourspace(

@@ -64,7 +64,9 @@ function nearestRotation(matrix: Matrix3x3): Matrix3x3 {
     const next = current.map((row, i) => row.map((value, j) => (value + cofactors[i as 0][j] / det) / 2)) as Matrix3x3;
     const change = Math.max(...next.flatMap((row, i) => row.map((value, j) => Math.abs(value - current[i as 0][j]))));
     current = next;
-    if (change < 1e-15) break;
+    if (change < 1e-15) {
+      break;
+    }
   }
   return current;
 }
@@ -75,7 +77,9 @@ export function quaternionOfAffine(affine: Matrix4x4): Quaternion {
   const offset: [number, number, number] = [affine[0][3], affine[1][3], affine[2][3]];
   const scaled = [0, 1, 2].map((i) => [0, 1, 2].map((j) => affine[i][j] / (spacing[j] === 0 ? 1 : spacing[j])));
   const det = determinant(scaled as Matrix3x3);
-  if (!Number.isFinite(det) || Math.abs(det) < 1e-12) return { b: 0, c: 0, d: 0, offset, qfac: 1 };
+  if (!Number.isFinite(det) || Math.abs(det) < 1e-12) {
+    return { b: 0, c: 0, d: 0, offset, qfac: 1 };
+  }
   const qfac = det < 0 ? -1 : 1;
   const [p, q, r] = nearestRotation(scaled as Matrix3x3).map((row) => [row[0], row[1], row[2] * qfac]) as Matrix3x3;
   const [xx, yy, zz] = [p[0], q[1], r[2]];

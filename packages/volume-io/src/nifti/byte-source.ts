@@ -28,7 +28,9 @@ async function* gunzip(source: Readable, file: string): AsyncIterable<Uint8Array
   try {
     yield* inflater as AsyncIterable<Uint8Array>;
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code?.startsWith('Z_') !== true) throw fileError(file, cause);
+    if ((cause as NodeJS.ErrnoException).code?.startsWith('Z_') !== true) {
+      throw fileError(file, cause);
+    }
     throw new VolumeIoError(`${file}: its gzip data is damaged or cut off (${(cause as Error).message}).`, {
       code: 'gzip-damaged',
       remedy: 'Copy or download the file again.',
@@ -101,7 +103,9 @@ async function readStart(handle: FileHandle, count: number): Promise<Uint8Array>
   let position = 0;
   while (position < count) {
     const { bytesRead } = await handle.read(bytes, position, count - position, position);
-    if (bytesRead === 0) break;
+    if (bytesRead === 0) {
+      break;
+    }
     position += bytesRead;
   }
   return bytes.subarray(0, position);

@@ -12,7 +12,9 @@ export function chunkReader({ chunks, file }: ByteSource, signal?: AbortSignal) 
       if (left.byteLength === 0) {
         signal?.throwIfAborted();
         const next = await iterator.next();
-        if (next.done === true) break;
+        if (next.done === true) {
+          break;
+        }
         left = next.value;
       }
       const part = left.subarray(0, target.byteLength - position);
@@ -41,11 +43,12 @@ export function chunkReader({ chunks, file }: ByteSource, signal?: AbortSignal) 
     async fill(count: number): Promise<Uint8Array> {
       const target = new Uint8Array(count);
       const reached = await copyInto(target);
-      if (reached < count)
+      if (reached < count) {
         throw new VolumeIoError(`${file} ends after ${reached} bytes; its header asks for ${count}.`, {
           code: 'file-truncated',
           remedy: 'Copy or download the file again.',
         });
+      }
       return target;
     },
     /** Counts what is left without keeping it; for gzip this also verifies the checksum. */

@@ -31,35 +31,50 @@ class FieldWriter {
   }
 
   int8(...values: number[]) {
-    for (const value of values) this.#position = this.bytes.writeUInt8(value, this.#position);
+    for (const value of values) {
+      this.#position = this.bytes.writeUInt8(value, this.#position);
+    }
   }
 
   int16(...values: number[]) {
-    for (const value of values) this.#position = this.bytes.writeInt16LE(value, this.#position);
+    for (const value of values) {
+      this.#position = this.bytes.writeInt16LE(value, this.#position);
+    }
   }
 
   int32(...values: number[]) {
-    for (const value of values) this.#position = this.bytes.writeInt32LE(value, this.#position);
+    for (const value of values) {
+      this.#position = this.bytes.writeInt32LE(value, this.#position);
+    }
   }
 
   /** Voxel counts: int16 in version 1, int64 in version 2. */
   size(...values: number[]) {
-    if (!this.#wide) this.int16(...values);
-    else for (const value of values) this.#position = this.bytes.writeBigInt64LE(BigInt(value), this.#position);
+    if (!this.#wide) {
+      this.int16(...values);
+    } else {
+      for (const value of values) {
+        this.#position = this.bytes.writeBigInt64LE(BigInt(value), this.#position);
+      }
+    }
   }
 
   /** Codes: int16 in version 1, int32 in version 2. */
   code(...values: number[]) {
-    if (this.#wide) this.int32(...values);
-    else this.int16(...values);
+    if (this.#wide) {
+      this.int32(...values);
+    } else {
+      this.int16(...values);
+    }
   }
 
   /** float32 in version 1, float64 in version 2. */
   real(...values: number[]) {
-    for (const value of values)
+    for (const value of values) {
       this.#position = this.#wide
         ? this.bytes.writeDoubleLE(value, this.#position)
         : this.bytes.writeFloatLE(value, this.#position);
+    }
   }
 
   /** Latin-1, cut and padded with zeros. */

@@ -12,12 +12,15 @@ export function parseExtensions(bytes: Uint8Array, littleEndian: boolean, file: 
   let position = 0;
   while (position + 8 <= bytes.byteLength) {
     const size = view.getInt32(position, littleEndian);
-    if (size === 0) break;
-    if (size < 16 || size % 16 !== 0 || position + size > bytes.byteLength)
+    if (size === 0) {
+      break;
+    }
+    if (size < 16 || size % 16 !== 0 || position + size > bytes.byteLength) {
       throw new VolumeIoError(
         `${file}: header extension ${extensions.length} claims ${size} bytes; ${bytes.byteLength - position} are left before the voxels.`,
         { code: 'invalid-extension', remedy: 'Write the file again without its extensions.' },
       );
+    }
     extensions.push({
       code: view.getInt32(position + 4, littleEndian),
       data: bytes.slice(position + 8, position + size),

@@ -40,15 +40,22 @@ function identify(head: Uint8Array, file: string) {
       code: 'not-nifti',
       remedy: 'Give a .nii, .nii.gz or .hdr/.img file of NIfTI-1 or NIfTI-2 (Analyze 7.5 is not read).',
     });
-  if (head.byteLength < 348) throw notNifti(`${head.byteLength} bytes are fewer than a header has (348)`);
+  if (head.byteLength < 348) {
+    throw notNifti(`${head.byteLength} bytes are fewer than a header has (348)`);
+  }
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
   const size = [view.getInt32(0, true), view.getInt32(0, false)].find((value) => value === 348 || value === 540);
-  if (size === undefined) throw notNifti(`its first number is ${view.getInt32(0, true)}, not 348 or 540`);
-  if (head.byteLength < size) throw notNifti(`${head.byteLength} bytes are fewer than its header has (${size})`);
+  if (size === undefined) {
+    throw notNifti(`its first number is ${view.getInt32(0, true)}, not 348 or 540`);
+  }
+  if (head.byteLength < size) {
+    throw notNifti(`${head.byteLength} bytes are fewer than its header has (${size})`);
+  }
   const version = size === 348 ? (1 as const) : (2 as const);
   const magic = String.fromCharCode(...head.subarray(...(version === 1 ? [344, 347] : [4, 7])));
-  if (magic !== `n+${version}` && magic !== `ni${version}`)
+  if (magic !== `n+${version}` && magic !== `ni${version}`) {
     throw notNifti(`its magic is ${JSON.stringify(magic)}, not "n+${version}" or "ni${version}"`);
+  }
   return { version, headerBytes: size, isPair: magic.startsWith('ni') };
 }
 
@@ -67,19 +74,26 @@ export function parseHeader(head: Uint8Array, file: string): ParsedHeader {
 
   const shape = shapeOf(fields.dims, file);
   const dtype = dtypeByCode.get(fields.datatypeCode);
-  if (dtype === undefined)
+  if (dtype === undefined) {
     throw new VolumeIoError(`${file} has voxels of datatype code ${fields.datatypeCode}, which is not supported.`, {
       code: 'unsupported-dtype',
       remedy: 'Convert it to an integer or float type of at most 64 bits.',
     });
+  }
   const { element, components } = voxelLayouts[dtype];
   const voxelBytes = arrayClasses[element].BYTES_PER_ELEMENT * components;
   const dataBytes = shape.reduce((product, size) => product * size, voxelBytes);
-  if (!Number.isSafeInteger(dataBytes)) throw damaged(file, `its dimensions ${shape.join(' x ')} are absurd`);
+  if (!Number.isSafeInteger(dataBytes)) {
+    throw damaged(file, `its dimensions ${shape.join(' x ')} are absurd`);
+  }
 
   const spacing = fields.pixDims.slice(1, shape.length + 1).map((value, axis) => {
-    if (!Number.isFinite(value)) throw damaged(file, `pixdim[${axis + 1}] is ${value}`);
-    if (axis > 2 || value > 0) return value;
+    if (!Number.isFinite(value)) {
+      throw damaged(file, `pixdim[${axis + 1}] is ${value}`);
+    }
+    if (axis > 2 || value > 0) {
+      return value;
+    }
     repairs.push(`pixdim[${axis + 1}] is ${value}; its ${value === 0 ? 'place was taken by 1' : 'size was taken'}`);
     return value === 0 ? 1 : -value;
   });
@@ -99,8 +113,9 @@ export function parseHeader(head: Uint8Array, file: string): ParsedHeader {
   );
   const affineSource = fields.sform_code > 0 ? 'sform' : fields.qform_code > 0 ? 'qform' : 'pixdim';
   const affine = { sform, qform, pixdim: diagonalAffine(spacing3) }[affineSource];
-  if (!affine.flat().every(Number.isFinite))
+  if (!affine.flat().every(Number.isFinite)) {
     throw damaged(file, `its ${affineSource} holds numbers that are not finite`);
+  }
 
   return {
     header: {
@@ -146,22 +161,25 @@ const usableSize = (size: number) => (Number.isFinite(size) && size > 0 ? size :
 
 function shapeOf(dims: number[], file: string): number[] {
   const axes = dims[0] ?? 0;
-  if (!Number.isInteger(axes) || axes < 1 || axes > 7)
+  if (!Number.isInteger(axes) || axes < 1 || axes > 7) {
     throw damaged(file, `its number of dimensions is ${axes}, not 1 to 7`);
+  }
   const shape = dims.slice(1, axes + 1);
-  if (!shape.every((size) => Number.isSafeInteger(size) && size > 0))
+  if (!shape.every((size) => Number.isSafeInteger(size) && size > 0)) {
     throw damaged(
       file,
       `its dimensions are ${shape.join(' x ')}; each must be an integer of at least 1 that can be counted exactly`,
     );
+  }
   return shape;
 }
 
 /** Slope 0 or NaN is NIfTI's way to say "not scaled"; the rest must be finite, as nibabel demands. */
 function scalingOf({ scl_slope, scl_inter }: { scl_slope: number; scl_inter: number }, file: string) {
   const unscaled = scl_slope === 0 || Number.isNaN(scl_slope);
-  if (!unscaled && !(Number.isFinite(scl_slope) && Number.isFinite(scl_inter)))
+  if (!unscaled && !(Number.isFinite(scl_slope) && Number.isFinite(scl_inter))) {
     throw damaged(file, `its voxels are scaled by slope ${scl_slope} and intercept ${scl_inter}`);
+  }
   return { slope: scl_slope, intercept: scl_inter };
 }
 
@@ -177,8 +195,11 @@ function sformOf(head: Uint8Array, version: 1 | 2, littleEndian: boolean): Matri
 function dataOffsetOf(offset: number, context: { headerBytes: number; isPair: boolean; file: string }): number {
   const { headerBytes, isPair, file } = context;
   const first = isPair ? 0 : headerBytes + 4;
-  if (offset === 0) return first;
-  if (!Number.isSafeInteger(offset) || offset < first)
+  if (offset === 0) {
+    return first;
+  }
+  if (!Number.isSafeInteger(offset) || offset < first) {
     throw damaged(file, `its voxels start at byte ${offset}, which is not at or behind byte ${first}`);
+  }
   return offset;
 }

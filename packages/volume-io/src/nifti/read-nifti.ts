@@ -74,11 +74,12 @@ export async function readNifti(
   }
 
   const imageInput = image ?? (typeof input === 'string' ? partner(input, 'img') : undefined);
-  if (imageInput === undefined)
+  if (imageInput === undefined) {
     throw new VolumeIoError(`${source.file} is the header of a pair; its voxels are missing.`, {
       code: 'image-missing',
       remedy: 'Give the path of either file, or the bytes of the .img file as the option "image".',
     });
+  }
   const headerFile = await reader.take(mostHeaderFileBytes);
   const imageSource = await openByteSource(imageInput, nameOf(imageInput, 'NIfTI image'));
   const imageReader = chunkReader(imageSource, signal);
@@ -97,9 +98,13 @@ const nameOf = (input: string | Uint8Array, otherwise: string) => (typeof input 
 /** The other file of a pair: same name, other ending, compressed or not; the path itself where it is no pair. */
 function partner(path: string, ending: 'hdr' | 'img'): string {
   const match = /^(.*)\.(hdr|img)(\.gz)?$/i.exec(path);
-  if (match === null) return path;
+  if (match === null) {
+    return path;
+  }
   const [, base, own, gz = ''] = match as unknown as [string, string, string, string | undefined];
-  if (own.toLowerCase() === ending) return path;
+  if (own.toLowerCase() === ending) {
+    return path;
+  }
   const other = own === own.toUpperCase() ? ending.toUpperCase() : ending;
   const alike = `${base}.${other}${gz}`;
   const unlike = `${base}.${other}${gz === '' ? '.gz' : ''}`;
@@ -108,16 +113,18 @@ function partner(path: string, ending: 'hdr' | 'img'): string {
 
 function checkSize({ dataOffset, dataBytes, shape, header }: ParsedHeader, source: ByteSource, maxBytes: number): void {
   const what = `${source.file} declares ${shape.join(' x ')} voxels of ${header.storedDtype}`;
-  if (dataOffset + dataBytes > source.mostBytes)
+  if (dataOffset + dataBytes > source.mostBytes) {
     throw new VolumeIoError(
       `${what} (${dataBytes} bytes from byte ${dataOffset}), but holds at most ${source.mostBytes} bytes.`,
       { code: 'file-truncated', remedy: 'Copy or download the file again.' },
     );
-  if (dataBytes > maxBytes)
+  }
+  if (dataBytes > maxBytes) {
     throw new VolumeIoError(`${what}: ${dataBytes} bytes are more than the limit of ${maxBytes}.`, {
       code: 'too-large',
       remedy: 'Raise the option "maxBytes" if the file is trusted.',
     });
+  }
 }
 
 function volumeOf(
@@ -129,7 +136,9 @@ function volumeOf(
   const { element, components } = voxelLayouts[header.storedDtype];
   const elementBytes = arrayClasses[element].BYTES_PER_ELEMENT;
   const stored = viewElements(element, bytes, dataOffset, dataBytes / elementBytes);
-  if (!header.littleEndian) swapByteOrder(bytesOf(stored), elementBytes);
+  if (!header.littleEndian) {
+    swapByteOrder(bytesOf(stored), elementBytes);
+  }
   const scaled = context.scale && isScaled(header);
   return {
     data: scaled ? applyScale(stored, header) : stored,
@@ -154,7 +163,8 @@ const isScaled = ({ slope, intercept, storedDtype }: NiftiHeader) =>
 function applyScale(stored: TypedArray, { slope, intercept, storedDtype }: NiftiHeader): Float64Array {
   const scaled = new Float64Array(stored.length);
   const isComplex = storedDtype.startsWith('complex');
-  for (let i = 0; i < stored.length; i += 1)
+  for (let i = 0; i < stored.length; i += 1) {
     scaled[i] = Number(stored[i]) * slope + (isComplex && i % 2 === 1 ? 0 : intercept);
+  }
   return scaled;
 }

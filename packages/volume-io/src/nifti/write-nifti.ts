@@ -45,8 +45,9 @@ const invalid = (message: string) =>
   new VolumeIoError(message, { code: 'invalid-volume', remedy: 'Correct the volume that is to be written.' });
 
 function checkLevel(level: number): void {
-  if (!Number.isInteger(level) || level < 0 || level > 9)
+  if (!Number.isInteger(level) || level < 0 || level > 9) {
     throw invalid(`The gzip level ${level} must be an integer from 0 to 9.`);
+  }
 }
 
 /** Integer fields by the width that version 1 gives them; version 2 has 32 bits, but for dim_info. */
@@ -60,36 +61,48 @@ function checkFields(fields: NiftiHeaderFields, version: 1 | 2): void {
   ];
   for (const { name, most } of limits) {
     const value = fields[name] ?? 0;
-    if (!Number.isInteger(value) || value < 0 || value > most)
+    if (!Number.isInteger(value) || value < 0 || value > most) {
       throw invalid(`The header field ${name} is ${value}; NIfTI-${version} has room for integers from 0 to ${most}.`);
+    }
   }
 }
 
 function layOut(input: NiftiInput, version: 1 | 2 | undefined, isPair: boolean) {
   const { data, shape, extensions = [] } = input;
   const dtype = input.dtype ?? numberTypeOf(data);
-  if (!(dtype in voxelLayouts)) throw invalid(`NIfTI has no voxels of the type ${dtype}.`);
+  if (!(dtype in voxelLayouts)) {
+    throw invalid(`NIfTI has no voxels of the type ${dtype}.`);
+  }
   const { element, components } = voxelLayouts[dtype];
-  if (element !== numberTypeOf(data))
+  if (element !== numberTypeOf(data)) {
     throw invalid(`Voxels of ${dtype} must come as ${element}, not as ${numberTypeOf(data)}.`);
-  if (shape.length < 1 || shape.length > 7 || !shape.every((size) => Number.isSafeInteger(size) && size > 0))
+  }
+  if (shape.length < 1 || shape.length > 7 || !shape.every((size) => Number.isSafeInteger(size) && size > 0)) {
     throw invalid(`The shape [${shape.join(', ')}] must be one to seven integers of at least 1.`);
+  }
   const voxels = shape.reduce((product, size) => product * size, components);
-  if (voxels !== data.length)
+  if (voxels !== data.length) {
     throw invalid(`The shape [${shape.join(', ')}] asks for ${voxels} numbers; the data has ${data.length}.`);
+  }
   const affine = input.affine ?? diagonalAffine(input.spacing ?? []);
-  if (affine.length !== 4 || !affine.every((row) => row.length === 4 && row.every(Number.isFinite)))
+  if (affine.length !== 4 || !affine.every((row) => row.length === 4 && row.every(Number.isFinite))) {
     throw invalid('The affine must be four rows of four finite numbers.');
+  }
   const fromAffine = spacingOfAffine(affine);
   // The first three stand in the header whatever the shape: a qform is scaled by them.
   const axes = Math.max(3, shape.length);
   const spacing = Array.from({ length: axes }, (_, axis) => input.spacing?.[axis] ?? fromAffine[axis] ?? 1);
-  if (!spacing.every((step, axis) => Number.isFinite(step) && (axis < 3 ? step > 0 : step >= 0)))
+  if (!spacing.every((step, axis) => Number.isFinite(step) && (axis < 3 ? step > 0 : step >= 0))) {
     throw invalid(`The spacing [${spacing.join(', ')}] must be finite, and above 0 along x, y and z.`);
+  }
   const needed = Math.max(...shape) > 32767 ? 2 : 1;
   const chosen = version ?? needed;
-  if (chosen !== 1 && chosen !== 2) throw invalid(`There is no NIfTI version ${String(chosen)}.`);
-  if (chosen < needed) throw invalid(`The shape [${shape.join(', ')}] needs NIfTI-2.`);
+  if (chosen !== 1 && chosen !== 2) {
+    throw invalid(`There is no NIfTI version ${String(chosen)}.`);
+  }
+  if (chosen < needed) {
+    throw invalid(`The shape [${shape.join(', ')}] needs NIfTI-2.`);
+  }
   checkFields(input.header ?? {}, chosen);
   const extensionBytes = encodeExtensions(extensions);
   const header = encodeHeader({
@@ -146,9 +159,11 @@ export async function writeNifti(
   const pair = /^(.*)\.(?:hdr|img)(\.gz)?$/i.exec(path);
   const { front, voxels } = layOut(volume, version, pair !== null);
   if (pair === null) {
-    if (compress && voxels.byteLength <= wholeBytes)
+    if (compress && voxels.byteLength <= wholeBytes) {
       await writeBeside(path, [await gzipWhole(Buffer.concat([front, voxels]), level)], { signal, flush });
-    else await writeBeside(path, [front, ...piecesOf(voxels)], { gzipLevel, signal, flush });
+    } else {
+      await writeBeside(path, [front, ...piecesOf(voxels)], { gzipLevel, signal, flush });
+    }
     return;
   }
   const [, base, gz = ''] = pair;

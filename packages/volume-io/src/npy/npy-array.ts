@@ -103,7 +103,9 @@ export function describe(descr: unknown, shape: number[], fortranOrder: boolean,
 export function decodeElements({ dtype, bigEndian, fortranOrder, shape }: NpyHeader, bytes: Uint8Array): NpyArray {
   const { storage, components } = layouts[dtype];
   const elementBytes = arrayClasses[storage].BYTES_PER_ELEMENT;
-  if (bigEndian) swapByteOrder(bytes, elementBytes);
+  if (bigEndian) {
+    swapByteOrder(bytes, elementBytes);
+  }
   const stored = viewElements(storage, bytes, 0, bytes.byteLength / elementBytes);
   const ordered = fortranOrder ? reorder(stored, [...shape].reverse(), components) : stored;
   const data = dtype === 'float16' ? decodeFloat16(ordered as Uint16Array) : ordered;
@@ -116,13 +118,16 @@ export function encodeElements({ data, shape, dtype = numberTypeOf(data), fortra
     new VolumeIoError(message, { code: 'invalid-volume', remedy: 'Correct the array that is to be written.' });
   const { descr, storage, components } = layouts[dtype];
   const carried = dtype === 'float16' ? 'float32' : storage;
-  if (numberTypeOf(data) !== carried)
+  if (numberTypeOf(data) !== carried) {
     throw invalid(`Elements of ${dtype} must come as ${carried}, not as ${numberTypeOf(data)}.`);
-  if (!shape.every((size) => Number.isSafeInteger(size) && size >= 0))
+  }
+  if (!shape.every((size) => Number.isSafeInteger(size) && size >= 0)) {
     throw invalid(`The shape [${shape.join(', ')}] must be integers of at least 0.`);
+  }
   const expected = shape.reduce((product, size) => product * size, components);
-  if (expected !== data.length)
+  if (expected !== data.length) {
     throw invalid(`The shape [${shape.join(', ')}] asks for ${expected} numbers; the data has ${data.length}.`);
+  }
   const stored = dtype === 'float16' ? encodeFloat16(data as Float32Array) : data;
   const ordered = fortranOrder ? reorder(stored, shape, components) : stored;
   const order = arrayClasses[storage].BYTES_PER_ELEMENT === 1 ? '|' : '<';

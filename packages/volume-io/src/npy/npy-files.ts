@@ -12,9 +12,13 @@ export async function readNpyFrom(source: ByteRanges): Promise<NpyArray> {
     });
   const preamble = await source.read(0, Math.min(preambleBytes, source.size));
   const { start, end } = parsePreamble(preamble, source.name);
-  if (end > source.size) throw truncated(end);
+  if (end > source.size) {
+    throw truncated(end);
+  }
   const header = parseDictionary(await source.read(start, end - start), source.name);
-  if (!(end + header.dataBytes <= source.size)) throw truncated(end + header.dataBytes);
+  if (!(end + header.dataBytes <= source.size)) {
+    throw truncated(end + header.dataBytes);
+  }
   return decodeElements(header, await source.read(end, header.dataBytes));
 }
 

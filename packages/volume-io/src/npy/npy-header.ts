@@ -14,13 +14,20 @@ export const preambleBytes = 12;
 
 /** Where the dictionary lies, from the magic, the version and the length (16 bits in version 1, 32 in 2 and 3). */
 export function parsePreamble(bytes: Uint8Array, file: string): { start: number; end: number } {
-  if (bytes.byteLength < 10 || String.fromCharCode(...bytes.subarray(0, 6)) !== magic)
+  if (bytes.byteLength < 10 || String.fromCharCode(...bytes.subarray(0, 6)) !== magic) {
     throw damaged(file, 'it does not begin with "\\x93NUMPY"');
+  }
   const version = bytes[6];
-  if (version < 1 || version > 3) throw damaged(file, `its version is ${version}, not 1 to 3`);
+  if (version < 1 || version > 3) {
+    throw damaged(file, `its version is ${version}, not 1 to 3`);
+  }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (version === 1) return { start: 10, end: 10 + view.getUint16(8, true) };
-  if (bytes.byteLength < 12) throw damaged(file, 'it is cut off');
+  if (version === 1) {
+    return { start: 10, end: 10 + view.getUint16(8, true) };
+  }
+  if (bytes.byteLength < 12) {
+    throw damaged(file, 'it is cut off');
+  }
   return { start: 12, end: 12 + view.getUint32(8, true) };
 }
 
@@ -32,13 +39,16 @@ export function parseDictionary(bytes: Uint8Array, file: string): NpyHeader {
   const shape = value('shape', '\\(([^()]*)\\)');
   const order = value('fortran_order', '(True|False)');
   const descr = value('descr', `(?:'([^']*)'|"[^"]*")`) ?? value('descr', '(\\[.*\\])');
-  if (!text.startsWith('{') || shape === undefined || order === undefined || descr === undefined)
+  if (!text.startsWith('{') || shape === undefined || order === undefined || descr === undefined) {
     throw damaged(file, `its header is ${JSON.stringify(text.slice(0, 100))}`);
+  }
   const sizes = shape
     .split(',')
     .map((size) => size.trim())
     .filter((size) => size !== '');
-  if (!sizes.every((size) => /^\d+L?$/.test(size))) throw damaged(file, `its shape is (${shape})`);
+  if (!sizes.every((size) => /^\d+L?$/.test(size))) {
+    throw damaged(file, `its shape is (${shape})`);
+  }
   return describe(
     descr,
     sizes.map((size) => parseInt(size, 10)),
@@ -64,7 +74,10 @@ export function encodeNpyHeader(descr: string, fortranOrder: boolean, shape: rea
     `${magic}${String.fromCharCode(version)}\0${'\0'.repeat(front - 8)}${text}${' '.repeat(padding)}\n`,
     'latin1',
   );
-  if (version === 1) header.writeUInt16LE(header.byteLength - front, 8);
-  else header.writeUInt32LE(header.byteLength - front, 8);
+  if (version === 1) {
+    header.writeUInt16LE(header.byteLength - front, 8);
+  } else {
+    header.writeUInt32LE(header.byteLength - front, 8);
+  }
   return header;
 }

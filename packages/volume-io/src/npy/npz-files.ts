@@ -41,11 +41,12 @@ export async function readNpz(
     const named = (await listZip(source)).map((entry) => ({ entry, name: entry.name.replace(/\.npy$/, '') }));
     const chosen = named.filter(({ name }) => filter(name));
     const unpacked = chosen.reduce((sum, { entry }) => sum + entry.size, 0);
-    if (unpacked > maxBytes)
+    if (unpacked > maxBytes) {
       throw new VolumeIoError(`${source.name} unpacks to ${unpacked} bytes, more than the limit of ${maxBytes}.`, {
         code: 'too-large',
         remedy: 'Raise the option "maxBytes" if the file is trusted, or read fewer arrays.',
       });
+    }
     const arrays = new Map<string, NpyArray>();
     for (const { entry, name } of chosen) {
       signal?.throwIfAborted();
@@ -59,8 +60,9 @@ export async function readNpz(
 }
 
 function* membersOf(arrays: NpzInputs) {
-  for (const [name, array] of isMap(arrays) ? arrays : Object.entries(arrays))
+  for (const [name, array] of isMap(arrays) ? arrays : Object.entries(arrays)) {
     yield { name: `${name}.npy`, bytes: encodeNpy(array) };
+  }
 }
 
 const zipOptions = ({ compress = false, level = 6 }: WriteNpzOptions) => (compress ? { level } : {});

@@ -12,11 +12,15 @@ export function reorder(data: TypedArray, shape: readonly number[], components =
   const index = new Array<number>(axes).fill(0);
   let target = 0;
   for (let source = 0; source < data.length; source += components) {
-    for (let part = 0; part < components; part += 1) result[target + part] = data[source + part];
+    for (let part = 0; part < components; part += 1) {
+      result[target + part] = data[source + part];
+    }
     for (let axis = axes - 1; axis >= 0; axis -= 1) {
       index[axis] += 1;
       target += strides[axis];
-      if (index[axis] < shape[axis]) break;
+      if (index[axis] < shape[axis]) {
+        break;
+      }
       target -= strides[axis] * shape[axis];
       index[axis] = 0;
     }

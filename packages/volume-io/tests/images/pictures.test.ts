@@ -86,7 +86,7 @@ describe('damaged pictures', () => {
   test('a cut or altered BMP is refused or read within its bytes', async () => {
     for (const name of ['grey8.bmp', 'pal.bmp', 'bit1.bmp', 'rgb8.bmp', 'rgba8.bmp']) {
       const sound = await readFile(folder + name);
-      for (let at = 0; at < 54; at += 1)
+      for (let at = 0; at < 54; at += 1) {
         for (const value of [0, 1, 0x7f, 0xff]) {
           const bytes = Buffer.from(sound);
           bytes[at] = value;
@@ -94,10 +94,13 @@ describe('damaged pictures', () => {
           try {
             expect(decodeBmp(cut, name).data.length).toBeLessThan(sound.length * 8 * 3);
           } catch (error) {
-            if (!(error instanceof VolumeIoError)) throw error;
+            if (!(error instanceof VolumeIoError)) {
+              throw error;
+            }
             expect(error.code).toBe('picture-unreadable');
           }
         }
+      }
     }
   });
 });

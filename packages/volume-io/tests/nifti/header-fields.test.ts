@@ -132,8 +132,9 @@ describe('header fields', () => {
 
   test('a cut gzip stream is refused', async () => {
     const bytes = await encodeNifti(volume, { gzip: true });
-    for (const length of [bytes.length - 1, bytes.length - 8, 30])
+    for (const length of [bytes.length - 1, bytes.length - 8, 30]) {
       await expect(readNifti(bytes.subarray(0, length))).rejects.toMatchObject({ name: 'VolumeIoError' });
+    }
   });
 
   test('a missing file is told by name', async () => {

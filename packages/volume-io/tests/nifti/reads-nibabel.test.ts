@@ -28,7 +28,7 @@ describe('files by nibabel and SimpleITK', () => {
   test.each(Object.entries(golden))('%s', async (_, { bytes, image, ...expected }) => {
     const read = await readNifti(Buffer.from(bytes, 'base64'), {
       scale: false,
-      ...(image === undefined ? {} : { image: Buffer.from(image, 'base64') }),
+      image: image === undefined ? undefined : Buffer.from(image, 'base64'),
     });
     expect(read.shape).toEqual(expected.shape);
     expect(read.trailingBytes).toBe(0);
@@ -36,7 +36,9 @@ describe('files by nibabel and SimpleITK', () => {
       expected.data.map(String),
     );
     expect(read.spacing).toEqual(expected.spacing);
-    for (const [i, value] of read.affine.flat().entries()) expect(value).toBeCloseTo(expected.affine.flat()[i], 5);
+    for (const [i, value] of read.affine.flat().entries()) {
+      expect(value).toBeCloseTo(expected.affine.flat()[i], 5);
+    }
     expect(read.extensions.map(({ code, data }) => [code, unpadded(data)])).toEqual(expected.extensions);
   });
 

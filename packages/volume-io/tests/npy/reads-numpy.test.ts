@@ -33,8 +33,9 @@ describe('files by numpy', () => {
     const arrays = await readNpz(bytesOf(golden.npz[kind]));
     expect([...arrays.keys()]).toEqual(['softmax', 'seg']);
     expect(arrays.get('softmax')!.dtype).toBe('float16');
-    for (const [name, data] of Object.entries(golden.npz.expected))
+    for (const [name, data] of Object.entries(golden.npz.expected)) {
       expect(Array.from(arrays.get(name)!.data as ArrayLike<number>)).toEqual(data);
+    }
   });
 
   test('pickled objects are refused, not executed', async () => {

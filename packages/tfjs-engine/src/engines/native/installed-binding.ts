@@ -18,9 +18,13 @@ export function findInstalledBinding(program = join(process.cwd(), 'package.json
   for (const name of ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node']) {
     for (const place of places) {
       const folder = packageFolder(name, place);
-      if (folder === undefined) continue;
+      if (folder === undefined) {
+        continue;
+      }
       const binding = join(folder, 'lib', 'napi-v8', 'tfjs_binding.node');
-      if (!existsSync(binding)) continue;
+      if (!existsSync(binding)) {
+        continue;
+      }
       const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
       return { binding, dist: join(folder, 'dist'), origin: `${name} ${version}` };
     }

@@ -9,7 +9,9 @@ export const fusedOperationsAddon = 'fused_operations.node';
 /** Registers the operations with the library that the binding has loaded, where the engine was prepared with them. */
 export function loadFusedOperations(binding: string): void {
   const addon = join(dirname(binding), fusedOperationsAddon);
-  if (!existsSync(addon)) return;
+  if (!existsSync(addon)) {
+    return;
+  }
   const { version } = createRequire(import.meta.url)(addon) as { version: number };
   fusedOperationsAreThere(version);
 }

@@ -39,9 +39,13 @@ export function loadNative({ binding: file, dist, origin }: NativeParts, options
   }
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
   turnOnOneDnn();
-  if (gpuMemoryGrowth !== undefined) process.env.TF_FORCE_GPU_ALLOW_GROWTH = String(gpuMemoryGrowth);
+  if (gpuMemoryGrowth !== undefined) {
+    process.env.TF_FORCE_GPU_ALLOW_GROWTH = String(gpuMemoryGrowth);
+  }
   if (threads !== undefined) {
-    for (const name of threadVariables) process.env[name] = String(threads);
+    for (const name of threadVariables) {
+      process.env[name] = String(threads);
+    }
     process.env.TF_NUM_INTEROP_THREADS = '1';
   }
   const require = createRequire(import.meta.url);
@@ -55,7 +59,9 @@ export function loadNative({ binding: file, dist, origin }: NativeParts, options
     const backend = new NodeJSKernelBackend(binding, origin.split(' ')[0]);
     takeReducedNumbers(backend);
     // They compute on the processor alone.
-    if (!backend.isUsingGpuDevice) loadFusedOperations(file);
+    if (!backend.isUsingGpuDevice) {
+      loadFusedOperations(file);
+    }
     return backend;
   };
   tf.registerBackend(nativeBackend, start, 3);
@@ -69,7 +75,9 @@ export function nativeVersion(): string {
 
 function checkThreads(threads: number | undefined): void {
   const now = process.env[threadVariables[0]];
-  if (threads === undefined || now === String(threads)) return;
+  if (threads === undefined || now === String(threads)) {
+    return;
+  }
   throw new TfjsEngineError(
     `The native engine runs with ${now ?? 'one thread per core'} already; ${threads} were asked for.`,
     {
@@ -88,14 +96,22 @@ function moduleLoader(root: string): (path: string) => Loaded {
   const load = (file: string): Loaded => {
     const path = file.endsWith('.js') ? file : `${file}.js`;
     const before = loaded.get(path);
-    if (before) return before.exports;
+    if (before) {
+      return before.exports;
+    }
     const module = { exports: {} as Loaded };
     loaded.set(path, module);
     const requireFrom = (name: string): unknown => {
-      if (name === '@tensorflow/tfjs') return tf;
+      if (name === '@tensorflow/tfjs') {
+        return tf;
+      }
       // Messages of TensorBoard's log files, which no engine needs, and a package of their own to read them.
-      if (name.endsWith('/api_pb')) return {};
-      if (name.startsWith('.')) return load(join(dirname(path), name));
+      if (name.endsWith('/api_pb')) {
+        return {};
+      }
+      if (name.startsWith('.')) {
+        return load(join(dirname(path), name));
+      }
       return name === 'util' ? utilOfNode22(require) : (require(name) as unknown);
     };
     // The file is the pinned package's own code, checked by hash when it was placed.

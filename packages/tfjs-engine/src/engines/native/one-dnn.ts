@@ -13,7 +13,9 @@ function hasAvx2Alone(): boolean {
 
 /** Turns oneDNN on where TensorFlow would not; to be called before the library loads. The user's own choice stands. */
 export function turnOnOneDnn(): void {
-  if (hasAvx2Alone()) process.env[switchName] ??= '1';
+  if (hasAvx2Alone()) {
+    process.env[switchName] ??= '1';
+  }
 }
 
 /** Whether oneDNN runs without AVX-512. */

@@ -16,7 +16,9 @@ interface QuietStart {
  */
 export function loadQuietly<T>(binding: string, load: () => T): T {
   const addon = join(dirname(binding), quietStartAddon);
-  if (process.env.TF_CPP_MIN_LOG_LEVEL === '0' || !existsSync(addon)) return load();
+  if (process.env.TF_CPP_MIN_LOG_LEVEL === '0' || !existsSync(addon)) {
+    return load();
+  }
   const { mute, unmute } = createRequire(import.meta.url)(addon) as QuietStart;
   mute();
   try {

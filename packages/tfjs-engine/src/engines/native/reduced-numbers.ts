@@ -68,14 +68,18 @@ const marked = Symbol('takes reduced numbers');
  */
 export function takeReducedNumbers(given: object): void {
   const backend = given as NativeBackend & { [marked]?: true };
-  if (backend[marked]) return;
+  if (backend[marked]) {
+    return;
+  }
   backend[marked] = true;
   const { binding, tensorMap } = backend;
   const createOutputTensor = backend.createOutputTensor.bind(backend);
   const readSync = backend.readSync.bind(backend);
 
   backend.createOutputTensor = ({ id, shape, dtype }) => {
-    if (!isReduced(dtype)) return createOutputTensor({ id, shape, dtype });
+    if (!isReduced(dtype)) {
+      return createOutputTensor({ id, shape, dtype });
+    }
     const dataId = {};
     tensorMap.set(dataId, { id, shape, dtype, values: null, refCount: 1 });
     return tf.engine().makeTensorFromTensorInfo({ dataId, shape, dtype: 'float32' });
@@ -88,14 +92,18 @@ export function takeReducedNumbers(given: object): void {
         .executeOp(name, fitting.attributes, fitting.ids, outputs)
         .map((metadata) => backend.createOutputTensor(metadata));
     } finally {
-      for (const id of fitting.made) binding.deleteTensor(id);
+      for (const id of fitting.made) {
+        binding.deleteTensor(id);
+      }
     }
   };
   backend.executeSingleOutput = (name, attributes, inputs) =>
     backend.executeMultipleOutputs(name, attributes, inputs, 1)[0];
   backend.readSync = (dataId) => {
     const data = tensorMap.has(dataId) ? tensorMap.get(dataId) : undefined;
-    if (!data || !isReduced(data.dtype)) return ofThisRealm(readSync(dataId));
+    if (!data || !isReduced(data.dtype)) {
+      return ofThisRealm(readSync(dataId));
+    }
     const id = castId(binding, data.id, data.dtype, typeNumbers.float32);
     const values = binding.tensorDataSync(id);
     binding.deleteTensor(id);
@@ -104,14 +112,20 @@ export function takeReducedNumbers(given: object): void {
 }
 
 const arrays: Record<string, new (buffer: ArrayBufferLike, offset: number, length: number) => ArrayBufferView> = {
-  ...{ Float32Array, Int32Array, Uint8Array },
+  Float32Array,
+  Int32Array,
+  Uint8Array,
 };
 
 /** The same memory in an array that `instanceof` knows: inside Jest, native code makes arrays of another realm. */
 function ofThisRealm(values: unknown): unknown {
-  if (!ArrayBuffer.isView(values)) return values;
+  if (!ArrayBuffer.isView(values)) {
+    return values;
+  }
   const own = Object.hasOwn(arrays, values.constructor.name) ? arrays[values.constructor.name] : undefined;
-  if (own === undefined || values instanceof own) return values;
+  if (own === undefined || values instanceof own) {
+    return values;
+  }
   const { buffer, byteOffset, length } = values as Float32Array;
   return new own(buffer, byteOffset, length);
 }
@@ -149,7 +163,9 @@ function fitTypes(
 ): { attributes: OperationAttribute[]; ids: number[]; made: number[] } {
   const types = inputs.map(({ dataId }) => (tensorMap.has(dataId) ? tensorMap.get(dataId).dtype : undefined));
   const reduced = types.find((type) => type !== undefined && isReduced(type));
-  if (reduced === undefined) return { attributes, ids, made: [] };
+  if (reduced === undefined) {
+    return { attributes, ids, made: [] };
+  }
 
   // Operations with a second type U, as the norms, take float32 parameters beside reduced activations by themselves.
   const hasOwnRule = attributes.some(({ name }) => name === 'U');
@@ -158,7 +174,9 @@ function fitTypes(
   const made: number[] = [];
   const fittingIds = ids.map((id, i) => {
     const type = types[i];
-    if (hasOwnRule || type === undefined || !isFloat(type) || type === common) return id;
+    if (hasOwnRule || type === undefined || !isFloat(type) || type === common) {
+      return id;
+    }
     const cast = castId(binding, id, type, common);
     made.push(cast);
     return cast;

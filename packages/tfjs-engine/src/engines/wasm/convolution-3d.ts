@@ -83,7 +83,9 @@ function skippedBy(geometry: Convolution3D): [skipped: number[], geometry: Convo
 
 function withoutSkipped(x: Tensor5D, given: Convolution3D): [Tensor5D, Convolution3D] {
   const [skipped, geometry] = skippedBy(given);
-  if (skipped.every((n) => n === 0)) return [x, geometry];
+  if (skipped.every((n) => n === 0)) {
+    return [x, geometry];
+  }
   const [front, top, left] = skipped;
   return [tf.slice(x, [0, front, top, left, 0]), geometry];
 }

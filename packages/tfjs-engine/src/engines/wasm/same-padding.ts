@@ -17,10 +17,13 @@ export function explicitSamePadding(
   filter: Tensor4D,
   { strides, dilations = 1, pad }: SamePadding,
 ): [number, number][] | undefined {
-  if (pad !== 'same') return undefined;
-  const info = tf.backend_util.computeConv2DInfo(x.shape, filter.shape, strides, dilations, 'same');
-  if (info.effectiveFilterHeight >= info.strideHeight && info.effectiveFilterWidth >= info.strideWidth)
+  if (pad !== 'same') {
     return undefined;
+  }
+  const info = tf.backend_util.computeConv2DInfo(x.shape, filter.shape, strides, dilations, 'same');
+  if (info.effectiveFilterHeight >= info.strideHeight && info.effectiveFilterWidth >= info.strideWidth) {
+    return undefined;
+  }
   const { top, bottom, left, right } = info.padInfo;
   return [
     [0, 0],

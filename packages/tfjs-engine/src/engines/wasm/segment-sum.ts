@@ -12,8 +12,12 @@ export function unsortedSegmentSum(x: Tensor, segmentIds: Tensor, numSegments: n
   const shape = [numSegments, ...x.shape.slice(segmentIds.rank)];
   const sums = new Float32Array(shape.reduce((product, extent) => product * extent, 1));
   ids.forEach((id: number, row: number) => {
-    if (id < 0 || id >= numSegments) return;
-    for (let i = 0; i < width; i += 1) sums[id * width + i] += values[row * width + i];
+    if (id < 0 || id >= numSegments) {
+      return;
+    }
+    for (let i = 0; i < width; i += 1) {
+      sums[id * width + i] += values[row * width + i];
+    }
   });
   return tf.tensor(sums, shape, x.dtype);
 }

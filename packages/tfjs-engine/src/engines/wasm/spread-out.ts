@@ -3,7 +3,9 @@ import type { Rank, Tensor4D } from '@tensorflow/tfjs';
 
 /** Puts strides - 1 zeros after each row and column, the last excepted. */
 export function spreadOut(dy: Tensor4D, [sy, sx]: readonly [number, number]): Tensor4D {
-  if (sy === 1 && sx === 1) return dy;
+  if (sy === 1 && sx === 1) {
+    return dy;
+  }
   const [batch, height, width, channels] = dy.shape;
   const cells = tf.reshape(dy, [batch * height, 1, width, 1, channels]);
   const padded = tf.pad(cells, [

@@ -13,7 +13,9 @@ let registered = false;
 
 /** Gives the WASM backend the kernels of training that it lacks, does slowly or does wrong, composed of its fast ones. */
 export function registerTrainingKernels(): void {
-  if (registered) return;
+  if (registered) {
+    return;
+  }
   registered = true;
   paddedWhereNeeded();
   replaceKernel(
@@ -75,7 +77,9 @@ function paddedWhereNeeded(): void {
       const { x, filter } = call.inputs as unknown as { x: Tensor4D; filter: Tensor4D };
       const attrs = call.attrs as unknown as SamePadding;
       const margins = explicitSamePadding(x, filter, attrs);
-      if (margins === undefined) return own.kernelFunc(call);
+      if (margins === undefined) {
+        return own.kernelFunc(call);
+      }
       const padded = tf.tidy(() => tf.pad(tensorOf(x), margins));
       const inputs = { x: padded, filter: call.inputs.filter };
       const output = own.kernelFunc({ ...call, inputs, attrs: { ...call.attrs, pad: 'valid' } });
@@ -87,7 +91,9 @@ function paddedWhereNeeded(): void {
 
 /** Registers a kernel of ours in place of the backend's own. */
 function replaceKernel(kernelName: string, compute: (inputs: never, attributes: never) => Tensor): void {
-  if (tf.getKernel(kernelName, backendName)) tf.unregisterKernel(kernelName, backendName);
+  if (tf.getKernel(kernelName, backendName)) {
+    tf.unregisterKernel(kernelName, backendName);
+  }
   tf.registerKernel({
     kernelName,
     backendName,

@@ -21,9 +21,13 @@ const surroundings = globalThis as { navigator?: { gpu?: Gpu } };
  */
 export async function loadWebgpu(): Promise<string> {
   const gpu = surroundings.navigator?.gpu ?? (await startDawn());
-  if ((await gpu.requestAdapter()) === null) throw new Error('there is no GPU with Vulkan, Metal or Direct3D 12');
+  if ((await gpu.requestAdapter()) === null) {
+    throw new Error('there is no GPU with Vulkan, Metal or Direct3D 12');
+  }
   await importOptional(backendPackage);
-  if (tf.findBackendFactory(backend) === null) throw new Error('its package registered no backend');
+  if (tf.findBackendFactory(backend) === null) {
+    throw new Error('its package registered no backend');
+  }
   return backend;
 }
 
@@ -32,7 +36,9 @@ async function startDawn(): Promise<Gpu> {
   const gpu = create([]);
   Object.assign(globalThis, globals);
   // Node 20 has no navigator; that of later ones cannot be replaced by assignment, but it takes members.
-  if (!surroundings.navigator) Object.defineProperty(globalThis, 'navigator', { value: {}, configurable: true });
+  if (!surroundings.navigator) {
+    Object.defineProperty(globalThis, 'navigator', { value: {}, configurable: true });
+  }
   Object.defineProperty(surroundings.navigator, 'gpu', { value: gpu, configurable: true });
   return gpu;
 }

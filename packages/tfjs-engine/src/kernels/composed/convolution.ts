@@ -55,5 +55,6 @@ export function convolveBackKernel(
 }
 
 function kernelAttributes({ strides }: ConvolutionGeometry, mode: 'same' | 'valid'): NamedAttrMap {
-  return { strides: [...strides], pad: mode, ...(strides.length === 2 ? { dataFormat: 'NHWC' } : {}) };
+  const attributes = { strides: [...strides], pad: mode };
+  return strides.length === 2 ? { ...attributes, dataFormat: 'NHWC' } : attributes;
 }

@@ -32,7 +32,7 @@ function blocksToSpace(blocks: Tensor, batch: number, size: readonly number[], b
   const out = blockShape.at(-1)!;
   let current = blocks;
   let done = batch;
-  for (let axis = 0; axis < size.length; axis++) {
+  for (let axis = 0; axis < size.length; axis += 1) {
     const restOfSpace = product(size.slice(axis + 1));
     const restOfBlock = product(block.slice(axis + 1)) * out;
     const split = tf.reshape(current, [done, size[axis], restOfSpace, block[axis], restOfBlock]);
@@ -46,7 +46,7 @@ function blocksToSpace(blocks: Tensor, batch: number, size: readonly number[], b
 function spaceToBlocks(y: Tensor, size: readonly number[], block: readonly number[]): Tensor2D {
   const out = y.shape.at(-1)!;
   let current = y;
-  for (let axis = size.length - 1; axis >= 0; axis--) {
+  for (let axis = size.length - 1; axis >= 0; axis -= 1) {
     const before = y.shape[0] * product(size.slice(0, axis)) * product(block.slice(0, axis));
     const restOfSpace = product(size.slice(axis + 1));
     const restOfBlock = product(block.slice(axis + 1)) * out;

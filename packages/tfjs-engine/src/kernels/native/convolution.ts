@@ -26,13 +26,19 @@ const takesExplicit = (x: Tensor): boolean => x.rank === 4 && oneDnnLacksAvx512(
 const isStrided = ({ strides }: ConvolutionGeometry): boolean => strides.some((stride) => stride > 1);
 
 export const convolve: Kernels['convolve'] = (x, kernel, geometry) => {
-  if (isTiny(x.shape, geometry)) return convolveTiny(x, kernel, geometry);
-  if (takesExplicit(x) && isStrided(geometry)) return execute('Conv2D', [x, kernel], explicit(geometry))[0];
+  if (isTiny(x.shape, geometry)) {
+    return convolveTiny(x, kernel, geometry);
+  }
+  if (takesExplicit(x) && isStrided(geometry)) {
+    return execute('Conv2D', [x, kernel], explicit(geometry))[0];
+  }
   return composedKernels.convolve(x, kernel, geometry);
 };
 
 export const convolveBackInput: Kernels['convolveBackInput'] = (dy, kernel, inputShape, geometry) => {
-  if (isTiny(inputShape, geometry)) return convolveTinyBackInput(dy, kernel, geometry);
+  if (isTiny(inputShape, geometry)) {
+    return convolveTinyBackInput(dy, kernel, geometry);
+  }
   return composedKernels.convolveBackInput(dy, kernel, inputShape, geometry);
 };
 
@@ -43,7 +49,9 @@ function ownIsFaster(x: Tensor, geometry: ConvolutionGeometry): boolean {
 }
 
 export const convolveBackKernel: Kernels['convolveBackKernel'] = (x, dy, kernelShape, geometry) => {
-  if (isTiny(x.shape, geometry)) return convolveTinyBackKernel(x, dy, kernelShape, geometry);
+  if (isTiny(x.shape, geometry)) {
+    return convolveTinyBackKernel(x, dy, kernelShape, geometry);
+  }
   if (takesExplicit(x) && ownIsFaster(x, geometry)) {
     const sizes = tf.tensor1d(kernelShape, 'int32');
     return execute('Conv2DBackpropFilter', [x, sizes, dy], explicit(geometry))[0];

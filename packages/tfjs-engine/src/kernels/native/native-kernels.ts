@@ -41,12 +41,16 @@ export const nativeKernels: Kernels = {
   addBias: (x, bias) => execute('BiasAdd', [x, bias], { strings: { data_format: 'NHWC' } })[0],
   sumOfSquares: (x) => tf.mul(execute('L2Loss', [x])[0], 2),
   nesterovUpdate: (...given) => {
-    if (!hasFusedOperations()) return composedKernels.nesterovUpdate(...given);
+    if (!hasFusedOperations()) {
+      return composedKernels.nesterovUpdate(...given);
+    }
     const [weights, momenta] = execute('FracturaNesterov', given, {}, 2);
     return [weights, momenta];
   },
   adamUpdate: (...given) => {
-    if (!hasFusedOperations()) return composedKernels.adamUpdate(...given);
+    if (!hasFusedOperations()) {
+      return composedKernels.adamUpdate(...given);
+    }
     const [weights, means, squares] = execute('FracturaAdam', given, {}, 3);
     return [weights, means, squares];
   },

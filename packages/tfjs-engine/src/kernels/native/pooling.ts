@@ -18,7 +18,9 @@ export const maxPool: Kernels['maxPool'] = (x, { size, strides, padding }) =>
 
 /** TensorFlow's own gradient goes through the windows number by number. */
 export const maxPoolBack: Kernels['maxPoolBack'] = (dy, x, output, options): Tensor => {
-  if (!takesFused(x)) return composedBack(dy, x, output, options);
+  if (!takesFused(x)) {
+    return composedBack(dy, x, output, options);
+  }
   const { size, strides: stride, padding } = options;
   return execute('FracturaMaxPoolGrad', [dy, x], { integers: { size, stride, padding } })[0];
 };

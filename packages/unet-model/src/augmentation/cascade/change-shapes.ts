@@ -19,15 +19,21 @@ export function changeShapes(
   flat: boolean,
 ): void {
   for (const chosen of random.permutation(channels.length)) {
-    if (random.randomSample() >= 0.5) continue;
+    if (random.randomSample() >= 0.5) {
+      continue;
+    }
     const operation = operations[random.randint(0, operations.length)];
     const radius = random.uniform(1, 8);
     const before = Uint8Array.from(channels[chosen]);
     const after = operation(before, sizeZYX, flat ? disk(radius) : ball(radius));
     channels[chosen].set(after);
     const others = channels.filter((_, i) => i !== chosen);
-    for (let v = 0; v < after.length; v++) {
-      if (after[v] === 1 && before[v] === 0) for (const other of others) other[v] = 0;
+    for (let v = 0; v < after.length; v += 1) {
+      if (after[v] === 1 && before[v] === 0) {
+        for (const other of others) {
+          other[v] = 0;
+        }
+      }
     }
   }
 }

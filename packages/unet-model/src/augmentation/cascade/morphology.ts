@@ -21,16 +21,18 @@ export const dilate: MorphologicalOperation = (mask, size, element) => {
     const source = new Uint32Array(widen(mask, width, { first, last, stride: 4 * words }).buffer);
     for (const { z: dz, y: dy } of rows) {
       const lines = height - Math.abs(dy);
-      for (let z = Math.max(dz, 0); z < Math.min(depth, depth + dz); z++) {
+      for (let z = Math.max(dz, 0); z < Math.min(depth, depth + dz); z += 1) {
         let from = (z * height + Math.max(dy, 0)) * words;
         let to = ((z - dz) * height + Math.max(-dy, 0)) * words;
-        for (const end = from + lines * words; from < end; from++, to++) dilated[to] |= source[from];
+        for (const end = from + lines * words; from < end; from += 1, to += 1) {
+          dilated[to] |= source[from];
+        }
       }
     }
   }
   const bytes = new Uint8Array(dilated.buffer);
   const result = new Uint8Array(mask.length);
-  for (let line = 0; line < depth * height; line++) {
+  for (let line = 0; line < depth * height; line += 1) {
     result.set(bytes.subarray(line * 4 * words, line * 4 * words + width), line * width);
   }
   return result;
@@ -57,13 +59,19 @@ function widen(
 ): Uint8Array {
   const lines = mask.length / width;
   const widened = new Uint8Array(lines * stride);
-  for (let line = 0, row = 0; line < lines; line++, row += width) {
-    for (let x = 0; x < width; x++) {
-      if (mask[row + x] === 0) continue;
+  for (let line = 0, row = 0; line < lines; line += 1, row += width) {
+    for (let x = 0; x < width; x += 1) {
+      if (mask[row + x] === 0) {
+        continue;
+      }
       const begin = x;
-      while (x + 1 < width && mask[row + x + 1] === 1) x++;
+      while (x + 1 < width && mask[row + x + 1] === 1) {
+        x += 1;
+      }
       const [from, to] = [Math.max(begin - last, 0), Math.min(x - first + 1, width)];
-      if (from < to) widened.fill(1, line * stride + from, line * stride + to);
+      if (from < to) {
+        widened.fill(1, line * stride + from, line * stride + to);
+      }
     }
   }
   return widened;

@@ -18,14 +18,24 @@ export function takeInPreviousStage(
   random: RandomState,
   { name, previousStageLabels, networkAxes }: AugmentationSetup,
 ): Sample {
-  if (previousStageLabels.length === 0 || !previousStage) return { image, labels, channels, size };
+  if (previousStageLabels.length === 0 || !previousStage) {
+    return { image, labels, channels, size };
+  }
   const taken = {
-    ...{ image: appendOneHot(image, previousStage, previousStageLabels), labels, size },
+    image: appendOneHot(image, previousStage, previousStageLabels),
+    labels,
+    size,
     channels: channels + previousStageLabels.length,
   };
-  if (name !== 'default') return taken;
+  if (name !== 'default') {
+    return taken;
+  }
   const added = channelsOf(taken).slice(channels);
-  if (random.randomSample() < 0.4) changeShapes(added, size, random, networkAxes.length === 2);
-  if (random.randomSample() < 0.2) removeRandomComponents(added, size, random);
+  if (random.randomSample() < 0.4) {
+    changeShapes(added, size, random, networkAxes.length === 2);
+  }
+  if (random.randomSample() < 0.2) {
+    removeRandomComponents(added, size, random);
+  }
   return taken;
 }

@@ -17,16 +17,26 @@ export function removeRandomComponents(
   random: RandomState,
 ): void {
   for (const chosen of random.permutation(channels.length)) {
-    if (random.randomSample() >= 0.5) continue;
+    if (random.randomSample() >= 0.5) {
+      continue;
+    }
     const channel = channels[chosen];
     const { labels, count } = labelComponents({ mask: channel, shape: sizeZYX, connectivity: 26 });
     const voxels = new Uint32Array(count + 1);
-    for (const component of labels) voxels[component]++;
+    for (const component of labels) {
+      voxels[component] += 1;
+    }
     const small = Array.from({ length: count }, (_, i) => i + 1).filter(
       (component) => voxels[component] < channel.length * largestShare,
     );
-    if (small.length === 0) continue;
+    if (small.length === 0) {
+      continue;
+    }
     const removed = small[random.randint(0, small.length)];
-    for (let v = 0; v < channel.length; v++) if (labels[v] === removed) channel[v] = 0;
+    for (let v = 0; v < channel.length; v += 1) {
+      if (labels[v] === removed) {
+        channel[v] = 0;
+      }
+    }
   }
 }

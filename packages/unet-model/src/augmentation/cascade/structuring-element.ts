@@ -39,7 +39,9 @@ function rowsOf([zs, ys, xs]: readonly (readonly number[])[], limit: number): El
   return zs.flatMap((z, zi) =>
     ys.flatMap((y, yi) => {
       const inside = xs.flatMap((x, xi) => (x * x + y * y + z * z <= limit ? [xi - origin(xs)] : []));
-      if (inside.length === 0) return [];
+      if (inside.length === 0) {
+        return [];
+      }
       return [{ z: zi - origin(zs), y: yi - origin(ys), first: inside[0], last: inside[inside.length - 1] }];
     }),
   );
