@@ -30,7 +30,11 @@ export default tseslint.config(
           depConstraints: [
             { sourceTag: 'type:foundation', onlyDependOnLibsWithTags: ['type:foundation'] },
             { sourceTag: 'type:piece', onlyDependOnLibsWithTags: ['type:foundation'] },
-            { sourceTag: 'type:assembly', onlyDependOnLibsWithTags: ['type:foundation', 'type:piece'] },
+            { sourceTag: 'type:workflow', onlyDependOnLibsWithTags: ['type:foundation', 'type:piece'] },
+            {
+              sourceTag: 'type:assembly',
+              onlyDependOnLibsWithTags: ['type:foundation', 'type:piece', 'type:workflow'],
+            },
           ],
         },
       ],

@@ -1,9 +1,8 @@
 import { defineConfig } from 'tsup';
 import { libraryBuild } from '../../tools/tsup.mjs';
 
-// The programs, and the process of a fold, are ES modules only, and need no types. The shims give `import.meta.url` to CommonJS.
+// The program is an ES module only, and needs no types. The shims give `import.meta.url` to CommonJS.
 export default defineConfig([
-  { ...libraryBuild('src/index.ts'), shims: true, clean: ['!**/bin.js*', '!**/fold-process.js*'] },
+  { ...libraryBuild('src/index.ts'), shims: true, clean: ['!**/bin.js*'] },
   { ...libraryBuild('src/bin.ts'), format: ['esm'], dts: false, clean: false },
-  { ...libraryBuild('src/training/fold-process.ts'), format: ['esm'], dts: false, clean: false },
 ]);

@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsup';
 import { libraryBuild } from '../../tools/tsup.mjs';
 
-const build = libraryBuild('src/index.ts', 'src/images.ts');
+const build = libraryBuild();
 
 // nifti-reader-js has no CommonJS build, so ours carries it (see THIRD-PARTY-NOTICES.md). Each build cleans its own files.
 export default defineConfig([

@@ -1,6 +1,7 @@
 /** How near a computation comes to what the processor can do: its rate beside that of one convolution that suits it. */
 import { fileURLToPath } from 'node:url';
-import { asServerIfPresent, paired, python } from './paired.mjs';
+import { asServerIfPresent, python } from './contestant.mjs';
+import { paired } from './paired.mjs';
 
 const convolution = fileURLToPath(new URL('convolution_torch.py', import.meta.url));
 const convolutionGflop = (2 * 9 * 256 ** 2 * 28 ** 2 * 16) / 1e9;

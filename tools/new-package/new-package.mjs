@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * Makes a package from nothing: `node tools/new-package/new-package.mjs NAME foundation|piece|assembly "One sentence."`
+ * Makes a package from nothing: `node tools/new-package/new-package.mjs NAME foundation|piece|workflow|assembly "One sentence."`
  * Afterwards run `npm install` and `npx nx sync`.
  */
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -8,8 +8,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const [name, tag, description] = process.argv.slice(2);
-if (!/^[a-z][a-z0-9-]*$/.test(name ?? '') || !['foundation', 'piece', 'assembly'].includes(tag) || !description) {
-  console.error('usage: new-package.mjs NAME foundation|piece|assembly "One sentence that ends with a full stop."');
+if (
+  !/^[a-z][a-z0-9-]*$/.test(name ?? '') ||
+  !['foundation', 'piece', 'workflow', 'assembly'].includes(tag) ||
+  !description
+) {
+  console.error(
+    'usage: new-package.mjs NAME foundation|piece|workflow|assembly "One sentence that ends with a full stop."',
+  );
   process.exit(2);
 }
 const root = fileURLToPath(new URL('../..', import.meta.url));

@@ -10,7 +10,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs';
-import { infer, useEngine } from '@fractura/tfjs-engine';
+import { infer } from '@fractura/tfjs-training';
+import { useEngine } from '@fractura/tfjs-engine';
 import { readSafetensors, toFloat32 } from '@fractura/torch-weights';
 import { buildUnet, loadTensors, stateDictNames } from '@fractura/unet-model';
 

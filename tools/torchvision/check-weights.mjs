@@ -10,8 +10,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs';
-import { buildResnet } from '@fractura/resnet18-classifier';
-import { infer, useEngine } from '@fractura/tfjs-engine';
+import { buildResnet } from '@fractura/backbones';
+import { infer } from '@fractura/tfjs-training';
+import { useEngine } from '@fractura/tfjs-engine';
 import { readStateDict } from '@fractura/torch-weights';
 import { readNpy, writeNpy } from '@fractura/volume-io';
 

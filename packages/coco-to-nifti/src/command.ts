@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { defineCommand, UsageError } from '@fractura/command-line';
 import { checkWorkers, convertCoco, type Conversion } from './convert-coco.js';
 import { CocoToNiftiError } from './errors.js';
-import { checkSize, type TargetSize } from './radiograph/read-radiograph.js';
+import { checkSize, type TargetSize } from '@fractura/radiograph';
 import { datasetFolderName } from './dataset/dataset-folder.js';
 import { checkCasePrefix } from './dataset/plan-cases.js';
-import { reasonOf } from './reason-of.js';
+import { reasonOf } from '@fractura/errors';
 
 /** `fractura convert`: COCO images and annotations to a raw data set of nnU-Net. */
 export const convertCommand = defineCommand({

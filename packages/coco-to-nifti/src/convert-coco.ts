@@ -1,7 +1,6 @@
 import { dirname } from 'node:path';
 import { forEachConcurrently, makeFolder, type Progress } from '@fractura/array-files';
-import type { CocoAnnotation } from './coco/coco-file.js';
-import { readCoco } from './coco/read-coco.js';
+import { type CocoAnnotation, readCoco } from '@fractura/coco';
 import type { CaseMapping } from './dataset/case-mapping.js';
 import { convertCase, type CaseResult, type ConvertedCase } from './dataset/convert-case.js';
 import {
@@ -16,8 +15,8 @@ import { planCases } from './dataset/plan-cases.js';
 import { planLabels, type LabelChoices } from './dataset/plan-labels.js';
 import { writeDatasetJson, writeJson } from './dataset/write-files.js';
 import { CocoToNiftiError } from './errors.js';
-import { openImageFolder } from './radiograph/image-folder.js';
-import { checkSize, type DamagePolicy, type TargetSize } from './radiograph/read-radiograph.js';
+import { openImageFolder } from './images/image-folder.js';
+import { checkSize, type DamagePolicy, type TargetSize } from '@fractura/radiograph';
 
 /** What to convert, and into what. */
 export interface ConvertOptions extends LabelChoices {

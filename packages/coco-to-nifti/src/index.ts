@@ -1,18 +1,9 @@
-export type { CocoAnnotation, CocoCategory, CocoFile, CocoImage } from './coco/coco-file.js';
-export { readCoco } from './coco/read-coco.js';
 export { convertCoco, type Conversion, type ConvertOptions } from './convert-coco.js';
 export { readCaseMapping, type CaseMapping } from './dataset/case-mapping.js';
 export type { ConvertedCase } from './dataset/convert-case.js';
 export type { DatasetFormat } from './dataset/dataset-folder.js';
 export { CocoToNiftiError } from './errors.js';
-export { readRadiograph, type DamagePolicy, type Radiograph, type TargetSize } from './radiograph/read-radiograph.js';
 export type { Progress } from '@fractura/array-files';
 export type { Objects } from './dataset/objects-of-label.js';
 export type { DatasetLabels } from './dataset/read-dataset-labels.js';
 export { labelsToCoco, type LabelsToCocoOptions, type SourceOfCase } from './labels-to-coco.js';
-export { segmentationToRle, type CocoSegmentation } from './coco/segmentation-to-rle.js';
-export { maskToPolygons } from './rle/mask-to-polygons.js';
-export { mergeRle } from './rle/merge-rle.js';
-export { polygonsToRle, rasterizePolygons } from './rle/polygons-to-rle.js';
-export { compressCounts, compressRle, decompressCounts } from './rle/rle-string.js';
-export { decodeRle, encodeRle, rleArea, rleBoundingBox, type CocoRle, type Rle } from './rle/rle.js';

@@ -1,14 +1,14 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Progress } from '@fractura/array-files';
-import type { CocoAnnotation, CocoCategory, CocoFile } from './coco/coco-file.js';
+import type { CocoAnnotation, CocoCategory, CocoFile } from '@fractura/coco';
 import type { CaseMapping } from './dataset/case-mapping.js';
 import { objectsOfLabel, type Objects } from './dataset/objects-of-label.js';
 import { readLabels, type DatasetLabels } from './dataset/read-dataset-labels.js';
 import { readLabelMap } from './dataset/read-label-map.js';
 import { writeJson } from './dataset/write-files.js';
 import { CocoToNiftiError } from './errors.js';
-import { reasonOf } from './reason-of.js';
+import { reasonOf } from '@fractura/errors';
 
 /** A case with the image that it was made from; `convertCoco` gives such, and `readCaseMapping`. */
 export interface SourceOfCase extends CaseMapping {

@@ -2,8 +2,9 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { readNifti } from '@fractura/volume-io';
-import { readImage } from '@fractura/volume-io/images';
-import { convertCoco, encodeRle, compressRle, readCaseMapping, type ConvertOptions } from '../src/index.js';
+import { readImage } from '@fractura/radiograph';
+import { convertCoco, readCaseMapping, type ConvertOptions } from '../src/index.js';
+import { encodeRle, compressRle } from '@fractura/coco';
 import { box, jpegOf, scratchFolder, tinyAtlas } from './support/tiny-atlas.js';
 
 type Atlas = Awaited<ReturnType<typeof tinyAtlas>>;

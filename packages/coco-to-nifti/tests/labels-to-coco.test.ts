@@ -2,7 +2,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { readNifti, writeNifti } from '@fractura/volume-io';
-import { convertCoco, decodeRle, decompressCounts, labelsToCoco, readCoco } from '../src/index.js';
+import { convertCoco, labelsToCoco } from '../src/index.js';
+import { decodeRle, decompressCounts, readCoco } from '@fractura/coco';
 import { box, jpegOf, scratchFolder, tinyAtlas } from './support/tiny-atlas.js';
 
 const names = { background: 0, bone: 1, gap: 2, ignore: 3 };

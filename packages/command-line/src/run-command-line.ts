@@ -172,17 +172,19 @@ function yargsOptions({
   ...rest
 }: ArgumentDefinition): PositionalOptions & Options {
   const type = kind === 'strings' ? 'string' : kind === 'numbers' ? 'number' : kind;
-  return {
+  const settings = {
     type,
     array: isPlural(kind),
     requiresArg: kind !== 'boolean',
     describe,
     alias,
-    demandOption: required ? true : undefined,
+    demandOption: required,
     choices,
     default: rest.default,
     coerce: type === 'number' ? finiteNumbers : undefined,
   };
+  // yargs takes a key that is there for a value, even where it is undefined.
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 
 function finiteNumbers(value: number | number[] | undefined): number | number[] | undefined {

@@ -1,1 +1,2 @@
 export { FracturaError, type FracturaErrorDetails } from './fractura-error.js';
+export { reasonOf } from './reason-of.js';

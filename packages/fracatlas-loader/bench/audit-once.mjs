@@ -1,5 +1,5 @@
-/** One audit by this package in a process of its own, for audit.bench.mjs. Usage: audit-once.mjs ATLAS */
-import { auditAtlas, loadFracAtlas } from '@fractura/fracatlas-loader';
+import { auditAtlas } from '../src/audit/audit-atlas.js';
+import { loadFracAtlas } from '../src/load/load-fracatlas.js';
 
 const { duplicatePairs, damaged } = await auditAtlas(await loadFracAtlas(process.argv[2]));
 console.log(JSON.stringify({ pairs: duplicatePairs.length, damaged: damaged.length }));

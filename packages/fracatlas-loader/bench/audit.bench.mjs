@@ -12,7 +12,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { asCommand, paired, python } from '../../../tools/bench/paired.mjs';
+import { asCommand, python } from '../../../tools/bench/contestant.mjs';
+import { paired } from '../../../tools/bench/paired.mjs';
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const atlas = here('../../../../shared/fracatlas/');

@@ -7,7 +7,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { asServerIfPresent, paired, python } from '../../../tools/bench/paired.mjs';
+import { asServerIfPresent, python } from '../../../tools/bench/contestant.mjs';
+import { paired } from '../../../tools/bench/paired.mjs';
 import { evaluateCoco, rocAuc } from '../dist/index.js';
 
 const pairs = Number(process.argv[2] ?? 9);

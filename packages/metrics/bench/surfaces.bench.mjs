@@ -9,7 +9,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { paired, python } from '../../../tools/bench/paired.mjs';
+import { paired } from '../../../tools/bench/paired.mjs';
+import { python } from '../../../tools/bench/contestant.mjs';
 import { averageSurfaceDistance, hausdorffDistance, normalizedSurfaceDice, surfaceMetrics } from '../dist/index.js';
 
 const pairs = Number(process.argv[2] ?? 15);

@@ -3,14 +3,11 @@ import { defineCommand, type CommandContext } from '@fractura/command-line';
 import { readDataset } from './dataset/read-dataset.js';
 import { NnunetPlannerError } from './errors.js';
 import { extractFingerprint } from './fingerprint/extract-fingerprint.js';
-import { datasetFolders } from './folders.js';
+import { datasetFolders, readFingerprint, readPlans, writeFingerprint } from '@fractura/nnunet-format';
 import { verifyDatasetIntegrity, type IntegrityReport } from './integrity/verify-dataset-integrity.js';
 import { defaultConfigurations } from './plan-and-preprocess.js';
 import { planDataset } from './plan-dataset.js';
 import { plannerNames, type PlannerName } from './planning/planner-presets.js';
-import { readFingerprint } from './plans/read-fingerprint.js';
-import { readPlans } from './plans/read-plans.js';
-import { writeFingerprint } from './plans/write-json.js';
 import { preprocessDataset } from './preprocessing/preprocess-dataset.js';
 
 const datasets = {

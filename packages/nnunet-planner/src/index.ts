@@ -1,5 +1,3 @@
-export { readDatasetJson, type DatasetJson, type ReadDatasetJsonOptions } from './dataset/dataset-json.js';
-export { classKey, foregroundClasses, readLabels, type LabelManager } from './dataset/labels.js';
 export { readDataset, type DatasetCase, type RawDataset, type ReadDatasetOptions } from './dataset/read-dataset.js';
 export {
   readImage,
@@ -8,21 +6,13 @@ export {
   type ReadImageOptions,
   type SegmentationVolume,
 } from './dataset/read-image.js';
-export { readerNames, type ReaderName } from './dataset/readers.js';
 export { orientation, rasAffine, undoReorientation } from './dataset/reorient.js';
 export type { VolumeFile } from './dataset/volume-file.js';
 export { NnunetPlannerError } from './errors.js';
 export { exportPrediction, labelsOfProbabilities, type ExportedPrediction } from './export/export-prediction.js';
 export { exportToNextStage, type NextStageLabels } from './export/export-to-next-stage.js';
-export type { BoundingBox } from './fingerprint/bounding-box.js';
 export { cropToNonzero, type Cropped } from './fingerprint/crop-to-nonzero.js';
-export {
-  extractFingerprint,
-  type DatasetFingerprint,
-  type ExtractFingerprintOptions,
-} from './fingerprint/extract-fingerprint.js';
-export { datasetFolders, datasetName, nnunetFolder, type FolderKind } from './folders.js';
-export type { IntensityProperties } from './fingerprint/intensity-statistics.js';
+export { extractFingerprint, type ExtractFingerprintOptions } from './fingerprint/extract-fingerprint.js';
 export {
   verifyDatasetIntegrity,
   type IntegrityReport,
@@ -37,11 +27,6 @@ export { networkTopology, type NetworkTopology } from './planning/network-topolo
 export { planForCpu, type CpuPlan } from './planning/plan-for-cpu.js';
 export { planExperiment, type PlanExperimentOptions } from './planning/plan-experiment.js';
 export { plannerNames, type PlannerName } from './planning/planner-presets.js';
-export type { ArchitectureBlock, PlanConfiguration, Plans, ResamplingArguments } from './plans/plans.js';
-export { readPlans } from './plans/read-plans.js';
-export { readFingerprint } from './plans/read-fingerprint.js';
-export { resolveConfiguration } from './plans/resolve-configuration.js';
-export { encodeFingerprint, encodePlans, writeFingerprint, writePlans, writeSplits } from './plans/write-json.js';
 export {
   listPreprocessedCases,
   readPreprocessedCase,
@@ -52,11 +37,9 @@ export type { ClassLocations } from './preprocessing/class-locations.js';
 export { preprocessDataset, type PreprocessDatasetOptions } from './preprocessing/preprocess-dataset.js';
 export {
   preprocessImage,
-  type CaseProperties,
   type ImageToPreprocess,
   type PreprocessedImage,
   type PreprocessingPlan,
 } from './preprocessing/preprocess-image.js';
 export { resample, shapeAtSpacing, type ResampleRequest } from './resampling/resample.js';
 export type { Voxels } from './resampling/resize-volume.js';
-export { generateSplits, randomSplit, type FoldSplit } from './splits/generate-splits.js';

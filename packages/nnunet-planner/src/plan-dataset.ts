@@ -3,19 +3,23 @@ import { join } from 'node:path';
 import { makeFolder } from '@fractura/array-files';
 import type { LongTask } from './cases/long-task.js';
 import { mapCases } from './cases/map-cases.js';
-import { readLabels } from './dataset/labels.js';
+import {
+  type DatasetFingerprint,
+  type Plans,
+  readFingerprint,
+  readLabels,
+  readPlansIfAny,
+  writeFingerprint,
+  writePlans,
+} from '@fractura/nnunet-format';
 import { readDataset, type RawDataset, type ReadDatasetOptions } from './dataset/read-dataset.js';
-import { fingerprintOf, samplesPerCase, type DatasetFingerprint } from './fingerprint/extract-fingerprint.js';
+import { fingerprintOf, samplesPerCase } from './fingerprint/extract-fingerprint.js';
 import { checkContents } from './integrity/check-contents.js';
 import { reportOf, type IntegrityReport } from './integrity/verify-dataset-integrity.js';
 import { explainTraces } from './planning/explain-plan.js';
 import { planWithTraces, type PlanExperimentOptions } from './planning/plan-experiment.js';
 import { planForCpu } from './planning/plan-for-cpu.js';
 import { plannerPreset } from './planning/planner-presets.js';
-import type { Plans } from './plans/plans.js';
-import { readFingerprint } from './plans/read-fingerprint.js';
-import { readPlansIfAny } from './plans/read-plans.js';
-import { writeFingerprint, writePlans } from './plans/write-json.js';
 
 /** What to plan. */
 export interface PlanDatasetOptions

@@ -5,7 +5,8 @@ import { PassThrough } from 'node:stream';
 import { expect, test } from '@jest/globals';
 import { runCommandLine } from '@fractura/command-line';
 import { plannerCommands } from '../src/commands.js';
-import { planDataset, type Plans } from '../src/index.js';
+import { planDataset } from '../src/index.js';
+import { type Plans } from '@fractura/nnunet-format';
 import { rawDataset } from './raw-dataset.js';
 
 /** Runs the package's program; `raw` and `preprocessed` go through the environment, as with nnU-Net. */

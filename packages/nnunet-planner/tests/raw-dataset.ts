@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeNifti, type TypedArray } from '@fractura/volume-io';
-import { writeImage } from '@fractura/volume-io/images';
-import type { DatasetJson } from '../src/index.js';
+import { writeImage } from '@fractura/radiograph';
+import type { DatasetJson } from '@fractura/nnunet-format';
 
 /** A small raw data set for tests, and what may be wrong with it. */
 export interface RawFiles {

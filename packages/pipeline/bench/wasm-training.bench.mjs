@@ -6,7 +6,8 @@
  *   FRACTURA_BENCH_PAIRS=1 npm run bench -- wasm-training
  */
 import { fileURLToPath } from 'node:url';
-import { asServer, paired } from '../../../tools/bench/paired.mjs';
+import { asServer } from '../../../tools/bench/contestant.mjs';
+import { paired } from '../../../tools/bench/paired.mjs';
 import { batchSize, edge } from './demo-plan.mjs';
 
 const pairs = Number(process.env.FRACTURA_BENCH_PAIRS ?? 3);

@@ -1,18 +1,12 @@
 import { convertCommand } from '@fractura/coco-to-nifti/command';
 import type { Program } from '@fractura/command-line';
 import { exploreCommand } from '@fractura/fracatlas-loader/commands';
+import { nnunetCommands, weightsProgram } from '@fractura/nnunet/commands';
 import { plannerCommands } from '@fractura/nnunet-planner/commands';
 import { engineCommands } from '@fractura/tfjs-engine/commands';
 import { classifyCommands } from '@fractura/resnet18-classifier/commands';
-import { ensembleCommand } from './commands/ensemble.js';
-import { evaluateCommand } from './commands/evaluate.js';
-import { accumulateCrossvalResultsCommand, findBestConfigurationCommand } from './commands/find-best-configuration.js';
 import { initCommand } from './commands/init.js';
-import { applyPostprocessingCommand, determinePostprocessingCommand } from './commands/postprocessing.js';
-import { predictCommand } from './commands/predict.js';
 import { runCommand } from './commands/run.js';
-import { trainCommand } from './commands/train.js';
-import { weightsProgram } from './commands/weights.js';
 import { version } from './version.js';
 
 /** The `fractura` program: the pipeline's own commands, and those that the pieces bring. */
@@ -27,14 +21,7 @@ export const program: Program = {
     exploreCommand,
     convertCommand,
     ...plannerCommands,
-    trainCommand,
-    predictCommand,
-    ensembleCommand,
-    findBestConfigurationCommand,
-    accumulateCrossvalResultsCommand,
-    determinePostprocessingCommand,
-    applyPostprocessingCommand,
-    evaluateCommand,
+    ...nnunetCommands,
     { name: 'classify', summary: 'Trains, uses, evaluates and explains a classifier.', commands: classifyCommands },
     { name: 'weights', summary: 'Looks into weight files and converts them.', commands: weightsProgram },
     { name: 'engine', summary: 'Prepares, examines and measures engines.', commands: engineCommands },

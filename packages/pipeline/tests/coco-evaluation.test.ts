@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
-import { segmentationToRle, type CocoSegmentation } from '@fractura/coco-to-nifti';
+import { segmentationToRle, type CocoSegmentation } from '@fractura/coco';
 import { evaluateCoco, type CocoDetection, type CocoGroundTruth } from '@fractura/metrics';
 
 const file = fileURLToPath(new URL('../../../../shared/reference/metrics/coco-eval.json', import.meta.url));

@@ -9,7 +9,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { useEngine } from '@fractura/tfjs-engine';
-import { loadClassifier, trainClassifier } from '@fractura/resnet18-classifier';
+import { loadClassifier } from '../src/inference/load-classifier.js';
+import { trainClassifier } from '../src/training/train-classifier.js';
 
 const [what, size, batch, precision] = process.argv.slice(2);
 const [edge, batchSize] = [size, batch].map(Number);

@@ -6,8 +6,9 @@
  *   FRACTURA_BENCH_SIZE=64 FRACTURA_BENCH_BATCH=16 ...              smaller images and batches
  */
 import { fileURLToPath } from 'node:url';
-import { estimateFlops } from '@fractura/resnet18-classifier';
-import { asServer, asServerIfPresent, paired, python } from '../../../tools/bench/paired.mjs';
+import { estimateFlops } from '@fractura/backbones';
+import { asServer, asServerIfPresent, python } from '../../../tools/bench/contestant.mjs';
+import { paired } from '../../../tools/bench/paired.mjs';
 import { besideLimit } from '../../../tools/bench/processor-limit.mjs';
 
 const here = (file) => fileURLToPath(new URL(file, import.meta.url));

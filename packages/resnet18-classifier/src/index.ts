@@ -15,17 +15,6 @@ export {
   type Prediction,
   type PredictOptions,
 } from './inference/load-classifier.js';
-export { type ResnetDepth } from './network/architecture.js';
-export { buildResnet, type BuildResnetOptions, type Resnet } from './network/build-resnet.js';
-export { estimateFlops, type EstimateFlopsOptions, type FlopsEstimate } from './network/estimate-flops.js';
-export { type BatchCounter, type StateTensor } from './network/state-scope.js';
-export {
-  loadWeights,
-  loadWeightsFile,
-  saveWeights,
-  type LoadWeightsOptions,
-  type WeightTensors,
-} from './network/weights.js';
 export { type LearningRateSchedule } from './training/learning-rate.js';
 export { trainClassifier } from './training/train-classifier.js';
 export {

@@ -9,7 +9,7 @@ import type { NativeDevice } from './install/machine.js';
 import { prepareEngine } from './install/prepare-engine.js';
 import type { PrepareProgress } from './install/prepare-options.js';
 import { uninstallEngine } from './install/uninstall-engine.js';
-import { precisionChoices, type PrecisionChoice } from './precision/precision.js';
+import { precisionChoices, type PrecisionChoice } from '@fractura/tfjs-training';
 
 const doctor = defineCommand({
   name: 'doctor',

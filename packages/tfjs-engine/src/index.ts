@@ -15,4 +15,3 @@ export type { NativeDevice } from './install/machine.js';
 export { prepareEngine, type PrepareResult } from './install/prepare-engine.js';
 export type { PrepareEngineOptions, PrepareProgress } from './install/prepare-options.js';
 export { uninstallEngine } from './install/uninstall-engine.js';
-export * from './network-operations.js';

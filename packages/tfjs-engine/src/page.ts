@@ -7,4 +7,3 @@ export {
   type UsePageEngineOptions,
 } from './engines/use-engine-in-page.js';
 export { TfjsEngineError } from './errors.js';
-export * from './network-operations.js';

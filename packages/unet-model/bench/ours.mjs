@@ -1,6 +1,7 @@
-/** The planned U-Net's training step or forward pass here, a process for `asServer`: `ours.mjs step|forward BATCH PRECISION`. */
-import { infer, useEngine } from '@fractura/tfjs-engine';
-import { buildUnet, measureTraining } from '@fractura/unet-model';
+import { infer } from '@fractura/tfjs-training';
+import { useEngine } from '@fractura/tfjs-engine';
+import { buildUnet } from '../src/network/build-unet.js';
+import { measureTraining } from '../src/training/measure-training.js';
 import * as tf from '@tensorflow/tfjs';
 import { answer } from '../../../tools/bench/answer.mjs';
 import { architecture, edge, plans } from './planned-unet.mjs';

@@ -16,7 +16,6 @@ export {
   type LoadTensorsOptions,
   type NamedTensor,
 } from './network/named-tensors.js';
-export { divisors, readArchitecture, type ArchitectureBlock, type UnetArchitecture } from './plan/architecture.js';
 export { readConfiguration, type PlanConfiguration, type Plans } from './plan/configuration.js';
 export { countInputChannels } from './plan/input-channels.js';
 export { readLabels, type DatasetLabels, type LabelSet } from './plan/labels.js';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { CocoToNiftiError } from '../errors.js';
-import { reasonOf } from '../reason-of.js';
+import { reasonOf } from '@fractura/errors';
 
 /** Which image became which case. */
 export interface CaseMapping {

@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CocoAnnotation } from '../coco/coco-file.js';
+import type { CocoAnnotation } from '@fractura/coco';
 import { CocoToNiftiError } from '../errors.js';
-import { annotationFrame } from '../radiograph/annotation-frame.js';
-import { readRadiograph, type DamagePolicy, type TargetSize } from '../radiograph/read-radiograph.js';
+import { annotationFrame } from '../images/annotation-frame.js';
+import { readRadiograph, type DamagePolicy, type TargetSize } from '@fractura/radiograph';
 import type { CaseMapping } from './case-mapping.js';
 import { pathsOfCase, type DatasetFormat } from './dataset-folder.js';
 import { drawLabel } from './draw-label.js';

@@ -2,7 +2,7 @@ import { readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder } from '@fractura/array-files';
 import { CocoToNiftiError } from '../errors.js';
-import { reasonOf } from '../reason-of.js';
+import { reasonOf } from '@fractura/errors';
 import type { PlannedCase } from './plan-cases.js';
 
 /** How images and labels are stored: NIfTI of (x, y, 1), NIfTI of (x, y), or PNG. */

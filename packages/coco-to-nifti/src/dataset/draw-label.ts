@@ -1,8 +1,15 @@
-import type { CocoAnnotation } from '../coco/coco-file.js';
-import { flawOfSegmentation, isPolygons, rleOfSegmentation } from '../coco/segmentation.js';
+import {
+  type CocoAnnotation,
+  type CocoRle,
+  decodeRle,
+  flawOfSegmentation,
+  foregroundOf,
+  isPolygons,
+  polygonsToRle,
+  type Rle,
+  rleOfSegmentation,
+} from '@fractura/coco';
 import { CocoToNiftiError } from '../errors.js';
-import { polygonsToRle } from '../rle/polygons-to-rle.js';
-import { decodeRle, foregroundOf, type CocoRle, type Rle } from '../rle/rle.js';
 
 interface Size {
   width: number;

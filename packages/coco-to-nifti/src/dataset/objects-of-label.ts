@@ -1,9 +1,12 @@
-import type { CocoAnnotation } from '../coco/coco-file.js';
-import { maskToPolygons } from '../rle/mask-to-polygons.js';
-import { numberGroups } from '../rle/number-groups.js';
-import { polygonsToRle } from '../rle/polygons-to-rle.js';
-import { compressRle } from '../rle/rle-string.js';
-import { rleArea, rleBoundingBox } from '../rle/rle.js';
+import {
+  type CocoAnnotation,
+  compressRle,
+  maskToPolygons,
+  numberGroups,
+  polygonsToRle,
+  rleArea,
+  rleBoundingBox,
+} from '@fractura/coco';
 import type { LabelMap } from './read-label-map.js';
 
 /** What is one object: each group of pixels that touch at a side or a corner, or all pixels of a label. */

@@ -1,5 +1,5 @@
 import { basename, isAbsolute, normalize, sep } from 'node:path';
-import type { CocoFile, CocoImage } from '../coco/coco-file.js';
+import type { CocoFile, CocoImage } from '@fractura/coco';
 import { CocoToNiftiError } from '../errors.js';
 
 /** One image on its way into the data set. */

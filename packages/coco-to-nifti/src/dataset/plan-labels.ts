@@ -1,4 +1,4 @@
-import type { CocoCategory } from '../coco/coco-file.js';
+import type { CocoCategory } from '@fractura/coco';
 import { CocoToNiftiError } from '../errors.js';
 
 /** Which categories become which labels; see `ConvertOptions`. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { CocoToNiftiError } from '../errors.js';
-import { reasonOf } from '../reason-of.js';
+import { reasonOf } from '@fractura/errors';
 
 /** `labels` of nnU-Net's dataset.json: names with a number each, or with a list of numbers for a region. */
 export type DatasetLabels = Readonly<Record<string, number | readonly number[]>>;

@@ -1,5 +1,5 @@
 import { readNifti } from '@fractura/volume-io';
-import { readImage } from '@fractura/volume-io/images';
+import { readImage } from '@fractura/radiograph';
 import { CocoToNiftiError } from '../errors.js';
 
 /** A label map, row-major, [height, width]. */

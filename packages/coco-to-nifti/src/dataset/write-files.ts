@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import writeFileAtomic from 'write-file-atomic';
 import { writeNifti } from '@fractura/volume-io';
 import { CocoToNiftiError } from '../errors.js';
-import { reasonOf } from '../reason-of.js';
+import { reasonOf } from '@fractura/errors';
 import type { DatasetFormat } from './dataset-folder.js';
 
 /** nibabel's own level; the images hardly get smaller with more. */

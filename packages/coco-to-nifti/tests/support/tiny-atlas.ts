@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
-import type { CocoAnnotation, CocoCategory, CocoImage } from '../../src/index.js';
+import type { CocoAnnotation, CocoCategory, CocoImage } from '@fractura/coco';
 
 /** A folder of its own for one test. */
 export const scratchFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'coco-to-nifti-'));

@@ -1,4 +1,4 @@
-import { readImage } from '@fractura/volume-io/images';
+import { readImage } from '@fractura/radiograph';
 import sharp, { type Sharp, type SharpOptions } from 'sharp';
 
 /** An image for sharp, from its file and the bytes in it; BMP, which libvips does not read, is decoded first. */

@@ -1,5 +1,5 @@
 import { open, stat } from 'node:fs/promises';
-import { readImage } from '@fractura/volume-io/images';
+import { readImage } from '@fractura/radiograph';
 import sharp from 'sharp';
 import { FracatlasLoaderError } from '../errors.js';
 import { isBmp } from './open-image.js';

@@ -2,7 +2,7 @@ import { cp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
 import { runCommandLine } from '@fractura/command-line';
-import { exploreCommand } from '../../src/commands.js';
+import { exploreCommand } from '../../src/explore/explore-command.js';
 import {
   atlasLayout,
   holdOut,

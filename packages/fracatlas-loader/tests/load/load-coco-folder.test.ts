@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { writeImage } from '@fractura/volume-io/images';
+import { writeImage } from '@fractura/radiograph';
 import sharp from 'sharp';
 import { auditAtlas, exploreAtlas, loadCocoFolder, renderAuditPage } from '../../src/index.js';
 import { temporaryFolder } from '../support/temporary-folder.js';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, isAbsolute, join, resolve } from 'node:path';
 import { NnunetPlannerError } from '../errors.js';
-import { readDatasetJson, type DatasetJson, type ReadDatasetJsonOptions } from './dataset-json.js';
+import { readDatasetJson, type DatasetJson, type ReadDatasetJsonOptions } from '@fractura/nnunet-format';
 import { readerFor } from './readers.js';
 
 /** One case of a raw data set: its files, channel by channel. */

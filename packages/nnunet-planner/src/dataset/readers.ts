@@ -1,18 +1,6 @@
 import { readVolumeFile } from './volume-file.js';
 import { NnunetPlannerError } from '../errors.js';
-import type { DatasetJson } from './dataset-json.js';
-
-/** nnU-Net's readers that this package stands in for. */
-export const readerNames = [
-  'NaturalImage2DIO',
-  'SimpleITKIO',
-  'SimpleITKIOWithReorient',
-  'Tiff3DIO',
-  'NibabelIO',
-  'NibabelIOWithReorient',
-] as const;
-export type ReaderName = (typeof readerNames)[number];
-
+import { type DatasetJson, type ReaderName, readerNames } from '@fractura/nnunet-format';
 /** Which readers take which endings, in the order in which nnU-Net tries them. */
 const readersByEnding: readonly (readonly [name: ReaderName, endings: readonly string[]])[] = [
   ['NaturalImage2DIO', ['.png', '.bmp', '.tif']],
@@ -91,6 +79,3 @@ export function knownReader(name: string): ReaderName {
     remedy: `Known are ${readerNames.join(', ')}.`,
   });
 }
-
-/** Whether a reader takes pictures, whose spacing is 999, 1, 1 and written as whole numbers. */
-export const readsPictures = (reader: string): boolean => reader === 'NaturalImage2DIO';

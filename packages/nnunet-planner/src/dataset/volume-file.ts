@@ -1,7 +1,7 @@
 import { readNifti, type TypedArray } from '@fractura/volume-io';
-import { readImage, readImageStack } from '@fractura/volume-io/images';
+import { readImage, readImageStack } from '@fractura/radiograph';
 import { NnunetPlannerError } from '../errors.js';
-import type { ReaderName } from './readers.js';
+import type { ReaderName } from '@fractura/nnunet-format';
 import { toRas } from './reorient.js';
 
 /** Numbers of a stored type; 64-bit integers come as float64. */

@@ -1,5 +1,5 @@
-import { readLabels, type LabelManager } from '../dataset/labels.js';
-import type { CaseProperties, PreprocessingPlan } from '../preprocessing/preprocess-image.js';
+import { type CaseProperties, type LabelManager, readLabels } from '@fractura/nnunet-format';
+import type { PreprocessingPlan } from '../preprocessing/preprocess-image.js';
 import { transposeSpatial } from '../preprocessing/transpose.js';
 import { networkGrid, resampleLogits } from './resample-logits.js';
 

@@ -1,5 +1,5 @@
-import { readLabels } from '../dataset/labels.js';
-import type { CaseProperties, PreprocessingPlan } from '../preprocessing/preprocess-image.js';
+import { type CaseProperties, readLabels } from '@fractura/nnunet-format';
+import type { PreprocessingPlan } from '../preprocessing/preprocess-image.js';
 import { labelsOfProbabilities, sigmoid } from './export-prediction.js';
 import { networkGrid, resampleLogits } from './resample-logits.js';
 

@@ -1,7 +1,6 @@
-import { readLabels } from '../dataset/labels.js';
+import { type CaseProperties, readLabels, resolveConfiguration } from '@fractura/nnunet-format';
 import { NnunetPlannerError } from '../errors.js';
-import { resolveConfiguration } from '../plans/resolve-configuration.js';
-import { fullSpacing, type CaseProperties, type PreprocessingPlan } from '../preprocessing/preprocess-image.js';
+import { fullSpacing, type PreprocessingPlan } from '../preprocessing/preprocess-image.js';
 import { resample, shapeAtSpacing } from '../resampling/resample.js';
 
 /** The voxels of a case in one configuration; axes in the transposed order. */

@@ -1,5 +1,4 @@
-/** Half-open ranges along z, y, x. */
-export type BoundingBox = [start: number, end: number][];
+import type { BoundingBox } from '@fractura/nnunet-format';
 
 /** The smallest box around the voxels of a mask that are not 0, looked for from outside; the whole image where there are none. */
 export function boundingBox(mask: Uint8Array, [sizeZ, sizeY, sizeX]: readonly number[]): BoundingBox {

@@ -1,4 +1,5 @@
-import { boundingBox, type BoundingBox } from './bounding-box.js';
+import { boundingBox } from './bounding-box.js';
+import { type BoundingBox } from '@fractura/nnunet-format';
 import { fillHoles } from './fill-holes.js';
 
 /** An image reduced to where it is not zero. */

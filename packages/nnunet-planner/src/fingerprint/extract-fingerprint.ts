@@ -3,19 +3,9 @@ import type { LongTask } from '../cases/long-task.js';
 import { mapCases } from '../cases/map-cases.js';
 import type { RawDataset } from '../dataset/read-dataset.js';
 import { NnunetPlannerError } from '../errors.js';
-import { intensityProperties, type IntensityProperties } from './intensity-statistics.js';
+import type { DatasetFingerprint } from '@fractura/nnunet-format';
+import { intensityProperties } from './intensity-statistics.js';
 import type { CaseMeasures } from './look-at-case.js';
-
-/** nnU-Net's `dataset_fingerprint.json`. */
-export interface DatasetFingerprint {
-  foreground_intensity_properties_per_channel: Record<string, IntensityProperties>;
-  /** Median over cases of voxels after the crop to those before. */
-  median_relative_size_after_cropping: number;
-  /** `[z, y, x]` of each case after the crop to non-zero, in the order of the cases. */
-  shapes_after_crop: number[][];
-  /** `[z, y, x]` of each case. */
-  spacings: number[][];
-}
 
 /** Foreground intensities drawn in all, over all cases. */
 const intensitySamples = 1e8;

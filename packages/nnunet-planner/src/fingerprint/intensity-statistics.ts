@@ -1,17 +1,7 @@
 import { percentile, RandomState } from '@fractura/python-compat';
 import { NnunetPlannerError } from '../errors.js';
+import type { IntensityProperties } from '@fractura/nnunet-format';
 import { joinWeighted, lowerBound, weighValues, type WeightedValues } from './weighted-values.js';
-
-/** Statistics of a channel's foreground intensities over all cases. */
-export interface IntensityProperties {
-  max: number;
-  mean: number;
-  median: number;
-  min: number;
-  percentile_00_5: number;
-  percentile_99_5: number;
-  std: number;
-}
 
 /** Every case draws with this seed, so that cases can be read in any order. */
 const seedOfCases = RandomState.record(1234);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { readLabels } from '../dataset/labels.js';
+import { readLabels } from '@fractura/nnunet-format';
 import { listFolder, type RawDataset } from '../dataset/read-dataset.js';
 import { NnunetPlannerError } from '../errors.js';
 import type { CaseExpectations } from './check-case.js';

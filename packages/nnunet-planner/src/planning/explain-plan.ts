@@ -1,7 +1,6 @@
-import type { DatasetFingerprint } from '../fingerprint/extract-fingerprint.js';
+import type { DatasetFingerprint, PlanConfiguration, Plans } from '@fractura/nnunet-format';
 import { medianPerAxis } from './target-spacing.js';
 import { planWithTraces, type PlanExperimentOptions, type TracedPlans } from './plan-experiment.js';
-import type { PlanConfiguration, Plans } from '../plans/plans.js';
 import type { PlanningTrace } from './plan-configuration.js';
 
 /** Why each configuration of a plan is as it is, in words and numbers, one paragraph each. */

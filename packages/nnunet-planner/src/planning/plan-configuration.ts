@@ -1,7 +1,6 @@
 import { roundHalfToEven } from '@fractura/python-compat';
 import { NnunetPlannerError } from '../errors.js';
-import type { PlanConfiguration } from '../plans/plans.js';
-import { describeArchitecture } from './describe-architecture.js';
+import { describeArchitecture, type PlanConfiguration } from '@fractura/nnunet-format';
 import { featureMapElements } from './feature-map-elements.js';
 import { networkTopology, type NetworkTopology } from './network-topology.js';
 import type { PlannerPreset } from './planner-presets.js';

@@ -1,10 +1,13 @@
 import { roundHalfToEven } from '@fractura/python-compat';
-import type { DatasetJson } from '../dataset/dataset-json.js';
+import {
+  type DatasetFingerprint,
+  type DatasetJson,
+  type PlanConfiguration,
+  type Plans,
+  readLabels,
+} from '@fractura/nnunet-format';
 import type { RawDataset } from '../dataset/read-dataset.js';
-import { readLabels } from '../dataset/labels.js';
 import { NnunetPlannerError } from '../errors.js';
-import type { DatasetFingerprint } from '../fingerprint/extract-fingerprint.js';
-import type { PlanConfiguration, Plans } from '../plans/plans.js';
 import { normalizationScheme } from '../preprocessing/normalise.js';
 import { planConfiguration, type ConfigurationRequest, type PlanningTrace } from './plan-configuration.js';
 import { plannerPreset, type PlannerName } from './planner-presets.js';

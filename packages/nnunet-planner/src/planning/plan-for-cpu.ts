@@ -1,5 +1,5 @@
 import { roundHalfToEven } from '@fractura/python-compat';
-import type { PlanConfiguration, Plans } from '../plans/plans.js';
+import type { PlanConfiguration, Plans } from '@fractura/nnunet-format';
 
 /** Work of a training step in 1e9 operations: two cores with AVX2 do it in one to two seconds. */
 const stepGflop = 200;

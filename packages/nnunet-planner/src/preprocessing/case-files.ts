@@ -4,7 +4,8 @@ import { writeBeside, makeFolder } from '@fractura/array-files';
 import { readNpy, writeNpy } from '@fractura/volume-io';
 import { NnunetPlannerError } from '../errors.js';
 import type { ClassLocations } from './class-locations.js';
-import type { CaseProperties, PreprocessedImage } from './preprocess-image.js';
+import type { CaseProperties } from '@fractura/nnunet-format';
+import type { PreprocessedImage } from './preprocess-image.js';
 
 /** A preprocessed case as training reads it. */
 export interface PreprocessedCase {

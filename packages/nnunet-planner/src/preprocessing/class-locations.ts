@@ -1,5 +1,5 @@
 import { RandomState } from '@fractura/python-compat';
-import { classKey, foregroundClasses, type LabelManager } from '../dataset/labels.js';
+import { classKey, foregroundClasses, type LabelManager } from '@fractura/nnunet-format';
 
 /** Every case draws with this seed. */
 const seedOfCases = RandomState.record(1234);

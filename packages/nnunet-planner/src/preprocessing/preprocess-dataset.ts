@@ -3,8 +3,7 @@ import { makeFolder } from '@fractura/array-files';
 import type { LongTask } from '../cases/long-task.js';
 import { mapCases } from '../cases/map-cases.js';
 import { readDataset, type ReadDatasetOptions } from '../dataset/read-dataset.js';
-import type { Plans } from '../plans/plans.js';
-import { resolveConfiguration } from '../plans/resolve-configuration.js';
+import { type Plans, resolveConfiguration } from '@fractura/nnunet-format';
 import { unfinishedCases } from './unfinished-cases.js';
 
 /** Which data set to preprocess, and how. */

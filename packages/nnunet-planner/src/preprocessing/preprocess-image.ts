@@ -1,10 +1,12 @@
-import type { DatasetJson } from '../dataset/dataset-json.js';
-import { readLabels } from '../dataset/labels.js';
+import {
+  type CaseProperties,
+  type DatasetJson,
+  type Plans,
+  readLabels,
+  resolveConfiguration,
+} from '@fractura/nnunet-format';
 import { NnunetPlannerError } from '../errors.js';
-import type { BoundingBox } from '../fingerprint/bounding-box.js';
 import { cropToNonzero } from '../fingerprint/crop-to-nonzero.js';
-import type { Plans } from '../plans/plans.js';
-import { resolveConfiguration } from '../plans/resolve-configuration.js';
 import { resample, shapeAtSpacing } from '../resampling/resample.js';
 import { collectClassLocations, type ClassLocations } from './class-locations.js';
 import { normalise } from './normalise.js';
@@ -27,15 +29,6 @@ export interface PreprocessingPlan {
   /** Name of a configuration, such as `2d`. */
   configuration: string;
   datasetJson: DatasetJson;
-}
-
-/** What brings a prediction back into the frame of its image. Shapes are in the transposed order of axes. */
-export interface CaseProperties {
-  /** Of the image as read, along its own axes. */
-  spacing: number[];
-  shape_before_cropping: number[];
-  bbox_used_for_cropping: BoundingBox;
-  shape_after_cropping_and_before_resampling: number[];
 }
 
 /** An image ready for the network. */

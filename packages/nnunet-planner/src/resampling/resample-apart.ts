@@ -1,4 +1,4 @@
-import type { ResamplingArguments } from '../plans/plans.js';
+import type { ResamplingArguments } from '@fractura/nnunet-format';
 import { labelsIn, resizeLabels } from './resize-labels.js';
 import { emptyLike, resizeVolume, type Resizing, type Voxels } from './resize-volume.js';
 

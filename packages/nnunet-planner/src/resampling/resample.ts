@@ -1,5 +1,5 @@
 import { roundHalfToEven } from '@fractura/python-compat';
-import type { ResamplingArguments } from '../plans/plans.js';
+import type { ResamplingArguments } from '@fractura/nnunet-format';
 import { resampleApart } from './resample-apart.js';
 import { resizeLabels } from './resize-labels.js';
 import { emptyLike, resizeVolume, type Voxels } from './resize-volume.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { writeNifti } from '@fractura/volume-io';
-import { writeImage } from '@fractura/volume-io/images';
+import { writeImage } from '@fractura/radiograph';
 import { readDataset, readImage, readSegmentation, undoReorientation, type VolumeFile } from '../../src/index.js';
 import { orientation, toRas } from '../../src/dataset/reorient.js';
 import { rawDataset } from '../raw-dataset.js';

@@ -1,13 +1,6 @@
 import { expect, test } from '@jest/globals';
-import {
-  exportPrediction,
-  exportToNextStage,
-  readPlans,
-  resolveConfiguration,
-  type CaseProperties,
-  type DatasetJson,
-  type PreprocessingPlan,
-} from '../../src/index.js';
+import { exportPrediction, exportToNextStage, type PreprocessingPlan } from '../../src/index.js';
+import { readPlans, resolveConfiguration, type CaseProperties, type DatasetJson } from '@fractura/nnunet-format';
 import { reference } from '../golden.js';
 
 const properties: CaseProperties = {

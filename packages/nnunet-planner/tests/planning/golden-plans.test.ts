@@ -2,15 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import {
   encodePlans,
-  featureMapElements,
-  networkTopology,
-  planExperiment,
   resolveConfiguration,
   type DatasetFingerprint,
   type DatasetJson,
-  type PlannerName,
   type Plans,
-} from '../../src/index.js';
+} from '@fractura/nnunet-format';
+import { featureMapElements, networkTopology, planExperiment, type PlannerName } from '../../src/index.js';
 import { readReference, reference } from '../golden.js';
 
 interface PlanVector {

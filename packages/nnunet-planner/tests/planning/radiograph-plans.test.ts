@@ -5,14 +5,12 @@ import { expect, test } from '@jest/globals';
 import {
   encodeFingerprint,
   encodePlans,
-  explainPlan,
   generateSplits,
-  planExperiment,
   readDatasetJson,
   readFingerprint,
   writeSplits,
-  type PlannerName,
-} from '../../src/index.js';
+} from '@fractura/nnunet-format';
+import { explainPlan, planExperiment, type PlannerName } from '../../src/index.js';
 import { readReference, reference } from '../golden.js';
 
 const folder = 'fracatlas-nnunet/plans';

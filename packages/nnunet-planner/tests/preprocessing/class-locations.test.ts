@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { readNpy } from '@fractura/volume-io';
-import { readLabels } from '../../src/index.js';
+import { readLabels } from '@fractura/nnunet-format';
 import { collectClassLocations } from '../../src/preprocessing/class-locations.js';
 import { readReference, reference } from '../golden.js';
 

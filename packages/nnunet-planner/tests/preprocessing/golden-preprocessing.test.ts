@@ -7,13 +7,15 @@ import {
   preprocessImage,
   readDataset,
   readImage,
+  verifyDatasetIntegrity,
+} from '../../src/index.js';
+import {
   readPlans,
   resolveConfiguration,
-  verifyDatasetIntegrity,
   type CaseProperties,
   type DatasetFingerprint,
   type Plans,
-} from '../../src/index.js';
+} from '@fractura/nnunet-format';
 import { readReference, reference, testWithRadiographs } from '../golden.js';
 
 const pipeline = 'nnunet-v2/vectors/pipeline';

@@ -1,5 +1,6 @@
 import { defineCommand } from '@fractura/command-line';
-import { useEngine, engineNames, precisionChoices, type EngineName } from '@fractura/tfjs-engine';
+import { useEngine, engineNames, type EngineName } from '@fractura/tfjs-engine';
+import { precisionChoices } from '@fractura/tfjs-training';
 import { PipelineError } from '../errors.js';
 import type { Manifest } from '../run/manifest.js';
 import { runPipeline } from '../run/run-pipeline.js';

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { release } from 'node:os';
-import type { Precision } from '@fractura/tfjs-engine';
+import type { Precision } from '@fractura/tfjs-training';
 import { version } from '../version.js';
 import type { RunSettings } from './settings.js';
 

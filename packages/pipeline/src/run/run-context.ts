@@ -1,10 +1,7 @@
-import type { CommandContext } from '@fractura/command-line';
+import type { Reporting } from '@fractura/nnunet';
 import type { RunPaths } from './run-paths.js';
 import type { RunSettings } from './settings.js';
 import type { StageLedger } from './stage-ledger.js';
-
-/** How a run tells what it does. */
-export type Reporting = Pick<CommandContext, 'note' | 'progress' | 'signal'>;
 
 /** What every stage of a run has at hand. */
 export interface RunContext extends Reporting {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { precisionChoices, type PrecisionChoice } from '@fractura/tfjs-engine';
+import { precisionChoices, type PrecisionChoice } from '@fractura/tfjs-training';
 import { parse } from 'yaml';
 import { PipelineError } from '../errors.js';
 

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { makeFolder } from '@fractura/array-files';
-import { readRadiograph } from '@fractura/coco-to-nifti';
+import { readRadiograph } from '@fractura/radiograph';
 import type { Atlas } from '@fractura/fracatlas-loader';
 import { loadClassifier, trainClassifier, type ClassifierSample, type EpochLog } from '@fractura/resnet18-classifier';
-import type { Precision } from '@fractura/tfjs-engine';
+import type { Precision } from '@fractura/tfjs-training';
 import { readNpy } from '@fractura/volume-io';
 import writeFileAtomic from 'write-file-atomic';
 import type { RunContext } from '../run/run-context.js';

@@ -1,5 +1,5 @@
 import { formatDuration } from '@fractura/command-line';
-import { estimateFlops as estimateResnet } from '@fractura/resnet18-classifier';
+import { estimateFlops as estimateResnet } from '@fractura/backbones';
 import { benchmarkEngine } from '@fractura/tfjs-engine';
 import { estimateFlops as estimateUnet, readConfiguration } from '@fractura/unet-model';
 import type { RunContext } from '../run/run-context.js';

@@ -5,8 +5,7 @@ import { evaluateCase, summarizeCases, type CaseMetrics } from '@fractura/metric
 import { readNifti, readNpy, writeNifti } from '@fractura/volume-io';
 import type { Atlas } from '@fractura/fracatlas-loader';
 import writeFileAtomic from 'write-file-atomic';
-import { encodeSummary } from '../folders/encode-summary.js';
-import { meanWithInterval } from '../segmentation/mean-with-interval.js';
+import { encodeSummary, meanWithInterval } from '@fractura/nnunet';
 import type { RunContext } from '../run/run-context.js';
 import { readModel } from './read-model.js';
 import { maskOf, prepareImage } from './segment-image.js';

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { planAndPreprocess, writeSplits } from '@fractura/nnunet-planner';
+import { planAndPreprocess } from '@fractura/nnunet-planner';
+import { writeSplits } from '@fractura/nnunet-format';
 import { PipelineError } from '../errors.js';
 import type { RunContext } from '../run/run-context.js';
 import { runConfiguration } from '../run/run-paths.js';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DatasetJson, Plans } from '@fractura/nnunet-planner';
+import type { DatasetJson, Plans } from '@fractura/nnunet-format';
 import type { RunPaths } from '../run/run-paths.js';
 
 /** The plans and dataset.json that a run's networks were made with. */

@@ -1,5 +1,6 @@
-import { readRadiograph } from '@fractura/coco-to-nifti';
-import { exportPrediction, preprocessImage, type DatasetJson, type Plans } from '@fractura/nnunet-planner';
+import { readRadiograph } from '@fractura/radiograph';
+import { exportPrediction, preprocessImage } from '@fractura/nnunet-planner';
+import { type DatasetJson, type Plans } from '@fractura/nnunet-format';
 import { predictLogits, type Unet } from '@fractura/unet-model';
 import { runConfiguration } from '../run/run-paths.js';
 

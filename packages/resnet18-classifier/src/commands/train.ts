@@ -1,9 +1,9 @@
 import { defineCommand } from '@fractura/command-line';
-import { precisionChoices, type PrecisionChoice } from '@fractura/tfjs-engine';
+import { precisionChoices, type PrecisionChoice } from '@fractura/tfjs-training';
 import type { ClassifierSample } from '../data/classifier-sample.js';
 import { Resnet18ClassifierError } from '../errors.js';
 import { pictureSample } from '../images/picture-sample.js';
-import { resnetDepths, type ResnetDepth } from '../network/architecture.js';
+import { resnetDepths, type ResnetDepth } from '@fractura/backbones';
 import { trainClassifier } from '../training/train-classifier.js';
 import { classesOf, readLabels, type Split } from './read-labels.js';
 import { batchOption, engineOption, startEngine } from './shared.js';

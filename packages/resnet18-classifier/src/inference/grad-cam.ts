@@ -1,7 +1,7 @@
-import { infer } from '@fractura/tfjs-engine';
+import { infer } from '@fractura/tfjs-training';
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs';
-import type { Resnet } from '../network/build-resnet.js';
+import type { Resnet } from '@fractura/backbones';
 
 /** Probabilities of a batch, and what spoke for one class of each image. */
 export interface GradCam {

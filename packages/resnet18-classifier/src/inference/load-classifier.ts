@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs';
-import { infer } from '@fractura/tfjs-engine';
+import { infer } from '@fractura/tfjs-training';
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor4D } from '@tensorflow/tfjs';
 import { cutBatches, readBatch } from '../data/batches.js';
 import { readImage, type ImageSize, type UnlabelledSample } from '../data/classifier-sample.js';
 import { Resnet18ClassifierError } from '../errors.js';
-import { buildResnet } from '../network/build-resnet.js';
+import { buildResnet } from '@fractura/backbones';
 import { checkpointFile, readCheckpoint } from '../training/checkpoint.js';
 import { gradCam } from './grad-cam.js';
 

@@ -2,16 +2,20 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeBeside, makeFolder } from '@fractura/array-files';
-import type { LossScale, Precision } from '@fractura/tfjs-engine';
+import type { LossScale, Precision } from '@fractura/tfjs-training';
 import { readSafetensors, toFloat32, writeSafetensors, type Tensor as TorchTensor } from '@fractura/torch-weights';
 import type { Augmentation } from '../data/augmentation.js';
 import type { ImageSize } from '../data/classifier-sample.js';
 import type { Normalisation } from '../data/normalisation.js';
 import { Resnet18ClassifierError } from '../errors.js';
-import type { ResnetDepth } from '../network/architecture.js';
-import type { Resnet } from '../network/build-resnet.js';
-import { fromTorchLayout, toTorchValues } from '../network/state-scope.js';
-import { saveWeights, type WeightTensors } from '../network/weights.js';
+import {
+  fromTorchLayout,
+  type Resnet,
+  type ResnetDepth,
+  saveWeights,
+  toTorchValues,
+  type WeightTensors,
+} from '@fractura/backbones';
 import type { LearningRateSchedule } from './learning-rate.js';
 import { slotNames, type Optimizer, type OptimizerName } from './optimizer.js';
 import type { EpochLog } from './training-options.js';

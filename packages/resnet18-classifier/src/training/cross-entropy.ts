@@ -1,4 +1,4 @@
-import { composed } from '@fractura/tfjs-engine';
+import { composed } from '@fractura/tfjs-training';
 import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor } from '@tensorflow/tfjs';
 

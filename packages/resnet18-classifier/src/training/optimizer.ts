@@ -1,7 +1,7 @@
-import { adamFactors, adamUpdate } from '@fractura/tfjs-engine';
+import { adamFactors, adamUpdate } from '@fractura/tfjs-training';
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Variable } from '@tensorflow/tfjs';
-import type { StateTensor } from '../network/state-scope.js';
+import type { StateTensor } from '@fractura/backbones';
 
 export type OptimizerName = 'adam' | 'sgd';
 

@@ -1,14 +1,13 @@
 import { existsSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { MixedPrecision } from '@fractura/tfjs-engine';
+import { MixedPrecision } from '@fractura/tfjs-training';
 import { readStateDict } from '@fractura/torch-weights';
 import { cutBatches, epochRandom, readBatch, type ReadBatchOptions } from '../data/batches.js';
 import { checkSamples, type ClassifierSample } from '../data/classifier-sample.js';
 import { cachedReader } from '../data/image-cache.js';
 import { measureImages } from '../data/normalisation.js';
 import { Resnet18ClassifierError } from '../errors.js';
-import { buildResnet } from '../network/build-resnet.js';
-import { loadWeights } from '../network/weights.js';
+import { buildResnet, loadWeights } from '@fractura/backbones';
 import {
   checkpointFile,
   readCheckpoint,

@@ -1,9 +1,8 @@
-import type { Precision, PrecisionChoice } from '@fractura/tfjs-engine';
+import type { Precision, PrecisionChoice } from '@fractura/tfjs-training';
 import type { Augmentation } from '../data/augmentation.js';
 import type { ClassifierSample } from '../data/classifier-sample.js';
 import type { Normalisation } from '../data/normalisation.js';
-import type { ResnetDepth } from '../network/architecture.js';
-import type { WeightTensors } from '../network/weights.js';
+import type { ResnetDepth, WeightTensors } from '@fractura/backbones';
 import type { LearningRateSchedule } from './learning-rate.js';
 import type { OptimizerName } from './optimizer.js';
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { Precision } from '@fractura/tfjs-engine';
+import type { Precision } from '@fractura/tfjs-training';
 import { Resnet18ClassifierError } from '../errors.js';
-import type { WeightTensors } from '../network/weights.js';
+import type { WeightTensors } from '@fractura/backbones';
 import type { ClassifierRecord, TrainingSettings } from './checkpoint.js';
 import type { TrainClassifierOptions } from './training-options.js';
 

@@ -1,7 +1,7 @@
-import { infer, type MixedPrecision } from '@fractura/tfjs-engine';
+import { infer, type MixedPrecision } from '@fractura/tfjs-training';
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
-import type { Resnet } from '../network/build-resnet.js';
+import type { Resnet } from '@fractura/backbones';
 import { crossEntropy } from './cross-entropy.js';
 import type { Optimizer } from './optimizer.js';
 

@@ -1,8 +1,9 @@
 import { beforeAll, expect, jest, test } from '@jest/globals';
-import { composed, differentiate, infer, useEngine } from '@fractura/tfjs-engine';
+import { composed, differentiate, infer } from '@fractura/tfjs-training';
+import { useEngine } from '@fractura/tfjs-engine';
 import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor4D } from '@tensorflow/tfjs';
-import { buildResnet } from '../../src/index.js';
+import { buildResnet } from '@fractura/backbones';
 import { gradCam } from '../../src/inference/grad-cam.js';
 import { formulaInput, formulaWeights } from '../support/formula.js';
 import { readGolden, type StateVector } from '../support/golden.js';

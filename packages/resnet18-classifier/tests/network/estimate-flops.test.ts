@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { estimateFlops } from '../../src/index.js';
+import { estimateFlops } from '@fractura/backbones';
 
 test.each([
   [18, 11_689_512],

@@ -1,8 +1,15 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { differentiate, infer, MixedPrecision, useEngine } from '@fractura/tfjs-engine';
+import { differentiate, infer, MixedPrecision } from '@fractura/tfjs-training';
+import { useEngine } from '@fractura/tfjs-engine';
 import * as tf from '@tensorflow/tfjs';
-import { buildResnet, loadWeights, saveWeights, type Resnet, type WeightTensors } from '../../src/index.js';
-import { toTorchValues } from '../../src/network/state-scope.js';
+import {
+  buildResnet,
+  loadWeights,
+  type Resnet,
+  saveWeights,
+  toTorchValues,
+  type WeightTensors,
+} from '@fractura/backbones';
 import { crossEntropy } from '../../src/training/cross-entropy.js';
 import { Optimizer } from '../../src/training/optimizer.js';
 import { trainingStep } from '../../src/training/training-step.js';

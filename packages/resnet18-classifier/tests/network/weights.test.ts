@@ -2,10 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { infer, useEngine } from '@fractura/tfjs-engine';
+import { infer } from '@fractura/tfjs-training';
+import { useEngine } from '@fractura/tfjs-engine';
 import { OrderedDict, writeTorchFile } from '@fractura/torch-weights';
 import * as tf from '@tensorflow/tfjs';
-import { buildResnet, loadWeights, loadWeightsFile, type Resnet, type WeightTensors } from '../../src/index.js';
+import { buildResnet, loadWeights, loadWeightsFile, type Resnet, type WeightTensors } from '@fractura/backbones';
 import { formulaInput, formulaWeights } from '../support/formula.js';
 import { readGolden, type StateVector } from '../support/golden.js';
 

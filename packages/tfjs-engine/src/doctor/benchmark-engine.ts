@@ -1,13 +1,15 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
 
-import { composed } from '../operations/composed.js';
-import { convolution } from '../operations/convolution.js';
-import { instanceNorm } from '../operations/instance-norm.js';
-import { choosePrecision } from '../precision/choose-precision.js';
-import type { PrecisionChoice } from '../precision/precision.js';
-import { differentiate } from '../tape/differentiate.js';
-import { infer } from '../tape/infer.js';
+import {
+  choosePrecision,
+  composed,
+  convolution,
+  differentiate,
+  infer,
+  instanceNorm,
+  type PrecisionChoice,
+} from '@fractura/tfjs-training';
 
 /** What the engine in use computes in a second, in 1e9 operations (a multiplication and an addition are two). */
 export interface EngineSpeed {

@@ -8,9 +8,7 @@ import { describeCopies, findTfjsCopies } from '../engines/tfjs-copies.js';
 import { useEngine } from '../engines/use-engine.js';
 import { defaultCacheDirectory, findPreparedEngine, type PreparedEngine } from '../install/engine-cache.js';
 import { thisMachine } from '../install/machine.js';
-import { vectorInstructions } from '../processor-flags.js';
-import { choosePrecision } from '../precision/choose-precision.js';
-import type { Precision } from '../precision/precision.js';
+import { choosePrecision, type Precision, vectorInstructions } from '@fractura/tfjs-training';
 import { benchmarkEngine, type EngineSpeed } from './benchmark-engine.js';
 
 /** An engine that was tried: what it is where it works, and why not where it does not. */

@@ -3,6 +3,3 @@ export const engineNames = ['native', 'webgpu', 'wasm', 'cpu'] as const;
 
 /** `native` is TensorFlow's own C++ library, `webgpu` any GPU, `wasm` SIMD code, `cpu` plain JavaScript. */
 export type EngineName = (typeof engineNames)[number];
-
-/** TensorFlow's own name for the backend that tfjs-node registers. */
-export const nativeBackend = 'tensorflow';

@@ -1,9 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
 
-import { convolution } from '../operations/convolution.js';
-import { composed } from '../operations/composed.js';
-import { differentiate } from '../tape/differentiate.js';
+import { composed, convolution, differentiate } from '@fractura/tfjs-training';
 
 /**
  * Convolves a 3 x 3 image of 1..9 with the 2 x 2 kernel [[1, 2], [3, 4]] without padding and differentiates the sum: all values are

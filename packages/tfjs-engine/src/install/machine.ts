@@ -1,5 +1,5 @@
 import { TfjsEngineError } from '../errors.js';
-import { processorFlags } from '../processor-flags.js';
+import { processorFlags } from '@fractura/tfjs-training';
 import { cudaWheels, wheels, type Wheel } from './native-build.js';
 
 /** What decides whether TensorFlow's library can run. */

@@ -2,15 +2,17 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
 
-import { hasFusedOperations } from '../../src/engines/native/fused-operations.js';
-import { castNative } from '../../src/engines/native/reduced-numbers.js';
+import {
+  castNative,
+  composedKernels,
+  execute,
+  hasFusedOperations,
+  instanceNormalise,
+  instanceNormaliseFused,
+  maxPoolBack,
+  nativeKernels,
+} from '@fractura/tfjs-training';
 import { findPreparedEngine, useEngine } from '../../src/index.js';
-import { execute } from '../../src/kernels/native/execute.js';
-import { nativeKernels } from '../../src/kernels/native/native-kernels.js';
-import { composedKernels } from '../../src/kernels/composed/composed-kernels.js';
-import { maxPoolBack } from '../../src/kernels/composed/pooling.js';
-import { instanceNormaliseFused } from '../../src/kernels/native/fused-normalisation.js';
-import { instanceNormalise } from '../../src/kernels/native/normalisation.js';
 import { seededTensor } from '../seeded-tensor.js';
 
 const there = findPreparedEngine() !== undefined;

@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
 
-import { batchNorm, findPreparedEngine, useEngine, type EngineName } from '../../src/index.js';
+import { batchNorm } from '@fractura/tfjs-training';
+import { findPreparedEngine, useEngine, type EngineName } from '../../src/index.js';
 import { seededTensor } from '../seeded-tensor.js';
 import { compare } from './parity.js';
 

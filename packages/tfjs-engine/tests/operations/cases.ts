@@ -13,7 +13,7 @@ import {
   maxPool,
   relu,
   transposedConvolution,
-} from '../../src/index.js';
+} from '@fractura/tfjs-training';
 import type { Case } from './parity.js';
 
 type Pair = [number, number];

@@ -2,16 +2,8 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import type { Scalar } from '@tensorflow/tfjs';
 
-import {
-  adamFactors,
-  adamUpdate,
-  findPreparedEngine,
-  globalNorm,
-  nesterovFactors,
-  nesterovUpdate,
-  useEngine,
-  type EngineName,
-} from '../../src/index.js';
+import { adamFactors, adamUpdate, globalNorm, nesterovFactors, nesterovUpdate } from '@fractura/tfjs-training';
+import { findPreparedEngine, useEngine, type EngineName } from '../../src/index.js';
 
 const engines: EngineName[] = findPreparedEngine() ? ['cpu', 'wasm', 'native'] : ['cpu', 'wasm'];
 

@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs';
 
-import { composed, differentiate, type Precision } from '../../src/index.js';
+import { composed, differentiate, type Precision } from '@fractura/tfjs-training';
 import { seededTensor } from '../seeded-tensor.js';
 
 /** One operation on given inputs, and the plain `tf.*` composition it must equal. */

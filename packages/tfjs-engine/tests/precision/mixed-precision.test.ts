@@ -3,19 +3,18 @@ import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs';
 
 import {
+  bfloat16Instructions,
   choosePrecision,
   composed,
   convolution,
   differentiate,
-  findPreparedEngine,
   instanceNorm,
   maxPool,
   MixedPrecision,
-  useEngine,
+  nativePrecisionOf,
   type Precision,
-} from '../../src/index.js';
-import { nativePrecisionOf } from '../../src/engines/native/reduced-numbers.js';
-import { bfloat16Instructions } from '../../src/precision/bfloat16-instructions.js';
+} from '@fractura/tfjs-training';
+import { findPreparedEngine, useEngine } from '../../src/index.js';
 import { cases } from '../operations/cases.js';
 import { compare } from '../operations/parity.js';
 import { seededTensor } from '../seeded-tensor.js';

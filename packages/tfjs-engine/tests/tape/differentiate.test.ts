@@ -12,8 +12,8 @@ import {
   instanceNorm,
   leakyRelu,
   relu,
-  useEngine,
-} from '../../src/index.js';
+} from '@fractura/tfjs-training';
+import { useEngine } from '../../src/index.js';
 import { seededTensor } from '../seeded-tensor.js';
 
 const sum = (y: Tensor): Scalar => composed([y], (x) => tf.sum(x)) as Scalar;

@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor } from '@tensorflow/tfjs';
 
-import { add, composed, differentiate, infer, inSequence, leakyRelu, relu, useEngine } from '../../src/index.js';
+import { add, composed, differentiate, infer, inSequence, leakyRelu, relu } from '@fractura/tfjs-training';
+import { useEngine } from '../../src/index.js';
 
 beforeAll(async () => {
   await useEngine({ prefer: 'cpu' });

@@ -1,5 +1,4 @@
-import type { Sample } from '../data/crop-patch.js';
-import { cropPatch } from '../data/crop-patch.js';
+import { cropPatch, type Sample } from '../data/crop-patch.js';
 
 /** The middle of a sample: it begins at floor(S / 2) - floor(P / 2). */
 export function cropSample(sample: Sample, finalZYX: readonly number[]): Sample {

@@ -1,6 +1,6 @@
 import { UnetModelError } from '../errors.js';
 import type { NamedTensor } from '../network/named-tensors.js';
-import type { UnetArchitecture } from '../plan/architecture.js';
+import type { UnetArchitecture } from '@fractura/nnunet-format';
 import { GraphModelNodes, type GraphNode } from './graph-model-nodes.js';
 import { describeNetwork } from './network-graph.js';
 

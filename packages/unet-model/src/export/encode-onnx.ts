@@ -1,6 +1,6 @@
 import { UnetModelError } from '../errors.js';
 import type { NamedTensor } from '../network/named-tensors.js';
-import type { UnetArchitecture } from '../plan/architecture.js';
+import type { UnetArchitecture } from '@fractura/nnunet-format';
 import { describeNetwork, type GraphStep } from './network-graph.js';
 import { ProtobufWriter } from './protobuf-writer.js';
 

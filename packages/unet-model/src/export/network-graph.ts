@@ -1,4 +1,4 @@
-import type { UnetArchitecture } from '../plan/architecture.js';
+import type { UnetArchitecture } from '@fractura/nnunet-format';
 import { leakyReluSlope } from '../network/conv-block.js';
 
 /** One operation of a network; `inputs` and `output` name values, the rest names tensors of the `state_dict`. */

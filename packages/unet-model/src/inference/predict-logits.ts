@@ -1,4 +1,4 @@
-import { infer } from '@fractura/tfjs-engine';
+import { infer } from '@fractura/tfjs-training';
 import * as tf from '@tensorflow/tfjs';
 import { UnetModelError } from '../errors.js';
 import type { Unet } from '../network/build-unet.js';

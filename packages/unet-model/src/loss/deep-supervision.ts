@@ -1,7 +1,7 @@
-import { composed } from '@fractura/tfjs-engine';
+import { composed } from '@fractura/tfjs-training';
 import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor } from '@tensorflow/tfjs';
-import type { UnetArchitecture } from '../plan/architecture.js';
+import type { UnetArchitecture } from '@fractura/nnunet-format';
 import { segmentationLoss, type SegmentationLossOptions } from './segmentation-loss.js';
 import type { Target } from './target.js';
 

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs';
-import { readArchitecture, type ArchitectureBlock, type UnetArchitecture } from '../plan/architecture.js';
+import { readArchitecture, type ArchitectureBlock, type UnetArchitecture } from '@fractura/nnunet-format';
 import { unetDecoder } from './decoder.js';
 import { plainEncoder, residualEncoder } from './encoder.js';
 import { nnunetInitialiser } from './initial-values.js';

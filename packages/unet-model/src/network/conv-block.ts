@@ -1,4 +1,4 @@
-import { convolution, inSequence, instanceNorm } from '@fractura/tfjs-engine';
+import { convolution, inSequence, instanceNorm } from '@fractura/tfjs-training';
 import type { Tensor } from '@tensorflow/tfjs';
 import type { ParameterScope } from './parameter.js';
 

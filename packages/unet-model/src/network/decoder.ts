@@ -1,6 +1,6 @@
-import { concatenate, convolution, inSequence, transposedConvolution } from '@fractura/tfjs-engine';
+import { concatenate, convolution, inSequence, transposedConvolution } from '@fractura/tfjs-training';
 import type { Tensor } from '@tensorflow/tfjs';
-import type { UnetArchitecture } from '../plan/architecture.js';
+import type { UnetArchitecture } from '@fractura/nnunet-format';
 import { stackedConvBlocks } from './conv-block.js';
 import type { ParameterScope } from './parameter.js';
 

@@ -1,6 +1,6 @@
-import { inSequence } from '@fractura/tfjs-engine';
+import { inSequence } from '@fractura/tfjs-training';
 import type { Tensor } from '@tensorflow/tfjs';
-import type { UnetArchitecture } from '../plan/architecture.js';
+import type { UnetArchitecture } from '@fractura/nnunet-format';
 import { stackedConvBlocks } from './conv-block.js';
 import type { ParameterScope } from './parameter.js';
 import { residualBlock } from './residual-block.js';

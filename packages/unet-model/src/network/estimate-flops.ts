@@ -1,4 +1,4 @@
-import { readArchitecture, type ArchitectureBlock } from '../plan/architecture.js';
+import { readArchitecture, type ArchitectureBlock } from '@fractura/nnunet-format';
 import { buildUnet } from './build-unet.js';
 
 /** Which network works on which patches. */

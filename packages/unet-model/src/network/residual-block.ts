@@ -1,4 +1,4 @@
-import { add, averagePool, inSequence, leakyRelu } from '@fractura/tfjs-engine';
+import { add, averagePool, inSequence, leakyRelu } from '@fractura/tfjs-training';
 import type { Tensor } from '@tensorflow/tfjs';
 import { convBlock, leakyReluSlope, type ConvBlockOptions } from './conv-block.js';
 import type { ParameterScope } from './parameter.js';

@@ -1,5 +1,5 @@
 import { UnetModelError } from '../errors.js';
-import type { ArchitectureBlock } from './architecture.js';
+import type { ArchitectureBlock } from '@fractura/nnunet-format';
 
 /** What this package reads of one configuration in nnU-Net's plans. */
 export interface PlanConfiguration {

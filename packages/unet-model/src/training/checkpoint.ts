@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeBeside, makeFolder } from '@fractura/array-files';
-import type { LossScale, Precision } from '@fractura/tfjs-engine';
+import type { LossScale, Precision } from '@fractura/tfjs-training';
 import { readSafetensors, toFloat32, writeSafetensors } from '@fractura/torch-weights';
 import type { AugmentationName } from '../augmentation/augmentation-setup.js';
 import { UnetModelError } from '../errors.js';

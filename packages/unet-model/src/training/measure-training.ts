@@ -1,4 +1,4 @@
-import type { PrecisionChoice } from '@fractura/tfjs-engine';
+import type { PrecisionChoice } from '@fractura/tfjs-training';
 import type { AugmentationName } from '../augmentation/augmentation-setup.js';
 import { makeBatch } from '../data/batch-source.js';
 import type { PreprocessedCase } from '../data/preprocessed-case.js';

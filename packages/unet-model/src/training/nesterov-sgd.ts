@@ -1,4 +1,4 @@
-import { globalNorm, nesterovFactors, nesterovUpdate } from '@fractura/tfjs-engine';
+import { globalNorm, nesterovFactors, nesterovUpdate } from '@fractura/tfjs-training';
 import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs';
 import type { Parameter } from '../network/parameter.js';

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { MixedPrecision } from '@fractura/tfjs-engine';
+import { MixedPrecision } from '@fractura/tfjs-training';
 import { setUpAugmentation } from '../augmentation/augmentation-setup.js';
 import type { BatchRecipe } from '../data/batch-source.js';
 import { deriveSeed } from '../data/derive-seed.js';

@@ -1,4 +1,4 @@
-import type { Precision, PrecisionChoice } from '@fractura/tfjs-engine';
+import type { Precision, PrecisionChoice } from '@fractura/tfjs-training';
 import type { AugmentationName } from '../augmentation/augmentation-setup.js';
 import type { PreprocessedCase } from '../data/preprocessed-case.js';
 import type { NamedTensor } from '../network/named-tensors.js';

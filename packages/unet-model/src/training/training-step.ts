@@ -1,4 +1,4 @@
-import { infer, type MixedPrecision } from '@fractura/tfjs-engine';
+import { infer, type MixedPrecision } from '@fractura/tfjs-training';
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
 import type { Batch } from '../data/batch.js';

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import { differentiate } from '@fractura/tfjs-engine';
+import { differentiate } from '@fractura/tfjs-training';
 import * as tf from '@tensorflow/tfjs';
 import {
   deeplySupervisedLoss,
@@ -55,8 +55,13 @@ function labelSet(channels: number, { ignore, regions }: { ignore: boolean; regi
       ignore: ignore ? 1 : undefined,
     };
   }
-  const labels = Object.fromEntries(Array.from({ length: channels }, (_, i) => [i === 0 ? 'background' : `c${i}`, i]));
-  return readLabels({ channel_names: {}, labels: { ...labels, ignore: ignore ? channels : undefined } });
+  const labels: Record<string, number> = Object.fromEntries(
+    Array.from({ length: channels }, (_, i) => [i === 0 ? 'background' : `c${i}`, i]),
+  );
+  if (ignore) {
+    labels.ignore = channels;
+  }
+  return readLabels({ channel_names: {}, labels });
 }
 
 /** The channels of region cases stand in the vector as they are; the last may be the ignore mask. */

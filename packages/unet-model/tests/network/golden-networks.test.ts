@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { differentiate, infer } from '@fractura/tfjs-engine';
+import { differentiate, infer } from '@fractura/tfjs-training';
 import * as tf from '@tensorflow/tfjs';
 import { downsampleLabels } from '../../src/data/downsample-labels.js';
 import { estimateFlops, saveTensors, stateDictNames, type Unet } from '../../src/index.js';

@@ -1,8 +1,15 @@
 import { gzip } from 'node:zlib';
 import { promisify } from 'node:util';
 import { VolumeIoError } from '../errors.js';
-import { arrayClasses, bytesOf, numberTypeOf, type TypedArray } from '@fractura/array-files';
-import { piecesOf, writeBeside, type WriteBesideOptions } from '@fractura/array-files';
+import {
+  arrayClasses,
+  bytesOf,
+  numberTypeOf,
+  piecesOf,
+  type TypedArray,
+  writeBeside,
+  type WriteBesideOptions,
+} from '@fractura/array-files';
 import { diagonalAffine, spacingOfAffine } from './affine.js';
 import { encodeHeader, type NiftiHeaderFields } from './encode-header.js';
 import { encodeExtensions } from './extensions.js';

@@ -5,13 +5,11 @@ import * as tf from '@tensorflow/tfjs';
 import type { KernelBackend } from '@tensorflow/tfjs';
 
 import { TfjsEngineError } from '../../errors.js';
-import { nativeBackend } from '../engine-name.js';
+import { nativeBackend, takeReducedNumbers, turnOnOneDnn } from '@fractura/tfjs-training';
 import { loadFusedOperations } from './load-fused-operations.js';
 import type { NativeParts } from './installed-binding.js';
 import { loadingLibrary } from './library-unusable.js';
-import { turnOnOneDnn } from './one-dnn.js';
 import { loadQuietly } from './quiet-start.js';
-import { takeReducedNumbers } from './reduced-numbers.js';
 
 /** How the library is started; what is set once holds for the process. */
 export interface NativeOptions {

@@ -1,0 +1,11 @@
+export { CocoError } from './errors.js';
+export { type CocoAnnotation, type CocoCategory, type CocoFile, type CocoImage } from './instances/coco-file.js';
+export { readCoco } from './instances/read-coco.js';
+export { segmentationToRle, type CocoSegmentation } from './instances/segmentation-to-rle.js';
+export { flawOfSegmentation, isPolygons, rleOfSegmentation } from './instances/segmentation.js';
+export { maskToPolygons } from './rle/mask-to-polygons.js';
+export { mergeRle } from './rle/merge-rle.js';
+export { numberGroups } from './rle/number-groups.js';
+export { polygonsToRle, rasterizePolygons } from './rle/polygons-to-rle.js';
+export { compressCounts, compressRle, decompressCounts } from './rle/rle-string.js';
+export { decodeRle, encodeRle, rleArea, rleBoundingBox, type CocoRle, type Rle, foregroundOf } from './rle/rle.js';

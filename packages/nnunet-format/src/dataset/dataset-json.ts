@@ -1,0 +1,151 @@
+import { readFile } from 'node:fs/promises';
+import { parsePythonJson } from '@fractura/python-compat';
+import { NnunetFormatError } from '../errors.js';
+
+/** nnU-Net's `dataset.json`, version 2. */
+export interface DatasetJson {
+  /** Index to name; the name decides how the channel is normalised. Channels come in the order of the entries. */
+  channel_names: Record<string, string>;
+  /** Name to label, or to the labels of a region; `background` is 0; `ignore` marks voxels that do not count. */
+  labels: Record<string, number | number[]>;
+  numTraining: number;
+  /** With its dots, for images and labels alike. */
+  file_ending: string;
+  /** The label written for each foreground region. */
+  regions_class_order?: number[];
+  overwrite_image_reader_writer?: string;
+  /** Files of each case where they do not lie in imagesTr and labelsTr. */
+  dataset?: Record<string, { images: string[]; label: string }>;
+  [key: string]: unknown;
+}
+
+const requiredKeys = ['labels', 'channel_names', 'numTraining', 'file_ending'] as const;
+
+/** How to read a `dataset.json`. */
+export interface ReadDatasetJsonOptions {
+  /** Take `modality`, the old name, for `channel_names`, as nnU-Net does but for its integrity check. Default true. */
+  acceptModality?: boolean;
+}
+
+/**
+ * Reads and checks a `dataset.json`.
+ *
+ * @throws NnunetFormatError `dataset-json-missing`, `dataset-json-invalid`, both naming the file.
+ */
+export async function readDatasetJson(
+  file: string,
+  { acceptModality = true }: ReadDatasetJsonOptions = {},
+): Promise<DatasetJson> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new NnunetFormatError(`${file} cannot be read.`, {
+      code: 'dataset-json-missing',
+      remedy: 'A raw data set of nnU-Net has a dataset.json beside imagesTr and labelsTr.',
+      cause,
+    });
+  }
+  const invalid = (what: string, remedy: string, cause?: unknown) =>
+    new NnunetFormatError(`${file}: ${what}.`, { code: 'dataset-json-invalid', remedy, cause });
+  let content: unknown;
+  try {
+    content = parsePythonJson(text);
+  } catch (cause) {
+    throw invalid(
+      `is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`,
+      'Look for a comma too many or a quotation mark too few.',
+      cause,
+    );
+  }
+  if (!isTable(content)) {
+    throw invalid('is not an object', 'It holds {"channel_names": ..., "labels": ..., ...}.');
+  }
+  const json =
+    acceptModality && !('channel_names' in content) && isTable(content.modality) ? renamed(content) : content;
+  const missing = requiredKeys.filter((key) => !(key in json));
+  if (missing.length > 0) {
+    throw invalid(
+      `lacks ${missing.join(', ')}; it has ${Object.keys(json).join(', ')}`,
+      remedyForMissing(json, missing),
+    );
+  }
+  for (const [wrong, what, remedy] of faultsOf(json)) {
+    if (wrong) {
+      throw invalid(what, remedy);
+    }
+  }
+  return json as DatasetJson;
+}
+
+type Table = Record<string, unknown>;
+const isTable = (value: unknown): value is Table =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function renamed({ modality, ...rest }: Table): Table {
+  return { ...rest, channel_names: modality };
+}
+
+function remedyForMissing(json: Table, missing: readonly string[]): string {
+  if ('training' in json || ('modality' in json && missing.length > 1)) {
+    return 'This is the format of nnU-Net version 1: rename modality to channel_names, turn labels into name: number, add file_ending.';
+  }
+  if ('modality' in json) {
+    return 'Rename modality, the old name, to channel_names.';
+  }
+  return `Add ${missing.join(', ')}.`;
+}
+
+function faultsOf({ labels, channel_names: channels, numTraining, file_ending: ending, dataset }: Table) {
+  const shown = (value: unknown) => JSON.stringify(value);
+  const names = isTable(labels) ? Object.keys(labels) : [];
+  const values = isTable(labels) ? Object.values(labels) : [];
+  const allNumbers = names.length > 0 && names.every((name) => /^\d+$/.test(name));
+  const isRegion = (value: unknown) => Array.isArray(value) && value.every((label) => Number.isInteger(label));
+  return [
+    [!isTable(labels), `labels is ${shown(labels)}`, 'It is an object: {"background": 0, "fracture": 1}.'],
+    [
+      allNumbers,
+      `labels is ${shown(labels)}, number: name`,
+      'Version 2 wants it the other way round: {"background": 0, "fracture": 1}.',
+    ],
+    [
+      values.some((value) => typeof value === 'string'),
+      `labels is ${shown(labels)}, with numbers as text`,
+      'Numbers have no quotation marks: {"background": 0, "fracture": 1}.',
+    ],
+    [
+      !values.every((value) => Number.isInteger(value) || isRegion(value)),
+      `labels is ${shown(labels)}`,
+      'Every label is a whole number, or a list of them for a region.',
+    ],
+    [
+      !isTable(channels) || Object.keys(channels).length === 0,
+      `channel_names is ${shown(channels)}`,
+      'It names every channel by its index: {"0": "X-ray"}.',
+    ],
+    [
+      isTable(channels) && !Object.values(channels).every((name) => typeof name === 'string'),
+      `channel_names is ${shown(channels)}`,
+      'Names are text: {"0": "X-ray"}.',
+    ],
+    [
+      typeof numTraining !== 'number',
+      `numTraining is ${shown(numTraining)}`,
+      'It is the number of training cases, without quotation marks.',
+    ],
+    [
+      typeof ending !== 'string' || !ending.startsWith('.'),
+      `file_ending is ${shown(ending)}`,
+      'It begins with a dot, as in ".nii.gz".',
+    ],
+    [
+      dataset !== undefined && !(isTable(dataset) && Object.values(dataset).every(isCase)),
+      'dataset does not name the files of every case',
+      'It holds {"CASE": {"images": ["a_0000.nii.gz"], "label": "a.nii.gz"}}.',
+    ],
+  ] as const;
+}
+
+const isCase = (value: unknown): boolean =>
+  isTable(value) && Array.isArray(value.images) && value.images.length > 0 && typeof value.label === 'string';

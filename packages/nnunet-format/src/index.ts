@@ -1,0 +1,15 @@
+export { NnunetFormatError } from './errors.js';
+export { type CaseProperties, type BoundingBox } from './cases/case-properties.js';
+export { readDatasetJson, type DatasetJson, type ReadDatasetJsonOptions } from './dataset/dataset-json.js';
+export { classKey, foregroundClasses, readLabels, type LabelManager } from './dataset/labels.js';
+export { readerNames, type ReaderName, readsPictures } from './dataset/reader-names.js';
+export { type DatasetFingerprint, type IntensityProperties } from './fingerprint/dataset-fingerprint.js';
+export { readFingerprint } from './fingerprint/read-fingerprint.js';
+export { datasetFolders, datasetName, nnunetFolder, type FolderKind } from './folders/dataset-folders.js';
+export { divisors, readArchitecture, type UnetArchitecture } from './plans/architecture.js';
+export { describeArchitecture } from './plans/describe-architecture.js';
+export { type ArchitectureBlock, type PlanConfiguration, type Plans, type ResamplingArguments } from './plans/plans.js';
+export { readPlans, readPlansIfAny } from './plans/read-plans.js';
+export { resolveConfiguration } from './plans/resolve-configuration.js';
+export { encodeFingerprint, encodePlans, writeFingerprint, writePlans, writeSplits } from './plans/write-json.js';
+export { generateSplits, randomSplit, type FoldSplit } from './splits/generate-splits.js';

@@ -1,0 +1,63 @@
+import type { IntensityProperties } from '../fingerprint/dataset-fingerprint.js';
+
+/** The network that a configuration describes, in nnU-Net's words. */
+export interface ArchitectureBlock {
+  network_class_name: string;
+  arch_kwargs: Record<string, unknown>;
+  _kw_requires_import?: string[];
+}
+
+/** One configuration of a plan, complete. */
+export interface PlanConfiguration {
+  data_identifier: string;
+  preprocessor_name: string;
+  batch_size: number;
+  /** Two numbers in 2D (y, x), three in 3D. */
+  patch_size: number[];
+  median_image_size_in_voxels: number[];
+  /** In the order of the patch. */
+  spacing: number[];
+  /** One per channel. */
+  normalization_schemes: string[];
+  use_mask_for_norm: boolean[];
+  resampling_fn_data: string;
+  resampling_fn_seg: string;
+  resampling_fn_data_kwargs: ResamplingArguments;
+  resampling_fn_seg_kwargs: ResamplingArguments;
+  resampling_fn_probabilities: string;
+  resampling_fn_probabilities_kwargs: ResamplingArguments;
+  architecture: ArchitectureBlock;
+  batch_dice: boolean;
+  /** Of a cascade: the configurations that take this one's labels. */
+  next_stage?: string | string[];
+  /** Of a cascade: the configuration whose labels this one takes. */
+  previous_stage?: string;
+  [key: string]: unknown;
+}
+
+/** How one kind of data is resampled. */
+export interface ResamplingArguments {
+  is_seg: boolean;
+  /** 0 nearest, 1 linear, 3 cubic spline; in the plane where the first axis goes apart. */
+  order: number;
+  /** Along the axis that goes apart. */
+  order_z: number;
+  /** null: by the spacings. */
+  force_separate_z: boolean | null;
+}
+
+/** nnU-Net's plans file. */
+export interface Plans {
+  dataset_name: string;
+  plans_name: string;
+  original_median_spacing_after_transp: number[];
+  original_median_shape_after_transp: number[];
+  image_reader_writer: string;
+  transpose_forward: number[];
+  transpose_backward: number[];
+  configurations: Record<string, Partial<PlanConfiguration> & { inherits_from?: string }>;
+  experiment_planner_used: string;
+  label_manager: string;
+  foreground_intensity_properties_per_channel: Record<string, IntensityProperties>;
+  [key: string]: unknown;
+}

@@ -1,0 +1,21 @@
+import type { CommandDefinition } from '@fractura/command-line';
+import { ensembleCommand } from './commands/ensemble.js';
+import { evaluateCommand } from './commands/evaluate.js';
+import { accumulateCrossvalResultsCommand, findBestConfigurationCommand } from './commands/find-best-configuration.js';
+import { applyPostprocessingCommand, determinePostprocessingCommand } from './commands/postprocessing.js';
+import { predictCommand } from './commands/predict.js';
+import { trainCommand } from './commands/train.js';
+
+export { weightsProgram } from './commands/weights.js';
+
+/** The commands of nnU-Net's workflow after planning. */
+export const nnunetCommands: readonly CommandDefinition[] = [
+  trainCommand,
+  predictCommand,
+  ensembleCommand,
+  findBestConfigurationCommand,
+  accumulateCrossvalResultsCommand,
+  determinePostprocessingCommand,
+  applyPostprocessingCommand,
+  evaluateCommand,
+];

@@ -1,0 +1,32 @@
+import { defineCommand } from '@fractura/command-line';
+import { useEngine } from '@fractura/tfjs-engine';
+import { loadModel } from '../model/load-model.js';
+import { exportModel } from '../weights/export-model.js';
+
+/** `fractura weights export`: a trained network for other runtimes. */
+export const exportCommand = defineCommand({
+  name: 'export',
+  summary: 'Writes a trained network as ONNX, or as a TensorFlow.js model for browsers, with how to preprocess images.',
+  positionals: {
+    model: { kind: 'string', describe: 'model folder, ours or real nnU-Net’s', required: true },
+    output: { kind: 'string', describe: 'FILE.onnx, or a folder for TensorFlow.js', required: true },
+  },
+  options: {
+    folds: { kind: 'strings', alias: 'f', describe: 'the fold (default: the only one that is trained)' },
+    checkpoint: { kind: 'string', alias: 'chk', describe: 'checkpoint', default: 'checkpoint_final' },
+  },
+  examples: [
+    ['nnUNetTrainer__nnUNetPlans__2d model.onnx -f 0', 'for onnxruntime'],
+    ['nnUNetTrainer__nnUNetPlans__2d web -f 0', 'for tf.loadGraphModel in a page'],
+  ],
+  run: async ({ model: folder, output, folds, checkpoint }, { print, json }) => {
+    await useEngine();
+    const model = await loadModel({ folder, checkpoint, folds });
+    try {
+      const files = await exportModel(model, output);
+      print(json ? { files } : files[0]);
+    } finally {
+      model.dispose();
+    }
+  },
+});

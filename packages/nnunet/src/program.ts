@@ -1,0 +1,20 @@
+import { createRequire } from 'node:module';
+import type { Program } from '@fractura/command-line';
+import { plannerCommands } from '@fractura/nnunet-planner/commands';
+import { engineCommands } from '@fractura/tfjs-engine/commands';
+import { nnunetCommands, weightsProgram } from './commands.js';
+
+const { version, description } = createRequire(import.meta.url)('../package.json') as Record<string, string>;
+
+/** `npx @fractura/nnunet`: nnU-Net's commands without the study. */
+export const program: Program = {
+  name: 'nnunet',
+  version,
+  summary: description,
+  commands: [
+    ...plannerCommands,
+    ...nnunetCommands,
+    { name: 'weights', summary: 'Looks into weight files and converts them.', commands: weightsProgram },
+    { name: 'engine', summary: 'Prepares, examines and measures engines.', commands: engineCommands },
+  ],
+};

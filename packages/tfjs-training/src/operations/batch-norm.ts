@@ -1,0 +1,79 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Tensor, Variable } from '@tensorflow/tfjs';
+
+import { TfjsTrainingError } from '../errors.js';
+import { kernels } from '../kernels/kernels-in-use.js';
+import { runOperation } from '../tape/run-operation.js';
+import { assertActivation, assertShape } from './geometry.js';
+
+/** Parameters and running statistics of a batch norm, each `[channels]`. */
+export interface BatchNormParameters {
+  scale: Tensor;
+  offset: Tensor;
+  movingMean: Variable;
+  movingVariance: Variable;
+}
+
+/** What a batch norm does. */
+export interface BatchNormOptions {
+  /** Normalise with the batch's statistics and update the moving ones; otherwise normalise with the moving ones. */
+  training: boolean;
+  /** Weight of the new statistics in the moving ones; default 0.1, PyTorch's convention. */
+  momentum?: number;
+  /** Added to the variance; default 1e-5. */
+  epsilon?: number;
+  /** Whether a ReLU follows in the same operation; default false. */
+  relu?: boolean;
+}
+
+/**
+ * Batch normalisation over all axes but the channels, as `torch.nn.BatchNorm2d`: the biased variance normalises, the unbiased one
+ * enters the moving variance.
+ *
+ * @param x `[batch, height, width, channels]` or `[batch, depth, height, width, channels]`, float32.
+ * @throws TfjsTrainingError `wrong-shape`; `too-few-values` in training on a single value per channel.
+ * @see Ioffe and Szegedy, arXiv:1502.03167.
+ */
+export function batchNorm(
+  x: Tensor,
+  { scale, offset, movingMean, movingVariance }: BatchNormParameters,
+  { training, momentum = 0.1, epsilon = 1e-5, relu = false }: BatchNormOptions,
+): Tensor {
+  assertActivation(x, 'batchNorm');
+  const channels = x.shape.at(-1)!;
+  for (const [name, tensor] of Object.entries({ scale, offset, movingMean, movingVariance })) {
+    assertShape(tensor, [channels], `The ${name} of a batch norm`);
+  }
+  const count = x.size / channels;
+  if (training && count < 2) {
+    throw new TfjsTrainingError(
+      `A batch norm in training was given one value per channel, shape [${x.shape.join(', ')}].`,
+      {
+        code: 'too-few-values',
+        remedy: 'Use a larger batch or a larger image.',
+      },
+    );
+  }
+
+  let moved = false;
+  return runOperation([x, scale, offset], ([input, gamma, beta]) => {
+    const { batchNormalise, normaliseWith } = kernels();
+    const slope = relu ? 0 : 1;
+    const { output, saved, back, statistics } = training
+      ? batchNormalise(input, gamma, beta, epsilon, slope)
+      : normaliseWith(input, gamma, beta, movingMean, movingVariance, epsilon, slope);
+    if (statistics && !moved) {
+      moveTowards(movingMean, statistics.mean, momentum);
+      moveTowards(movingVariance, tf.mul(statistics.variance, count / (count - 1)), momentum);
+      moved = true;
+    }
+    return { output, saved, backward: (dy) => back(dy) };
+  });
+}
+
+/** moving <- (1 - momentum) moving + momentum value */
+function moveTowards(moving: Variable, value: Tensor, momentum: number): void {
+  tf.tidy(() => {
+    moving.assign(tf.add(tf.mul(moving, 1 - momentum), tf.mul(value, momentum)));
+  });
+}
