@@ -1,10 +1,26 @@
 import nx from '@nx/eslint-plugin';
 import jsonc from 'jsonc-eslint-parser';
 import tseslint from 'typescript-eslint';
+import { fractura } from './tools/lint/plugin.mjs';
 
 export default tseslint.config(
   { ignores: ['**/dist', '**/out-tsc', '**/fixtures', '**/coverage'] },
-  { plugins: { '@nx': nx } },
+  { plugins: { '@nx': nx, fractura } },
+  {
+    files: ['**/*.ts', '**/*.mjs'],
+    rules: {
+      curly: ['error', 'all'],
+      'fractura/plain-objects': 'error',
+      'fractura/error-message': 'error',
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'ExpressionStatement > UpdateExpression, ForStatement > UpdateExpression.update',
+          message: 'Write += 1 or -= 1.',
+        },
+      ],
+    },
+  },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
@@ -37,6 +53,22 @@ export default tseslint.config(
             },
           ],
         },
+      ],
+    },
+  },
+  {
+    files: ['packages/*/src/**/*.ts'],
+    // The engines choose libraries by variables of the environment, before anything can be passed to them.
+    ignores: [
+      'packages/*/src/{bin,command,commands}.ts',
+      'packages/*/src/**/commands/**',
+      'packages/tfjs-engine/src/**',
+    ],
+    rules: {
+      'no-console': 'error',
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Only commands read the environment: take an option.' },
       ],
     },
   },

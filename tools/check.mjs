@@ -8,26 +8,34 @@ import { fractura } from './setup/fractura.mjs';
 import { installDependencies } from './setup/install-dependencies.mjs';
 import { run } from './setup/workspace.mjs';
 
-const nx = (...targets) => ['npx', ['nx', 'run-many', '-t', ...targets, '--output-style=static', '--nx-bail=false']];
-const checks = [
-  ['format', 'npx', ['prettier', '--check', '.']],
-  ['workspace in sync', 'npx', ['nx', 'sync:check']],
-  ['lint', ...nx('lint')],
-  ['types', ...nx('typecheck')],
-  ['tests', ...nx('test')],
-  ['package contents', ...nx('pack-check')],
-  ['packed consumers', 'node', ['tools/packed-consumer/run.mjs']],
-];
+const lint = ['lint', 'npx', ['eslint', '.']];
+const format = ['format', 'npx', ['prettier', '--check', '.']];
+const sync = ['workspace in sync', 'npx', ['nx', 'sync:check']];
+const cycles = ['import cycles', 'npm', ['run', '--silent', 'cycles']];
+const types = ['types', 'npx', ['tsc', '--build']];
+const tests = ['tests', 'npx', ['jest']];
+const contents = ['package contents', 'npx', ['nx', 'run-many', '-t', 'pack-check', '--output-style=static']];
+const consumers = ['packed consumers', 'node', ['tools/packed-consumer/run.mjs']];
 
-await installDependencies();
-await buildPackages();
-await fractura('engine', 'install');
+/** Phases follow each other; the rows of a phase run side by side, as each keeps one processor busy. */
+const phases = [[[lint], [format, sync, cycles, types]], [[tests]], [[contents], [consumers]]];
 
+const environment = {
+  NX_DAEMON: 'false',
+  FORCE_COLOR: '0',
+  NODE_OPTIONS: '--experimental-vm-modules --no-warnings',
+};
 const count = { passed: 0, failed: 0, skipped: 0 };
-for (const [name, command, args] of checks) {
-  console.log(`\n=== ${name}`);
+
+async function runCheck([name, command, args], { alone }) {
   const start = Date.now();
-  const { status, output } = await run(command, args, { capture: true, env: { NX_DAEMON: 'false', FORCE_COLOR: '0' } });
+  if (alone) {
+    console.log(`\n=== ${name}`);
+  }
+  const { status, output } = await run(command, args, { capture: true, quiet: !alone, env: environment });
+  if (!alone) {
+    console.log(`\n=== ${name}\n${output.trimEnd()}`);
+  }
   for (const [, line] of output.matchAll(/^Tests: +(.*)$/gm)) {
     for (const [, number, kind] of line.matchAll(/(\d+) (passed|failed|skipped)/g)) {
       count[kind] += Number(number);
@@ -35,6 +43,20 @@ for (const [name, command, args] of checks) {
   }
   count[status === 0 ? 'passed' : 'failed'] += 1;
   console.log(`=== ${name}: ${status === 0 ? 'passed' : 'FAILED'} in ${Math.round((Date.now() - start) / 1000)} s`);
+}
+
+await installDependencies();
+await buildPackages();
+await fractura('engine', 'install');
+
+for (const rows of phases) {
+  await Promise.all(
+    rows.map(async (row) => {
+      for (const check of row) {
+        await runCheck(check, { alone: rows.length === 1 });
+      }
+    }),
+  );
 }
 const skipped = count.skipped > 0 ? `, ${count.skipped} skipped` : '';
 console.log(`\n${count.passed} passed, ${count.failed} failed${skipped}`);

@@ -9,7 +9,8 @@ export const libraryBuild = (...entry) =>
     entry: entry.length > 0 ? entry : ['src/index.ts'],
     format: onlyToRun ? ['esm'] : ['esm', 'cjs'],
     target: 'node20',
-    dts: onlyToRun ? false : { compilerOptions: { composite: false } },
+    dts: onlyToRun ? false : { // Types of sibling packages come from their builds, which are there already.
+    compilerOptions: { composite: false, customConditions: [] } },
     sourcemap: true,
     clean: true,
     tsconfig: 'tsconfig.lib.json',

@@ -51,12 +51,18 @@ export const paired = async (options) => {
     peerPeakMiB: options.peerPeakMiB ?? peer?.peakMiB(),
   };
   return report({
-    ...{ name, unit, ours: median(times.ours), peer: peer ? median(times.peer) : null, peerName },
-    ...{ ratio: peer ? median(ratios) : null },
-    ...{ ratioMin: peer ? Math.min(...ratios) : null, ratioMax: peer ? Math.max(...ratios) : null, pairs },
+    name,
+    unit,
+    ours: median(times.ours),
+    peer: peer ? median(times.peer) : null,
+    peerName,
+    ratio: peer ? median(ratios) : null,
+    ratioMin: peer ? Math.min(...ratios) : null,
+    ratioMax: peer ? Math.max(...ratios) : null,
+    pairs,
     ...Object.fromEntries(Object.entries(memory).filter(([, value]) => value)),
-    ...(target === undefined ? {} : { target }),
-    ...(note === undefined ? {} : { note }),
+    target,
+    note,
   });
 };
 

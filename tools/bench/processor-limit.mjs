@@ -23,14 +23,12 @@ export const besideLimit = async ({ name, ours, gflop, precision, pairs }) => {
   }
   const rate = (contestant, work) => ({ ...contestant, run: async () => work / (await contestant.run()) });
   await paired({
-    ...{
-      name,
-      unit: 'GF/s',
-      higherIsBetter: true,
-      pairs,
-      ours: rate(ours, gflop),
-      peer: rate(limit, convolutionGflop),
-    },
+    name,
+    unit: 'GF/s',
+    higherIsBetter: true,
+    pairs,
+    ours: rate(ours, gflop),
+    peer: rate(limit, convolutionGflop),
     peerName: limit.greeting,
   });
   await limit.close();

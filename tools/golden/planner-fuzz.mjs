@@ -20,7 +20,9 @@ for await (const line of createInterface({ input: createReadStream(process.argv[
   try {
     ours = encodePlans(
       planExperiment({
-        ...{ dataset: { name: dataset, reader: 'SimpleITKIO', datasetJson }, fingerprint, planner },
+        dataset: { name: dataset, reader: 'SimpleITKIO', datasetJson },
+        fingerprint,
+        planner,
         gpuMemoryTargetGb: options.gpu_memory_target_in_gb,
         overwriteTargetSpacing: options.overwrite_target_spacing,
         plansName: options.overwrite_plans_name,

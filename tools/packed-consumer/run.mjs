@@ -1,14 +1,15 @@
 #!/usr/bin/env node
 /**
  * What a user gets: packs every published package, installs the tarballs into an empty folder, and there imports and
- * requires each entry point, type-checks and runs the usage example of each README. The folder stays when something
- * fails.
+ * requires each entry point, type-checks and runs the usage example of each README, and runs the programs of docs/examples.
+ * The folder stays when something fails.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runExamples } from '../examples/run.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'fractura-consumer-'));
@@ -37,7 +38,8 @@ for (const { name, manifest } of packages) {
 }
 dependencies.typescript = versions.typescript;
 writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module', dependencies }, null, 2));
-check('install', 'npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund']);
+const install = ['install', '--ignore-scripts', '--no-audit', '--no-fund'];
+check('install', 'npm', install);
 
 const examples = join(folder, 'examples');
 mkdirSync(examples);
@@ -77,5 +79,12 @@ for (const { name } of packages) {
   mkdirSync(work, { recursive: true });
   check(`example of ${name}`, 'node', [join(folder, 'compiled', `${name}.js`)], work);
   console.log(`${name}: import, require, types and example work from the tarball`);
+}
+const engine = '@tensorflow/tfjs-backend-wasm';
+check(`install ${engine}`, 'npm', [...install, `${engine}@${versions[engine]}`]);
+const failures = runExamples(folder);
+if (failures.length > 0) {
+  console.error(`${failures.join('\n')}\nThe folder is kept: ${folder}`);
+  process.exit(1);
 }
 rmSync(folder, { recursive: true });

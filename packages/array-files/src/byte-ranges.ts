@@ -15,8 +15,8 @@ export interface ByteRanges {
   close(): Promise<void>;
 }
 
-/** Reads of 2 GiB and more fail on some systems; longer ranges are put together from these. */
-const mostBytesARead = 2 ** 30;
+/** Reads of 2 GiB and more fail on some systems; longer ranges are read in parts of at most this size. */
+const maxReadBytes = 2 ** 30;
 
 function checkRange(name: string, size: number, offset: number, length: number): void {
   if (
@@ -26,7 +26,7 @@ function checkRange(name: string, size: number, offset: number, length: number):
     length < 0 ||
     offset + length > size
   ) {
-    throw new ArrayFilesError(`${name} has ${size} bytes; ${length} from byte ${offset} are asked for.`, {
+    throw new ArrayFilesError(`${name} has ${size} bytes; ${length} bytes from byte ${offset} were requested.`, {
       code: 'file-truncated',
       remedy: 'Copy or download the file again.',
     });
@@ -44,7 +44,7 @@ export async function openByteRanges(input: string | Uint8Array, name = 'The dat
     return {
       name,
       size: input.byteLength,
-      // eslint-disable-next-line @typescript-eslint/require-await -- a refusal must reject, not throw
+      // eslint-disable-next-line @typescript-eslint/require-await -- a wrong range must reject, not throw
       async read(offset, length) {
         checkRange(name, input.byteLength, offset, length);
         return new Uint8Array(input.subarray(offset, offset + length));
@@ -63,7 +63,7 @@ export async function openByteRanges(input: string | Uint8Array, name = 'The dat
         const bytes = new Uint8Array(length);
         let position = 0;
         while (position < length) {
-          const part = Math.min(length - position, mostBytesARead);
+          const part = Math.min(length - position, maxReadBytes);
           const { bytesRead } = await handle.read(bytes, position, part, offset + position);
           if (bytesRead === 0) {
             checkRange(input, offset + position, offset, length);

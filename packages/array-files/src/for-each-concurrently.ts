@@ -13,8 +13,8 @@ export interface Progress {
 }
 
 /**
- * Does `work` for every item in order, so many at a time, and reports after each. The first failure ends the rest; what
- * is under way then is waited for.
+ * Does `work` for every item in order, up to `concurrency` at a time, and reports after each. After the first failure no
+ * further work is started; what is under way is waited for, then the promise rejects.
  */
 export async function forEachConcurrently<Item>(
   items: readonly Item[],
@@ -26,7 +26,8 @@ export async function forEachConcurrently<Item>(
   let failed = false;
   const worker = async () => {
     while (next < items.length && !failed) {
-      const index = next++;
+      const index = next;
+      next += 1;
       try {
         signal?.throwIfAborted();
         await work(items[index], index);

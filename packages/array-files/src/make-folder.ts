@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { reasonOf } from '@fractura/errors';
 import { ArrayFilesError } from './errors.js';
 
 /**
- * Makes a folder and those above it where they are missing.
+ * Creates a folder and those above it where they are missing.
  *
  * Node's own `recursive` never ends below a file system that answers ENOENT to every new folder, as `/proc` does.
  *
@@ -17,18 +18,18 @@ export async function makeFolder(path: string): Promise<void> {
   }
   try {
     for (const folder of missing) {
-      await mkdir(folder).catch(unlessThere);
+      await mkdir(folder).catch(ignoreExisting);
     }
   } catch (cause) {
-    throw new ArrayFilesError(`The folder ${path} cannot be made: ${(cause as Error).message}.`, {
+    throw new ArrayFilesError(`The folder ${path} cannot be created: ${reasonOf(cause)}.`, {
       code: 'file-unwritable',
-      remedy: 'Check that it may be made there.',
+      remedy: 'Check the path and the permissions of the folder above it.',
       cause,
     });
   }
 }
 
-function unlessThere(error: NodeJS.ErrnoException): void {
+function ignoreExisting(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EEXIST') {
     throw error;
   }

@@ -1,24 +1,28 @@
 import { randomBytes } from 'node:crypto';
-import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { open, realpath, rename, rm, type FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { FracturaError } from '@fractura/errors';
+import { FracturaError, reasonOf } from '@fractura/errors';
 import { ArrayFilesError } from './errors.js';
 
-/** How to write a stream of bytes. */
-export interface WriteBesideOptions {
-  /** Compress to gzip at this level (0 to 9). */
-  gzipLevel?: number | undefined;
+/** How a file is written. */
+export interface WriteFileOptions {
   signal?: AbortSignal | undefined;
   /**
-   * Wait until the bytes are on the disk (default true). Without it, a file may be cut off after a failure of power, though
-   * not after the process was killed: for files that can be made again.
+   * Wait until the bytes are on the disk (default true). Without it, a power failure may leave the file cut off, though the
+   * end of the process cannot: for files that can be made again.
    */
   flush?: boolean | undefined;
 }
 
-/** Cuts an array into pieces, so that compression can stream and stop in between. */
+/** How a stream of bytes is written. */
+export interface WriteBesideOptions extends WriteFileOptions {
+  /** Compress to gzip at this level (0 to 9). */
+  gzipLevel?: number | undefined;
+}
+
+/** Cuts an array into pieces (1 MiB by default), so that writing and compression can stop in between. */
 export function* piecesOf(bytes: Uint8Array, pieceBytes = 1 << 20): Generator<Uint8Array> {
   for (let start = 0; start < bytes.byteLength; start += pieceBytes) {
     yield bytes.subarray(start, start + pieceBytes);
@@ -26,8 +30,10 @@ export function* piecesOf(bytes: Uint8Array, pieceBytes = 1 << 20): Generator<Ui
 }
 
 /**
- * Streams into a temporary file beside `path`, flushes it to the disk (if wanted) and renames it, so that `path` is whole or absent.
+ * Streams into a temporary file beside `path`, flushes it to the disk and renames it: at any moment `path` holds all of the
+ * old content or all of the new. Where `path` is a symbolic link, the file that it points to is replaced.
  *
+ * @param pieces the content in order; a failure of its iterator leaves the old file as it was.
  * @throws ArrayFilesError `file-unwritable`.
  */
 export async function writeBeside(
@@ -35,7 +41,8 @@ export async function writeBeside(
   pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   { gzipLevel, signal, flush = true }: WriteBesideOptions = {},
 ): Promise<void> {
-  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  const target = await realpath(path).catch(() => path);
+  const temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`;
   try {
     const handle = await open(temporary, 'wx');
     try {
@@ -50,18 +57,31 @@ export async function writeBeside(
     } finally {
       await handle.close();
     }
-    await rename(temporary, path);
+    await rename(temporary, target);
   } catch (cause) {
     await rm(temporary, { force: true });
     if (signal?.aborted === true || FracturaError.isInstance(cause)) {
       throw cause;
     }
-    throw new ArrayFilesError(`${path} cannot be written: ${(cause as Error).message}.`, {
+    throw new ArrayFilesError(`${path} cannot be written: ${reasonOf(cause)}.`, {
       code: 'file-unwritable',
       remedy: 'Check that the folder exists, may be written to and has room.',
       cause,
     });
   }
+}
+
+/**
+ * Writes a text (as UTF-8) or bytes to a file, as {@link writeBeside} does: the old content or the new, never a part.
+ *
+ * @throws ArrayFilesError `file-unwritable`.
+ */
+export async function writeFileBeside(
+  path: string,
+  content: string | Uint8Array,
+  options: WriteFileOptions = {},
+): Promise<void> {
+  await writeBeside(path, piecesOf(typeof content === 'string' ? Buffer.from(content) : content), options);
 }
 
 /** A write may take only part of what it is given. */

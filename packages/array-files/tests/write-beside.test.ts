@@ -1,9 +1,9 @@
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { lstat, mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { beforeEach, expect, test } from '@jest/globals';
-import { piecesOf, writeBeside } from '../src/index.js';
+import { piecesOf, writeBeside, writeFileBeside } from '../src/index.js';
 
 let folder: string;
 let file: string;
@@ -55,4 +55,21 @@ test('a signal stops the writing and leaves nothing', async () => {
 test('a folder that is not there is told by name', async () => {
   const nowhere = join(folder, 'none', 'array.bin');
   await expect(writeBeside(nowhere, [content])).rejects.toThrow(nowhere);
+});
+
+test('a text is written as UTF-8, and an empty one leaves an empty file', async () => {
+  await writeFileBeside(file, 'räume\n');
+  expect(await readFile(file, 'utf8')).toBe('räume\n');
+  await writeFileBeside(file, '');
+  expect(await readFile(file, 'utf8')).toBe('');
+  expect(await readdir(folder)).toEqual(['array.bin']);
+});
+
+test('a symbolic link stays, and the file that it points to is replaced', async () => {
+  const link = join(folder, 'link');
+  await writeFile(file, 'old');
+  await symlink(file, link);
+  await writeFileBeside(link, 'new', { flush: false });
+  expect((await lstat(link)).isSymbolicLink()).toBe(true);
+  expect(await readFile(file, 'utf8')).toBe('new');
 });

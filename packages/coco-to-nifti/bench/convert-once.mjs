@@ -10,7 +10,12 @@ const [images, annotations, ids, output, width, height] = process.argv.slice(2);
 const begin = performance.now();
 const trainFiles = (await readFile(ids, 'utf8')).split('\n').filter((line) => line !== '');
 const { cases } = await convertCoco({
-  ...{ images, annotations, trainFiles, output, datasetId: 921, datasetName: 'FracAtlas' },
+  images,
+  annotations,
+  trainFiles,
+  output,
+  datasetId: 921,
+  datasetName: 'FracAtlas',
   size: { width: Number(width), height: Number(height) },
 });
 const seconds = (performance.now() - begin) / 1000;

@@ -81,7 +81,7 @@ console.log(
     ratioMax: hasPeer ? Math.max(...ratios) : null,
     pairs,
     oursPeakMiB: Math.max(...of('ours', 'peakMiB')),
-    ...(hasPeer && { peerPeakMiB: Math.max(...of('peer', 'peakMiB')) }),
+    peerPeakMiB: hasPeer ? Math.max(...of('peer', 'peakMiB')) : undefined,
     target: 2,
     note: `processor time ${cpu('ours')}${hasPeer ? ` against ${cpu('peer')}` : ''}`,
   }),

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { defineCommand, UsageError } from '@fractura/command-line';
+import { defineCommand, parseSize, UsageError } from '@fractura/command-line';
+import { FracturaError, reasonOf } from '@fractura/errors';
+import { checkSize } from '@fractura/radiograph';
 import { checkWorkers, convertCoco, type Conversion } from './convert-coco.js';
-import { CocoToNiftiError } from './errors.js';
-import { checkSize, type TargetSize } from '@fractura/radiograph';
 import { datasetFolderName } from './dataset/dataset-folder.js';
 import { checkCasePrefix } from './dataset/plan-cases.js';
-import { reasonOf } from '@fractura/errors';
+import { CocoToNiftiError } from './errors.js';
 
 /** `fractura convert`: COCO images and annotations to a raw data set of nnU-Net. */
 export const convertCommand = defineCommand({
@@ -16,7 +16,7 @@ export const convertCommand = defineCommand({
     images: { kind: 'string', describe: 'folder of the images', required: true },
     annotations: { kind: 'string', describe: 'COCO instance file (JSON)', required: true },
     out: { kind: 'string', describe: 'folder of raw data sets (nnUNet_raw)', required: true },
-    dataset: { kind: 'number', alias: 'd', describe: 'number of the data set, 1 to 999', required: true },
+    dataset: { kind: 'integer', alias: 'd', describe: 'number of the data set, 1 to 999', required: true },
     name: { kind: 'string', describe: 'name of the data set, as in Dataset921_NAME', required: true },
     size: { kind: 'string', describe: 'width x height in pixels, or "native"', default: 'native' },
     ids: {
@@ -54,7 +54,7 @@ export const convertCommand = defineCommand({
       default: 'draw',
     },
     overwrite: { kind: 'boolean', describe: "remove an earlier conversion's other files", default: false },
-    workers: { kind: 'number', describe: 'images in work at once (default: 6)' },
+    workers: { kind: 'integer', describe: 'images in work at once (default: 6)' },
   },
   examples: [
     [
@@ -68,7 +68,12 @@ export const convertCommand = defineCommand({
   ],
   run: async (values, { print, note, progress, signal, json }) => {
     const { images, annotations, dataset, name, ids, testIds, labels, regions } = values;
-    const size = asUsage(() => parseSize(values.size));
+    const size = parseSize(values.size, 'native');
+    if (size !== 'native') {
+      asUsage(() => {
+        checkSize(size);
+      });
+    }
     asUsage(() => datasetFolderName(dataset, name));
     if (values.casePrefix !== undefined) {
       asUsage(() => {
@@ -95,10 +100,10 @@ export const convertCommand = defineCommand({
       size,
       ...groups,
       channelName: values.channelName,
-      format: values.format as 'nifti' | 'nifti-2d' | 'png',
-      damaged: values.damaged as 'error' | 'skip' | 'salvage',
-      rasterAt: values.rasterAt as 'target' | 'full',
-      crowds: values.crowds as 'draw' | 'ignore' | 'leave-out',
+      format: values.format,
+      damaged: values.damaged,
+      rasterAt: values.rasterAt,
+      crowds: values.crowds,
       overwrite: values.overwrite,
       trainFiles: ids === undefined ? undefined : await readList(ids),
       testFiles: testIds === undefined ? undefined : await readList(testIds),
@@ -143,27 +148,11 @@ function asUsage<Value>(check: () => Value): Value {
   try {
     return check();
   } catch (error) {
-    if (!(error instanceof CocoToNiftiError)) {
+    if (!FracturaError.isInstance(error)) {
       throw error;
     }
     throw new UsageError(error.message, { remedy: error.remedy });
   }
-}
-
-function parseSize(text: string): TargetSize {
-  if (text === 'native') {
-    return text;
-  }
-  const [, width, height] = /^(\d+)[xX](\d+)$/.exec(text) ?? [];
-  if (width === undefined || height === undefined) {
-    throw new CocoToNiftiError(`The size "${text}" cannot be read.`, {
-      code: 'size-invalid',
-      remedy: 'Give width x height in pixels, as in 224x224, or "native".',
-    });
-  }
-  const size = { width: Number(width), height: Number(height) };
-  checkSize(size);
-  return size;
 }
 
 /** `label=category,category` as an object. */

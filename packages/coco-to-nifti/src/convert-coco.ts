@@ -1,8 +1,10 @@
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { forEachConcurrently, makeFolder, type Progress } from '@fractura/array-files';
-import { type CocoAnnotation, readCoco } from '@fractura/coco';
-import type { CaseMapping } from './dataset/case-mapping.js';
-import { convertCase, type CaseResult, type ConvertedCase } from './dataset/convert-case.js';
+import { readCoco, type CocoAnnotation, type CocoFile } from '@fractura/coco';
+import { writeDatasetJson } from '@fractura/nnunet-format';
+import { checkSize, openImageFolder, type DamagePolicy, type TargetSize } from '@fractura/radiograph';
+import { writeCaseMapping } from './dataset/case-mapping.js';
+import { convertCase, type CaseContext, type CaseResult, type ConvertedCase } from './dataset/convert-case.js';
 import {
   datasetFolderName,
   fileEndings,
@@ -13,10 +15,7 @@ import {
 } from './dataset/dataset-folder.js';
 import { planCases } from './dataset/plan-cases.js';
 import { planLabels, type LabelChoices } from './dataset/plan-labels.js';
-import { writeDatasetJson, writeJson } from './dataset/write-files.js';
 import { CocoToNiftiError } from './errors.js';
-import { openImageFolder } from './images/image-folder.js';
-import { checkSize, type DamagePolicy, type TargetSize } from '@fractura/radiograph';
 
 /** What to convert, and into what. */
 export interface ConvertOptions extends LabelChoices {
@@ -89,25 +88,23 @@ export interface Conversion {
  * Images stream through, so memory does not grow with their number. Every file is written beside its place and renamed,
  * dataset.json last: a folder without it is unfinished, and the same call completes it.
  *
- * @throws CocoToNiftiError see the table of errors in the README; with `damaged: 'skip'` the trouble of single images is
- *   listed in `skipped` instead.
- * @see nnU-Net v2 `documentation/dataset_format.md`
+ * @throws CocoToNiftiError, CocoError and RadiographError: see the table of errors in the README; with `damaged: 'skip'` the
+ *   failures of single images are listed in `skipped` instead.
+ * @see nnU-Net: documentation/dataset_format.md
  */
 export async function convertCoco(options: ConvertOptions): Promise<Conversion> {
-  const { output, datasetId, datasetName, damaged = 'skip', format = 'nifti', rasterAt = 'target' } = options;
-  const { channelName = 'X-ray', casePrefix = prefixOf(datasetName) } = options;
-  checkSize(options.size ?? 'native');
-  const { workers = defaultWorkers } = options;
+  const { output, datasetId, datasetName, format = 'nifti', rasterAt = 'target', size = 'native' } = options;
+  const { channelName = 'X-ray', casePrefix = prefixOf(datasetName), workers = defaultWorkers } = options;
+  checkSize(size);
   checkWorkers(workers);
   const folderName = datasetFolderName(datasetId, datasetName);
-  const coco = await readCoco(options.annotations);
+  const { coco, outlineFlaws } = await readAnnotations(options.annotations);
   const labelPlan = planLabels(coco.categories, options);
   const planned = planCases(coco, { ...options, casePrefix });
   if (planned.length === 0) {
     throw nothingConverted(options, []);
   }
   const pathOf = await openImageFolder(options.images);
-  const annotationsOf = groupByImage(coco.annotations);
   if (options.mapping !== undefined) {
     await makeFolder(dirname(options.mapping));
   }
@@ -118,50 +115,45 @@ export async function convertCoco(options: ConvertOptions): Promise<Conversion> 
     hasTest: planned.some(({ set }) => set === 'test'),
     overwrite: options.overwrite ?? false,
   });
+  const context: CaseContext = {
+    pathOf,
+    labelPlan,
+    outlineFlaws,
+    folder,
+    fileEnding,
+    format,
+    rasterAt,
+    size,
+    damaged: options.damaged ?? 'skip',
+    crowds: options.crowds ?? 'draw',
+    signal: options.signal,
+  };
+  const annotationsOf = groupByImage(coco.annotations);
   const results = new Array<CaseResult>(planned.length);
   await forEachConcurrently(
     planned,
     async (entry, index) => {
-      const annotations = annotationsOf.get(entry.image.id) ?? [];
-      results[index] = await convertCase(entry, annotations, {
-        pathOf,
-        labelPlan,
-        folder,
-        fileEnding,
-        format,
-        rasterAt,
-        damaged,
-        size: options.size ?? 'native',
-        crowds: options.crowds ?? 'draw',
-        signal: options.signal,
-      });
+      results[index] = await convertCase(entry, annotationsOf.get(entry.image.id) ?? [], context);
     },
-    {
-      concurrency: workers,
-      signal: options.signal,
-      onProgress: options.onProgress,
-    },
+    { concurrency: workers, signal: options.signal, onProgress: options.onProgress },
   );
 
-  const cases = results.flatMap((result) => (result.converted ? [result.converted] : []));
-  const skipped = results.flatMap((result) => (result.skipped === undefined ? [] : [result.skipped]));
+  const cases = results.flatMap(({ converted }) => (converted ? [converted] : []));
+  const skipped = results.flatMap((result) => (result.skipped ? [result.skipped] : []));
   if (cases.length === 0) {
     await removeEmptyFolders(folder);
     throw nothingConverted(options, skipped);
   }
-  const { labels, regionsClassOrder } = labelPlan;
   if (options.mapping !== undefined) {
-    await writeJson(
-      options.mapping,
-      cases.map(({ case: name, file, imageId }): CaseMapping => ({ case: name, file, imageId })),
-    );
+    await writeCaseMapping(options.mapping, cases);
   }
-  await writeDatasetJson(folder, {
-    channelName,
+  const { labels, regionsClassOrder } = labelPlan;
+  await writeDatasetJson(join(folder, 'dataset.json'), {
+    channel_names: { '0': channelName },
     labels,
-    regionsClassOrder,
+    regions_class_order: regionsClassOrder,
     numTraining: cases.filter(({ set }) => set === 'train').length,
-    fileEnding,
+    file_ending: fileEnding,
   });
   return {
     folder,
@@ -174,6 +166,27 @@ export async function convertCoco(options: ConvertOptions): Promise<Conversion> 
     regionsClassOrder,
     rasterAt,
   };
+}
+
+/** The COCO file, and why outlines in it cannot be drawn; those are their images' own trouble, and so left to each image. */
+async function readAnnotations(
+  path: string,
+): Promise<{ coco: CocoFile; outlineFlaws: ReadonlyMap<CocoAnnotation, string> }> {
+  const outlineFlaws = new Map<CocoAnnotation, string>();
+  const coco = await readCoco(path, {
+    onFlaw: ({ kind, annotation, image, sentence }) => {
+      if (kind === 'image-twice') {
+        throw new CocoToNiftiError(`${path}: ${image.file_name} ${sentence}.`, {
+          code: 'annotations-invalid',
+          remedy: 'Join the two entries of the COCO file.',
+        });
+      }
+      if (kind === 'segmentation' && annotation) {
+        outlineFlaws.set(annotation, sentence);
+      }
+    },
+  });
+  return { coco, outlineFlaws };
 }
 
 /** Node decodes on four threads; two more images keep them supplied. Measured on two cores. */
@@ -215,7 +228,7 @@ function nothingConverted({ images }: ConvertOptions, skipped: Conversion['skipp
     skipped.length === 0
       ? 'none is listed for training or test.'
       : `${skipped.length} were skipped, the first because: ${skipped[0].reason}`;
-  return new CocoToNiftiError(`Not one image of ${images} could be converted; ${why}.`, {
+  return new CocoToNiftiError(`Not one image of ${images} could be converted; ${why}`, {
     code: 'nothing-converted',
     remedy: 'Check the folder of images against the file names of the annotations.',
   });

@@ -1,12 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Progress } from '@fractura/array-files';
-import type { CocoAnnotation, CocoCategory, CocoFile } from '@fractura/coco';
+import { writeCoco, type CocoCategory, type CocoFile } from '@fractura/coco';
 import type { CaseMapping } from './dataset/case-mapping.js';
 import { objectsOfLabel, type Objects } from './dataset/objects-of-label.js';
-import { readLabels, type DatasetLabels } from './dataset/read-dataset-labels.js';
+import { readCategories, type DatasetLabels } from './dataset/read-dataset-labels.js';
 import { readLabelMap } from './dataset/read-label-map.js';
-import { writeJson } from './dataset/write-files.js';
 import { CocoToNiftiError } from './errors.js';
 import { reasonOf } from '@fractura/errors';
 
@@ -46,12 +45,12 @@ const labelFile = /^(.+?)(\.nii(?:\.gz)?|\.png)$/i;
  * of the cases' names; annotations are numbered from 1, since COCO's evaluation takes 0 for "no match".
  *
  * @returns the COCO file; pixels of nnU-Net's `ignore` label are no objects.
- * @throws CocoToNiftiError `labels-unreadable`, `label-invalid`, `labels-invalid`, `case-unknown`, `output-unwritable`;
- *   VolumeIoError for damaged files.
+ * @throws CocoToNiftiError `labels-unreadable`, `label-invalid`, `labels-invalid`, `case-unknown`;
+ *   ArrayFilesError `file-unwritable`; VolumeIoError for damaged files.
  */
 export async function labelsToCoco(options: LabelsToCocoOptions): Promise<CocoFile> {
   const { labels, cases, objects = 'groups', segmentation = 'polygons', minPixels = 1, signal, onProgress } = options;
-  const categories = await readLabels(options.names);
+  const categories = await readCategories(options.names);
   const files = await listLabels(labels);
   const sourceOf = new Map(cases?.map((source) => [source.case, source]));
   const coco: CocoFile = {
@@ -79,23 +78,22 @@ export async function labelsToCoco(options: LabelsToCocoOptions): Promise<CocoFi
         minPixels,
         frame: { width, height },
       })) {
-        coco.annotations.push(annotation(coco.annotations.length + 1, source.imageId, categoryId, object));
+        coco.annotations.push({
+          id: coco.annotations.length + 1,
+          image_id: source.imageId,
+          category_id: categoryId,
+          ...object,
+          iscrowd: 0,
+        });
       }
     }
     onProgress?.({ done: index + 1, total: files.length });
   }
   if (options.output !== undefined) {
-    await writeJson(options.output, coco);
+    await writeCoco(options.output, coco);
   }
   return coco;
 }
-
-const annotation = (
-  id: number,
-  imageId: number,
-  categoryId: number,
-  object: Required<Pick<CocoAnnotation, 'segmentation' | 'area' | 'bbox'>>,
-): CocoAnnotation => ({ id, image_id: imageId, category_id: categoryId, ...object, iscrowd: 0 });
 
 /** Label maps of a folder by name of the case; those of prediction runs may lie beside JSON files. */
 async function listLabels(folder: string): Promise<{ file: string; name: string }[]> {

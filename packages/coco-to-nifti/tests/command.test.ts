@@ -89,7 +89,8 @@ describe('the command', () => {
 
   test.each([
     ['--size', 'big', /The size "big" cannot be read.*224x224/s],
-    ['--size', '0x5', /0 x 5 pixels/],
+    ['--size', '0x5', /The size "0x5" cannot be read/],
+    ['--size', '40000x5', /40000 x 5 pixels/],
     ['--dataset', '1000', /1000 of the data set is not one from 1 to 999/],
     ['--name', 'a b', /"a b" of the data set/],
     ['--case-prefix', '../x', /named after "..\/x"/],

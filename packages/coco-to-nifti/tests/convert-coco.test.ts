@@ -217,8 +217,8 @@ describe('what cannot be converted at all', () => {
     ['a size of nothing', { size: { width: 0, height: 5 } }, 'size-invalid'],
     ['an image that is not listed', { trainFiles: ['z.jpg'] }, 'image-not-listed'],
     ['an image in both lists', { trainFiles: ['a.jpg'], testFiles: ['a.jpg'] }, 'image-listed-twice'],
-    ['no folder of images', { images: 'no-such-folder' }, 'images-missing'],
-    ['no annotations', { annotations: 'no-such-file.json' }, 'annotations-unreadable'],
+    ['no folder of images', { images: 'no-such-folder' }, 'folder-missing'],
+    ['no annotations', { annotations: 'no-such-file.json' }, 'file-missing'],
     ['no worker', { workers: 0 }, 'workers-invalid'],
     ['half a worker', { workers: 1.5 }, 'workers-invalid'],
     ['a prefix with a slash', { casePrefix: '../x' }, 'case-prefix-invalid'],
@@ -227,22 +227,33 @@ describe('what cannot be converted at all', () => {
   });
 
   test.each([
-    ['no JSON', '{'],
-    ['a list', '[]'],
-    ['no images', '{"annotations":[],"categories":[]}'],
-    ['an image without a name', '{"images":[{"id":1}],"annotations":[],"categories":[]}'],
-    ['an id twice', '{"images":[{"id":1,"file_name":"a"},{"id":1,"file_name":"b"}],"annotations":[],"categories":[]}'],
+    ['no JSON', '{', 'json-invalid'],
+    ['a list', '[]', 'coco-invalid'],
+    ['no images', '{"annotations":[],"categories":[]}', 'coco-invalid'],
+    ['an image without a name', '{"images":[{"id":1}],"annotations":[],"categories":[]}', 'coco-invalid'],
+    [
+      'an id twice',
+      '{"images":[{"id":1,"file_name":"a"},{"id":1,"file_name":"b"}],"annotations":[],"categories":[]}',
+      'coco-invalid',
+    ],
+    [
+      'an image under two ids',
+      '{"images":[{"id":1,"file_name":"a"},{"id":2,"file_name":"a"}],"annotations":[],"categories":[]}',
+      'annotations-invalid',
+    ],
     [
       'a lost annotation',
       '{"images":[],"annotations":[{"id":1,"image_id":5,"category_id":1}],"categories":[{"id":1,"name":"a"}]}',
+      'coco-invalid',
     ],
     [
       'a way out of the folder',
       '{"images":[{"id":1,"file_name":"../../etc/x"}],"annotations":[],"categories":[{"id":1,"name":"a"}]}',
+      'coco-invalid',
     ],
-  ])('annotations that hold %s', async (_, text) => {
+  ])('annotations that hold %s', async (_, text, code) => {
     const atlas = await twoImages();
     await writeFile(atlas.annotations, text);
-    await expect(convertCoco(atlas)).rejects.toMatchObject({ code: 'annotations-invalid' });
+    await expect(convertCoco(atlas)).rejects.toMatchObject({ code });
   });
 });

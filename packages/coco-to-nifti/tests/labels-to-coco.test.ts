@@ -101,7 +101,9 @@ describe('labels back to COCO', () => {
     await expect(labelsToCoco({ labels: sound, names })).rejects.toMatchObject({ code: 'label-invalid' });
     const json = join(await scratchFolder(), 'dataset.json');
     await writeFile(json, '{"labels": {"background": 0, "bone": "one"}}');
-    await expect(labelsToCoco({ labels: sound, names: json })).rejects.toMatchObject({ code: 'labels-invalid' });
+    await expect(labelsToCoco({ labels: sound, names: json })).rejects.toMatchObject({
+      code: 'dataset-json-invalid',
+    });
     expect(await readFile(json, 'utf8')).toContain('one');
   });
 });

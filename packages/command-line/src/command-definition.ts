@@ -1,12 +1,17 @@
-/** The kinds of value an option or positional takes; the plural kinds take several values, as in `-f 0 1 2`. */
-export type ValueKind = 'string' | 'number' | 'boolean' | 'strings' | 'numbers';
+/**
+ * The kinds of value an option or positional takes; an `integer` is a whole number. The plural kinds take several values, as
+ * in `-f 0 1 2`.
+ */
+export type ValueKind = 'string' | 'number' | 'integer' | 'boolean' | 'strings' | 'numbers' | 'integers';
 
 interface KindToValue {
   string: string;
   number: number;
+  integer: number;
   boolean: boolean;
   strings: string[];
   numbers: number[];
+  integers: number[];
 }
 
 /** One option or positional argument of a command. */
@@ -21,8 +26,14 @@ export interface ArgumentDefinition {
   required?: true;
   /** The value when it is not given. */
   default?: string | number | boolean | readonly string[] | readonly number[];
-  /** The values allowed. */
+  /** The values allowed; they become the type of the value that the command receives. */
   choices?: readonly (string | number)[];
+  /** The least number allowed. */
+  minimum?: number;
+  /** The greatest number allowed. */
+  maximum?: number;
+  /** A number must be above this one. */
+  exclusiveMinimum?: number;
 }
 
 /** Arguments by name, in kebab-case. */
@@ -32,10 +43,17 @@ type CamelCase<Name extends string> = Name extends `${infer Head}-${infer Tail}`
   ? `${Head}${Capitalize<CamelCase<Tail>>}`
   : Name;
 
+/** What one value may be: one of the choices where there are any. */
+type ValueOf<Definition extends ArgumentDefinition> = Definition extends { choices: readonly (infer Choice)[] }
+  ? KindToValue[Definition['kind']] extends unknown[]
+    ? Choice[]
+    : Choice
+  : KindToValue[Definition['kind']];
+
 type Given<Definition extends ArgumentDefinition> = Definition extends
   { required: true } | { default: string | number | boolean | readonly unknown[] }
-  ? KindToValue[Definition['kind']]
-  : KindToValue[Definition['kind']] | undefined;
+  ? ValueOf<Definition>
+  : ValueOf<Definition> | undefined;
 
 /** The values a command receives: one camelCase property per argument. */
 export type ArgumentValues<Table extends ArgumentTable> = {

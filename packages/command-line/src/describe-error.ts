@@ -25,12 +25,17 @@ export function describeError(error: unknown): { message: string; remedy?: strin
   }
   if (isSystemError(error)) {
     const [what, remedy] = systemRemedies[error.code] ?? [error.message, 'Run again with --debug for details.'];
-    return { message: error.path ? `${error.path}: ${what}` : what, remedy };
+    return { message: error.path ? `${error.path}: ${what}.` : `${capitalized(what)}.`, remedy };
   }
   const message = types.isNativeError(error) ? error.message : String(error);
-  return { message: `unexpected failure: ${message}`, remedy: 'Run again with --debug and report what it prints.' };
+  return {
+    message: `Unexpected failure: ${message.replace(/\.$/, '')}.`,
+    remedy: 'Run again with --debug and report what it prints.',
+  };
 }
 
 function isSystemError(error: unknown): error is SystemError {
   return types.isNativeError(error) && typeof (error as Partial<SystemError>).code === 'string' && 'syscall' in error;
 }
+
+const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

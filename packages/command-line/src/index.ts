@@ -9,7 +9,11 @@ export {
   type ValueKind,
 } from './command-definition.js';
 export { describeError } from './describe-error.js';
+export { formatDuration } from './format-duration.js';
+export { nearestName } from './nearest-name.js';
 export { normalizeArguments } from './normalize-arguments.js';
-export { formatDuration, showProgress } from './progress.js';
-export { runCommandLine, type CommandGroup, type Program, type ProgramStreams } from './run-command-line.js';
+export { parseSize, type PixelSize } from './parse-size.js';
+export type { CommandGroup, Program, ProgramStreams } from './program.js';
+export { runCommandLine } from './run-command-line.js';
+export { showProgress } from './show-progress.js';
 export { UsageError } from './usage-error.js';

@@ -1,41 +1,15 @@
 import { inspect } from 'node:util';
-import yargs, { type Argv, type Options, type PositionalOptions } from 'yargs';
-import type {
-  ArgumentDefinition,
-  CommandContext,
-  CommandDefinition,
-  ProgressTask,
-  ValueKind,
-} from './command-definition.js';
+import { FracturaError } from '@fractura/errors';
+import yargs from 'yargs';
+import { createContext } from './command-context.js';
+import type { CommandDefinition } from './command-definition.js';
 import { describeError } from './describe-error.js';
 import { interruptSignal } from './interrupt-signal.js';
 import { nearestName } from './nearest-name.js';
 import { normalizeArguments } from './normalize-arguments.js';
-import { showProgress } from './progress.js';
+import type { Program, ProgramStreams } from './program.js';
 import { UsageError } from './usage-error.js';
-
-/** A program: a name, its commands, or one command that needs no name. */
-export interface Program {
-  name: string;
-  version: string;
-  summary: string;
-  commands: readonly (CommandDefinition | CommandGroup)[];
-  /** The command that runs when none is named, as for a package with one job. */
-  defaultCommand?: CommandDefinition;
-}
-
-/** Commands under a common word, as in `fractura engine doctor`. */
-export interface CommandGroup {
-  name: string;
-  summary: string;
-  commands: readonly CommandDefinition[];
-}
-
-/** Where a program reads and writes. */
-export interface ProgramStreams {
-  stdout: NodeJS.WriteStream;
-  stderr: NodeJS.WriteStream;
-}
+import { addCommand } from './yargs-command.js';
 
 /**
  * Runs a program on command-line arguments and gives its exit status: 0 done, 1 the work failed, 2 wrong usage,
@@ -53,19 +27,19 @@ export async function runCommandLine(
     program.commands.map(({ name }) => name),
   );
   try {
-    const output = await parse(program, normalized, streams, signal);
+    const output = await parseAndRun(program, normalized, streams, signal);
     if (output) {
       streams.stdout.write(`${output}\n`);
     }
     return 0;
   } catch (error) {
-    if (error instanceof UsageError) {
+    if (FracturaError.isInstance(error) && error.code === 'usage') {
       const remedy = error.remedy === undefined ? '' : `${error.remedy}\n`;
       streams.stderr.write(`${program.name}: ${error.message}\n${remedy}See ${program.name} --help.\n`);
       return 2;
     }
     if (signal.aborted) {
-      streams.stderr.write('interrupted; the same command goes on from here\n');
+      streams.stderr.write('Interrupted; the same command goes on from here.\n');
       return 130;
     }
     const { message, remedy } = describeError(error);
@@ -80,7 +54,12 @@ export async function runCommandLine(
 }
 
 /** Parses and runs; gives the text of `--help` or `--version` where that was asked for. */
-async function parse(program: Program, argv: string[], streams: ProgramStreams, signal: AbortSignal): Promise<string> {
+async function parseAndRun(
+  program: Program,
+  argv: string[],
+  streams: ProgramStreams,
+  signal: AbortSignal,
+): Promise<string> {
   const parser = yargs()
     .scriptName(program.name)
     .usage(program.summary)
@@ -99,25 +78,28 @@ async function parse(program: Program, argv: string[], streams: ProgramStreams, 
       if (error && error.name !== 'YError') {
         throw error;
       }
-      throw new UsageError(withSuggestion(message ?? error?.message ?? 'wrong usage', program));
+      throw usageError(message ?? error?.message ?? 'Wrong usage', program);
     });
+  const run = (command: CommandDefinition) => async (values: Record<string, unknown>) => {
+    await command.run(values as never, createContext(values, streams, signal));
+  };
   for (const command of program.commands) {
     if ('run' in command) {
-      mount(parser, program.name, command, streams, signal);
+      addCommand(parser, program.name, command, run(command));
     } else {
       const path = `${program.name} ${command.name}`;
       parser.command(command.name, command.summary, (group) => {
         for (const inner of command.commands) {
-          mount(group, path, inner, streams, signal);
+          addCommand(group, path, inner, run(inner));
         }
-        return group.demandCommand(1, `name one of: ${command.commands.map(({ name }) => name).join(', ')}`);
+        return group.demandCommand(1, `Name one of: ${command.commands.map(({ name }) => name).join(', ')}`);
       });
     }
   }
   if (program.defaultCommand) {
-    mount(parser, program.name, program.defaultCommand, streams, signal, '$0');
+    addCommand(parser, program.name, program.defaultCommand, run(program.defaultCommand), '$0');
   } else {
-    parser.demandCommand(1, 'name a command');
+    parser.demandCommand(1, 'Name a command');
   }
   let output = '';
   await parser.parseAsync(argv, {}, (_error: unknown, _values: unknown, text: string) => {
@@ -126,99 +108,18 @@ async function parse(program: Program, argv: string[], streams: ProgramStreams, 
   return output;
 }
 
-function mount(
-  parser: Argv,
-  path: string,
-  command: CommandDefinition,
-  streams: ProgramStreams,
-  signal: AbortSignal,
-  name = command.name,
-): void {
-  const positionals = Object.entries(command.positionals);
-  const usage = positionals.map(([key, { required, kind }]) => {
-    const word = isPlural(kind) ? `${key}..` : key;
-    return required ? `<${word}>` : `[${word}]`;
-  });
-  const prefix = name === '$0' ? path : `${path} ${name}`;
-  parser.command(
-    [name, ...usage].join(' '),
-    command.summary,
-    (builder) => {
-      for (const [key, definition] of positionals) {
-        builder.positional(key, yargsOptions(definition));
-      }
-      for (const [key, definition] of Object.entries(command.options)) {
-        builder.option(key, yargsOptions(definition));
-      }
-      for (const [line, what] of command.examples) {
-        builder.example(`${prefix} ${line}`.trim(), what);
-      }
-      return builder;
-    },
-    async (values) => {
-      await command.run(values as never, createContext(values, streams, signal));
-    },
-  );
-}
-
-const isPlural = (kind: ValueKind): boolean => kind === 'strings' || kind === 'numbers';
-
-function yargsOptions({
-  kind,
-  describe,
-  alias,
-  required,
-  choices,
-  ...rest
-}: ArgumentDefinition): PositionalOptions & Options {
-  const type = kind === 'strings' ? 'string' : kind === 'numbers' ? 'number' : kind;
-  const settings = {
-    type,
-    array: isPlural(kind),
-    requiresArg: kind !== 'boolean',
-    describe,
-    alias,
-    demandOption: required,
-    choices,
-    default: rest.default,
-    coerce: type === 'number' ? finiteNumbers : undefined,
-  };
-  // yargs takes a key that is there for a value, even where it is undefined.
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
-}
-
-function finiteNumbers(value: number | number[] | undefined): number | number[] | undefined {
-  for (const number of [value].flat()) {
-    if (number !== undefined && Number.isNaN(number)) {
-      throw new UsageError('An option that takes numbers got a word.');
-    }
+/** What yargs found wrong, as a sentence, with the known name that an unknown one was probably meant to be. */
+function usageError(message: string, { commands, defaultCommand }: Program): UsageError {
+  const [, kind, list] = /^Unknown (argument|command)s?: (.*)$/.exec(message) ?? [];
+  if (list === undefined) {
+    return new UsageError(message.replace(/\.?$/, '.'));
   }
-  return value;
-}
-
-function createContext(
-  { json, quiet }: Record<string, unknown>,
-  { stdout, stderr }: ProgramStreams,
-  signal: AbortSignal,
-): CommandContext {
-  const silent: ProgressTask = { update: () => undefined, finish: () => undefined };
-  return {
-    print: (data) => stdout.write(typeof data === 'string' ? `${data}\n` : `${JSON.stringify(data, null, 2)}\n`),
-    note: (line) => quiet === true || stderr.write(`${line}\n`),
-    progress: (title) => (quiet === true ? silent : showProgress(title, stderr)),
-    signal,
-    json: json === true,
-  };
-}
-
-function withSuggestion(message: string, { commands, defaultCommand }: Program): string {
-  const [, unknown] = /^Unknown (?:arguments?|commands?): ([\w-]+)/.exec(message) ?? [];
-  if (!unknown) {
-    return message;
-  }
+  // yargs names an option in kebab-case and in camelCase.
+  const [unknown] = list.split(', ');
+  const sentence = `Unknown ${kind}: ${unknown}.`;
   const flat = commands.flatMap((command) => ('run' in command ? [command] : command.commands));
   const all = defaultCommand ? [...flat, defaultCommand] : flat;
   const known = [...commands.map(({ name }) => name), ...all.flatMap(({ options }) => Object.keys(options))];
   const nearest = nearestName(unknown, known);
-  return nearest ? `${message}; did you mean ${nearest}?` : message;
+  return new UsageError(nearest === undefined ? sentence : `${sentence} Did you mean ${nearest}?`);
 }

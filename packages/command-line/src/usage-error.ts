@@ -1,10 +1,11 @@
-/** Arguments that cannot be meant: a command that throws it ends with status 2 and points to the help. */
-export class UsageError extends Error {
-  override name = 'UsageError';
-  readonly remedy: string | undefined;
+import { FracturaError } from '@fractura/errors';
 
-  constructor(message: string, { remedy }: { remedy?: string | undefined } = {}) {
-    super(message);
-    this.remedy = remedy;
+/**
+ * Wrong usage, code `usage`: arguments that cannot be meant. A command that throws it ends with status 2 and points to the
+ * help.
+ */
+export class UsageError extends FracturaError {
+  constructor(message: string, { remedy }: { remedy?: string } = {}) {
+    super(message, { code: 'usage', remedy });
   }
 }

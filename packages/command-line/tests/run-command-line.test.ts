@@ -12,13 +12,15 @@ const predict = defineCommand({
     'step-size': { kind: 'number', describe: 'step', default: 0.5 },
     'gpu-memory-target': { kind: 'number', describe: 'GB' },
     'disable-tta': { kind: 'boolean', describe: 'no mirroring', default: false },
+    'num-parts': { kind: 'integer', describe: 'parts', minimum: 1, default: 1 },
+    engine: { kind: 'string', describe: 'engine', choices: ['native', 'wasm'] },
   },
   examples: [['921 -f 0 1', 'predicts with two folds']],
   run: (values, { print, json }) => {
     const { dataset, folds, stepSize, gpuMemoryTarget, disableTta } = values;
     received.push({ dataset, folds, stepSize, gpuMemoryTarget, disableTta });
     if (dataset === 'bad') {
-      throw new FracturaError('bad: no such dataset', { code: 'none', remedy: 'Convert first.' });
+      throw new FracturaError('There is no data set bad.', { code: 'none', remedy: 'Convert first.' });
     }
     print(json ? { dataset } : `predicted ${dataset ?? ''}`);
     return Promise.resolve();
@@ -77,7 +79,7 @@ describe('runCommandLine', () => {
   test('refuses an unknown option with status 2 and names the nearest one', async () => {
     const { status, stderr } = await run('predict-now 7 --disable-tts');
     expect(status).toBe(2);
-    expect(stderr).toMatch(/disable-tts.*did you mean disable-tta\?/);
+    expect(stderr).toMatch(/Unknown argument: disable-tts\. Did you mean disable-tta\?/);
   });
 
   test('refuses a word for a number, a missing value, an unknown command and no command with status 2', async () => {
@@ -86,10 +88,20 @@ describe('runCommandLine', () => {
     }
   });
 
+  test('refuses a number out of its range and a value that is not among the choices with status 2', async () => {
+    const { status, stderr } = await run('predict-now 7 --num_parts 0');
+    expect(status).toBe(2);
+    expect(stderr).toBe('fractura: --num-parts is 0; it must be a whole number of at least 1.\nSee fractura --help.\n');
+    expect((await run('predict-now 7 --engine wasn')).stderr).toBe(
+      'fractura: --engine cannot be "wasn". Did you mean wasm?\nChoose from native, wasm.\nSee fractura --help.\n',
+    );
+    expect((await run('predict-now 7 --engine wasm')).status).toBe(0);
+  });
+
   test('tells an expected failure in one message with its remedy, without a stack, status 1', async () => {
     const { status, stderr } = await run('predict-now bad');
     expect(status).toBe(1);
-    expect(stderr).toBe('error: bad: no such dataset\n       Convert first.\n');
+    expect(stderr).toBe('error: There is no data set bad.\n       Convert first.\n');
     expect((await run('predict-now bad --debug')).stderr).toMatch(/at .*run-command-line/);
   });
 

@@ -8,12 +8,12 @@ class LoaderError extends FracturaError {
 describe('FracturaError', () => {
   test('carries code, remedy and cause', () => {
     const cause = new Error('inner');
-    const error = new LoaderError('a.json: not JSON', { code: 'bad-json', remedy: 'Write it again.', cause });
+    const error = new LoaderError('a.json is not JSON.', { code: 'bad-json', remedy: 'Write it again.', cause });
     expect(error).toMatchObject({ name: 'LoaderError', code: 'bad-json', remedy: 'Write it again.', cause });
   });
 
   test('is recognised by its marker, not by its class', () => {
-    expect(FracturaError.isInstance(new LoaderError('x', { code: 'x' }))).toBe(true);
+    expect(FracturaError.isInstance(new LoaderError('It is missing.', { code: 'x' }))).toBe(true);
     expect(FracturaError.isInstance({ [Symbol.for('fractura.error')]: true })).toBe(true);
     expect(FracturaError.isInstance(new Error('x'))).toBe(false);
     expect(FracturaError.isInstance(null)).toBe(false);

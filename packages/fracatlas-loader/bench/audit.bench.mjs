@@ -39,7 +39,8 @@ const name = peerName();
 await paired({
   name: 'audit of 1,656 radiographs, reading included',
   ours: asCommand(process.execPath, [here('audit-once.mjs'), atlas]),
-  ...(name && { peer: asCommand(python, [here('audit_pillow_numpy.py'), atlas]), peerName: `${name}, images only` }),
+  peer: name ? asCommand(python, [here('audit_pillow_numpy.py'), atlas]) : undefined,
+  peerName: name ? `${name}, images only` : undefined,
   pairs,
   note: `the target is 25 s on two cores (here ${availableParallelism()})`,
 });

@@ -1,3 +1,5 @@
+import type { CocoRle } from '@fractura/coco';
+
 /** The four body parts that dataset.csv marks; `mixed` in that table means more than one of them. */
 export const bodyParts = ['hand', 'leg', 'hip', 'shoulder'] as const;
 export type BodyPart = (typeof bodyParts)[number];
@@ -8,13 +10,6 @@ export type View = (typeof views)[number];
 
 export type OfficialSplit = 'train' | 'valid' | 'test';
 
-/** A run-length encoded mask as COCO writes it; `counts` is a string where compressed. */
-export interface RunLengthMask {
-  /** `[height, width]` in pixels. */
-  size: [number, number];
-  counts: string | number[];
-}
-
 /** One annotated instance, in pixels of the upright image. */
 export interface AtlasAnnotation {
   id: number;
@@ -22,7 +17,7 @@ export interface AtlasAnnotation {
   /** Each polygon is x, y, x, y, ... in pixels; several are parts of one instance. */
   polygons: number[][];
   /** Present where the instance is a mask and not polygons. */
-  mask?: RunLengthMask;
+  mask?: CocoRle;
   /** x, y of the top left corner, width, height in pixels, as the file says. */
   box: [number, number, number, number];
   /** As the file says, in square pixels. */

@@ -9,7 +9,6 @@ export {
   type BodyPart,
   type ConflictKind,
   type OfficialSplit,
-  type RunLengthMask,
   type View,
 } from './atlas.js';
 export { auditAtlas, type AtlasAudit, type AuditOptions } from './audit/audit-atlas.js';

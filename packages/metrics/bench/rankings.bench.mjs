@@ -101,7 +101,7 @@ function ellipse(x, y, a, b, height, width) {
 async function compare(name, what, files, ours) {
   const peer = await asServerIfPresent(python, [script, what, ...files]);
   try {
-    await paired({ name, ours, pairs, target: 1, ...(peer && { peer, peerName: peer.greeting }) });
+    await paired({ name, ours, pairs, target: 1, peer, peerName: peer ? peer.greeting : undefined });
   } finally {
     await peer?.close();
   }

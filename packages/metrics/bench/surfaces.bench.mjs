@@ -96,7 +96,7 @@ async function compare(name, run, request) {
     },
     peakMiB: () => null,
   };
-  await paired({ name, ours, pairs, warmUp: 20, target, ...(theirs && { peer: theirs, peerName: peer.name }) });
+  await paired({ name, ours, pairs, warmUp: 20, target, peer: theirs, peerName: theirs ? peer.name : undefined });
 }
 
 async function startPeer() {

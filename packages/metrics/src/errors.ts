@@ -5,10 +5,10 @@ const marker = Symbol.for('fractura.error');
 export class MetricsError extends Error {
   override readonly name = 'MetricsError';
   readonly code: string;
-  readonly remedy: string | undefined;
+  readonly remedy: string;
   readonly [marker] = true;
 
-  constructor(message: string, { code, remedy }: { code: string; remedy?: string }) {
+  constructor(message: string, { code, remedy }: { code: string; remedy: string }) {
     super(message);
     this.code = code;
     this.remedy = remedy;

@@ -11,7 +11,7 @@ export {
   type CalibrationBin,
   type CalibrationOptions,
 } from './classification/calibration.js';
-export type { ScoredLabels } from './classification/checked.js';
+export type { ScoredLabels } from './scored-labels.js';
 export {
   confusionMatrix,
   normalizeConfusion,
@@ -67,6 +67,7 @@ export {
 } from './intervals/bootstrap.js';
 export { delongInterval, delongTest } from './intervals/delong.js';
 export type { Interval } from './intervals/interval.js';
+export { meanWithInterval, type MeanInterval, type MeanWithIntervalOptions } from './intervals/mean-with-interval.js';
 export { mcnemar, type McNemar } from './intervals/mcnemar.js';
 export {
   clopperPearsonInterval,
@@ -77,7 +78,6 @@ export {
 } from './intervals/proportions.js';
 export {
   evaluateCase,
-  labelKey,
   type CaseMetrics,
   type EvaluateCaseOptions,
   type OverlapMetrics,
@@ -96,6 +96,7 @@ export {
   type SegmentationMetrics,
 } from './segmentation/evaluate-segmentation.js';
 export type { Grid } from './segmentation/grid.js';
+export { labelKey } from './segmentation/label-key.js';
 export type { Label, MaskPair, OverlapCounts } from './segmentation/masks.js';
 export {
   dice,

@@ -1,14 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { test } from '@jest/globals';
 
-const shared = fileURLToPath(new URL('../../../../shared/reference/', import.meta.url));
+const folder = fileURLToPath(new URL('fixtures/', import.meta.url));
 
-/** The path of a reference file beside the repository. */
-export const reference = (path: string): string => shared + path;
+/** The path of a recorded reference file; tests/fixtures/README.md says where each comes from. */
+export const reference = (path: string): string => folder + path;
 
-/** The content of a JSON reference file. */
-export const readReference = (path: string): unknown => JSON.parse(readFileSync(shared + path, 'utf8')) as unknown;
-
-/** `test`, or where the reference files are absent a test that is reported as skipped. */
-export const testWithReference: typeof test.skip = existsSync(shared) ? test : test.skip;
+/** The content of a recorded JSON file. */
+export const readReference = (path: string): unknown => JSON.parse(readFileSync(folder + path, 'utf8')) as unknown;

@@ -6,21 +6,18 @@ export {
   type ReadImageOptions,
   type SegmentationVolume,
 } from './dataset/read-image.js';
-export { orientation, rasAffine, undoReorientation } from './dataset/reorient.js';
+export { undoReorientation } from './dataset/reorient.js';
 export type { VolumeFile } from './dataset/volume-file.js';
 export { NnunetPlannerError } from './errors.js';
 export { exportPrediction, labelsOfProbabilities, type ExportedPrediction } from './export/export-prediction.js';
 export { exportToNextStage, type NextStageLabels } from './export/export-to-next-stage.js';
-export { cropToNonzero, type Cropped } from './fingerprint/crop-to-nonzero.js';
-export { extractFingerprint, type ExtractFingerprintOptions } from './fingerprint/extract-fingerprint.js';
-export {
-  verifyDatasetIntegrity,
-  type IntegrityReport,
-  type VerifyDatasetIntegrityOptions,
-} from './integrity/verify-dataset-integrity.js';
-export type { LongTask } from './cases/long-task.js';
-export { planAndPreprocess, type PlanAndPreprocessOptions } from './plan-and-preprocess.js';
-export { planDataset, type PlanDatasetOptions, type PlannedDataset } from './plan-dataset.js';
+export { cropToNonzero, type Cropped } from './cropping/crop-to-nonzero.js';
+export { extractFingerprint, type ExtractFingerprintOptions } from './workflow/extract-fingerprint.js';
+export { type IntegrityReport } from './integrity/report-integrity.js';
+export { verifyDatasetIntegrity, type VerifyDatasetIntegrityOptions } from './workflow/verify-dataset-integrity.js';
+export type { CaseTaskOptions } from './cases/case-task-options.js';
+export { planAndPreprocess, type PlanAndPreprocessOptions } from './workflow/plan-and-preprocess.js';
+export { planDataset, type PlanDatasetOptions, type PlannedDataset } from './workflow/plan-dataset.js';
 export { explainPlan } from './planning/explain-plan.js';
 export { featureMapElements, type CountedNetwork } from './planning/feature-map-elements.js';
 export { networkTopology, type NetworkTopology } from './planning/network-topology.js';
@@ -34,7 +31,7 @@ export {
   type PreprocessedCase,
 } from './preprocessing/case-files.js';
 export type { ClassLocations } from './preprocessing/class-locations.js';
-export { preprocessDataset, type PreprocessDatasetOptions } from './preprocessing/preprocess-dataset.js';
+export { preprocessDataset, type PreprocessDatasetOptions } from './workflow/preprocess-dataset.js';
 export {
   preprocessImage,
   type ImageToPreprocess,

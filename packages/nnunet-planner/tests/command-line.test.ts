@@ -97,11 +97,11 @@ test('the check alone says what is sound', async () => {
 });
 
 test.each([
-  ['plan -d 7 --gpu-memory-taget 2', 2, 'did you mean gpu-memory-target'],
+  ['plan -d 7 --gpu-memory-taget 2', 2, 'Did you mean gpu-memory-target?'],
   ['plan -d 7 -pl NoPlanner', 2, 'NoPlanner'],
   ['plan', 2, 'dataset'],
   ['plan -d 7', 1, 'nnUNet_raw is not known'],
-  ['preprocess -d 7 --raw nowhere --preprocessed nowhere', 1, 'no data set 007'],
+  ['preprocess -d 7 --raw nowhere --preprocessed nowhere', 1, 'No data set 007'],
 ])('%s ends with status %d and says "%s"', async (line, expected, says) => {
   const { status, stderr } = await run(line);
   expect({ status, says: stderr.includes(says), stderr }).toEqual({ status: expected, says: true, stderr });

@@ -54,9 +54,11 @@ try {
   await paired({
     name: `predict ${images} images of ${edge} x ${edge}, mirrored, start-up included`,
     ours: asCommand(process.execPath, [bin, 'predict', ...call('ours'), '--quiet'], fresh('ours')),
-    ...(hasPeer ? { peer: asCommand(nnunet, [...call('theirs'), '-device', 'cpu'], fresh('theirs')) } : {}),
-    ...(hasPeer ? { peerName: `nnunetv2 ${versionOf('nnunetv2')}, torch ${versionOf('torch')}` } : {}),
-    ...{ pairs, warmUp: pairs > 1 ? 1 : 0, target: 2 },
+    peer: hasPeer ? asCommand(nnunet, [...call('theirs'), '-device', 'cpu'], fresh('theirs')) : undefined,
+    peerName: hasPeer ? `nnunetv2 ${versionOf('nnunetv2')}, torch ${versionOf('torch')}` : undefined,
+    pairs,
+    warmUp: pairs > 1 ? 1 : 0,
+    target: 2,
   });
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -86,15 +88,25 @@ async function writeModel(place) {
   const [{ '2d': configuration }, intensities] = [networkPlans.configurations, ['max', 'mean', 'median', 'min', 'std']];
   const statistics = [...intensities, 'percentile_00_5', 'percentile_99_5'].map((name) => [name, 100]);
   const plans = {
-    ...{ ...networkPlans, image_reader_writer: 'SimpleITKIO', label_manager: 'LabelManager' },
-    ...{ transpose_forward: [0, 1, 2], transpose_backward: [0, 1, 2], experiment_planner_used: 'ExperimentPlanner' },
-    ...{ original_median_shape_after_transp: [1, edge, edge], original_median_spacing_after_transp: [1, 1, 1] },
+    ...networkPlans,
+    image_reader_writer: 'SimpleITKIO',
+    label_manager: 'LabelManager',
+    transpose_forward: [0, 1, 2],
+    transpose_backward: [0, 1, 2],
+    experiment_planner_used: 'ExperimentPlanner',
+    original_median_shape_after_transp: [1, edge, edge],
+    original_median_spacing_after_transp: [1, 1, 1],
     foreground_intensity_properties_per_channel: { 0: Object.fromEntries(statistics) },
     configurations: {
       '2d': {
-        ...{ ...configuration, preprocessor_name: 'DefaultPreprocessor', median_image_size_in_voxels: [edge, edge] },
-        ...{ resampling_fn_data: resample, resampling_fn_seg: resample, resampling_fn_probabilities: resample },
-        ...{ resampling_fn_data_kwargs: resampling(3), resampling_fn_probabilities_kwargs: resampling(1) },
+        ...configuration,
+        preprocessor_name: 'DefaultPreprocessor',
+        median_image_size_in_voxels: [edge, edge],
+        resampling_fn_data: resample,
+        resampling_fn_seg: resample,
+        resampling_fn_probabilities: resample,
+        resampling_fn_data_kwargs: resampling(3),
+        resampling_fn_probabilities_kwargs: resampling(1),
         resampling_fn_seg_kwargs: { ...resampling(1), is_seg: true },
       },
     },
@@ -104,8 +116,16 @@ async function writeModel(place) {
   const record = {
     trainer_name: 'nnUNetTrainer',
     init_args: {
-      ...{ plans, configuration: '2d', fold: 0, dataset_json: description, inference_allowed_mirroring_axes: [0, 1] },
-      ...{ epochs: 1, iterationsPerEpoch: 1, batchSize: 4, augmentation: 'default', seed: 1 },
+      plans,
+      configuration: '2d',
+      fold: 0,
+      dataset_json: description,
+      inference_allowed_mirroring_axes: [0, 1],
+      epochs: 1,
+      iterationsPerEpoch: 1,
+      batchSize: 4,
+      augmentation: 'default',
+      seed: 1,
     },
     state: { epoch: 1, iteration: 0, lossSum: 0, epochStart: 0, bestEma: null, log: { lrs: [0.01] } },
   };

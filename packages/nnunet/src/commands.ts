@@ -1,7 +1,8 @@
 import type { CommandDefinition } from '@fractura/command-line';
+import { accumulateCrossvalResultsCommand } from './commands/accumulate-crossval-results.js';
 import { ensembleCommand } from './commands/ensemble.js';
 import { evaluateCommand } from './commands/evaluate.js';
-import { accumulateCrossvalResultsCommand, findBestConfigurationCommand } from './commands/find-best-configuration.js';
+import { findBestConfigurationCommand } from './commands/find-best-configuration.js';
 import { applyPostprocessingCommand, determinePostprocessingCommand } from './commands/postprocessing.js';
 import { predictCommand } from './commands/predict.js';
 import { trainCommand } from './commands/train.js';

@@ -1,4 +1,54 @@
+export type { ProgressTask } from '@fractura/command-line';
+export {
+  accumulateFolds,
+  crossValidationFolder,
+  type AccumulatedFolds,
+  type AccumulateFoldsOptions,
+} from './cross-validation/accumulate-folds.js';
+export {
+  findBestConfiguration,
+  type FindBestConfigurationOptions,
+} from './cross-validation/find-best-configuration.js';
+export { ensembleFolders, type EnsembleFoldersOptions } from './ensemble/ensemble-folders.js';
 export { NnunetError } from './errors.js';
-export { encodeSummary } from './evaluation/encode-summary.js';
-export { meanWithInterval } from './evaluation/mean-with-interval.js';
-export { type Reporting } from './reporting.js';
+export { evaluateFolder, type EvaluateFolderOptions, type FolderEvaluation } from './evaluation/evaluate-folder.js';
+export type { ExtendedMeasures, ExtendedSummary } from './evaluation/extended-summary.js';
+export { loadModel, selectFolds, type LoadModelOptions, type TrainedModel } from './model/load-model.js';
+export {
+  applyPostprocessing,
+  type AppliedPostprocessing,
+  type ApplyPostprocessingOptions,
+} from './postprocessing/apply-postprocessing.js';
+export {
+  determinePostprocessing,
+  type DeterminePostprocessingOptions,
+} from './postprocessing/determine-postprocessing.js';
+export { conversionSize } from './prediction/conversion-size.js';
+export {
+  predictCase,
+  type PredictCaseOptions,
+  type PredictedCase,
+  type PredictionSettings,
+} from './prediction/predict-case.js';
+export { predictFolder, type PredictFolderOptions } from './prediction/predict-folder.js';
+export {
+  predictRadiograph,
+  type PredictedRadiograph,
+  type PredictRadiographOptions,
+} from './prediction/predict-radiograph.js';
+export {
+  writeRadiographLabels,
+  type RadiographLabelFiles,
+  type WriteRadiographLabelsOptions,
+} from './prediction/write-radiograph-labels.js';
+export type { Reporting } from './reporting.js';
+export { dryRun, type DryRun, type DryRunOptions } from './training/dry-run.js';
+export type { FoldProgress, FoldTraining, TrainedFold, ValidatedFold } from './training/fold-job.js';
+export { openTraining, type OpenTrainingOptions, type Training } from './training/open-training.js';
+export { trainFolds, type TrainFoldsOptions } from './training/train-folds.js';
+export { chooseTrainer, type Trainer } from './training/trainer.js';
+export type { FoldProcessSettings, TrainingSettings, ValidationSettings } from './training/training-settings.js';
+export { validateFolds, type ValidateFoldsOptions } from './training/validate-folds.js';
+export { convertCheckpoint, type ConvertCheckpointOptions } from './weights/convert-checkpoint.js';
+export { convertModelFolder, type ConvertModelFolderOptions } from './weights/convert-model-folder.js';
+export { exportModel, type ExportModelOptions } from './weights/export-model.js';

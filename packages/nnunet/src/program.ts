@@ -2,7 +2,8 @@ import { createRequire } from 'node:module';
 import type { Program } from '@fractura/command-line';
 import { plannerCommands } from '@fractura/nnunet-planner/commands';
 import { engineCommands } from '@fractura/tfjs-engine/commands';
-import { nnunetCommands, weightsProgram } from './commands.js';
+import { nnunetCommands } from './commands.js';
+import { weightsProgram } from './commands/weights.js';
 
 const { version, description } = createRequire(import.meta.url)('../package.json') as Record<string, string>;
 

@@ -8,15 +8,13 @@ const { name, version } = await useEngine({ prefer: process.argv[2] });
 let greeted = false;
 
 await measureTraining({
-  ...{
-    plans,
-    configuration: '2d',
-    datasetJson,
-    batchSize,
-    precision: 'float32',
-    augmentation: 'none',
-    steps: Infinity,
-  },
+  plans,
+  configuration: '2d',
+  datasetJson,
+  batchSize,
+  precision: 'float32',
+  augmentation: 'none',
+  steps: Infinity,
   onStep: async ({ training, loss }) => {
     const line = greeted ? training : JSON.stringify({ engine: name, version, loss });
     greeted = true;

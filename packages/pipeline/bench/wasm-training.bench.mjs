@@ -23,7 +23,12 @@ const difference = Math.abs(own.loss - theirs.loss) / Math.abs(theirs.loss);
 // Each has done a whole step before it greets, so no further warm-up is needed.
 await paired({
   name: `training step of the demo plan on WASM, ${edge} x ${edge}, batch ${batchSize}`,
-  ...{ ours, peer, peerName: `TensorFlow.js ${theirs.version} CPU backend`, pairs, warmUp: 0, target: 10 },
+  ours,
+  peer,
+  peerName: `TensorFlow.js ${theirs.version} CPU backend`,
+  pairs,
+  warmUp: 0,
+  target: 10,
   note: `losses after a first step differ by ${difference.toExponential(1)}`,
 });
 await Promise.all([ours.close(), peer.close()]);

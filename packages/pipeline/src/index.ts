@@ -3,10 +3,8 @@ export { program } from './program.js';
 export type { Manifest } from './run/manifest.js';
 export type { RunPaths } from './run/run-paths.js';
 export { runPipeline, type RunOptions } from './run/run-pipeline.js';
-export {
-  radiographSettings,
-  readSettings,
-  resolveSettings,
-  syntheticSettings,
-  type RunSettings,
-} from './run/settings.js';
+export { radiographSettings, syntheticSettings } from './settings/default-settings.js';
+export { readSettings } from './settings/read-settings.js';
+export { resolveSettings } from './settings/resolve-settings.js';
+export type { RunSettings } from './settings/run-settings.js';
+export { settingsJsonSchema } from './settings/settings-json-schema.js';

@@ -3,7 +3,7 @@ const shift = 397;
 const twist = 0x9908b0df;
 
 /** Blocks of words kept of a recorded seed: 2.5 million words, 10 MB. */
-const mostRecordedBlocks = 4096;
+const maxRecordedBlocks = 4096;
 
 /** The state of MT19937 by Matsumoto and Nishimura (1998), seeded by `init_genrand` as numpy seeds it from one integer. */
 function seededState(seed: number): Uint32Array {
@@ -25,9 +25,9 @@ export class RecordedWords {
     this.state = seededState(seed);
   }
 
-  /** Words `624 index` to `624 (index + 1)`; none so far out that they are not kept. */
+  /** Words `624 index` to `624 (index + 1)`; undefined beyond those that are kept. */
   block(index: number): Uint32Array | undefined {
-    if (index >= mostRecordedBlocks) {
+    if (index >= maxRecordedBlocks) {
       return undefined;
     }
     while (this.blocks.length <= index) {
@@ -39,7 +39,7 @@ export class RecordedWords {
 
   /** The state after the last block that is kept. */
   lastState(): Uint32Array {
-    this.block(mostRecordedBlocks - 1);
+    this.block(maxRecordedBlocks - 1);
     return this.state.slice();
   }
 }
@@ -85,7 +85,7 @@ export class MersenneTwister {
    */
   countBounded(maximum: number, draws: number): Uint32Array {
     const mask = 0x7fffffff >>> (Math.clz32(maximum) - 1);
-    // Rejected values are counted too, behind the others: quicker than a branch that no processor can foretell.
+    // Rejected values are counted too, behind the others: faster than a branch that the processor cannot predict.
     const counts = new Uint32Array(mask + 1);
     for (let drawn = 0; drawn < draws;) {
       if (this.position === stateLength) {
@@ -111,7 +111,7 @@ export class MersenneTwister {
       this.nextBlock += 1;
       return;
     }
-    // Behind what was recorded, this generator goes on alone; recorded words belong to others too.
+    // After the recorded words this generator continues alone; recorded words are shared with others.
     this.state ??= this.recorded!.lastState();
     this.ownWords ??= new Uint32Array(stateLength);
     advance(this.state);

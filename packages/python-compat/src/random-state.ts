@@ -49,7 +49,7 @@ export class RandomState {
    */
   randint(low: number, high: number): number {
     if (!(low < high)) {
-      throw new PythonCompatError(`No whole number lies from ${String(low)} to ${String(high)} - 1.`, {
+      throw new PythonCompatError(`There is no whole number from ${String(low)} to ${String(high)} - 1.`, {
         code: 'empty-range',
         remedy: 'The first bound must be below the second.',
       });
@@ -95,7 +95,7 @@ export class RandomState {
       return Array.from({ length: size }, () => this.randint(0, count));
     }
     if (size > count) {
-      throw new PythonCompatError(`${String(size)} different items of ${String(count)} are asked for.`, {
+      throw new PythonCompatError(`${String(size)} different items were requested, of ${String(count)}.`, {
         code: 'empty-range',
         remedy: 'Ask for fewer, or allow the same item more than once.',
       });
@@ -104,7 +104,7 @@ export class RandomState {
   }
 
   /**
-   * How often each of the numbers from 0 to n - 1 comes in `choice(n, size)`, without keeping the numbers: for very many draws.
+   * How often each of the numbers from 0 to n - 1 occurs in `choice(n, size)`, without keeping the draws: for very many of them.
    *
    * @param count below 2^31.
    * @throws PythonCompatError `empty-range` when n is 0.

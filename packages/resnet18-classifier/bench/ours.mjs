@@ -30,8 +30,13 @@ const train = async (steps, batchSize) => {
   const times = [];
   let last;
   await trainClassifier({
-    ...{ train: samples(steps * batchSize), validation: samples(2), classNames: ['a', 'b'] },
-    ...{ epochs: 1, batchSize, precision, outputDirectory },
+    train: samples(steps * batchSize),
+    validation: samples(2),
+    classNames: ['a', 'b'],
+    epochs: 1,
+    batchSize,
+    precision,
+    outputDirectory,
     onProgress: ({ phase }) => {
       const now = performance.now();
       if (phase === 'train' && last !== undefined) {

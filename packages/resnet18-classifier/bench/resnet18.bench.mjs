@@ -37,8 +37,14 @@ for (const what of ['step', 'forward']) {
     const passed = what === 'step' ? 'training step' : 'forward pass';
     const name = `ResNet-18, ${passed}, ${size} x ${size}, batch ${batch}, ${precision}`;
     await paired({
-      ...{ name, ours, peer, peerName: peer?.greeting ?? null, pairs, warmUp: 0, note: ours.greeting },
-      ...(what === 'step' && target !== undefined ? { target } : {}),
+      name,
+      ours,
+      peer,
+      peerName: peer?.greeting ?? null,
+      pairs,
+      warmUp: 0,
+      note: ours.greeting,
+      target: what === 'step' ? target : undefined,
     });
     const gflop = what === 'step' ? trainingStepGflop : forwardGflop;
     if (limit) {

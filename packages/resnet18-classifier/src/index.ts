@@ -15,7 +15,6 @@ export {
   type Prediction,
   type PredictOptions,
 } from './inference/load-classifier.js';
-export { type LearningRateSchedule } from './training/learning-rate.js';
 export { trainClassifier } from './training/train-classifier.js';
 export {
   type ClassifierProgress,

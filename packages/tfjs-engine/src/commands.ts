@@ -3,13 +3,11 @@ import { defineCommand, UsageError, type CommandContext, type ProgressTask } fro
 import { benchmarkEngine } from './doctor/benchmark-engine.js';
 import { diagnoseEngines } from './doctor/diagnose-engines.js';
 import { doctorTable, speedLine } from './doctor/doctor-table.js';
-import { engineNames, type EngineName } from './engines/engine-name.js';
+import { engineOption, precisionOption } from './engine-options.js';
 import { useEngine } from './engines/use-engine.js';
-import type { NativeDevice } from './install/machine.js';
 import { prepareEngine } from './install/prepare-engine.js';
 import type { PrepareProgress } from './install/prepare-options.js';
 import { uninstallEngine } from './install/uninstall-engine.js';
-import { precisionChoices, type PrecisionChoice } from '@fractura/tfjs-training';
 
 const doctor = defineCommand({
   name: 'doctor',
@@ -62,7 +60,7 @@ const install = defineCommand({
       dryRun,
       force,
       signal,
-      device: device as NativeDevice,
+      device,
       wheel: given.wheel,
       package: given.package,
       onProgress: showSteps(reporting),
@@ -96,12 +94,11 @@ const bench = defineCommand({
   summary: 'Measures an engine: convolution, matrix product and training step, in 1e9 operations a second (GF/s).',
   positionals: {},
   options: {
-    engine: { kind: 'string', describe: 'engine (default: the fastest that works)', choices: engineNames },
-    seconds: { kind: 'number', describe: 'seconds to spend', default: 5 },
+    ...engineOption,
+    seconds: { kind: 'number', exclusiveMinimum: 0, describe: 'seconds to spend', default: 5 },
     precision: {
-      kind: 'string',
+      ...precisionOption.precision,
       describe: 'numbers of the training step; auto is bfloat16 where the processor computes with it',
-      choices: precisionChoices,
       default: 'float32',
     },
   },
@@ -110,8 +107,8 @@ const bench = defineCommand({
     ['--precision bfloat16', 'measures the training step in bfloat16'],
   ],
   run: async ({ engine, seconds, precision }, { print, json }) => {
-    const used = await useEngine(engine === undefined ? {} : { prefer: engine as EngineName });
-    const speed = await benchmarkEngine({ seconds, precision: precision as PrecisionChoice });
+    const used = await useEngine({ prefer: engine });
+    const speed = await benchmarkEngine({ seconds, precision });
     const { name, version, device } = used;
     if (json) {
       print({ engine: name, version, device, ...speed });
@@ -139,6 +136,8 @@ function showSteps({ note, progress }: Pick<CommandContext, 'note' | 'progress'>
     task.update({ done, total });
   };
 }
+
+export { engineOption, engineOptions, precisionOption, startEngine } from './engine-options.js';
 
 /** `doctor`, `install`, `uninstall` and `bench`, for a program to mount as a group. */
 export const engineCommands = [doctor, install, uninstall, bench];

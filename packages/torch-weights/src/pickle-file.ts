@@ -1,4 +1,4 @@
-import { openByteRanges, writeBeside } from '@fractura/array-files';
+import { openByteRanges, writeFileBeside } from '@fractura/array-files';
 import { TorchWeightsError } from './errors.js';
 import { damagedFile } from './pickle/pickle-error.js';
 import type { PythonValue } from './python/python-value.js';
@@ -48,5 +48,5 @@ export async function writePickle(path: string, value: PythonInput): Promise<voi
       remedy: 'Write them with writeTorchFile.',
     });
   }
-  await writeBeside(path, [pickle]);
+  await writeFileBeside(path, pickle);
 }

@@ -15,7 +15,13 @@ if (what === 'step') {
   const datasetJson = { channel_names: { 0: 'X-ray' }, labels: { background: 0, fracture: 1 } };
   let first = true;
   await measureTraining({
-    ...{ plans, configuration: '2d', datasetJson, batchSize, precision, augmentation: 'none', steps: Infinity },
+    plans,
+    configuration: '2d',
+    datasetJson,
+    batchSize,
+    precision,
+    augmentation: 'none',
+    steps: Infinity,
     onStep: ({ training }) => {
       const seconds = first ? undefined : training;
       first = false;

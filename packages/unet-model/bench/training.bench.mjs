@@ -48,10 +48,18 @@ async function trainOurs() {
   let begin = 0;
   let seconds = 0;
   const { precision } = await trainFold({
-    ...{ plans, configuration: '2d', cases, split: { train: ids, val: ids }, outputDirectory },
+    plans,
+    configuration: '2d',
+    cases,
+    split: { train: ids, val: ids },
+    outputDirectory,
     datasetJson: { channel_names: { 0: 'X-ray' }, labels: { background: 0, fracture: 1 } },
-    ...{ epochs: 1, iterationsPerEpoch: Number(iterations) + warmUp, validationIterations: 1 },
-    ...{ batchSize: Number(batch), augmentation: 'default', checkpointSeconds: Infinity },
+    epochs: 1,
+    iterationsPerEpoch: Number(iterations) + warmUp,
+    validationIterations: 1,
+    batchSize: Number(batch),
+    augmentation: 'default',
+    checkpointSeconds: Infinity,
     onProgress: ({ phase, iteration, iterations: all }) => {
       if (phase === 'train' && iteration === warmUp) {
         begin = performance.now();

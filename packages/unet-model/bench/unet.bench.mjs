@@ -37,8 +37,14 @@ for (const what of ['step', 'forward']) {
       const peer = await asServerIfPresent(python, [here('unet_torch.py'), what, batch, mode]);
       const name = `${what === 'step' ? 'training step' : 'forward pass'}, 224 x 224, batch ${batch}, ${precision}`;
       await paired({
-        ...{ name, ours, peer, peerName: peer?.greeting ?? null, pairs, warmUp: 1, note: ours.greeting },
-        ...(what === 'step' && target !== undefined ? { target } : {}),
+        name,
+        ours,
+        peer,
+        peerName: peer?.greeting ?? null,
+        pairs,
+        warmUp: 1,
+        note: ours.greeting,
+        target: what === 'step' ? target : undefined,
       });
       const gflop = what === 'step' ? trainingStepGflop : forwardGflop;
       if (limit) {

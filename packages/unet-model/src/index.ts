@@ -8,25 +8,14 @@ export { loadNetwork, type LoadNetworkOptions } from './inference/load-network.j
 export { predictLogits, type PredictLogitsOptions } from './inference/predict-logits.js';
 export { buildUnet, type BuildUnetOptions, type Unet } from './network/build-unet.js';
 export { estimateFlops, type EstimateFlopsOptions, type FlopsEstimate } from './network/estimate-flops.js';
-export { type Parameter } from './network/parameter.js';
+export { stateDictNames } from './network/state-dict-names.js';
 export {
-  loadTensors,
-  saveTensors,
-  stateDictNames,
-  type LoadTensorsOptions,
-  type NamedTensor,
-} from './network/named-tensors.js';
-export { readConfiguration, type PlanConfiguration, type Plans } from './plan/configuration.js';
-export { countInputChannels } from './plan/input-channels.js';
-export { readLabels, type DatasetLabels, type LabelSet } from './plan/labels.js';
-export {
-  findCheckpoint,
-  loadCheckpoint,
-  type CheckpointName,
+  readUnetCheckpoint,
   type CheckpointRecord,
-  type LoadedCheckpoint,
+  type ReadUnetCheckpointOptions,
   type TrainingArguments,
   type TrainingState,
+  type UnetCheckpoint,
 } from './training/checkpoint.js';
 export { measureTraining, type MeasuredTraining, type MeasureTrainingOptions } from './training/measure-training.js';
 export { trainFold } from './training/train-fold.js';

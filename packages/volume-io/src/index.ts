@@ -1,6 +1,8 @@
 export { VolumeIoError } from './errors.js';
+export { spacingOfAffine } from './nifti/affine.js';
 export type { NiftiHeaderFields } from './nifti/encode-header.js';
 export type { Matrix4x4, NiftiDtype, NiftiExtension, NiftiHeader } from './nifti/nifti-types.js';
+export { orientationOfAffine, rasAffine, storedSize, type Orientation } from './nifti/orientation.js';
 export { readNifti, type NiftiVolume, type ReadNiftiOptions } from './nifti/read-nifti.js';
 export { encodeNifti, writeNifti, type EncodeNiftiOptions, type NiftiInput } from './nifti/write-nifti.js';
 export { toFloat32, type NumberType, type TypedArray } from '@fractura/array-files';

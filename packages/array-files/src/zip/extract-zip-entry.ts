@@ -34,17 +34,17 @@ export async function extractZipEntry(
       done(null, chunk);
     },
     flush(done) {
-      const sound = sum === entry.crc32 && size === entry.size;
+      const intact = sum === entry.crc32 && size === entry.size;
       const fault = new ArrayFilesError(`${archive}: member "${entry.name}" does not match its checksum.`, {
         code: 'invalid-zip',
         remedy: 'Download the file again.',
       });
-      done(sound ? null : fault);
+      done(intact ? null : fault);
     },
   });
   const stored = createReadStream(archive, { start, end: start + entry.compressedSize - 1 });
   const inflated = entry.method === 0 ? stored : forwardErrors(stored, createInflateRaw());
-  await writeBeside(target, forwardErrors(inflated, check), signal === undefined ? {} : { signal });
+  await writeBeside(target, forwardErrors(inflated, check), { signal });
 }
 
 function forwardErrors<Sink extends Transform>(from: NodeJS.ReadableStream, to: Sink): Sink {

@@ -1,9 +1,10 @@
 import { inflateRaw, crc32 } from 'node:zlib';
 import { promisify } from 'node:util';
+import { reasonOf } from '@fractura/errors';
 import type { ByteRanges } from '../byte-ranges.js';
 import { ArrayFilesError } from '../errors.js';
 
-/** A member of a zip archive, as the central directory tells it. */
+/** A member of a zip archive, as the central directory describes it. */
 export interface ZipEntry {
   name: string;
   /** Bytes after decompression. */
@@ -27,11 +28,11 @@ const signatures = {
 /** Deflate cannot shrink further than 1032:1 (zlib's technical notes). */
 const largestDeflateRatio = 1032;
 
-/** A value of 32 ones says that the true one is in the zip64 record. */
+/** A value of 32 ones means that the true one is in the zip64 record. */
 const inZip64 = 0xffffffff;
 
 const damaged = (file: string, what: string, cause?: unknown) =>
-  new ArrayFilesError(`${file} is not a sound zip archive: ${what}.`, {
+  new ArrayFilesError(`${file} is not a valid zip archive: ${what}.`, {
     code: 'invalid-zip',
     remedy: 'Copy or download the file again.',
     cause,
@@ -115,13 +116,13 @@ export async function listZip(source: ByteRanges): Promise<ZipEntry[]> {
   let at = 0;
   while (entries.length < directory.entries) {
     if (at + 46 > bytes.byteLength || view.getUint32(at, true) !== signatures.entry) {
-      throw damaged(source.name, `its directory breaks off at member ${entries.length} of ${directory.entries}`);
+      throw damaged(source.name, `its directory ends at member ${entries.length} of ${directory.entries}`);
     }
     const nameBytes = view.getUint16(at + 28, true);
     const extraBytes = view.getUint16(at + 30, true);
     const next = at + 46 + nameBytes + extraBytes + view.getUint16(at + 32, true);
     if (next > bytes.byteLength) {
-      throw damaged(source.name, `its directory breaks off at member ${entries.length}`);
+      throw damaged(source.name, `its directory ends at member ${entries.length}`);
     }
     const name = decoder.decode(bytes.subarray(at + 46, at + 46 + nameBytes));
     const extra = bytes.subarray(at + 46 + nameBytes, at + 46 + nameBytes + extraBytes);
@@ -159,18 +160,18 @@ function resolve64(values: [number, number, number], extra: Uint8Array): [number
 
 function checkEntry(entry: ZipEntry, isEncrypted: boolean, { name: file, size: fileBytes }: ByteRanges): void {
   const { name, size, compressedSize, method, localHeaderOffset } = entry;
-  const told = `member "${name}"`;
+  const member = `member "${name}"`;
   if (isEncrypted) {
-    throw damaged(file, `${told} is encrypted`);
+    throw damaged(file, `${member} is encrypted`);
   }
   if (method !== 0 && method !== 8) {
-    throw damaged(file, `${told} is compressed by the unknown method ${method}`);
+    throw damaged(file, `${member} is compressed by the unknown method ${method}`);
   }
   if (localHeaderOffset + 30 + compressedSize > fileBytes) {
-    throw damaged(file, `${told} lies outside the file`);
+    throw damaged(file, `${member} lies outside the file`);
   }
   if (method === 0 ? size !== compressedSize : size > compressedSize * largestDeflateRatio) {
-    throw damaged(file, `${told} claims ${size} bytes; it holds ${compressedSize}`);
+    throw damaged(file, `${member} claims ${size} bytes; it holds ${compressedSize}`);
   }
 }
 
@@ -206,6 +207,6 @@ async function inflateEntry(stored: Uint8Array, { name, size }: ZipEntry, file: 
   try {
     return await promisify(inflateRaw)(stored, { maxOutputLength: Math.max(size, 1) });
   } catch (cause) {
-    throw damaged(file, `member "${name}" cannot be decompressed (${(cause as Error).message})`, cause);
+    throw damaged(file, `member "${name}" cannot be decompressed (${reasonOf(cause)})`, cause);
   }
 }

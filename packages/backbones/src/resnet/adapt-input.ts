@@ -1,17 +1,17 @@
-import { toFloat32, type Tensor as TorchTensor } from '@fractura/torch-weights';
+import type { StateTensor } from '@fractura/tfjs-training';
 
 /**
  * The first kernel for another number of channels: each gets the sum over the given channels, divided among them. A grey
  * picture thus gives exactly what it gave as RGB, and several equal channels give the same.
  *
- * @param kernel `[out, in, height, width]`
+ * @param kernel `[out, in, height, width]`; another tensor is given back as it is
  */
-export function adaptInput(kernel: TorchTensor, channels: number): TorchTensor {
-  const [outputs, inputs, height, width] = kernel.shape as [number, number, number, number];
-  if (inputs === channels) {
+export function adaptInput(kernel: StateTensor, channels: number): StateTensor {
+  const { shape, data: from } = kernel;
+  const [outputs, inputs, height, width] = shape;
+  if (shape.length !== 4 || inputs === channels || !(from instanceof Float32Array)) {
     return kernel;
   }
-  const from = toFloat32(kernel);
   const area = height * width;
   const data = new Float32Array(outputs * channels * area);
   for (let o = 0; o < outputs; o += 1) {
@@ -25,5 +25,5 @@ export function adaptInput(kernel: TorchTensor, channels: number): TorchTensor {
       }
     }
   }
-  return { dtype: 'float32', shape: [outputs, channels, height, width], data };
+  return { shape: [outputs, channels, height, width], data };
 }

@@ -1,6 +1,5 @@
-import { batchNorm, convolution, inSequence } from '@fractura/tfjs-training';
+import { batchNorm, convolution, inSequence, type ParameterScope } from '@fractura/tfjs-training';
 import type { Tensor } from '@tensorflow/tfjs';
-import type { StateScope } from './state-scope.js';
 
 /** A part of the network; in training, batch norms use and follow the batch's statistics. */
 export type Layer = (x: Tensor, training: boolean) => Tensor;
@@ -17,19 +16,19 @@ export interface ConvolutionAndNormOptions {
 
 /** A convolution without bias, its batch norm and, where wanted, ReLU. */
 export function convolutionAndNorm(
-  scope: StateScope,
+  scope: ParameterScope,
   { names, inputs, outputs, size, strides = 1, relu }: ConvolutionAndNormOptions,
 ): Layer {
   const [convolutionName, normName] = names;
-  const kernel = scope.within(convolutionName).make('weight', 'kernel', [outputs, inputs, size, size]);
+  const kernel = scope.within(convolutionName).parameter('weight', 'kernel', [outputs, inputs, size, size]);
   const norm = scope.within(normName);
   const parameters = {
-    scale: norm.make('weight', 'normScale', [outputs]),
-    offset: norm.make('bias', 'normOffset', [outputs]),
-    movingMean: norm.make('running_mean', 'runningMean', [outputs]),
-    movingVariance: norm.make('running_var', 'runningVariance', [outputs]),
+    scale: norm.parameter('weight', 'normScale', [outputs]),
+    offset: norm.parameter('bias', 'normOffset', [outputs]),
+    movingMean: norm.statistic('running_mean', 'runningMean', outputs),
+    movingVariance: norm.statistic('running_var', 'runningVariance', outputs),
   };
-  const batches = norm.makeCounter('num_batches_tracked');
+  const batches = norm.counter('num_batches_tracked');
 
   return (x, training) => {
     if (training) {

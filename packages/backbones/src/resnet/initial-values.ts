@@ -1,10 +1,5 @@
 import { RandomState } from '@fractura/python-compat';
-import type { Initialiser } from './state-scope.js';
-
-const countOf = (shape: readonly number[]) => shape.reduce((product, extent) => product * extent, 1);
-
-/** For networks that get their values afterwards. */
-export const zeros: Initialiser = ({ torchShape }) => new Float32Array(countOf(torchShape));
+import { zeros, type Initialiser } from '@fractura/tfjs-training';
 
 /**
  * torchvision's initial weights: kernels normal with variance 2 / fan out (He et al., for ReLU), norms 1 and 0, the
@@ -15,8 +10,9 @@ export const zeros: Initialiser = ({ torchShape }) => new Float32Array(countOf(t
 export function torchvisionInitialiser(seed: number, features: number): Initialiser {
   const random = new RandomState(seed);
   const bound = 1 / Math.sqrt(features);
-  return ({ role, torchShape }) => {
-    const values = new Float32Array(countOf(torchShape));
+  return (tensor) => {
+    const { role, torchShape } = tensor;
+    const values = zeros(tensor);
     if (role === 'kernel') {
       const [outputs, , height, width] = torchShape as [number, number, number, number];
       fillNormal(values, Math.sqrt(2 / (outputs * height * width)), random);

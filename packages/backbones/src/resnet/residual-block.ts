@@ -1,7 +1,6 @@
-import { add, inSequence, relu } from '@fractura/tfjs-training';
+import { add, inSequence, relu, type ParameterScope } from '@fractura/tfjs-training';
 import type { Tensor } from '@tensorflow/tfjs';
 import { convolutionAndNorm, type Layer } from './convolution-and-norm.js';
-import type { StateScope } from './state-scope.js';
 
 export interface ResidualBlockOptions {
   inputs: number;
@@ -10,7 +9,7 @@ export interface ResidualBlockOptions {
 }
 
 /** Two 3x3 convolutions beside the identity, or beside a 1x1 convolution where the shape changes. */
-export function basicBlock(scope: StateScope, { inputs, width, strides }: ResidualBlockOptions): Layer {
+export function basicBlock(scope: ParameterScope, { inputs, width, strides }: ResidualBlockOptions): Layer {
   const first = convolutionAndNorm(scope, {
     names: ['conv1', 'bn1'],
     inputs,
@@ -31,7 +30,7 @@ export function basicBlock(scope: StateScope, { inputs, width, strides }: Residu
 }
 
 /** 1x1, 3x3 and 1x1 convolutions; the stride sits in the 3x3 one, as torchvision has it (ResNet v1.5). */
-export function bottleneck(scope: StateScope, { inputs, width, strides }: ResidualBlockOptions): Layer {
+export function bottleneck(scope: ParameterScope, { inputs, width, strides }: ResidualBlockOptions): Layer {
   const outputs = 4 * width;
   const reduce = convolutionAndNorm(scope, { names: ['conv1', 'bn1'], inputs, outputs: width, size: 1, relu: true });
   const middle = convolutionAndNorm(scope, {
@@ -56,7 +55,7 @@ function besideShortcut(layers: readonly Layer[], shortcut: Layer): Layer {
 }
 
 function makeShortcut(
-  scope: StateScope,
+  scope: ParameterScope,
   { inputs, outputs, strides }: { inputs: number; outputs: number; strides: number },
 ): Layer {
   if (inputs === outputs && strides === 1) {

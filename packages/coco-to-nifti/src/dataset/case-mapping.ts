@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { writeFileBeside } from '@fractura/array-files';
 import { CocoToNiftiError } from '../errors.js';
 import { reasonOf } from '@fractura/errors';
 
@@ -8,6 +9,12 @@ export interface CaseMapping {
   /** `file_name` of the COCO file. */
   file: string;
   imageId: number;
+}
+
+/** Writes which image became which case, as JSON. @throws ArrayFilesError `file-unwritable` */
+export async function writeCaseMapping(path: string, cases: readonly CaseMapping[]): Promise<void> {
+  const mapping = cases.map(({ case: name, file, imageId }): CaseMapping => ({ case: name, file, imageId }));
+  await writeFileBeside(path, `${JSON.stringify(mapping, undefined, 4)}\n`);
 }
 
 /**

@@ -1,15 +1,15 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CocoAnnotation } from '@fractura/coco';
-import { CocoToNiftiError } from '../errors.js';
-import { annotationFrame } from '../images/annotation-frame.js';
+import { FracturaError } from '@fractura/errors';
 import { readRadiograph, type DamagePolicy, type TargetSize } from '@fractura/radiograph';
+import { annotationFrame } from '../images/annotation-frame.js';
 import type { CaseMapping } from './case-mapping.js';
 import { pathsOfCase, type DatasetFormat } from './dataset-folder.js';
 import { drawLabel } from './draw-label.js';
 import type { PlannedCase } from './plan-cases.js';
 import type { LabelPlan } from './plan-labels.js';
-import { writePlane } from './write-files.js';
+import { writePlane } from './write-plane.js';
 
 /** An image that became a case. */
 export interface ConvertedCase extends CaseMapping {
@@ -49,13 +49,15 @@ export interface CaseContext {
   size: TargetSize;
   rasterAt: 'target' | 'full';
   labelPlan: LabelPlan;
+  /** Why outlines cannot be drawn, where the COCO file is at fault. */
+  outlineFlaws: ReadonlyMap<CocoAnnotation, string>;
   crowds: 'draw' | 'ignore' | 'leave-out';
   damaged: DamagePolicy;
   signal: AbortSignal | undefined;
 }
 
-/** Failures that are one image's own, which a policy may skip. */
-const troubleOfOneImage = new Set([
+/** Codes of failures that concern one image alone, which may be skipped. */
+const imageFailures = new Set([
   'image-missing',
   'image-ambiguous',
   'image-unreadable',
@@ -72,12 +74,10 @@ export async function convertCase(
 ): Promise<CaseResult> {
   const paths = pathsOfCase(planned, context.fileEnding);
   try {
-    return await convertSound(planned, annotations, context, paths);
+    return await convertImage(planned, annotations, context, paths);
   } catch (error) {
-    if (!(error instanceof CocoToNiftiError) || !troubleOfOneImage.has(error.code)) {
-      throw error;
-    }
-    if (context.damaged === 'error') {
+    const skippable = FracturaError.isInstance(error) && imageFailures.has(error.code);
+    if (!skippable || context.damaged === 'error') {
       throw error;
     }
     await Promise.all(Object.values(paths).map((path) => rm(join(context.folder, path), { force: true })));
@@ -85,10 +85,10 @@ export async function convertCase(
   }
 }
 
-async function convertSound(
+async function convertImage(
   { case: name, image, set }: PlannedCase,
   annotations: readonly CocoAnnotation[],
-  { folder, format, pathOf, size, rasterAt, labelPlan, crowds, damaged, signal }: CaseContext,
+  { folder, format, pathOf, size, rasterAt, labelPlan, outlineFlaws, crowds, damaged, signal }: CaseContext,
   paths: { image: string; label: string },
 ): Promise<CaseResult> {
   const { file_name: file, id: imageId } = image;
@@ -98,7 +98,16 @@ async function convertSound(
   const frame = annotationFrame(image, radiograph, { lenient });
   const { labelOfCategory, ignoreLabel } = labelPlan;
   const target = { width, height };
-  const label = drawLabel(annotations, { frame, target, rasterAt, labelOfCategory, crowds, ignoreLabel, lenient });
+  const label = drawLabel(annotations, {
+    frame,
+    target,
+    rasterAt,
+    labelOfCategory,
+    outlineFlaws,
+    crowds,
+    ignoreLabel,
+    lenient,
+  });
   await Promise.all([
     writePlane(join(folder, paths.image), { data, ...target }, { format, signal }),
     writePlane(join(folder, paths.label), { data: label.data, ...target }, { format, signal }),

@@ -1,8 +1,9 @@
 import { readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder } from '@fractura/array-files';
+import { channelFileName } from '@fractura/nnunet-format';
 import { CocoToNiftiError } from '../errors.js';
-import { reasonOf } from '@fractura/errors';
+import { FracturaError, reasonOf } from '@fractura/errors';
 import type { PlannedCase } from './plan-cases.js';
 
 /** How images and labels are stored: NIfTI of (x, y, 1), NIfTI of (x, y), or PNG. */
@@ -16,7 +17,7 @@ const folders = ['imagesTr', 'labelsTr', 'imagesTs', 'labelsTs'] as const;
 export function pathsOfCase({ case: name, set }: PlannedCase, ending: string): { image: string; label: string } {
   const suffix = set === 'train' ? 'Tr' : 'Ts';
   return {
-    image: join(`images${suffix}`, `${name}_0000${ending}`),
+    image: join(`images${suffix}`, channelFileName(name, 0, ending)),
     label: join(`labels${suffix}`, `${name}${ending}`),
   };
 }
@@ -69,7 +70,7 @@ export async function prepareDatasetFolder(
       }
     }
   } catch (cause) {
-    if (cause instanceof CocoToNiftiError) {
+    if (FracturaError.isInstance(cause)) {
       throw cause;
     }
     throw new CocoToNiftiError(`${folder} cannot be written to: ${reasonOf(cause)}.`, {

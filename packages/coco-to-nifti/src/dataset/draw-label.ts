@@ -1,13 +1,12 @@
 import {
   type CocoAnnotation,
-  type CocoRle,
+  type CocoSegmentation,
   decodeRle,
-  flawOfSegmentation,
+  decompressRle,
   foregroundOf,
   isPolygons,
   polygonsToRle,
   type Rle,
-  rleOfSegmentation,
 } from '@fractura/coco';
 import { CocoToNiftiError } from '../errors.js';
 
@@ -25,6 +24,8 @@ export interface DrawOptions {
   /** Polygons are scaled, then drawn (`target`), or drawn, then reduced to the nearest pixel (`full`). */
   rasterAt: 'target' | 'full';
   labelOfCategory: ReadonlyMap<number, number>;
+  /** Why outlines cannot be drawn, where the COCO file is at fault. */
+  outlineFlaws: ReadonlyMap<CocoAnnotation, string>;
   crowds: 'draw' | 'ignore' | 'leave-out';
   ignoreLabel?: number | undefined;
   /** Leave annotations out that cannot be drawn, instead of refusing the image. */
@@ -76,16 +77,18 @@ export function drawLabel(annotations: readonly CocoAnnotation[], options: DrawO
   layers.sort((a, b) => a.label - b.label);
 
   for (const { annotation, label } of layers) {
-    const flaw = flawOfSegmentation(annotation.segmentation, frame);
-    if (flaw !== undefined) {
+    const { segmentation } = annotation;
+    const flaw = flawOfOutline(annotation, options);
+    if (segmentation === undefined || flaw !== undefined) {
+      const reason = `its segmentation ${flaw ?? 'is missing'}`;
       if (!lenient) {
-        throw undrawable(annotation, flaw);
+        throw undrawable(annotation, reason);
       }
-      leftOut.push({ annotationId: annotation.id, reason: `its segmentation ${flaw}` });
+      leftOut.push({ annotationId: annotation.id, reason });
       continue;
     }
-    const pixels = pixelsOf(annotation.segmentation!, options);
-    if (reachesOut(annotation.segmentation!, frame)) {
+    const pixels = pixelsOf(segmentation, options);
+    if (reachesOut(segmentation, frame)) {
       clipped.push(annotation.id);
     }
     for (const pixel of pixels) {
@@ -105,10 +108,22 @@ export function drawLabel(annotations: readonly CocoAnnotation[], options: DrawO
   return { data, instances, foregroundPixels, overlappingPixels, clipped, leftOut };
 }
 
+/** Why an outline cannot be drawn in its frame, as the end of a sentence; undefined where it can, or where there is none. */
+function flawOfOutline(annotation: CocoAnnotation, { outlineFlaws, frame }: DrawOptions): string | undefined {
+  const { segmentation } = annotation;
+  if (segmentation === undefined || isPolygons(segmentation)) {
+    return outlineFlaws.get(annotation);
+  }
+  const [height, width] = segmentation.size;
+  return height === frame.height && width === frame.width
+    ? undefined
+    : `is an RLE of ${width} x ${height} pixels on an image of ${frame.width} x ${frame.height}`;
+}
+
 /** Places in the label that an annotation takes. */
-function pixelsOf(segmentation: number[][] | CocoRle, { frame, target, rasterAt }: DrawOptions): Uint32Array {
+function pixelsOf(segmentation: CocoSegmentation, { frame, target, rasterAt }: DrawOptions): Uint32Array {
   if (!isPolygons(segmentation)) {
-    return nearest(rleOfSegmentation(segmentation), target);
+    return nearest(decompressRle(segmentation), target);
   }
   if (rasterAt === 'full') {
     return nearest(polygonsToRle(segmentation, frame.height, frame.width), target);
@@ -137,12 +152,12 @@ function nearest(rle: Rle, target: Size): Uint32Array {
   return Uint32Array.from(pixels);
 }
 
-const reachesOut = (segmentation: number[][] | CocoRle, { width, height }: Size): boolean =>
+const reachesOut = (segmentation: CocoSegmentation, { width, height }: Size): boolean =>
   isPolygons(segmentation) &&
   segmentation.some((part) => part.some((value, i) => value < 0 || value > (i % 2 === 0 ? width : height)));
 
-const undrawable = ({ id, image_id }: CocoAnnotation, flaw: string) =>
-  new CocoToNiftiError(`Annotation ${id} of image ${image_id} cannot be drawn: its segmentation ${flaw}.`, {
+const undrawable = ({ id, image_id }: CocoAnnotation, reason: string) =>
+  new CocoToNiftiError(`Annotation ${id} of image ${image_id} cannot be drawn: ${reason}.`, {
     code: 'annotation-invalid',
     remedy: "Correct the annotation, or take what can be drawn with `damaged: 'salvage'`.",
   });

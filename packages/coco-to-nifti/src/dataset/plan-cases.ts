@@ -1,4 +1,4 @@
-import { basename, isAbsolute, normalize, sep } from 'node:path';
+import { basename } from 'node:path';
 import type { CocoFile, CocoImage } from '@fractura/coco';
 import { CocoToNiftiError } from '../errors.js';
 
@@ -14,7 +14,7 @@ export interface PlannedCase {
  * Numbers the images from 1, training before test, each in the order given; without lists all images in the order of the
  * COCO file are for training.
  *
- * @throws CocoToNiftiError `image-not-listed`, `image-listed-twice`, `annotations-invalid`, `case-prefix-invalid`.
+ * @throws CocoToNiftiError `image-not-listed`, `image-listed-twice`, `case-prefix-invalid`.
  */
 export function planCases(
   { images }: CocoFile,
@@ -25,9 +25,6 @@ export function planCases(
   }: { trainFiles?: readonly string[]; testFiles?: readonly string[]; casePrefix: string },
 ): PlannedCase[] {
   checkCasePrefix(casePrefix);
-  for (const { file_name } of images) {
-    checkFileName(file_name);
-  }
   const find = imageFinder(images);
   const inTest = new Set(testFiles.map((file) => find(file)));
   const train = trainFiles?.map((file) => find(file)) ?? images.filter((image) => !inTest.has(image));
@@ -65,12 +62,6 @@ function imageFinder(images: readonly CocoImage[]): (file: string) => CocoImage 
   const byBase = new Map<string, CocoImage | 'several'>();
   for (const image of images) {
     const { file_name } = image;
-    if (byName.has(file_name)) {
-      throw new CocoToNiftiError(`The annotations list the image ${file_name} twice, under two ids.`, {
-        code: 'annotations-invalid',
-        remedy: 'Join the two entries of the COCO file.',
-      });
-    }
     byName.set(file_name, image);
     byBase.set(basename(file_name), byBase.has(basename(file_name)) ? 'several' : image);
   }
@@ -89,15 +80,4 @@ function imageFinder(images: readonly CocoImage[]): (file: string) => CocoImage 
     }
     return found;
   };
-}
-
-/** An image lies below the folder of images, wherever the annotations come from. */
-function checkFileName(file: string): void {
-  const path = normalize(file);
-  if (isAbsolute(path) || path === '..' || path.startsWith(`..${sep}`) || path.includes('\0')) {
-    throw new CocoToNiftiError(`The annotations list the image "${file}", which leads out of the folder of images.`, {
-      code: 'annotations-invalid',
-      remedy: 'File names in COCO are relative to the folder of images.',
-    });
-  }
 }

@@ -5,7 +5,7 @@ import type { Rle } from './rle.js';
  * Union of masks of one size, or their intersection.
  *
  * @throws CocoError `rle-invalid` for no mask at all, or masks of different sizes.
- * @see pycocotools `maskApi.c`, rleMerge
+ * @see pycocotools: common/maskApi.c, rleMerge
  */
 export function mergeRle(masks: readonly Rle[], { intersect = false }: { intersect?: boolean } = {}): Rle {
   const [first, ...others] = masks;
@@ -25,32 +25,47 @@ export function mergeRle(masks: readonly Rle[], { intersect = false }: { interse
   return { size: [first.size[0], first.size[1]], counts: [...counts] };
 }
 
+/** Walks along both masks at once, from one end of a run to the next. */
 function mergeCounts(a: readonly number[], b: readonly number[], intersect: boolean): number[] {
+  const [first, second] = [new RunWalk(a), new RunWalk(b)];
   const merged: number[] = [];
-  let [nextA, nextB, leftA, leftB] = [1, 1, a[0] ?? 0, b[0] ?? 0];
-  let [insideA, insideB, inside] = [false, false, false];
+  let inside = false;
   let run = 0;
-  let left = 1;
-  while (left > 0) {
-    const step = Math.min(leftA, leftB);
+  let atEnd = false;
+  while (!atEnd) {
+    const step = Math.min(first.left, second.left);
     run += step;
-    leftA -= step;
-    leftB -= step;
-    if (leftA === 0 && nextA < a.length) {
-      leftA = a[nextA++]!;
-      insideA = !insideA;
-    }
-    if (leftB === 0 && nextB < b.length) {
-      leftB = b[nextB++]!;
-      insideB = !insideB;
-    }
-    left = leftA + leftB;
-    const before = inside;
-    inside = intersect ? insideA && insideB : insideA || insideB;
-    if (inside !== before || left === 0) {
+    first.advance(step);
+    second.advance(step);
+    atEnd = first.left + second.left === 0;
+    const before: boolean = inside;
+    inside = intersect ? first.inside && second.inside : first.inside || second.inside;
+    if (inside !== before || atEnd) {
       merged.push(run);
       run = 0;
     }
   }
   return merged;
+}
+
+/** A place in a mask that moves along its runs. */
+class RunWalk {
+  /** Whether the place is in the foreground. */
+  inside = false;
+  /** Pixels to the end of the run. */
+  left: number;
+  #next = 1;
+
+  constructor(private readonly counts: readonly number[]) {
+    this.left = counts[0] ?? 0;
+  }
+
+  advance(pixels: number): void {
+    this.left -= pixels;
+    if (this.left === 0 && this.#next < this.counts.length) {
+      this.left = this.counts[this.#next];
+      this.inside = !this.inside;
+      this.#next += 1;
+    }
+  }
 }

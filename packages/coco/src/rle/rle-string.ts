@@ -1,4 +1,5 @@
-import { invalidRle, type Rle } from './rle.js';
+import { CocoError } from '../errors.js';
+import type { Rle } from './rle.js';
 
 /** Five bits a character, a sixth says that more follow, and 48 brings them into printable ASCII. */
 const offset = 48;
@@ -6,7 +7,7 @@ const offset = 48;
 /**
  * The compressed string of COCO: base-32 digits of the runs, from the fourth on as differences to the run two before.
  *
- * @see pycocotools `maskApi.c`, rleToString
+ * @see pycocotools: common/maskApi.c, rleToString
  */
 export function compressCounts(counts: readonly number[]): string {
   const codes: number[] = [];
@@ -26,17 +27,29 @@ export function compressCounts(counts: readonly number[]): string {
 /**
  * The runs of a compressed string.
  *
- * @throws CocoToNiftiError `rle-invalid` for a character outside the code, or a string that ends within a number.
- * @see pycocotools `maskApi.c`, rleFrString
+ * @throws CocoError `rle-invalid` for a character outside the code, or a string that ends within a number.
+ * @see pycocotools: common/maskApi.c, rleFrString
  */
 export function decompressCounts(text: string): number[] {
+  const { counts, flaw } = readCounts(text);
+  if (flaw !== undefined) {
+    throw new CocoError(`The segmentation ${flaw}.`, {
+      code: 'rle-invalid',
+      remedy: 'Export the annotations again; the string may have been cut or edited.',
+    });
+  }
+  return counts;
+}
+
+/** The runs of a compressed string, as far as they can be read, and why no further, as the end of a sentence. */
+export function readCounts(text: string): { counts: number[]; flaw?: string } {
   const counts: number[] = [];
   let value = 0;
   let place = 1;
   for (let i = 0; i < text.length; i += 1) {
     const digit = text.charCodeAt(i) - offset;
     if (digit < 0 || digit > 63 || place > 2 ** 40) {
-      throw invalidRle(`A compressed RLE breaks its code at character ${i + 1} of ${text.length}.`);
+      return { counts, flaw: `has compressed runs that break their code at character ${i + 1} of ${text.length}` };
     }
     value += (digit & 31) * place;
     place *= 32;
@@ -46,14 +59,11 @@ export function decompressCounts(text: string): number[] {
     if (digit >= 16) {
       value -= place;
     }
-    counts.push(counts.length > 2 ? value + counts.at(-2)! : value);
+    counts.push(counts.length > 2 ? value + counts[counts.length - 2] : value);
     value = 0;
     place = 1;
   }
-  if (place !== 1) {
-    throw invalidRle('A compressed RLE ends within a number.');
-  }
-  return counts;
+  return place === 1 ? { counts } : { counts, flaw: 'has compressed runs that end within a number' };
 }
 
 /** An RLE with its runs as a string, as COCO stores masks and results. */

@@ -1,5 +1,5 @@
+import { polygonArea } from '@fractura/coco';
 import type { AtlasAnnotation, AtlasRecord } from '../atlas.js';
-import { polygonArea } from '../polygon.js';
 import { findingOf, type Finding } from './finding.js';
 
 /** Points this little beyond the edge come from rounding, as in FracAtlas' own 2880.0000000000005 of 2880. */

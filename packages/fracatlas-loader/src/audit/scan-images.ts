@@ -1,15 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { forEachConcurrently, type TaskOptions } from '@fractura/array-files';
+import { reasonOf } from '@fractura/errors';
+import { readThumbnail } from '@fractura/radiograph';
 import type { AtlasRecord } from '../atlas.js';
 import { FracatlasLoaderError } from '../errors.js';
-import { openImage } from '../load/open-image.js';
-import { reasonOf } from '../load/read-text.js';
 import { thumbnailSide } from './perceptual-hash.js';
-
-/** The last two bytes of a JPEG image; some programs add a few of their own. ITU-T T.81, table B.1. */
-const endOfImage = Buffer.from([0xff, 0xd9]);
-const longestTrailer = 64;
 
 /** What one decoding of an image tells. */
 export interface ImageScan {
@@ -49,37 +45,6 @@ async function scanImage({ file, path }: AtlasRecord): Promise<ImageScan> {
       cause,
     });
   }
-  const scan: ImageScan = { file, sha256: createHash('sha256').update(bytes).digest('hex') };
-  try {
-    scan.thumbnail = await thumbnailOf(path, bytes, 'warning');
-  } catch {
-    scan.damage = damageOf(bytes);
-    scan.thumbnail = await thumbnailOf(path, bytes, 'none').catch(() => undefined);
-  }
-  return scan;
-}
-
-async function thumbnailOf(path: string, bytes: Buffer, failOn: 'warning' | 'none'): Promise<Uint8Array> {
-  const image = await openImage(path, bytes, { failOn, sequentialRead: true });
-  return image
-    .autoOrient()
-    .greyscale()
-    .resize(thumbnailSide, thumbnailSide, { fit: 'fill', kernel: 'linear' })
-    .raw()
-    .toBuffer();
-}
-
-/**
- * Why strict decoding fails, from the file itself: what libvips says differs from run to run, as its threads share one
- * list of warnings.
- */
-function damageOf(bytes: Buffer): string {
-  const isJpeg = bytes[0] === 0xff && bytes[1] === 0xd8;
-  if (bytes.length === 0) {
-    return 'the file is empty';
-  }
-  if (isJpeg && bytes.lastIndexOf(endOfImage) < bytes.length - longestTrailer) {
-    return 'the file ends before its image does';
-  }
-  return 'the file does not decode without errors';
+  const { damage, image } = await readThumbnail(path, { side: thumbnailSide, bytes });
+  return { file, sha256: createHash('sha256').update(bytes).digest('hex'), damage, thumbnail: image?.data };
 }

@@ -1,7 +1,6 @@
-import { makeFolder } from '@fractura/array-files';
+import { makeFolder, writeFileBeside } from '@fractura/array-files';
 import { defineCommand, UsageError } from '@fractura/command-line';
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import type { Atlas } from '../atlas.js';
 import { auditAtlas, type AtlasAudit } from '../audit/audit-atlas.js';
 import { loadCocoFolder } from '../load/load-coco-folder.js';
@@ -50,8 +49,8 @@ export const exploreCommand = defineCommand({
     decoding.finish();
     const exploration = exploreAtlas(atlas);
     const thumbnails = await duplicateThumbnails(atlas, audit, { signal });
-    await writeFileAtomic(join(out, 'audit.json'), `${JSON.stringify({ audit, exploration }, undefined, 2)}\n`);
-    await writeFileAtomic(join(out, 'audit.html'), renderAuditPage(audit, exploration, { thumbnails }));
+    await writeFileBeside(join(out, 'audit.json'), `${JSON.stringify({ audit, exploration }, undefined, 2)}\n`);
+    await writeFileBeside(join(out, 'audit.html'), renderAuditPage(audit, exploration, { thumbnails }));
     if (json) {
       print({ audit, exploration });
     } else {

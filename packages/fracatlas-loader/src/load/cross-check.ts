@@ -1,6 +1,6 @@
+import { enclosingBox, polygonArea } from '@fractura/coco';
 import { join } from 'node:path';
 import type { AtlasConflict, AtlasRecord } from '../atlas.js';
-import { enclosingBox, polygonArea } from '../polygon.js';
 import { stemOf } from './layout.js';
 import type { VggEntry } from './read-vgg.js';
 import { readVoc } from './read-voc.js';

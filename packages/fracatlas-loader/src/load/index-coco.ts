@@ -1,47 +1,91 @@
-import type { AtlasAnnotation, AtlasConflict, AtlasRecord } from '../atlas.js';
-import type { CocoFile } from './read-coco.js';
+import { enclosingBox, isPolygons, polygonArea, readCoco, type CocoAnnotation, type CocoFlaw } from '@fractura/coco';
+import type { AtlasAnnotation, AtlasConflict, AtlasRecord, ConflictKind } from '../atlas.js';
 
 /** A COCO file by image file name. */
 export interface CocoIndex {
-  files: Map<string, { width?: number | undefined; height?: number | undefined; annotations: AtlasAnnotation[] }>;
+  files: Map<string, { width?: number; height?: number; annotations: AtlasAnnotation[] }>;
   categories: { id: number; name: string }[];
+  /** Outlines that cannot be drawn, boxes and areas that are not numbers, images listed twice. */
   conflicts: AtlasConflict[];
   checkSize: (record: AtlasRecord) => AtlasConflict[];
 }
 
-/** Looks up a COCO file's entries by file name; entries that name the same file are joined and listed. */
-export function indexCoco({ images, annotations, categories, conflicts: found }: CocoFile): CocoIndex {
+const kindOf: Record<CocoFlaw['kind'], ConflictKind> = {
+  'image-twice': 'coco-duplicate-image',
+  segmentation: 'coco-segmentation',
+  part: 'coco-part',
+  bbox: 'coco-box',
+  area: 'coco-area',
+};
+
+/**
+ * Reads a COCO file and looks up its entries by file name; entries that name the same file are joined. What is wrong with single
+ * entries is listed in `conflicts`.
+ *
+ * @throws CocoError `file-missing`, `file-unreadable`, `json-invalid`, `coco-invalid`
+ */
+export async function indexCoco(path: string): Promise<CocoIndex> {
+  const conflicts: AtlasConflict[] = [];
+  const outlineFlaws = new Map<CocoAnnotation, string>();
+  const coco = await readCoco(path, {
+    onFlaw: (flaw) => {
+      conflicts.push({ kind: kindOf[flaw.kind], file: flaw.image.file_name, sentence: sentenceOf(flaw) });
+      if (flaw.kind === 'segmentation' && flaw.annotation) {
+        outlineFlaws.set(flaw.annotation, flaw.sentence);
+      }
+    },
+  });
   const files: CocoIndex['files'] = new Map();
-  const conflicts: AtlasConflict[] = [...found];
-  for (const { id, file, width, height } of images) {
-    const known = files.get(file);
-    if (known) {
-      known.annotations.push(...(annotations.get(id) ?? []));
-      conflicts.push({
-        kind: 'coco-duplicate-image',
-        file,
-        sentence: `The COCO file lists ${file} more than once; its annotations are joined.`,
-      });
-    } else {
-      files.set(file, { width, height, annotations: [...(annotations.get(id) ?? [])] });
-    }
+  const annotationsOfId = new Map<number, AtlasAnnotation[]>();
+  for (const { id, file_name: file, width, height } of coco.images) {
+    const entry = files.get(file) ?? { width, height, annotations: [] };
+    files.set(file, entry);
+    annotationsOfId.set(id, entry.annotations);
+  }
+  for (const annotation of coco.annotations) {
+    annotationsOfId.get(annotation.image_id)!.push(toAtlasAnnotation(annotation, outlineFlaws.get(annotation)));
   }
   return {
     files,
-    categories,
+    categories: coco.categories.map(({ id, name }) => ({ id, name })),
     conflicts,
-    checkSize({ file, width, height }) {
-      const coco = files.get(file);
-      if (coco?.width === undefined || (coco.width === width && coco.height === height)) {
-        return [];
-      }
-      return [
-        {
-          kind: 'coco-image-size',
-          file,
-          sentence: `COCO says ${coco.width}x${coco.height} for ${file}; the upright image has ${width}x${height}.`,
-        },
-      ];
-    },
+    checkSize: (record) => checkSize(record, files.get(record.file)),
   };
+}
+
+function sentenceOf({ kind, image: { file_name: file }, annotation, sentence }: CocoFlaw): string {
+  return kind === 'image-twice' || !annotation
+    ? `The COCO file lists ${file} more than once; its annotations are joined.`
+    : `Annotation ${annotation.id} of ${file} ${sentence}.`;
+}
+
+function toAtlasAnnotation(annotation: CocoAnnotation, flaw: string | undefined): AtlasAnnotation {
+  const { id, category_id: categoryId, segmentation = [], bbox, area, iscrowd } = annotation;
+  const [polygons, mask] = isPolygons(segmentation) ? [segmentation, undefined] : [[], segmentation];
+  return {
+    id,
+    categoryId,
+    polygons,
+    mask,
+    box: bbox ?? enclosingBox(polygons) ?? [0, 0, 0, 0],
+    areaPixels: area ?? polygons.reduce((sum, polygon) => sum + polygonArea(polygon), 0),
+    flaw,
+    crowd: iscrowd === 1,
+  };
+}
+
+function checkSize(
+  { file, width, height }: AtlasRecord,
+  listed: { width?: number; height?: number } | undefined,
+): AtlasConflict[] {
+  if (listed?.width === undefined || (listed.width === width && listed.height === height)) {
+    return [];
+  }
+  return [
+    {
+      kind: 'coco-image-size',
+      file,
+      sentence: `COCO says ${listed.width}x${listed.height} for ${file}; the upright image has ${width}x${height}.`,
+    },
+  ];
 }

@@ -42,8 +42,3 @@ export function atlasLayout(directory: string): AtlasLayout {
 export function stemOf(file: string): string {
   return file.replace(/\.[^.]+$/, '');
 }
-
-/** Whether a file is an image, by its name. */
-export function isImageName(file: string): boolean {
-  return /\.(jpe?g|png|tiff?|bmp|webp|gif|avif)$/i.test(file);
-}

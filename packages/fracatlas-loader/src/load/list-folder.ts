@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
+import { isMissing, reasonOf } from '@fractura/errors';
 import { FracatlasLoaderError } from '../errors.js';
-import { isMissing, reasonOf } from './read-text.js';
 
 /** The names of the visible files in a folder, sorted; undefined where there is no such folder. */
 export async function listFolder(path: string): Promise<string[] | undefined> {

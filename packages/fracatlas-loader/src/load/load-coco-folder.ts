@@ -1,13 +1,11 @@
-import { readdir } from 'node:fs/promises';
-import { join, relative, resolve, sep } from 'node:path';
+import { join, normalize, sep } from 'node:path';
+import { listImages } from '@fractura/radiograph';
 import type { Atlas, AtlasConflict, AtlasRecord } from '../atlas.js';
 import { FracatlasLoaderError } from '../errors.js';
 import { checkCocoShapes } from './cross-check.js';
 import { indexCoco } from './index-coco.js';
-import { isImageName, stemOf } from './layout.js';
-import { readCoco } from './read-coco.js';
+import { stemOf } from './layout.js';
 import { readHeaders, type LoadOptions } from './read-headers.js';
-import { isMissing, reasonOf } from './read-text.js';
 
 export interface CocoFolderOptions extends LoadOptions {
   /** Folder of the images; `file_name` in the COCO file is relative to it. Subfolders are looked into. */
@@ -23,13 +21,14 @@ export interface CocoFolderOptions extends LoadOptions {
  * without annotations, and listed in `conflicts`. Body part, view and hardware are not stated in COCO and stay empty.
  *
  * @returns Records sorted by file name (relative to `images`, with `/`). Sizes and polygons in pixels of the upright image.
- * @throws {@link FracatlasLoaderError} `folder-missing`, `folder-unreadable`, `file-missing`, `json-invalid`,
- * `json-unexpected`, `coco-invalid`, `image-missing`, `image-unreadable`.
+ * @throws RadiographError `folder-missing`, `folder-unreadable`, `image-unreadable`.
+ * @throws CocoError `file-missing`, `file-unreadable`, `json-invalid`, `coco-invalid`.
+ * @throws {@link FracatlasLoaderError} `image-missing`.
  */
 export async function loadCocoFolder({ images, annotations, ...options }: CocoFolderOptions): Promise<Atlas> {
-  const present = await listImagesBelow(images);
-  const coco = indexCoco(await readCoco(annotations));
-  const listed = new Map([...coco.files].map(([file, entry]) => [normalName(images, file, annotations), entry]));
+  const present = new Set(await listImages(images, { recursive: true }));
+  const coco = await indexCoco(annotations);
+  const listed = new Map([...coco.files].map(([file, entry]) => [normalName(file), entry]));
   const missing = [...listed.keys()].filter((file) => !present.has(file));
   if (missing.length > 0 && options.unreadable !== 'skip') {
     const more = missing.length > 1 ? ` and ${missing.length - 1} more` : '';
@@ -85,40 +84,5 @@ export async function loadCocoFolder({ images, annotations, ...options }: CocoFo
   };
 }
 
-async function listImagesBelow(folder: string): Promise<Set<string>> {
-  try {
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-    return new Set(
-      entries
-        .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.') && isImageName(entry.name))
-        .map((entry) => slashed(relative(folder, join(entry.parentPath, entry.name)))),
-    );
-  } catch (cause) {
-    throw new FracatlasLoaderError(
-      isMissing(cause)
-        ? `The folder ${folder} does not exist.`
-        : `The folder ${folder} cannot be read: ${reasonOf(cause)}.`,
-      {
-        code: isMissing(cause) ? 'folder-missing' : 'folder-unreadable',
-        remedy: 'Give the folder of the images.',
-        cause,
-      },
-    );
-  }
-}
-
-/** `file_name` as a path below the folder; one that leads out of it is refused. */
-function normalName(folder: string, file: string, annotations: string): string {
-  const name = relative(resolve(folder), resolve(folder, file));
-  if (name === '' || name.startsWith('..')) {
-    throw new FracatlasLoaderError(`${annotations} lists ${file}, which is not below ${folder}.`, {
-      code: 'coco-invalid',
-      remedy: 'Make file_name relative to the folder of the images.',
-    });
-  }
-  return slashed(name);
-}
-
-function slashed(path: string): string {
-  return path.split(sep).join('/');
-}
+/** `file_name` as {@link listImages} writes paths. */
+const normalName = (file: string): string => normalize(file).split(sep).join('/');

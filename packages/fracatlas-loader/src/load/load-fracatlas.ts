@@ -1,17 +1,16 @@
 import { join } from 'node:path';
 import { forEachConcurrently } from '@fractura/array-files';
+import { isImageName, type ImageHeader } from '@fractura/radiograph';
 import type { Atlas, AtlasConflict, AtlasRecord, OfficialSplit } from '../atlas.js';
 import { FracatlasLoaderError } from '../errors.js';
 import { groupBy } from '../group-by.js';
 import { checkTable } from './check-table.js';
 import { checkCocoShapes, checkStrays, checkVgg, checkVoc, checkYolo } from './cross-check.js';
-import { atlasLayout, isImageName, stemOf, type AtlasLayout } from './layout.js';
+import { atlasLayout, stemOf, type AtlasLayout } from './layout.js';
 import { listFolder } from './list-folder.js';
 import { indexCoco, type CocoIndex } from './index-coco.js';
-import { readCoco } from './read-coco.js';
 import { readDatasetTable, type TableRow } from './read-dataset-table.js';
 import { readHeaders, type LoadOptions } from './read-headers.js';
-import type { ImageHeader } from './read-image-header.js';
 import { readOfficialSplits } from './read-official-splits.js';
 import { readVgg } from './read-vgg.js';
 
@@ -26,14 +25,15 @@ import { readVgg } from './read-vgg.js';
  * @param directory - The folder that holds `images`, `Annotations`, `Utilities` and `dataset.csv`.
  * @returns Records sorted by file name. Sizes and polygons are in pixels of the upright image (EXIF applied).
  * @throws {@link FracatlasLoaderError} `folder-missing`, `file-missing`, `json-invalid`, `json-unexpected`, `csv-invalid`,
- * `csv-columns`, `table-invalid`, `coco-invalid`, `vgg-invalid`, `voc-invalid`, `yolo-invalid`, `image-missing`,
- * `image-twice`, `image-unreadable`.
+ * `csv-columns`, `table-invalid`, `vgg-invalid`, `voc-invalid`, `yolo-invalid`, `image-missing`, `image-twice`.
+ * @throws CocoError `file-missing`, `file-unreadable`, `json-invalid`, `coco-invalid`.
+ * @throws RadiographError `image-unreadable`.
  * @see Abedeen et al., FracAtlas, Scientific Data 10, 521 (2023), section Data Records.
  */
 export async function loadFracAtlas(directory: string, options: LoadOptions = {}): Promise<Atlas> {
   const layout = atlasLayout(directory);
   const images = await listImages(directory, layout);
-  const coco = indexCoco(await readCoco(layout.coco));
+  const coco = await indexCoco(layout.coco);
   const rows = groupBy(await readDatasetTable(layout.table), ({ file }) => file);
   const missing = findMissing(images, [
     { source: 'dataset.csv', files: rows.keys() },

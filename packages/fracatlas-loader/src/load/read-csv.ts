@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
+import { reasonOf } from '@fractura/errors';
 import { FracatlasLoaderError } from '../errors.js';
-import { readText, reasonOf } from './read-text.js';
+import { readText } from './read-text.js';
 
 /** Reads a CSV file with a header line that has at least `columns`; the rows are texts by column. */
 export async function readCsv<Column extends string>(

@@ -1,7 +1,7 @@
 import { forEachConcurrently, type TaskOptions } from '@fractura/array-files';
+import { FracturaError } from '@fractura/errors';
+import { readImageHeader, type ImageHeader } from '@fractura/radiograph';
 import type { AtlasConflict } from '../atlas.js';
-import { FracatlasLoaderError } from '../errors.js';
-import { readImageHeader, type ImageHeader } from './read-image-header.js';
 
 export interface LoadOptions extends TaskOptions {
   /**
@@ -12,7 +12,11 @@ export interface LoadOptions extends TaskOptions {
   unreadable?: 'error' | 'skip';
 }
 
-/** Reads the header of every image, in the order of `images`; those left out are in `unreadable`. */
+/**
+ * Reads the header of every image, in the order of `images`; those left out are in `unreadable`.
+ *
+ * @throws RadiographError `image-unreadable`
+ */
 export async function readHeaders<Image extends { file: string; path: string }>(
   images: readonly Image[],
   { unreadable = 'error', onProgress, signal }: LoadOptions,
@@ -24,7 +28,7 @@ export async function readHeaders<Image extends { file: string; path: string }>(
       try {
         headers[i] = await readImageHeader(path);
       } catch (error) {
-        if (unreadable === 'error' || !(error instanceof FracatlasLoaderError)) {
+        if (unreadable === 'error' || !FracturaError.isInstance(error)) {
           throw error;
         }
         headers[i] = { kind: 'image-unreadable', file, sentence: `${file} is left out: ${error.message}` };

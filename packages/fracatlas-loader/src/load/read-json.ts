@@ -1,6 +1,7 @@
 import { parsePythonJson } from '@fractura/python-compat';
+import { describeValue, reasonOf } from '@fractura/errors';
 import { FracatlasLoaderError } from '../errors.js';
-import { readText, reasonOf } from './read-text.js';
+import { readText } from './read-text.js';
 
 /** Reads a JSON file, in which NaN may stand for a number, as Python writes it; `what` names it in the error. */
 export async function readJson(path: string, what: string): Promise<unknown> {
@@ -20,7 +21,7 @@ export async function readJson(path: string, what: string): Promise<unknown> {
 export async function readJsonObject(path: string, what: string): Promise<Record<string, unknown>> {
   const value = await readJson(path, what);
   if (!isObject(value)) {
-    throw new FracatlasLoaderError(`${what} ${path} holds ${describeJson(value)} where a JSON object belongs.`, {
+    throw new FracatlasLoaderError(`${what} ${path} holds ${describeValue(value)} where a JSON object belongs.`, {
       code: 'json-unexpected',
       remedy: 'Restore the file from the original archive.',
     });
@@ -30,12 +31,4 @@ export async function readJsonObject(path: string, what: string): Promise<Record
 
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** A JSON value for an error message, shortened. */
-export function describeJson(value: unknown): string {
-  const text =
-    JSON.stringify(value, (_, v: unknown) => (typeof v === 'number' && !Number.isFinite(v) ? String(v) : v)) ??
-    'nothing';
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

@@ -1,5 +1,6 @@
+import { describeValue } from '@fractura/errors';
 import { FracatlasLoaderError } from '../errors.js';
-import { describeJson, isObject, readJsonObject } from './read-json.js';
+import { isObject, readJsonObject } from './read-json.js';
 
 export interface VggEntry {
   bytes: number;
@@ -40,7 +41,7 @@ function polygonOf(path: string, where: string, region: unknown): number[] {
 }
 
 function reject(path: string, where: string, value: unknown, expected: string): never {
-  throw new FracatlasLoaderError(`${path}: ${where} is ${describeJson(value)}; expected ${expected}.`, {
+  throw new FracatlasLoaderError(`${path}: ${where} is ${describeValue(value)}; expected ${expected}.`, {
     code: 'vgg-invalid',
     remedy: 'Correct the entry, or restore the file from the original archive.',
   });

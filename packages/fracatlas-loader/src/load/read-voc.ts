@@ -1,6 +1,7 @@
 import { DOMParser, type Document, type Element } from '@xmldom/xmldom';
+import { reasonOf } from '@fractura/errors';
 import { FracatlasLoaderError } from '../errors.js';
-import { readText, reasonOf } from './read-text.js';
+import { readText } from './read-text.js';
 
 export interface VocFile {
   width: number;
@@ -21,7 +22,7 @@ export async function readVoc(path: string): Promise<VocFile> {
       },
     }).parseFromString(text, 'text/xml');
   } catch (cause) {
-    throw new FracatlasLoaderError(`${path} is not valid XML: ${reasonOf(cause).split('\n')[0]}.`, {
+    throw new FracatlasLoaderError(`${path} is not valid XML: ${reasonOf(cause)}.`, {
       code: 'voc-invalid',
       remedy: 'Restore the file from the original archive.',
       cause,

@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { forEachConcurrently, type TaskOptions } from '@fractura/array-files';
+import { encodeJpeg, readThumbnail } from '@fractura/radiograph';
 import type { Atlas } from '../atlas.js';
 import type { AtlasAudit } from '../audit/audit-atlas.js';
 import type { DuplicatePair } from '../audit/find-duplicates.js';
-import { openImage } from '../load/open-image.js';
 
 /** Pixels of a thumbnail's longer side: enough to know a film again. */
 const longerSide = 200;
@@ -50,13 +49,11 @@ export async function duplicateThumbnails(
   return { pairs, pictures, fractured };
 }
 
-async function pictureOf(path: string): Promise<string> {
-  const image = await openImage(path, await readFile(path), { failOn: 'none' });
-  const jpeg = await image
-    .autoOrient()
-    .greyscale()
-    .resize(longerSide, longerSide, { fit: 'inside', withoutEnlargement: true })
-    .jpeg({ quality: jpegQuality })
-    .toBuffer();
+async function pictureOf(path: string): Promise<string | undefined> {
+  const { image } = await readThumbnail(path, { side: longerSide, fit: 'inside' });
+  if (!image) {
+    return undefined;
+  }
+  const jpeg = await encodeJpeg(image, { quality: jpegQuality });
   return `data:image/jpeg;base64,${jpeg.toString('base64')}`;
 }

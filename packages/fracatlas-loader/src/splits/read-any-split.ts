@@ -1,9 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
+import { describeValue } from '@fractura/errors';
 import { FracatlasLoaderError } from '../errors.js';
 import { groupBy } from '../group-by.js';
 import { readCsv } from '../load/read-csv.js';
-import { describeJson, isObject, readJson } from '../load/read-json.js';
+import { isObject, readJson } from '../load/read-json.js';
 import { readText } from '../load/read-text.js';
 
 /** What columns are called that name an image, and a part of a split. */
@@ -64,11 +65,11 @@ function partsOfJson(value: unknown, path: string): Listed[] {
 
 function listsOf(value: unknown, path: string): Record<string, string[]> {
   if (!isObject(value)) {
-    return reject(path, `it holds ${describeJson(value)} where lists by part belong`);
+    return reject(path, `it holds ${describeValue(value)} where lists by part belong`);
   }
   const lists = Object.entries(value).map(([part, files]): [string, string[]] => {
     const texts = Array.isArray(files) && files.every((file) => typeof file === 'string');
-    return [part, texts ? files : reject(path, `part ${part} is ${describeJson(files)}`)];
+    return [part, texts ? files : reject(path, `part ${part} is ${describeValue(files)}`)];
   });
   return Object.fromEntries(lists);
 }

@@ -1,5 +1,6 @@
+import { describeValue } from '@fractura/errors';
 import { FracatlasLoaderError } from '../errors.js';
-import { describeJson, isObject, readJson } from '../load/read-json.js';
+import { isObject, readJson } from '../load/read-json.js';
 
 /**
  * Reads which image became which case of a raw data set: a JSON list of `{ case, file }`, as the conversion's mapping is.
@@ -10,7 +11,7 @@ import { describeJson, isObject, readJson } from '../load/read-json.js';
 export async function readCases(path: string): Promise<Map<string, string>> {
   const value = await readJson(path, 'The mapping');
   const reject = (entry: unknown): never => {
-    throw new FracatlasLoaderError(`The mapping ${path} holds ${describeJson(entry)} where { case, file } belongs.`, {
+    throw new FracatlasLoaderError(`The mapping ${path} holds ${describeValue(entry)} where { case, file } belongs.`, {
       code: 'mapping-invalid',
       remedy: 'Give the file that the conversion wrote with --mapping.',
     });

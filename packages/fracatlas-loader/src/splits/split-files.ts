@@ -1,10 +1,10 @@
 import { stringify } from 'csv-stringify/sync';
 import { dirname, extname } from 'node:path';
-import { makeFolder } from '@fractura/array-files';
-import writeFileAtomic from 'write-file-atomic';
+import { makeFolder, writeFileBeside } from '@fractura/array-files';
+import { describeValue } from '@fractura/errors';
 import { FracatlasLoaderError } from '../errors.js';
 import { readCsv } from '../load/read-csv.js';
-import { describeJson, isObject, readJsonObject } from '../load/read-json.js';
+import { isObject, readJsonObject } from '../load/read-json.js';
 import { fingerprintOf } from './fingerprint.js';
 import type { Split, SplitRecord } from './split.js';
 
@@ -19,7 +19,7 @@ const columns = ['file', 'part', 'method', 'seed', 'fingerprint'] as const;
 export async function writeSplit(path: string, split: Split): Promise<void> {
   const content = formatOf(path) === 'json' ? `${JSON.stringify(split, undefined, 2)}\n` : splitTable(split);
   await makeFolder(dirname(path));
-  await writeFileAtomic(path, content);
+  await writeFileBeside(path, content);
 }
 
 /**
@@ -94,28 +94,33 @@ async function readSplitTable(path: string): Promise<Split> {
   if (seed !== '' && !Number.isInteger(Number(seed))) {
     reject(path, `the seed is "${seed}"`);
   }
-  return { method, seed: seed !== '' ? Number(seed) : undefined, fingerprint, parts };
+  return splitOf({ method, fingerprint, parts }, seed === '' ? undefined : Number(seed));
 }
 
 async function readSplitJson(path: string): Promise<Split> {
   const { method, seed, fingerprint, parts } = await readJsonObject(path, 'The split');
   if (typeof method !== 'string') {
-    return reject(path, `method is ${describeJson(method)}`);
+    return reject(path, `method is ${describeValue(method)}`);
   }
   if (typeof fingerprint !== 'string') {
-    return reject(path, `fingerprint is ${describeJson(fingerprint)}`);
+    return reject(path, `fingerprint is ${describeValue(fingerprint)}`);
   }
   if (seed !== undefined && typeof seed !== 'number') {
-    return reject(path, `seed is ${describeJson(seed)}`);
+    return reject(path, `seed is ${describeValue(seed)}`);
   }
   if (!isObject(parts)) {
-    return reject(path, `parts is ${describeJson(parts)}`);
+    return reject(path, `parts is ${describeValue(parts)}`);
   }
   const read = Object.entries(parts).map(([part, files]): [string, string[]] => {
     const texts = Array.isArray(files) && files.every((file) => typeof file === 'string');
-    return [part, texts ? files : reject(path, `part ${part} is ${describeJson(files)}`)];
+    return [part, texts ? files : reject(path, `part ${part} is ${describeValue(files)}`)];
   });
-  return { method, seed, fingerprint, parts: Object.fromEntries(read) };
+  return splitOf({ method, fingerprint, parts: Object.fromEntries(read) }, seed);
+}
+
+/** A split that was not drawn at random has no seed, not even an undefined one. */
+function splitOf({ method, ...rest }: Omit<Split, 'seed'>, seed: number | undefined): Split {
+  return seed === undefined ? { method, ...rest } : { method, seed, ...rest };
 }
 
 function reject(path: string, what: string): never {

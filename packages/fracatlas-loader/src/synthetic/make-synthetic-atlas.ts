@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { forEachConcurrently, makeFolder, type TaskOptions } from '@fractura/array-files';
-import writeFileAtomic from 'write-file-atomic';
+import { forEachConcurrently, makeFolder, type TaskOptions, writeFileBeside } from '@fractura/array-files';
 import { FracatlasLoaderError } from '../errors.js';
 import { groupBy } from '../group-by.js';
 import { atlasLayout } from '../load/layout.js';
@@ -57,7 +56,7 @@ export async function makeSyntheticAtlas({
   const { originals, copies } = separateCopies(plan);
   const written = new Map<string, WrittenImage & { content: Buffer }>();
   const write = async (image: PlannedImage, content: Buffer, outlines: number[][]) => {
-    await writeFileAtomic(join(image.fractured ? layout.fractured : layout.normal, image.file), content);
+    await writeFileBeside(join(image.fractured ? layout.fractured : layout.normal, image.file), content);
     written.set(image.file, { plan: image, bytes: content.length, outlines: image.fractured ? outlines : [], content });
   };
   await forEachConcurrently(
@@ -76,7 +75,7 @@ export async function makeSyntheticAtlas({
   const images = plan.images.map(({ file }) => written.get(file)!);
   await writeTables(directory, images);
   const truth = describeTruth({ seed, plan, images });
-  await writeFileAtomic(join(directory, 'truth.json'), `${JSON.stringify(truth, undefined, 2)}\n`);
+  await writeFileBeside(join(directory, 'truth.json'), `${JSON.stringify(truth, undefined, 2)}\n`);
   return truth;
 }
 

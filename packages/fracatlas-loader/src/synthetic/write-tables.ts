@@ -1,11 +1,10 @@
+import { enclosingBox, polygonArea } from '@fractura/coco';
 import { stringify } from 'csv-stringify/sync';
 import { join } from 'node:path';
-import { makeFolder } from '@fractura/array-files';
-import writeFileAtomic from 'write-file-atomic';
+import { makeFolder, writeFileBeside } from '@fractura/array-files';
 import { bodyParts, views } from '../atlas.js';
 import { atlasLayout, officialSplits, stemOf } from '../load/layout.js';
 import { tableColumns } from '../load/read-dataset-table.js';
-import { enclosingBox, polygonArea } from '../polygon.js';
 import type { PlannedImage } from './plan-atlas.js';
 
 /** An image as it was written. */
@@ -26,18 +25,18 @@ export async function writeTables(directory: string, images: readonly WrittenIma
       makeFolder(folder),
     ),
   );
-  await writeFileAtomic(layout.table, datasetTable(images));
-  await writeFileAtomic(layout.coco, JSON.stringify(cocoOf(images)));
-  await writeFileAtomic(layout.vgg, JSON.stringify(vggOf(images)));
-  await writeFileAtomic(join(layout.yolo, 'labels.txt'), `${category.name}\n`);
+  await writeFileBeside(layout.table, datasetTable(images));
+  await writeFileBeside(layout.coco, JSON.stringify(cocoOf(images)));
+  await writeFileBeside(layout.vgg, JSON.stringify(vggOf(images)));
+  await writeFileBeside(join(layout.yolo, 'labels.txt'), `${category.name}\n`);
   for (const image of images) {
     const id = stemOf(image.plan.file);
-    await writeFileAtomic(join(layout.voc, `${id}.xml`), vocOf(image));
-    await writeFileAtomic(join(layout.yolo, `${id}.txt`), yoloOf(image));
+    await writeFileBeside(join(layout.voc, `${id}.xml`), vocOf(image));
+    await writeFileBeside(join(layout.yolo, `${id}.txt`), yoloOf(image));
   }
   for (const split of officialSplits) {
     const files = images.filter(({ plan }) => plan.split === split).map(({ plan }) => plan.file);
-    await writeFileAtomic(join(layout.splits, `${split}.csv`), ['image_id', ...files, ''].join('\r\n'));
+    await writeFileBeside(join(layout.splits, `${split}.csv`), ['image_id', ...files, ''].join('\r\n'));
   }
 }
 

@@ -181,7 +181,7 @@ describe('what cannot be read ends with one error that names the file', () => {
       (d) => editText(atlasLayout(d).coco, (text) => text.slice(0, -20)),
       'COCO_fracture',
     ],
-    ['a list for an object', 'json-unexpected', (d) => writeFile(atlasLayout(d).coco, '[]'), 'COCO_fracture'],
+    ['a list for an object', 'coco-invalid', (d) => writeFile(atlasLayout(d).coco, '[]'), 'COCO_fracture'],
     ['a COCO file without images', 'coco-invalid', (d) => writeFile(atlasLayout(d).coco, '{}'), 'images'],
     [
       'a category that is a text',

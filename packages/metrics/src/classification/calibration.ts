@@ -1,6 +1,6 @@
 import { MetricsError } from '../errors.js';
-import { quantile } from '../intervals/quantile.js';
-import { checkProbabilities, type ScoredLabels } from './checked.js';
+import { quantile } from '../quantile.js';
+import { checkProbabilities, type ScoredLabels } from '../scored-labels.js';
 import { checkClassProbabilities, type ClassProbabilities } from './probabilities.js';
 
 /** A bin of confidence that holds items. */
@@ -52,7 +52,10 @@ export function calibrationCurve(
   { bins = 10, strategy = 'uniform' }: CalibrationOptions = {},
 ): CalibrationBin[] {
   if (!(Number.isInteger(bins) && bins > 0)) {
-    throw new MetricsError(`Bins is ${bins}.`, { code: 'option-invalid', remedy: 'Give a whole number above 0.' });
+    throw new MetricsError(`The number of bins is ${bins}.`, {
+      code: 'option-invalid',
+      remedy: 'Give a whole number above 0.',
+    });
   }
   const items = judged(given);
   const sorted = Float64Array.from(items, ({ confidence }) => confidence).sort();

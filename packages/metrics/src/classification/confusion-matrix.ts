@@ -1,5 +1,5 @@
 import { MetricsError } from '../errors.js';
-import { checkLengths, checkWeights } from './checked.js';
+import { checkLengths, checkWeights } from '../scored-labels.js';
 
 /** Labels, what was predicted for them, and the classes in the order of rows and columns. */
 export interface Classified {

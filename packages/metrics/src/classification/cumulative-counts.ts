@@ -1,4 +1,4 @@
-import type { ScoredLabels } from './checked.js';
+import type { ScoredLabels } from '../scored-labels.js';
 
 /** Counts, or summed weights, of items at or above each distinct score, from the highest score down. */
 export interface CumulativeCounts {
@@ -46,7 +46,9 @@ function sortByClass(labels: ArrayLike<number>, scores: ArrayLike<number>): [Flo
   ];
   const filled = [0, 0];
   for (let i = 0; i < labels.length; i += 1) {
-    classes[labels[i]][filled[labels[i]]++] = scores[i];
+    const label = labels[i];
+    classes[label][filled[label]] = scores[i];
+    filled[label] += 1;
   }
   for (const own of classes) {
     own.sort();

@@ -2,7 +2,7 @@ import { delongInterval } from '../intervals/delong.js';
 import type { Interval } from '../intervals/interval.js';
 import { normalQuantile } from '../intervals/normal.js';
 import { wilsonInterval } from '../intervals/proportions.js';
-import { checkScored, type ScoredLabels } from './checked.js';
+import { checkScored, type ScoredLabels } from '../scored-labels.js';
 
 /** What a binary classifier is worth at one threshold, each with its confidence interval; a value is NaN where it is 0 / 0. */
 export interface DiagnosticAccuracy {

@@ -20,11 +20,10 @@ function oneVersusRest(given: ClassProbabilities, measure: Measure): OneVersusRe
   const classes = checkClassProbabilities(given);
   const { labels, probabilities, weights } = given;
   const itemWeights = weights && Array.from(weights);
-  const withWeights = (own: number[] | undefined) => (own ? { weights: own } : {});
   const scored = Array.from({ length: classes }, (_, k) => ({
     labels: Array.from(labels, (label) => Number(label === k)),
     scores: probabilities.map((row) => row[k]),
-    ...withWeights(itemWeights),
+    weights: itemWeights,
   }));
   const perClass = scored.map(measure);
   const frequencies = scored.map((own) => own.labels.reduce((sum, is, i) => sum + is * (itemWeights?.[i] ?? 1), 0));
@@ -37,7 +36,7 @@ function oneVersusRest(given: ClassProbabilities, measure: Measure): OneVersusRe
     micro: measure({
       labels: scored.flatMap((own) => own.labels),
       scores: scored.flatMap((own) => own.scores),
-      ...withWeights(itemWeights && scored.flatMap(() => itemWeights)),
+      weights: itemWeights && scored.flatMap(() => itemWeights),
     }),
   };
 }
@@ -65,9 +64,7 @@ export function rocAucOneVersusOne(given: Omit<ClassProbabilities, 'weights'>): 
   const present = [...new Set(Array.from(labels))].sort((a, b) => a - b);
   const pairs = present.flatMap((a, i) => present.slice(i + 1).map((b) => [a, b] as const));
   const judged = pairs.map(([a, b]) => {
-    const items = Array.from(labels.length ? Array(labels.length).keys() : []).filter(
-      (i) => labels[i] === a || labels[i] === b,
-    );
+    const items = Array.from(labels, (_, i) => i).filter((i) => labels[i] === a || labels[i] === b);
     const against = (positive: number) =>
       rocAuc({
         labels: items.map((i) => Number(labels[i] === positive)),

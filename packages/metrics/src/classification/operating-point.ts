@@ -1,5 +1,5 @@
 import { MetricsError } from '../errors.js';
-import type { ScoredLabels } from './checked.js';
+import type { ScoredLabels } from '../scored-labels.js';
 import { rocCurve, type RocCurve } from './roc.js';
 
 /** A threshold with what it gives: items score at least it to count as positive. */

@@ -1,4 +1,4 @@
-import { checkScored, type ScoredLabels } from './checked.js';
+import { checkScored, type ScoredLabels } from '../scored-labels.js';
 import { cumulativeCounts } from './cumulative-counts.js';
 
 /** Precision over recall from the lowest score up, ending at recall 0 and precision 1, which has no threshold. */

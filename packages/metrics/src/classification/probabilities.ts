@@ -1,5 +1,5 @@
 import { MetricsError } from '../errors.js';
-import { checkLengths, checkProbabilities, checkWeights, type ScoredLabels } from './checked.js';
+import { checkLengths, checkProbabilities, checkWeights, type ScoredLabels } from '../scored-labels.js';
 
 /** Classes with a probability for each. */
 export interface ClassProbabilities {

@@ -1,5 +1,5 @@
 import { MetricsError } from '../errors.js';
-import { checkScored, type ScoredLabels } from './checked.js';
+import { checkScored, type ScoredLabels } from '../scored-labels.js';
 import { cumulativeCounts } from './cumulative-counts.js';
 
 /** A ROC curve from the point (0, 0) to (1, 1). */
@@ -51,7 +51,7 @@ export function rocAuc(
   { maxFalsePositiveRate = 1 }: { maxFalsePositiveRate?: number } = {},
 ): number {
   if (!(maxFalsePositiveRate > 0 && maxFalsePositiveRate <= 1)) {
-    throw new MetricsError(`maxFalsePositiveRate is ${maxFalsePositiveRate}.`, {
+    throw new MetricsError(`The largest false-positive rate is ${maxFalsePositiveRate}.`, {
       code: 'option-invalid',
       remedy: 'Give a rate above 0, at most 1.',
     });

@@ -50,10 +50,9 @@ export const runsOfCounts: ToRuns<unknown> = (segmentation) => {
   if (Array.isArray(counts)) {
     return counts as number[];
   }
-  throw new MetricsError('A segmentation is a polygon or a compressed RLE.', {
+  throw new MetricsError('A segmentation is not an uncompressed RLE.', {
     code: 'segmentation-unsupported',
-    remedy:
-      'Give toRuns a function that turns it into run lengths, such as segmentationToRle of @fractura/coco-to-nifti.',
+    remedy: 'Give toRuns a function that turns it into run lengths, such as segmentationToRle of @fractura/coco.',
   });
 };
 

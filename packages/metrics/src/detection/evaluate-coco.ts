@@ -156,7 +156,7 @@ function readTruths<Segmentation>({
   const images = new Map(groundTruth.images.map((image) => [image.id, image]));
   return groundTruth.annotations.map(
     ({ id, image_id: image, category_id: category, area, bbox, segmentation, iscrowd }) => {
-      const what = `annotation ${id}`;
+      const what = `Annotation ${id}`;
       if (!Number.isFinite(area)) {
         throw new MetricsError(`${what} has the area ${area}.`, {
           code: 'area-invalid',
@@ -199,8 +199,8 @@ function readDetections<Segmentation>({
       });
     }
     const shape =
-      kind === 'bbox' ? boxOf(bbox, `detection ${i}`) : checkedRuns(toRuns(segmentation!, known), `detection ${i}`);
-    const box = kind === 'bbox' || areaOfBox ? boxOf(bbox, `detection ${i}`) : undefined;
+      kind === 'bbox' ? boxOf(bbox, `Detection ${i}`) : checkedRuns(toRuns(segmentation!, known), `Detection ${i}`);
+    const box = kind === 'bbox' || areaOfBox ? boxOf(bbox, `Detection ${i}`) : undefined;
     return { image, category, score, shape, area: box ? box[2] * box[3] : areaOfRuns(shape) };
   });
 }

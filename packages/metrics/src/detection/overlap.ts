@@ -46,7 +46,7 @@ export function maskIou(detection: Runs, truth: Runs, crowd = false): number {
   while (a < detection.length && b < truth.length) {
     const step = Math.min(leftA, leftB);
     if (!(step >= 0 && step < Infinity)) {
-      throw runsInvalid('a mask', step);
+      throw runsInvalid('A mask', step);
     }
     if (a % 2 === 1 && b % 2 === 1) {
       intersection += step;
@@ -54,18 +54,20 @@ export function maskIou(detection: Runs, truth: Runs, crowd = false): number {
     leftA -= step;
     leftB -= step;
     if (leftA === 0) {
-      leftA = detection[++a] ?? 0;
+      a += 1;
+      leftA = detection[a] ?? 0;
     }
     if (leftB === 0) {
-      leftB = truth[++b] ?? 0;
+      b += 1;
+      leftB = truth[b] ?? 0;
     }
   }
-  // Masks of one size end together; of another, the rest has not been looked at.
+  // Masks of one size end together; of different sizes, the rest of one is still unchecked.
   if (a < detection.length) {
-    checkedRuns(detection, 'a mask');
+    checkedRuns(detection, 'A mask');
   }
   if (b < truth.length) {
-    checkedRuns(truth, 'a mask');
+    checkedRuns(truth, 'A mask');
   }
   if (intersection === 0) {
     return 0;

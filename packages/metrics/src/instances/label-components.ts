@@ -17,12 +17,12 @@ const axesAtOnce: Record<number, Partial<Record<Connectivity, number>>> = {
 };
 
 /**
- * Numbers the connected components of a mask, as `scipy.ndimage.label`: two passes with a union-find forest between them
- * (Rosenfeld and Pfaltz 1966).
+ * Numbers the connected components of a mask, as `scipy.ndimage.label`: two passes with a union-find forest between them.
  *
  * @param mask row-major; any value but 0 is foreground. `shape`: [rows, columns] or [slices, rows, columns].
  * @param connectivity default: neighbours that share a face (4 or 6).
  * @throws MetricsError `shape-invalid`, `connectivity-invalid`, `label-invalid`
+ * @see Rosenfeld and Pfaltz 1966, "Sequential operations in digital picture processing"
  */
 export function labelComponents({
   mask,
@@ -33,8 +33,8 @@ export function labelComponents({
   shape: readonly number[];
   connectivity?: Connectivity;
 }): Components {
-  const voxels = shape.reduce((product, n) => product * n, 1);
-  const whole = shape.every((n) => Number.isInteger(n) && n >= 0);
+  const voxels = shape.reduce((product, extent) => product * extent, 1);
+  const whole = shape.every((extent) => Number.isInteger(extent) && extent >= 0);
   if (!axesAtOnce[shape.length] || !whole || voxels !== mask.length) {
     throw new MetricsError(`A mask of ${mask.length} values does not have the shape [${shape.join(', ')}].`, {
       code: 'shape-invalid',
@@ -43,7 +43,7 @@ export function labelComponents({
   }
   const reach = connectivity === undefined ? 1 : axesAtOnce[shape.length][connectivity];
   if (reach === undefined) {
-    throw new MetricsError(`Connectivity ${connectivity} in ${shape.length}D.`, {
+    throw new MetricsError(`The connectivity is ${connectivity} in ${shape.length}D.`, {
       code: 'connectivity-invalid',
       remedy: `Give one of ${Object.keys(axesAtOnce[shape.length]).join(', ')}.`,
     });
@@ -54,7 +54,8 @@ export function labelComponents({
   const parents: number[] = [0];
   const root = (label: number): number => {
     while (parents[label] !== label) {
-      label = parents[label] = parents[parents[label]];
+      parents[label] = parents[parents[label]];
+      label = parents[label];
     }
     return label;
   };
@@ -113,7 +114,8 @@ function renumber(labels: Int32Array, parents: readonly number[], root: (label: 
   let count = 0;
   for (let label = 1; label < parents.length; label += 1) {
     if (root(label) === label) {
-      numbers[label] = ++count;
+      count += 1;
+      numbers[label] = count;
     }
   }
   for (let i = 0; i < labels.length; i += 1) {

@@ -39,7 +39,7 @@ export function matchInstances({
   matching = 'greedy',
 }: InstanceMaps): InstanceMatching {
   if (!(iouThreshold > 0 && iouThreshold <= 1)) {
-    throw new MetricsError(`iouThreshold is ${iouThreshold}.`, {
+    throw new MetricsError(`The IoU threshold is ${iouThreshold}.`, {
       code: 'option-invalid',
       remedy: 'Give more than 0, at most 1.',
     });
@@ -62,7 +62,10 @@ interface Overlaps {
 
 function countOverlaps(reference: ArrayLike<number>, prediction: ArrayLike<number>): Overlaps {
   if (reference.length !== prediction.length) {
-    throw new MetricsError(`Maps of ${reference.length} and ${prediction.length} voxels.`, { code: 'length-mismatch' });
+    throw new MetricsError(`The reference has ${reference.length} voxels, the prediction ${prediction.length}.`, {
+      code: 'length-mismatch',
+      remedy: 'Both must lie on the same grid.',
+    });
   }
   const count = <Key>(counts: Map<Key, number>, key: Key) => counts.set(key, (counts.get(key) ?? 0) + 1);
   const [references, predictions] = [new Map<number, number>(), new Map<number, number>()];

@@ -1,7 +1,7 @@
 import { MetricsError } from '../errors.js';
 import { checkConfidence, type Interval } from './interval.js';
 import { normalCdf, normalQuantile } from './normal.js';
-import { quantile } from './quantile.js';
+import { quantile } from '../quantile.js';
 import { seededUniform } from './random.js';
 
 /** How to resample. */
@@ -31,11 +31,14 @@ export interface BootstrapOptions<Case> {
 export function bootstrapInterval<Case>(options: BootstrapOptions<Case>): Interval {
   const { cases, statistic, confidence = 0.95, resamples = 2000, seed = 0, method = 'percentile' } = options;
   if (cases.length === 0) {
-    throw new MetricsError('There are no cases to resample.', { code: 'no-cases' });
+    throw new MetricsError('There are no cases to resample.', {
+      code: 'no-cases',
+      remedy: 'Give at least one case.',
+    });
   }
   checkConfidence(confidence);
   if (!(Number.isInteger(resamples) && resamples > 0)) {
-    throw new MetricsError(`${resamples} resamples.`, {
+    throw new MetricsError(`The number of resamples is ${resamples}.`, {
       code: 'option-invalid',
       remedy: 'Give a whole number above 0.',
     });
@@ -58,7 +61,10 @@ function groupMembers<Case>({ cases, groups }: BootstrapOptions<Case>): Case[][]
     return cases.map((one) => [one]);
   }
   if (groups.length !== cases.length) {
-    throw new MetricsError(`${groups.length} groups for ${cases.length} cases.`, { code: 'length-mismatch' });
+    throw new MetricsError(`There are ${groups.length} groups for ${cases.length} cases.`, {
+      code: 'length-mismatch',
+      remedy: 'Give the group of every case, in the same order.',
+    });
   }
   const members = new Map<string | number, Case[]>();
   cases.forEach((one, i) => {

@@ -1,4 +1,4 @@
-import { checkScored, type ScoredLabels } from '../classification/checked.js';
+import { checkScored, type ScoredLabels } from '../scored-labels.js';
 import { MetricsError } from '../errors.js';
 import { checkConfidence, type Interval } from './interval.js';
 import { normalCdf, normalQuantile } from './normal.js';

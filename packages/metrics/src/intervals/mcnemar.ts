@@ -24,7 +24,10 @@ export function mcnemar(
   { method = 'exact' }: { method?: McNemar['method'] } = {},
 ): McNemar {
   if (first.length !== second.length) {
-    throw new MetricsError(`${first.length} and ${second.length} items.`, { code: 'length-mismatch' });
+    throw new MetricsError(`The first classifier has ${first.length} items, the second ${second.length}.`, {
+      code: 'length-mismatch',
+      remedy: 'Give both for the same items, in the same order.',
+    });
   }
   const onlyFirst = first.filter((right, i) => right && !second[i]).length;
   const onlySecond = second.filter((right, i) => right && !first[i]).length;

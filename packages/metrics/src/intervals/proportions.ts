@@ -31,7 +31,7 @@ export function proportionInterval({
 }: Proportion & { method?: ProportionMethod }): Interval {
   const whole = Number.isInteger(successes) && Number.isInteger(trials);
   if (!whole || successes < 0 || successes > trials || !(confidence > 0 && confidence < 1)) {
-    throw new MetricsError(`${successes} of ${trials} at confidence ${confidence}.`, {
+    throw new MetricsError(`The proportion is ${successes} of ${trials}, at confidence ${confidence}.`, {
       code: 'proportion-invalid',
       remedy: 'Give whole numbers, 0 <= successes <= trials, and a confidence between 0 and 1.',
     });

@@ -1,3 +1,4 @@
+import { labelKey } from '../segmentation/label-key.js';
 import { checkLabels, markMasks, type OverlapCounts } from '../segmentation/masks.js';
 
 /** Voxel counts and overlaps of one label or region in one case, under nnU-Net's names. */
@@ -40,7 +41,7 @@ export interface EvaluateCaseOptions {
  * Compares a predicted with a reference segmentation as nnU-Net's evaluation does.
  *
  * @throws MetricsError `length-mismatch`, `mask-empty`, `label-invalid`
- * @see nnU-Net v2 `evaluation/evaluate_predictions.py`
+ * @see nnU-Net: nnunetv2/evaluation/evaluate_predictions.py, compute_metrics
  */
 export function evaluateCase(options: EvaluateCaseOptions): CaseMetrics {
   const { reference, prediction, labels, ignoreLabel, referenceFile = '', predictionFile = '' } = options;
@@ -50,14 +51,6 @@ export function evaluateCase(options: EvaluateCaseOptions): CaseMetrics {
     return [labelKey(label), overlap(counts)] as const;
   });
   return { metrics: Object.fromEntries(entries), prediction_file: predictionFile, reference_file: referenceFile };
-}
-
-/** A label or region as nnU-Net spells it as a key: `1`, `(1, 2)`, `(3,)`. */
-export function labelKey(label: number | readonly number[]): string {
-  if (typeof label === 'number') {
-    return String(label);
-  }
-  return label.length === 1 ? `(${label[0]},)` : `(${label.join(', ')})`;
 }
 
 function overlap({ tp: TP, fp: FP, fn: FN, tn: TN }: OverlapCounts): OverlapMetrics {

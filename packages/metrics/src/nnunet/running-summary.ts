@@ -32,7 +32,10 @@ export class RunningSummary {
    */
   summary(): Pick<EvaluationSummary, 'foreground_mean' | 'mean'> {
     if (!this.#labels) {
-      throw new MetricsError('There are no cases to average.', { code: 'no-cases' });
+      throw new MetricsError('There are no cases to average.', {
+        code: 'no-cases',
+        remedy: 'Add at least one case.',
+      });
     }
     const mean = Object.fromEntries(
       [...this.#labels].map(([key, numbers]) => [key, byMetric((name) => numbers[name].statistics().mean)]),

@@ -1,6 +1,7 @@
 import { MetricsError } from '../errors.js';
 import { pairwiseSum } from '../pairwise-sum.js';
-import { labelKey, type CaseMetrics, type OverlapMetrics } from './evaluate-case.js';
+import { labelKey } from '../segmentation/label-key.js';
+import type { CaseMetrics, OverlapMetrics } from './evaluate-case.js';
 
 /** The content of nnU-Net's summary.json. */
 export interface EvaluationSummary {
@@ -16,8 +17,8 @@ const metricNames = ['Dice', 'FN', 'FP', 'IoU', 'TN', 'TP', 'n_pred', 'n_ref'] a
 /** How to average. */
 export interface SummarizeCasesOptions {
   /**
-   * Labels and regions in the order in which nnU-Net adds them up, which shows in the last bit of the foreground's means: that
-   * of dataset.json. Default: as an object of JavaScript's orders its keys, labels ascending before regions.
+   * Labels and regions in the order in which nnU-Net adds them up, that of dataset.json; it shows in the last bit of the
+   * foreground's means. Default: the order of an object's keys in JavaScript, labels ascending before regions.
    */
   labels?: readonly (number | readonly number[])[];
 }
@@ -26,14 +27,17 @@ export interface SummarizeCasesOptions {
  * Averages cases as nnU-Net does, to the last bit. {@link RunningSummary} does it without holding them.
  *
  * @throws MetricsError `no-cases`, `labels-differ`
- * @see reference/nnunet-v2/behaviour.md, section 9.2
+ * @see nnU-Net: nnunetv2/evaluation/evaluate_predictions.py, compute_metrics_on_folder
  */
 export function summarizeCases(
   cases: readonly CaseMetrics[],
   { labels }: SummarizeCasesOptions = {},
 ): EvaluationSummary {
   if (cases.length === 0) {
-    throw new MetricsError('There are no cases to average.', { code: 'no-cases' });
+    throw new MetricsError('There are no cases to average.', {
+      code: 'no-cases',
+      remedy: 'Evaluate at least one case.',
+    });
   }
   const keys = labels?.map(labelKey) ?? Object.keys(cases[0].metrics);
   for (const each of cases) {

@@ -47,7 +47,8 @@ function indicesOfBackground(marks: Uint8Array): Uint32Array {
   let count = 0;
   for (let i = 0; i < marks.length; i += 1) {
     if (marks[i] === 0) {
-      indices[count++] = i;
+      indices[count] = i;
+      count += 1;
     }
   }
   return indices.subarray(0, count);

@@ -1,7 +1,7 @@
-import { labelKey } from '../nnunet/evaluate-case.js';
 import { boundaryIouOf } from './boundary-iou.js';
 import { centerlineDiceOf } from './cl-dice.js';
 import { checkConvention, type Convention, type ConventionOptions, type EmptyMask } from './convention.js';
+import { labelKey } from './label-key.js';
 import { markMasks, type Label, type OverlapCounts } from './masks.js';
 import { overlapScores, type OverlapScores } from './overlap.js';
 import { surfaceMetricsOf, type SurfaceMetrics, type SurfaceMetricsOptions } from './surface-metrics.js';

@@ -68,18 +68,17 @@ export function contourLengths([, row, column]: Triple): Float64Array {
 /** Not `Math.hypot`: numpy's norm rounds as this does, and where areas decide on a percentile the last bit counts. */
 const norm = (...values: readonly number[]) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
 
+/** The groups of corners that edges of the cube connect. */
 function groupsOf(vertices: readonly number[]): number[][] {
-  const left = new Set(vertices);
-  const groups = [];
-  for (const vertex of left) {
-    left.delete(vertex);
+  const groups: number[][] = [];
+  for (const vertex of vertices) {
+    if (groups.some((group) => group.includes(vertex))) {
+      continue;
+    }
     const group = [vertex];
     for (const member of group) {
-      for (const axis of [4, 2, 1]) {
-        if (left.delete(member ^ axis)) {
-          group.push(member ^ axis);
-        }
-      }
+      const neighbours = [4, 2, 1].map((axis) => member ^ axis);
+      group.push(...neighbours.filter((other) => vertices.includes(other) && !group.includes(other)));
     }
     groups.push(group);
   }

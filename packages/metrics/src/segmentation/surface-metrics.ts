@@ -4,8 +4,9 @@ import { directedDistances, type DirectedDistances } from './directed-distances.
 import { checkMetric, type DistanceMetric } from './distance-transform.js';
 import { checkGrid, cropToForeground, type Grid } from './grid.js';
 import { emptyMaskOf, inPrediction, inReference, markMasks, type MarkedMasks, type MaskPair } from './masks.js';
-import { areaPercentile, areaWithin, meanDistance, percentile, pooled, surfaceArea } from './surface-statistics.js';
+import { areaPercentile, areaWithin, meanDistance, pooled, surfaceArea } from './surface-statistics.js';
 import { surfacesOf, type SurfaceKind } from './surface.js';
+import { quantile } from '../quantile.js';
 
 /** How surfaces are compared. */
 export interface SurfaceOptions extends Grid, Pick<ConventionOptions, 'convention'> {
@@ -137,14 +138,14 @@ function check(values: readonly number[], name: string, highest: number): void {
 type PercentileRule = (forth: DirectedDistances, back: DirectedDistances, percent: number) => DirectedValue;
 
 const ofLarger: PercentileRule = (forth, back, percent) =>
-  largerOf(percentile(forth.distances, percent), percentile(back.distances, percent));
+  largerOf(quantile(forth.distances, percent / 100), quantile(back.distances, percent / 100));
 
 const byArea: PercentileRule = (forth, back, percent) =>
   largerOf(areaPercentile(forth, percent), areaPercentile(back, percent));
 
 const ofBoth: PercentileRule = (forth, back, percent) => ({
   ...ofLarger(forth, back, percent),
-  symmetric: percentile(pooled(forth, back), percent),
+  symmetric: quantile(pooled(forth, back), percent / 100),
 });
 
 const largerOf = (referenceToPrediction: number, predictionToReference: number): DirectedValue => ({

@@ -27,22 +27,6 @@ export function areaWithin({ distances, areas }: DirectedDistances, tolerance: n
   return areas ? pairwiseSum(areas, 0, within) : within;
 }
 
-/**
- * A percentile of ascending values, interpolated linearly, as numpy does by default.
- *
- * @param percent In 0..100.
- */
-export function percentile(values: ArrayLike<number>, percent: number): number {
-  if (values.length === 0) {
-    return NaN;
-  }
-  const rank = (percent / 100) * (values.length - 1);
-  const below = Math.floor(rank);
-  const [low, high] = [values[below], values[Math.min(below + 1, values.length - 1)]];
-  const share = rank - below;
-  return share < 0.5 ? low + (high - low) * share : high - (high - low) * (1 - share);
-}
-
 /** The first distance by which a share of the area is reached, as surface-distance's robust Hausdorff distance. */
 export function areaPercentile({ distances, areas }: DirectedDistances, percent: number): number {
   if (distances.length === 0) {

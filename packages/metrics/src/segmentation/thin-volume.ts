@@ -46,7 +46,12 @@ function eulerChange(pattern: number, of: number): number {
       for (const side of [0, 1]) {
         edges += any([[a, side]]);
         for (const b of [0, 1, 2]) {
-          if (b > a) {for (const other of [0, 1]) {faces += any([[a, side], [b, other]]);}} // prettier-ignore
+          for (const other of b > a ? [0, 1] : []) {
+            faces += any([
+              [a, side],
+              [b, other],
+            ]);
+          }
         }
       }
     }

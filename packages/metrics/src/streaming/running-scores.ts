@@ -1,4 +1,4 @@
-import { checkScored, type ScoredLabels } from '../classification/checked.js';
+import { checkScored, type ScoredLabels } from '../scored-labels.js';
 
 /**
  * Scored labels over any number of batches: how many of either label each distinct score has, which is all that exact curves

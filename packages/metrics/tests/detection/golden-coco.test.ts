@@ -1,6 +1,6 @@
-import { expect } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { boxIou, evaluateCoco, maskIou, type Box, type CocoDetection, type CocoGroundTruth } from '../../src/index.js';
-import { readReference, testWithReference } from '../golden.js';
+import { readReference } from '../golden.js';
 import { expectStored } from '../stored.js';
 
 interface Figures {
@@ -20,10 +20,10 @@ interface Vector {
   detectionsBbox: CocoDetection[];
   expected: { bbox: Figures; bboxGtIdsFromZero: Figures };
 }
-const cases = () => (readReference('metrics/coco-eval.json') as { cases: Vector[] }).cases;
+const cases = () => (readReference('libraries/coco-eval.json') as { cases: Vector[] }).cases;
 
 // Masks are compared in the pipeline's tests, where polygons and compressed RLE can be read.
-testWithReference("COCO's twelve figures for boxes equal those of pycocotools", () => {
+test("COCO's twelve figures for boxes equal those of pycocotools", () => {
   for (const { name, groundTruth, detectionsBbox: detections, expected } of cases()) {
     const { figures, categories } = evaluateCoco({ groundTruth, detections, kind: 'bbox' });
     Object.entries(figures).forEach(([key, value], i) => {
@@ -49,7 +49,7 @@ testWithReference("COCO's twelve figures for boxes equal those of pycocotools", 
   }
 });
 
-testWithReference('objects with id 0 count, unless pycocotools is to be followed', () => {
+test('objects with id 0 count, unless pycocotools is to be followed', () => {
   for (const { name, groundTruth, detectionsBbox: detections, expected } of cases()) {
     const fromZero = {
       ...groundTruth,
@@ -64,14 +64,14 @@ testWithReference('objects with id 0 count, unless pycocotools is to be followed
   }
 });
 
-testWithReference('overlaps of masks and boxes equal those of pycocotools', () => {
+test('overlaps of masks and boxes equal those of pycocotools', () => {
   interface MaskVector {
     name: string;
     masks: { counts: number[] }[];
     iou: number[][];
     [key: string]: unknown;
   }
-  for (const vector of (readReference('metrics/coco-masks.json') as { cases: MaskVector[] }).cases) {
+  for (const vector of (readReference('libraries/coco-masks.json') as { cases: MaskVector[] }).cases) {
     vector.masks.forEach((detection, d) => {
       vector.masks.forEach((truth, g) => {
         expectStored(`${vector.name} ${d} ${g}`, maskIou(detection.counts, truth.counts), vector.iou[d][g]);

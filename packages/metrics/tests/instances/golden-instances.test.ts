@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { meanAverageSurfaceDistance, labelComponents, panopticQuality, type Connectivity } from '../../src/index.js';
-import { readReference, testWithReference } from '../golden.js';
+import { readReference } from '../golden.js';
 import { expectStored, type Stored } from '../stored.js';
 
 /** Alternating runs of 0 and 1, or pairs of value and length. */
@@ -8,7 +8,7 @@ const ofRuns = (runs: number[]) => runs.flatMap((length, i) => new Array<number>
 const ofPairs = (pairs: number[]) =>
   pairs.flatMap((value, i) => (i % 2 === 0 ? new Array<number>(pairs[i + 1]).fill(value) : []));
 
-testWithReference('connected components equal those of scipy, number for number', () => {
+test('connected components equal those of scipy, number for number', () => {
   interface Vector {
     name: string;
     shape: number[];
@@ -16,7 +16,7 @@ testWithReference('connected components equal those of scipy, number for number'
     label: Record<string, { count: number; labels: number[] } | string>;
   }
   const connectivities: Record<number, Connectivity[]> = { 2: [4, 8], 3: [6, 18, 26] };
-  for (const { name, shape, mask: runs, label } of (readReference('metrics/edt.json') as { cases: Vector[] }).cases) {
+  for (const { name, shape, mask: runs, label } of (readReference('libraries/edt.json') as { cases: Vector[] }).cases) {
     const foreground = ofRuns(runs);
     const mask = label.of === 'background' ? foreground.map((value) => 1 - value) : foreground;
     connectivities[shape.length].forEach((connectivity, i) => {
@@ -32,7 +32,7 @@ testWithReference('connected components equal those of scipy, number for number'
   }
 });
 
-testWithReference('panoptic quality equals that of panoptica at every threshold', () => {
+test('panoptic quality equals that of panoptica at every threshold', () => {
   interface Vector {
     name: string;
     shape: number[];
@@ -40,7 +40,7 @@ testWithReference('panoptic quality equals that of panoptica at every threshold'
     pred: number[];
     expected: Record<string, Record<string, Stored>>;
   }
-  for (const { name, shape, gt, pred, expected } of (readReference('metrics/instances.json') as { cases: Vector[] })
+  for (const { name, shape, gt, pred, expected } of (readReference('libraries/instances.json') as { cases: Vector[] })
     .cases) {
     const connectivity = shape.length === 2 ? 4 : 26;
     const [reference, prediction] = [gt, pred].map(

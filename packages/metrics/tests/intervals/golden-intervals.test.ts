@@ -10,7 +10,7 @@ import {
   wilsonInterval,
 } from '../../src/index.js';
 import { normalQuantile } from '../../src/intervals/normal.js';
-import { readReference, testWithReference } from '../golden.js';
+import { readReference } from '../golden.js';
 
 interface Vectors {
   proportions: {
@@ -33,9 +33,9 @@ interface Vectors {
   mcnemar: { name: string; table: number[][]; expected: { exact: { p: number } } }[];
   normal: { p: number[]; expected: number[] }[];
 }
-const vectors = () => readReference('metrics/intervals.json') as Vectors;
+const vectors = () => readReference('libraries/intervals.json') as Vectors;
 
-testWithReference('intervals of proportions equal those of statsmodels and scipy', () => {
+test('intervals of proportions equal those of statsmodels and scipy', () => {
   for (const { name, successes, trials, alpha, expected } of vectors().proportions) {
     const proportion = { successes, trials, confidence: 1 - alpha };
     for (const [interval, bounds] of [
@@ -59,7 +59,7 @@ testWithReference('intervals of proportions equal those of statsmodels and scipy
   }
 });
 
-testWithReference("McNemar's exact p equals that of statsmodels", () => {
+test("McNemar's exact p equals that of statsmodels", () => {
   for (const { name, table, expected } of vectors().mcnemar) {
     const [[both, onlyFirst], [onlySecond, neither]] = table;
     const repeat = (first: boolean, second: boolean, times: number) =>
@@ -75,7 +75,7 @@ testWithReference("McNemar's exact p equals that of statsmodels", () => {
   }
 });
 
-testWithReference('normal quantiles equal those of scipy', () => {
+test('normal quantiles equal those of scipy', () => {
   for (const { p, expected } of vectors().normal) {
     p.forEach((level, i) => {
       expect(Math.abs(normalQuantile(level) - expected[i])).toBeLessThan(1e-12);

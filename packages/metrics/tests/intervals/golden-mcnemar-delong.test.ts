@@ -1,7 +1,7 @@
-import { expect } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { delongInterval, delongTest, mcnemar, rocAuc } from '../../src/index.js';
-import { quantile } from '../../src/intervals/quantile.js';
-import { readReference, testWithReference } from '../golden.js';
+import { quantile } from '../../src/quantile.js';
+import { readReference } from '../golden.js';
 import { expectStored, type Stored } from '../stored.js';
 
 interface Vectors {
@@ -19,9 +19,9 @@ interface Vectors {
   }[];
   summaries: { name: string; values: number[]; expected: { quantileLinear: Record<string, number> } }[];
 }
-const vectors = () => readReference('metrics/intervals.json') as Vectors;
+const vectors = () => readReference('libraries/intervals.json') as Vectors;
 
-testWithReference("DeLong's variance, interval and test equal the closed form that the libraries confirm", () => {
+test("DeLong's variance, interval and test equal the closed form that the libraries confirm", () => {
   for (const { name, yTrue: labels, scoreA, scoreB, expected } of vectors().delong) {
     const { derived } = expected;
     expectStored(`${name} AUC`, rocAuc({ labels, scores: scoreA }), derived.aucA);
@@ -35,7 +35,7 @@ testWithReference("DeLong's variance, interval and test equal the closed form th
   }
 });
 
-testWithReference("McNemar's three tests equal those of statsmodels", () => {
+test("McNemar's three tests equal those of statsmodels", () => {
   for (const { name, table, expected } of vectors().mcnemar) {
     const [[both, onlyFirst], [onlySecond, neither]] = table;
     const repeat = (right: boolean, times: number) => new Array<boolean>(times).fill(right);
@@ -58,7 +58,7 @@ testWithReference("McNemar's three tests equal those of statsmodels", () => {
   }
 });
 
-testWithReference('quantiles equal those of numpy', () => {
+test('quantiles equal those of numpy', () => {
   for (const { name, values, expected } of vectors().summaries) {
     const sorted = Float64Array.from(values).sort();
     for (const [level, value] of Object.entries(expected.quantileLinear)) {

@@ -65,7 +65,7 @@ test('single metrics refuse what is theirs alone', () => {
 });
 
 test('the message names the voxel and its value', () => {
-  expect(() => dice({ reference: [0, 1], prediction: [0, NaN] })).toThrow('voxel 1 of the prediction is NaN');
+  expect(() => dice({ reference: [0, 1], prediction: [0, NaN] })).toThrow('Voxel 1 of the prediction is NaN');
 });
 
 test('whatever comes in, the answer is a result or an error of this package', () => {

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { distanceTransform, maskBorder } from '../../src/index.js';
 import { squaredDistancesAt } from '../../src/segmentation/euclidean.js';
-import { readReference, testWithReference } from '../golden.js';
+import { readReference } from '../golden.js';
 import { expectClose, fromRuns } from './vectors.js';
 
 interface EdtCase {
@@ -14,9 +14,9 @@ interface EdtCase {
 }
 type Nested = number | Nested[];
 const flat = (values: Nested): number[] => (typeof values === 'number' ? [values] : values.flatMap(flat));
-const cases = () => (readReference('metrics/edt.json') as { cases: (EdtCase & Record<string, Nested>)[] }).cases;
+const cases = () => (readReference('libraries/edt.json') as { cases: (EdtCase & Record<string, Nested>)[] }).cases;
 
-testWithReference.each(['euclidean', 'chessboard', 'taxicab'] as const)('%s distances are those of scipy', (metric) => {
+test.each(['euclidean', 'chessboard', 'taxicab'] as const)('%s distances are those of scipy', (metric) => {
   for (const each of cases()) {
     const distances = distanceTransform({ ...each, mask: fromRuns(each.mask), metric });
     flat(each[metric]).forEach((expected, i) => {
@@ -25,7 +25,7 @@ testWithReference.each(['euclidean', 'chessboard', 'taxicab'] as const)('%s dist
   }
 });
 
-testWithReference('borders are the masks without their erosions', () => {
+test('borders are the masks without their erosions', () => {
   for (const { name, shape, mask, border } of cases()) {
     for (const [key, runs] of Object.entries(border)) {
       const found = maskBorder({ mask: fromRuns(mask), shape, connectivity: Number(key.replace('conn', '')) });

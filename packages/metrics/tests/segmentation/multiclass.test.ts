@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { evaluateSegmentation, overlapScores, RunningStatistics, surfaceMetrics } from '../../src/index.js';
-import { readReference, testWithReference } from '../golden.js';
+import { readReference } from '../golden.js';
 import { expectClose, fromPairs, raised, type Maybe, type Spelled } from './vectors.js';
 
 interface MulticlassCase {
@@ -24,9 +24,9 @@ interface MulticlassCase {
     }[];
   };
 }
-const cases = () => (readReference('metrics/segmentation-multiclass.json') as { cases: MulticlassCase[] }).cases;
+const cases = () => (readReference('libraries/segmentation-multiclass.json') as { cases: MulticlassCase[] }).cases;
 
-testWithReference('every label of a label map is measured as MONAI measures its channel', () => {
+test('every label of a label map is measured as MONAI measures its channel', () => {
   for (const each of cases()) {
     const { monai } = each.expected;
     const pair = {
@@ -97,7 +97,7 @@ testWithReference('every label of a label map is measured as MONAI measures its 
   }
 });
 
-testWithReference("every label has MedPy's and surface-distance's values", () => {
+test("every label has MedPy's and surface-distance's values", () => {
   for (const each of cases()) {
     const options = {
       reference: fromPairs(each.gt),

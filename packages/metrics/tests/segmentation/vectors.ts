@@ -72,4 +72,6 @@ export interface BinaryCase {
 }
 
 export const binaryCases = (): BinaryCase[] =>
-  ['2d', '3d'].flatMap((part) => (readReference(`metrics/segmentation-${part}.json`) as { cases: BinaryCase[] }).cases);
+  ['2d', '3d'].flatMap(
+    (part) => (readReference(`libraries/segmentation-${part}.json`) as { cases: BinaryCase[] }).cases,
+  );

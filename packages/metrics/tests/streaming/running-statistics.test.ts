@@ -81,6 +81,6 @@ test('cases with other labels are refused, and so is a summary of nothing', () =
     },
     () => summarizeCases([first, other]),
   ]) {
-    expect(wrong).toThrow('the case b.png has the labels 2');
+    expect(wrong).toThrow('The case b.png has the labels 2');
   }
 });

@@ -7,12 +7,12 @@ export interface DatasetJson {
   /** Index to name; the name decides how the channel is normalised. Channels come in the order of the entries. */
   channel_names: Record<string, string>;
   /** Name to label, or to the labels of a region; `background` is 0; `ignore` marks voxels that do not count. */
-  labels: Record<string, number | number[]>;
+  labels: Record<string, number | readonly number[]>;
   numTraining: number;
   /** With its dots, for images and labels alike. */
   file_ending: string;
   /** The label written for each foreground region. */
-  regions_class_order?: number[];
+  regions_class_order?: readonly number[];
   overwrite_image_reader_writer?: string;
   /** Files of each case where they do not lie in imagesTr and labelsTr. */
   dataset?: Record<string, { images: string[]; label: string }>;

@@ -9,5 +9,5 @@ export const readerNames = [
 ] as const;
 export type ReaderName = (typeof readerNames)[number];
 
-/** Whether a reader takes pictures, whose spacing is 999, 1, 1 and written as whole numbers. */
-export const readsPictures = (reader: string): boolean => reader === 'NaturalImage2DIO';
+/** Whether a reader gives its images the spacing of pictures: 999, 1, 1, written as whole numbers. */
+export const hasPictureSpacing = (reader: string): boolean => reader === 'NaturalImage2DIO';

@@ -1,10 +1,10 @@
 import type { DatasetFingerprint } from './dataset-fingerprint.js';
-import { readJsonIfAny } from '../read-json-if-any.js';
+import { readJsonIfAny } from '../files/read-json-if-any.js';
 
 /**
- * The fingerprint in a file, of nnU-Net or ours, or nothing where there is no such file.
+ * The fingerprint in a file, of nnU-Net or ours, or undefined where there is no such file.
  *
- * @throws NnunetPlannerError `fingerprint-invalid`, naming the file.
+ * @throws NnunetFormatError `fingerprint-invalid`, naming the file.
  */
 export async function readFingerprint(file: string): Promise<DatasetFingerprint | undefined> {
   return readJsonIfAny(file, {
@@ -12,11 +12,11 @@ export async function readFingerprint(file: string): Promise<DatasetFingerprint 
     code: 'fingerprint-invalid',
     remedy: 'Extract it again with --clean.',
     check: (content) => {
-      const fingerprint = content as DatasetFingerprint;
-      if (!Array.isArray(fingerprint.spacings) || !Array.isArray(fingerprint.shapes_after_crop)) {
-        throw new Error('it has no shapes');
+      const missing = ['spacings', 'shapes_after_crop'].filter((key) => !Array.isArray(content[key]));
+      if (missing.length > 0) {
+        throw new Error(`it has no ${missing.join(', ')}`);
       }
-      return fingerprint;
+      return content as unknown as DatasetFingerprint;
     },
   });
 }

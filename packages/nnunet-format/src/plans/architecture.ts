@@ -29,7 +29,8 @@ const encoders: Record<string, UnetArchitecture['encoder']> = {
  *
  * @throws NnunetFormatError `architecture-unsupported` when the network is none that nnU-Net's own planners choose,
  *   `architecture-invalid` when its numbers do not make a network.
- * @see reference/nnunet-v2/behaviour.md, sections 3.11 and 6
+ * @see nnU-Net: nnunetv2/utilities/get_network_from_plans.py, get_network_from_plans; the networks are those of
+ *   dynamic_network_architectures/architectures/unet.py
  */
 export function readArchitecture({
   network_class_name: className,

@@ -7,13 +7,27 @@ export interface ArchitectureBlock {
   _kw_requires_import?: string[];
 }
 
-/** One configuration of a plan, complete. */
-export interface PlanConfiguration {
-  data_identifier: string;
-  preprocessor_name: string;
+/** What a network and its training need of a configuration. */
+export interface NetworkConfiguration {
   batch_size: number;
   /** Two numbers in 2D (y, x), three in 3D. */
   patch_size: number[];
+  /** Whether the Dice loss sums over the batch before it divides. */
+  batch_dice: boolean;
+  architecture: ArchitectureBlock;
+  /** One per channel; default none. */
+  use_mask_for_norm?: boolean[];
+  /** Of a cascade: the configurations that take this one's labels. */
+  next_stage?: string | string[];
+  /** Of a cascade: the configuration whose labels this one takes. */
+  previous_stage?: string;
+  [key: string]: unknown;
+}
+
+/** One configuration of a plan, complete: preprocessing, network and training. */
+export interface PlanConfiguration extends NetworkConfiguration {
+  data_identifier: string;
+  preprocessor_name: string;
   median_image_size_in_voxels: number[];
   /** In the order of the patch. */
   spacing: number[];
@@ -26,25 +40,21 @@ export interface PlanConfiguration {
   resampling_fn_seg_kwargs: ResamplingArguments;
   resampling_fn_probabilities: string;
   resampling_fn_probabilities_kwargs: ResamplingArguments;
-  architecture: ArchitectureBlock;
-  batch_dice: boolean;
-  /** Of a cascade: the configurations that take this one's labels. */
-  next_stage?: string | string[];
-  /** Of a cascade: the configuration whose labels this one takes. */
-  previous_stage?: string;
-  [key: string]: unknown;
 }
 
 /** How one kind of data is resampled. */
 export interface ResamplingArguments {
   is_seg: boolean;
-  /** 0 nearest, 1 linear, 3 cubic spline; in the plane where the first axis goes apart. */
+  /** 0 nearest, 1 linear, 3 cubic spline; in the plane where the first axis is resampled separately. */
   order: number;
-  /** Along the axis that goes apart. */
+  /** Along the axis that is resampled separately. */
   order_z: number;
   /** null: by the spacings. */
   force_separate_z: boolean | null;
 }
+
+/** A configuration as a plans file holds it: keys that it lacks are those of the one it inherits from. */
+export type DeclaredConfiguration = Partial<PlanConfiguration> & { inherits_from?: string };
 
 /** nnU-Net's plans file. */
 export interface Plans {
@@ -55,9 +65,12 @@ export interface Plans {
   image_reader_writer: string;
   transpose_forward: number[];
   transpose_backward: number[];
-  configurations: Record<string, Partial<PlanConfiguration> & { inherits_from?: string }>;
+  configurations: Record<string, DeclaredConfiguration>;
   experiment_planner_used: string;
   label_manager: string;
   foreground_intensity_properties_per_channel: Record<string, IntensityProperties>;
   [key: string]: unknown;
 }
+
+/** Plans of which only the configurations must be there: what a network alone needs. */
+export type NetworkPlans = Pick<Plans, 'configurations'> & Partial<Plans>;

@@ -1,11 +1,12 @@
 import { NnunetFormatError } from '../errors.js';
+import { readJsonIfAny } from '../files/read-json-if-any.js';
 import type { Plans } from './plans.js';
-import { readJsonIfAny } from '../read-json-if-any.js';
 
 /**
- * Reads a plans file, of nnU-Net or ours.
+ * Reads a plans file, of nnU-Net 2.0 to 2.8 or ours.
  *
  * @throws NnunetFormatError `plans-missing`, `plans-invalid`, naming the file.
+ * @see nnU-Net: nnunetv2/utilities/plans_handling/plans_handler.py, PlansManager
  */
 export async function readPlans(file: string): Promise<Plans> {
   const plans = await readPlansIfAny(file);
@@ -19,7 +20,7 @@ export async function readPlans(file: string): Promise<Plans> {
 }
 
 /**
- * The plans in a file, or nothing where there is no such file.
+ * The plans in a file, or undefined where there is no such file.
  *
  * @throws NnunetFormatError `plans-invalid`, naming the file.
  */
@@ -28,14 +29,19 @@ export async function readPlansIfAny(file: string): Promise<Plans | undefined> {
     what: 'a plans file',
     code: 'plans-invalid',
     remedy: 'Plan the data set again.',
-    check: (content) => {
-      const plans = content as Plans & Record<string, Plans['foreground_intensity_properties_per_channel'] | undefined>;
-      if (typeof plans.configurations !== 'object') {
-        throw new Error('it has no configurations');
-      }
-      // The name of this block before version 2.3.
-      plans.foreground_intensity_properties_per_channel ??= plans.foreground_intensity_properties_by_modality ?? {};
-      return plans;
-    },
+    check: checkPlans,
   });
+}
+
+const requiredKeys = ['image_reader_writer', 'transpose_forward', 'transpose_backward', 'configurations'] as const;
+
+/** nnU-Net 2.0 to 2.2 call the intensities `foreground_intensity_properties_by_modality`. */
+function checkPlans(content: Record<string, unknown>): Plans {
+  const missing = requiredKeys.filter((key) => typeof content[key] !== 'object' && typeof content[key] !== 'string');
+  if (missing.length > 0) {
+    throw new Error(`it has no ${missing.join(', ')}`);
+  }
+  const { foreground_intensity_properties_by_modality: byModality, ...plans } = content;
+  plans.foreground_intensity_properties_per_channel ??= byModality ?? {};
+  return plans as Plans;
 }

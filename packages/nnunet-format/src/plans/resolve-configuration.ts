@@ -1,74 +1,72 @@
 import { NnunetFormatError } from '../errors.js';
-import { describeArchitecture } from './describe-architecture.js';
-import type { PlanConfiguration, Plans } from './plans.js';
+import type { DeclaredConfiguration, NetworkConfiguration, PlanConfiguration, Plans } from './plans.js';
+import { upgradeConfiguration } from './upgrade-configuration.js';
+
+type Configurations = Pick<Plans, 'configurations'>;
+
+const networkKeys = ['batch_size', 'patch_size', 'batch_dice', 'architecture'] as const;
+const preprocessingKeys = [
+  'data_identifier',
+  'spacing',
+  'normalization_schemes',
+  'use_mask_for_norm',
+  'resampling_fn_data_kwargs',
+  'resampling_fn_seg_kwargs',
+  'resampling_fn_probabilities_kwargs',
+] as const;
 
 /**
- * One configuration of a plan, with what it inherits filled in and, from plans older than 2.3, its network described in the
- * present form.
+ * One configuration of a plan, complete: what it inherits is filled in, and a network described in the form of nnU-Net 2.0 to
+ * 2.2 is described in the present one.
  *
- * @throws NnunetFormatError `configuration-unknown`, `plans-invalid`
- * @see reference/nnunet-v2/behaviour.md, section 3.11
+ * @throws NnunetFormatError `configuration-unknown`, `plans-invalid`, naming what is missing.
+ * @see nnU-Net: nnunetv2/utilities/plans_handling/plans_handler.py, PlansManager.get_configuration
  */
-export function resolveConfiguration(plans: Pick<Plans, 'configurations'>, name: string): PlanConfiguration {
-  const configuration = inherit(plans, name, []);
-  return ('architecture' in configuration ? configuration : upgrade(configuration)) as PlanConfiguration;
+export function resolveConfiguration(plans: Configurations, name: string): PlanConfiguration {
+  return required(resolve(plans, name), name, [...networkKeys, ...preprocessingKeys]) as PlanConfiguration;
 }
 
-function inherit(
-  { configurations }: Pick<Plans, 'configurations'>,
-  name: string,
-  seen: readonly string[],
-): Record<string, unknown> {
-  const own = configurations[name];
-  if (!own) {
+/**
+ * As {@link resolveConfiguration}, for plans that need to tell only of networks: nothing about preprocessing is asked for.
+ *
+ * @throws NnunetFormatError `configuration-unknown`, `plans-invalid`, naming what is missing.
+ */
+export function resolveNetworkConfiguration(plans: Configurations, name: string): NetworkConfiguration {
+  return required(resolve(plans, name), name, networkKeys) as NetworkConfiguration;
+}
+
+const resolve = (plans: Configurations, name: string) => upgradeConfiguration(inherit(plans, name, []), name);
+
+/** Own keys over those of the parent, over those of its parent, and so on. */
+function inherit({ configurations }: Configurations, name: string, heirs: readonly string[]): DeclaredConfiguration {
+  if (!Object.hasOwn(configurations, name)) {
     throw new NnunetFormatError(`The plans have no configuration ${name}.`, {
       code: 'configuration-unknown',
       remedy: `Choose one of: ${Object.keys(configurations).join(', ')}.`,
     });
   }
-  if (seen.includes(name)) {
-    throw new NnunetFormatError(`Configuration ${name} inherits from itself: ${[...seen, name].join(' from ')}.`, {
+  if (heirs.includes(name)) {
+    throw new NnunetFormatError(`Configuration ${name} inherits from itself: ${[...heirs, name].join(' from ')}.`, {
       code: 'plans-invalid',
       remedy: 'Correct inherits_from in the plans file.',
     });
   }
+  const own = configurations[name];
   const { inherits_from: parent } = own;
-  return parent === undefined ? own : { ...inherit({ configurations }, parent, [...seen, name]), ...own };
+  return parent === undefined ? own : { ...inherit({ configurations }, parent, [...heirs, name]), ...own };
 }
 
-/** The flat keys of plans before version 2.3, as the architecture block. */
-function upgrade(old: Record<string, unknown>): Record<string, unknown> {
-  const {
-    UNet_class_name: className,
-    UNet_base_num_features: base,
-    unet_max_num_features: most,
-    n_conv_per_stage_encoder: perStage,
-    n_conv_per_stage_decoder: perDecoderStage,
-    pool_op_kernel_sizes: strides,
-    conv_kernel_sizes: kernelSizes,
-    ...kept
-  } = old;
-  if (className !== 'PlainConvUNet' && className !== 'ResidualEncoderUNet') {
-    throw new NnunetFormatError(
-      `A configuration has neither an architecture nor a known network: ${String(className)}.`,
-      {
-        code: 'plans-invalid',
-        remedy: 'Plan again.',
-      },
-    );
+function required(
+  configuration: DeclaredConfiguration,
+  name: string,
+  keys: readonly (keyof PlanConfiguration)[],
+): DeclaredConfiguration {
+  const missing = keys.filter((key) => configuration[key] === undefined);
+  if (missing.length === 0) {
+    return configuration;
   }
-  const stages = (strides as number[][]).length;
-  const architecture = describeArchitecture({
-    residualEncoder: className === 'ResidualEncoderUNet',
-    featuresPerStage: Array.from({ length: stages }, (_, stage) =>
-      Math.min((base as number) * 2 ** stage, most as number),
-    ),
-    kernelSizes: kernelSizes as number[][],
-    strides: strides as number[][],
-    perStage: perStage as number[],
-    perDecoderStage: perDecoderStage as number[],
+  throw new NnunetFormatError(`Configuration ${name} of the plans has no ${missing.join(', ')}.`, {
+    code: 'plans-invalid',
+    remedy: 'Plan the data set again, or add what is missing to the plans file.',
   });
-  // What the strides say already.
-  delete kept.num_pool_per_axis;
-  return { ...kept, architecture };
 }

@@ -1,18 +1,13 @@
 import { RandomState } from '@fractura/python-compat';
 import { NnunetFormatError } from '../errors.js';
-
-/** The cases of one fold. */
-export interface FoldSplit {
-  train: string[];
-  val: string[];
-}
+import type { FoldSplit } from './fold-split.js';
 
 /**
  * Deals cases to folds as scikit-learn's shuffled `KFold` does with nnU-Net's seed.
  *
  * @param ids of the cases; sorted by code point first, as nnU-Net does.
  * @throws NnunetFormatError `too-few-cases`
- * @see reference/nnunet-v2/behaviour.md, section 5.2
+ * @see nnU-Net: nnunetv2/utilities/crossval_split.py, generate_crossval_split
  */
 export function generateSplits(
   ids: readonly string[],
@@ -39,7 +34,11 @@ export function generateSplits(
   });
 }
 
-/** nnU-Net's 80:20 split for a fold beyond those of the file: training cases in drawn order, the others sorted. */
+/**
+ * nnU-Net's 80:20 split for a fold beyond those of the file: training cases in drawn order, the others sorted.
+ *
+ * @see nnU-Net: nnunetv2/training/nnUNetTrainer/nnUNetTrainer.py, do_split
+ */
 export function randomSplit(ids: readonly string[], fold: number, { seed = 12345 }: { seed?: number } = {}): FoldSplit {
   const sorted = [...ids].sort();
   const chosen = new RandomState(seed + fold).choices(sorted.length, Math.floor(sorted.length * 0.8), {

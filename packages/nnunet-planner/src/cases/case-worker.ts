@@ -1,25 +1,21 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { DatasetCase } from '../dataset/read-dataset.js';
-import { workOnCase, type CaseWork } from './case-work.js';
 import { describeFailure, type CaseFailure } from './case-failure.js';
+import { workOnCase, type CaseWork } from './case-work.js';
 
-/** A case for a worker, and its place in the list. */
-export interface CaseOrder {
-  index: number;
-  one: DatasetCase;
-}
+// The program of a thread: it is started with the work and does it for each case that it is sent.
 
-/** What a worker answers. */
-export type CaseAnswer = { index: number } & ({ result: unknown } | { failure: CaseFailure });
+/** What a thread answers for each case, in the order in which they were sent. */
+export type CaseAnswer = { result: unknown } | { failure: CaseFailure };
 
 const port = parentPort!;
-port.on('message', ({ index, one }: CaseOrder) => {
-  workOnCase(workerData as CaseWork, one).then(
+port.on('message', (given: DatasetCase) => {
+  workOnCase(workerData as CaseWork, given).then(
     (result) => {
-      port.postMessage({ index, result } satisfies CaseAnswer);
+      port.postMessage({ result } satisfies CaseAnswer);
     },
     (error: unknown) => {
-      port.postMessage({ index, failure: describeFailure(error) } satisfies CaseAnswer);
+      port.postMessage({ failure: describeFailure(error) } satisfies CaseAnswer);
     },
   );
 });

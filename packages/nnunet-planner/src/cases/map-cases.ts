@@ -1,12 +1,10 @@
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import { forEachConcurrently } from '@fractura/array-files';
 import type { DatasetCase } from '../dataset/read-dataset.js';
-import { restoreFailure } from './case-failure.js';
+import { CaseThread, threadProgram } from './case-thread.js';
 import { workOnCase, type CaseResult, type CaseWork } from './case-work.js';
-import type { CaseAnswer, CaseOrder } from './case-worker.js';
-import type { LongTask } from './long-task.js';
+import type { CaseTaskOptions } from './case-task-options.js';
 
 /** A thread takes about as long to start as this many small cases, or files of this size, take to be read. */
 const casesWorthAThread = 16;
@@ -19,86 +17,41 @@ const bytesWorthAThread = 8 << 20;
 export async function mapCases<Work extends CaseWork>(
   work: Work,
   cases: readonly DatasetCase[],
-  { workers = worthwhileWorkers(cases), signal, onProgress }: LongTask = {},
+  { workers = worthwhileWorkers(cases), signal, onProgress }: CaseTaskOptions = {},
 ): Promise<CaseResult<Work>[]> {
   signal?.throwIfAborted();
   const results = new Array<CaseResult<Work>>(cases.length);
-  let done = 0;
-  const keep = (index: number, result: unknown) => {
-    results[index] = result as CaseResult<Work>;
-    done += 1;
-    onProgress?.({ done, total: cases.length });
-  };
-  const file = workerFile();
-  const threads = Math.min(Math.max(1, Math.floor(workers)), cases.length);
-  if (threads < 2 || file === undefined) {
-    for (const [index, one] of cases.entries()) {
-      signal?.throwIfAborted();
-      keep(index, await workOnCase(work, one));
-    }
+  const program = threadProgram();
+  const concurrency = Math.min(Math.max(1, Math.floor(workers)), cases.length);
+  if (concurrency < 2 || program === undefined) {
+    const workHere = async (given: DatasetCase, index: number) => {
+      results[index] = (await workOnCase(work, given)) as CaseResult<Work>;
+    };
+    await forEachConcurrently(cases, workHere, { concurrency: 1, signal, onProgress });
     return results;
   }
-  await runThreads(file, { work, cases, threads, signal, keep });
-  return results;
-}
 
-interface ThreadedRun {
-  work: CaseWork;
-  cases: readonly DatasetCase[];
-  threads: number;
-  signal: AbortSignal | undefined;
-  keep: (index: number, result: unknown) => void;
-}
-
-async function runThreads(file: string, { work, cases, threads, signal, keep }: ThreadedRun): Promise<void> {
-  const pool: Worker[] = [];
-  let next = 0;
-  let left = cases.length;
-  let abort: (() => void) | undefined;
+  const threads = Array.from({ length: concurrency }, () => new CaseThread(program, work));
+  const idle = [...threads];
+  const endThreads = () => Promise.all(threads.map((thread) => thread.end()));
+  // A case in work may take minutes: it is not waited for.
+  const abort = () => void endThreads();
+  signal?.addEventListener('abort', abort, { once: true });
   try {
-    await new Promise<void>((resolve, reject) => {
-      abort = () => {
-        reject(signal!.reason as Error);
-      };
-      signal?.addEventListener('abort', abort, { once: true });
-      const give = (worker: Worker) => {
-        if (next >= cases.length) {
-          return;
-        }
-        worker.postMessage({ index: next, one: cases[next] } satisfies CaseOrder);
-        next += 1;
-      };
-      for (let i = 0; i < threads; i += 1) {
-        const worker = new Worker(file, { workerData: work });
-        pool.push(worker);
-        worker.on('error', reject);
-        worker.on('message', (answer: CaseAnswer) => {
-          if ('failure' in answer) {
-            reject(restoreFailure(answer.failure));
-            return;
-          }
-          give(worker);
-          keep(answer.index, answer.result);
-          left -= 1;
-          if (left === 0) {
-            resolve();
-          }
-        });
-        give(worker);
-      }
-    });
+    const workInThread = async (given: DatasetCase, index: number) => {
+      const thread = idle.pop()!;
+      results[index] = (await thread.run(given)) as CaseResult<Work>;
+      idle.push(thread);
+    };
+    await forEachConcurrently(cases, workInThread, { concurrency, signal, onProgress });
+    return results;
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
   } finally {
-    if (abort) {
-      signal?.removeEventListener('abort', abort);
-    }
-    await Promise.all(pool.map((worker) => worker.terminate()));
+    signal?.removeEventListener('abort', abort);
+    await endThreads();
   }
-}
-
-/** The built program of a thread: beside this file when built, in `dist` when run from the sources. */
-function workerFile(): string | undefined {
-  const places = ['./case-worker.js', '../../dist/case-worker.js'];
-  return places.map((place) => fileURLToPath(new URL(place, import.meta.url))).find((file) => existsSync(file));
 }
 
 function worthwhileWorkers(cases: readonly DatasetCase[]): number {

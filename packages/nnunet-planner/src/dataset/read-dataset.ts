@@ -34,7 +34,7 @@ export interface ReadDatasetOptions extends ReadDatasetJsonOptions {
  * Reads the table of contents of a raw data set; no image is opened, but the first where its ending does not tell its kind.
  *
  * @throws NnunetPlannerError `dataset-json-missing`, `dataset-json-invalid`, `folder-missing`, `reader-unknown`.
- * @see reference/nnunet-v2/behaviour.md, sections 1.1 and 1.2
+ * @see nnU-Net: nnunetv2/utilities/utils.py, get_filenames_of_train_images_and_targets
  */
 export async function readDataset(folder: string, options: ReadDatasetOptions = {}): Promise<RawDataset> {
   const datasetJson = await readDatasetJson(join(folder, 'dataset.json'), options);

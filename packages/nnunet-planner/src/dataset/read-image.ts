@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { reasonOf } from '@fractura/errors';
 import { NnunetPlannerError } from '../errors.js';
 import { knownReader, readerOfFile } from './readers.js';
 import { readVolumeFile, type NumberArray, type VolumeFile } from './volume-file.js';
@@ -111,7 +112,7 @@ async function spacingBeside(stack: string): Promise<VolumeFile['spacing']> {
     }
     throw new Error(`spacing is ${JSON.stringify(spacing)}`);
   } catch (cause) {
-    throw new NnunetPlannerError(`${file}: ${cause instanceof Error ? cause.message : String(cause)}.`, {
+    throw new NnunetPlannerError(`${file}: ${reasonOf(cause)}.`, {
       code: 'spacing-file-invalid',
       remedy: 'It holds {"spacing": [z, y, x]}, three numbers above 0.',
       cause,

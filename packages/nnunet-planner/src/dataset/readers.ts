@@ -22,7 +22,8 @@ function readersOf(ending: string): ReaderName[] {
  *
  * @param example file of the data set; endings that are not told apart need none.
  * @throws NnunetPlannerError `reader-unknown`
- * @see reference/nnunet-v2/behaviour.md, section 1.5
+ * @see nnU-Net: nnunetv2/imageio/reader_writer_registry.py,
+ *   determine_reader_writer_from_dataset_json
  */
 export async function readerFor(
   { file_ending: ending, overwrite_image_reader_writer: asked }: DatasetJson,

@@ -1,3 +1,4 @@
+import { orientationOfAffine, rasAffine, storedSize, type Matrix4x4 } from '@fractura/volume-io';
 import type { VolumeFile } from './volume-file.js';
 
 /**
@@ -9,7 +10,7 @@ export function toRas(volume: VolumeFile): VolumeFile {
   if (affine === undefined) {
     return volume;
   }
-  const { axisOf } = orientation(affine);
+  const { axisOf } = orientationOfAffine(affine);
   const [channels, ...sizeZyx] = volume.shape;
   const size = sizeZyx.toReversed();
   const data = volume.data.slice();
@@ -41,7 +42,7 @@ export function toRas(volume: VolumeFile): VolumeFile {
 export function undoReorientation(
   labels: ArrayLike<number>,
   shape: readonly number[],
-  affine: readonly (readonly number[])[],
+  affine: Matrix4x4,
 ): { labels: Float32Array; shape: number[] } {
   const size = storedSize(affine, shape);
   const stored = new Float32Array(labels.length);
@@ -62,8 +63,8 @@ interface Row {
 }
 
 /** @param size along x, y, z as stored. */
-function forEachRow(size: readonly number[], affine: readonly (readonly number[])[], visit: (row: Row) => void): void {
-  const { axisOf, flipped } = orientation(affine);
+function forEachRow(size: readonly number[], affine: Matrix4x4, visit: (row: Row) => void): void {
+  const { axisOf, flipped } = orientationOfAffine(affine);
   const steps = [1, size[0], size[0] * size[1]];
   const [length, height, depth] = axisOf.map((axis) => size[axis]);
   const [step, stepY, stepZ] = axisOf.map((axis) => (flipped[axis] ? -steps[axis] : steps[axis]));
@@ -73,44 +74,4 @@ function forEachRow(size: readonly number[], affine: readonly (readonly number[]
       visit({ to, from: start + z * stepZ + y * stepY, step, length });
     }
   }
-}
-
-/** For R, A and S the stored axis (0 x, 1 y, 2 z) that runs along it, and which stored axes run against. */
-export function orientation(affine: readonly (readonly number[])[]): { axisOf: number[]; flipped: boolean[] } {
-  const axisOf = [-1, -1, -1];
-  const flipped = [false, false, false];
-  const norm = (column: number) => Math.hypot(affine[0][column], affine[1][column], affine[2][column]) || 1;
-  const cosine = (world: number, axis: number) => affine[world][axis] / norm(axis);
-  const strength = (axis: number) => Math.max(...[0, 1, 2].map((world) => Math.abs(cosine(world, axis))));
-  // The clearest axes choose first.
-  for (const axis of [0, 1, 2].sort((a, b) => strength(b) - strength(a))) {
-    const free = [0, 1, 2].filter((world) => axisOf[world] === -1);
-    const world = free.reduce((best, one) => (Math.abs(cosine(one, axis)) > Math.abs(cosine(best, axis)) ? one : best));
-    axisOf[world] = axis;
-    flipped[axis] = cosine(world, axis) < 0;
-  }
-  return { axisOf, flipped };
-}
-
-/** Along x, y, z as stored, of a volume whose shape after turning to RAS is `[z, y, x]`. */
-function storedSize(affine: readonly (readonly number[])[], shape: readonly number[]): number[] {
-  const size = [0, 0, 0];
-  orientation(affine).axisOf.forEach((axis, world) => {
-    size[axis] = shape[2 - world];
-  });
-  return size;
-}
-
-/**
- * The affine after turning to RAS.
- *
- * @param shape `[z, y, x]` after turning.
- */
-export function rasAffine(affine: readonly (readonly number[])[], shape: readonly number[]): number[][] {
-  const { axisOf, flipped } = orientation(affine);
-  const size = storedSize(affine, shape);
-  return affine.map((row) => [
-    ...axisOf.map((axis) => (flipped[axis] ? 0 - row[axis] : row[axis])),
-    axisOf.reduce((sum, axis) => sum + (flipped[axis] ? row[axis] * (size[axis] - 1) : 0), row[3]),
-  ]);
 }

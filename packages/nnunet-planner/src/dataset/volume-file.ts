@@ -40,13 +40,13 @@ async function readNiftiFile(file: string, reader: ReaderName): Promise<VolumeFi
   const size = withoutTrailingOnes(shape);
   if (components > 1) {
     throw unsupported(
-      `${file} has ${components} numbers a voxel`,
+      `${file} has ${components} numbers a voxel.`,
       'Write one file for each channel: CASE_0000, CASE_0001, and so on.',
     );
   }
   if (size.length > (reader.startsWith('Nibabel') ? 3 : 4) || (reader.startsWith('Nibabel') && size.length < 3)) {
     throw unsupported(
-      `${file} has ${size.length} dimensions (${size.join(' x ')}); ${reader} takes three`,
+      `${file} has ${size.length} dimensions (${size.join(' x ')}); ${reader} takes three.`,
       size.length > 3
         ? 'Write one 3D file for each channel or point in time: CASE_0000, CASE_0001, and so on.'
         : 'Give it a third dimension of one voxel, or call the files .nii.gz.',
@@ -98,7 +98,7 @@ async function readStack(file: string): Promise<VolumeFile> {
   const [slices, height, width] = shape;
   // tifffile gives a single page as a 2D array, which Tiff3DIO refuses.
   if (slices < 2) {
-    throw unsupported(`${file} has one page; Tiff3DIO takes stacks`, 'For 2D images call the files .tif.');
+    throw unsupported(`${file} has one page; Tiff3DIO takes stacks.`, 'For 2D images call the files .tif.');
   }
   return { data, shape: [1, slices, height, width], spacing: [1, 1, 1] };
 }

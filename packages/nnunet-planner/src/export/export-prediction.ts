@@ -1,4 +1,5 @@
-import { type CaseProperties, type LabelManager, readLabels } from '@fractura/nnunet-format';
+import { elementCount } from '@fractura/array-files';
+import { type CaseProperties, type LabelSet, readLabels } from '@fractura/nnunet-format';
 import type { PreprocessingPlan } from '../preprocessing/preprocess-image.js';
 import { transposeSpatial } from '../preprocessing/transpose.js';
 import { networkGrid, resampleLogits } from './resample-logits.js';
@@ -19,7 +20,8 @@ export interface ExportedPrediction {
  *
  * @param logits `[classes, z, y, x]` at the configuration's spacing.
  * @throws NnunetPlannerError `shape-mismatch` where the logits are not those of this image.
- * @see reference/nnunet-v2/behaviour.md, section 8.2
+ * @see nnU-Net: nnunetv2/inference/export_prediction.py,
+ *   convert_predicted_logits_to_segmentation_with_correct_shape
  */
 export function exportPrediction(
   logits: Float32Array,
@@ -77,7 +79,7 @@ function uncrop(
 ): Float32Array {
   const full = properties.shape_before_cropping;
   const [[z0, z1], [y0, y1], [x0, x1]] = properties.bbox_used_for_cropping;
-  const voxels = product(full);
+  const voxels = elementCount(full);
   if (probabilities.length === heads * voxels) {
     return probabilities;
   }
@@ -102,19 +104,20 @@ function uncrop(
  * Labels: the most probable class, the first of equals. Regions: each above one half writes its label over earlier ones.
  *
  * @param probabilities `[classes, ...]`; of exclusive labels logits will do.
- * @see reference/nnunet-v2/behaviour.md, section 1.3
+ * @see nnU-Net: nnunetv2/utilities/label_handling/label_handling.py,
+ *   LabelManager.convert_probabilities_to_segmentation
  */
-export function labelsOfProbabilities(probabilities: Float32Array, labels: LabelManager): Uint8Array | Uint16Array {
-  const { segmentationHeads: heads, regionsClassOrder } = labels;
+export function labelsOfProbabilities(probabilities: Float32Array, labels: LabelSet): Uint8Array | Uint16Array {
+  const { segmentationHeads: heads, hasRegions, foreground } = labels;
   const voxels = probabilities.length / heads;
   const result = Math.max(...labels.allLabels) < 255 ? new Uint8Array(voxels) : new Uint16Array(voxels);
   for (let i = 0; i < voxels; i += 1) {
     let best = 0;
     for (let head = 0; head < heads; head += 1) {
       const probability = probabilities[head * voxels + i];
-      if (regionsClassOrder) {
+      if (hasRegions) {
         if (probability > 0.5) {
-          result[i] = regionsClassOrder[head];
+          result[i] = foreground[head].label;
         }
       } else if (probability > probabilities[best * voxels + i]) {
         best = head;
@@ -124,5 +127,3 @@ export function labelsOfProbabilities(probabilities: Float32Array, labels: Label
   }
   return result;
 }
-
-const product = (values: readonly number[]) => values.reduce((result, value) => result * value, 1);

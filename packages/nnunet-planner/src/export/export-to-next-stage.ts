@@ -3,7 +3,7 @@ import type { PreprocessingPlan } from '../preprocessing/preprocess-image.js';
 import { labelsOfProbabilities, sigmoid } from './export-prediction.js';
 import { networkGrid, resampleLogits } from './resample-logits.js';
 
-/** What one stage of a cascade says to the next. */
+/** What one stage of a cascade hands on to the next. */
 export interface NextStageLabels {
   /** Labels `[z, y, x]` on the grid of the next stage's preprocessed data. */
   segmentation: Uint8Array | Uint16Array;
@@ -18,7 +18,7 @@ export interface NextStageLabels {
  * @param logits `[classes, z, y, x]` at the spacing of the plan's configuration.
  * @param nextStage configuration whose grid is wanted, such as `3d_cascade_fullres`.
  * @throws NnunetPlannerError `shape-mismatch` where the logits are not those of this case.
- * @see reference/nnunet-v2/behaviour.md, section 7.9
+ * @see nnU-Net: nnunetv2/inference/export_prediction.py, resample_and_save
  */
 export function exportToNextStage(
   logits: Float32Array,
@@ -27,7 +27,7 @@ export function exportToNextStage(
   nextStage: string,
 ): NextStageLabels {
   const { shape } = networkGrid(properties, { plans: plan.plans, configuration: nextStage });
-  // nnU-Net decides by the spacing of this stage alone whether slices are resampled apart.
+  // nnU-Net decides by the spacing of this stage alone whether slices are resampled separately.
   const { spacing } = networkGrid(properties, plan);
   const resampled = resampleLogits(logits, properties, plan, { newShape: shape, newSpacing: spacing });
   const labels = readLabels(plan.datasetJson);

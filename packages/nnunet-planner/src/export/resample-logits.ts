@@ -1,7 +1,9 @@
+import { elementCount } from '@fractura/array-files';
 import { type CaseProperties, readLabels, resolveConfiguration } from '@fractura/nnunet-format';
 import { NnunetPlannerError } from '../errors.js';
 import { fullSpacing, type PreprocessingPlan } from '../preprocessing/preprocess-image.js';
 import { resample, shapeAtSpacing } from '../resampling/resample.js';
+import { resamplingArguments } from '../resampling/resampling-arguments.js';
 
 /** The voxels of a case in one configuration; axes in the transposed order. */
 export interface NetworkGrid {
@@ -27,7 +29,7 @@ export function networkGrid(
  *
  * @param logits `[classes, z, y, x]` at the configuration's spacing.
  * @param newShape `[z, y, x]`
- * @param newSpacing decides with the configuration's own whether slices are resampled apart.
+ * @param newSpacing decides with the configuration's own whether slices are resampled separately.
  * @returns `[classes, z, y, x]`
  * @throws NnunetPlannerError `shape-mismatch` where the logits are not those of this case.
  */
@@ -39,7 +41,7 @@ export function resampleLogits(
 ): Float32Array {
   const heads = readLabels(plan.datasetJson).segmentationHeads;
   const { shape, spacing } = networkGrid(properties, plan);
-  if (logits.length !== shape.reduce((product, extent) => product * extent, heads)) {
+  if (logits.length !== heads * elementCount(shape)) {
     throw new NnunetPlannerError(`${logits.length} logits do not fill ${heads} classes of ${shape.join(' x ')}.`, {
       code: 'shape-mismatch',
       remedy: 'Export with the properties, plan and dataset.json that the image was preprocessed with.',
@@ -51,6 +53,6 @@ export function resampleLogits(
     newShape,
     spacing,
     newSpacing,
-    how: resolveConfiguration(plan.plans, plan.configuration).resampling_fn_probabilities_kwargs,
+    how: resamplingArguments(resolveConfiguration(plan.plans, plan.configuration), 'probabilities'),
   });
 }

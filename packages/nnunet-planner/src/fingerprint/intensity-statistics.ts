@@ -4,7 +4,7 @@ import type { IntensityProperties } from '@fractura/nnunet-format';
 import { joinWeighted, lowerBound, weighValues, type WeightedValues } from './weighted-values.js';
 
 /** Every case draws with this seed, so that cases can be read in any order. */
-const seedOfCases = RandomState.record(1234);
+const caseSeed = RandomState.record(1234);
 
 /**
  * Draws `count` foreground intensities of each channel with replacement, as nnU-Net does: one generator a case, the
@@ -12,6 +12,8 @@ const seedOfCases = RandomState.record(1234);
  *
  * @param data `[channels, voxels]`; foreground is where `segmentation` is above 0.
  * @returns for each channel, what was drawn and how often.
+ * @see nnU-Net: nnunetv2/experiment_planning/dataset_fingerprint/fingerprint_extractor.py,
+ *   DatasetFingerprintExtractor.collect_foreground_intensities
  */
 export function drawIntensities(
   data: Float32Array,
@@ -21,7 +23,7 @@ export function drawIntensities(
 ): WeightedValues[] {
   const voxels = segmentation.length;
   const foreground = foregroundIndices(segmentation);
-  const random = new RandomState(seedOfCases);
+  const random = new RandomState(caseSeed);
   return Array.from({ length: channels }, (_, channel) => {
     if (foreground.length === 0) {
       return { values: new Float32Array(0), counts: new Float64Array(0) };
@@ -77,13 +79,8 @@ export function intensityProperties(drawn: readonly WeightedValues[]): Intensity
   for (let i = 0; i < values.length; i += 1) {
     sumOfSquares += (values[i] - mean) ** 2 * counts[i];
   }
-  // The drawn intensities in ascending order, without writing each of up to 1e8 down.
-  const sorted = new Proxy<ArrayLike<number>>(
-    { length: total },
-    {
-      get: (target, key) => (key === 'length' ? target.length : values[lowerBound(ends, Number(key) + 1)]),
-    },
-  );
+  // All that was drawn, in ascending order; up to 1e8 numbers, so that none of them is written down.
+  const sorted = { length: total, at: (index: number) => values[lowerBound(ends, index + 1)] };
   return {
     max: values[values.length - 1],
     mean,

@@ -18,7 +18,7 @@ export interface CaseExpectations {
   channels: number;
 }
 
-/** What is wrong with a case, one line each, and what is odd but allowed. */
+/** What is wrong with a case, and what is odd but allowed; whole sentences. */
 export interface CaseFindings {
   faults: string[];
   warnings: string[];
@@ -30,7 +30,7 @@ const valuesShown = 10;
 /**
  * Checks one case as nnU-Net's integrity check does. Files that cannot be read are faults of the case.
  *
- * @see reference/nnunet-v2/behaviour.md, section 1.4, checks 8 to 15
+ * @see nnU-Net: nnunetv2/experiment_planning/verify_dataset_integrity.py, verify_labels and check_cases
  */
 export async function checkCase(
   { id, images, label }: DatasetCase,
@@ -45,7 +45,7 @@ export async function checkCase(
       if (!FracturaError.isInstance(error)) {
         throw error;
       }
-      faults.push(`${error.message.replace(/\.$/, '')}. ${error.remedy ?? ''}`.trim());
+      faults.push(`${error.message} ${error.remedy ?? ''}`.trim());
       return undefined;
     }
   };
@@ -56,7 +56,7 @@ export async function checkCase(
   }
   if (image) {
     if (hasNan(image.data)) {
-      faults.push(`${images[0]}: holds NaN. Replace NaN by a number that makes sense`);
+      faults.push(`${images[0]}: holds NaN. Replace NaN by a number that makes sense.`);
     }
     if (image.shape[0] !== expected.channels) {
       faults.push(channelFault(id, images, image, expected));
@@ -69,7 +69,7 @@ export async function checkCase(
   const stacks = reader === 'Tiff3DIO' ? [images[0].replace(/_\d{4}(?=\.tiff?$)/i, ''), label] : [];
   for (const stack of new Set(stacks)) {
     if (!existsSync(spacingFile(stack))) {
-      warnings.push(`${id}: no ${spacingFile(stack)}; spacing 1, 1, 1 is assumed`);
+      warnings.push(`${id}: no ${spacingFile(stack)}; spacing 1, 1, 1 is assumed.`);
     }
   }
   return { findings: { faults, warnings }, image, segmentation };
@@ -87,11 +87,11 @@ function labelFaults(file: string, { data, shape }: SegmentationVolume, { labels
     );
   }
   if (found.some(Number.isNaN)) {
-    faults.push(`${file}: holds NaN. Replace NaN by a label`);
+    faults.push(`${file}: holds NaN. Replace NaN by a label.`);
   }
   if (shape[0] !== 1) {
     faults.push(
-      `${file}: has ${shape[0]} channels; a label has one. Save it in grey, not RGB, with the label as the grey value`,
+      `${file}: has ${shape[0]} channels; a label has one. Save it in grey, not RGB, with the label as the grey value.`,
     );
   }
   return faults;
@@ -99,18 +99,18 @@ function labelFaults(file: string, { data, shape }: SegmentationVolume, { labels
 
 function labelRemedy(unexpected: readonly number[]): string {
   if (unexpected.join() === '255') {
-    return 'A mask of 0 and 255 must become one of 0 and 1';
+    return 'A mask of 0 and 255 must become one of 0 and 1.';
   }
   if (unexpected.some((value) => !Number.isInteger(value))) {
-    return 'Labels are whole numbers: resample them without interpolation, by the nearest neighbour';
+    return 'Labels are whole numbers: resample them without interpolation, by the nearest neighbour.';
   }
   if (unexpected.some((value) => value < 0)) {
-    return 'Labels are not negative';
+    return 'Labels are not negative.';
   }
   if (unexpected.length > valuesShown) {
-    return 'Grey values between the labels come from JPEG or from interpolation';
+    return 'Grey values between the labels come from JPEG or from interpolation.';
   }
-  return 'Name these labels in dataset.json, or change the file';
+  return 'Name these labels in dataset.json, or change the file.';
 }
 
 function channelFault(
@@ -119,29 +119,29 @@ function channelFault(
   { shape }: ImageVolume,
   { channels }: CaseExpectations,
 ): string {
-  const what = `${id}: has ${shape[0]} channels, dataset.json names ${channels}`;
+  const what = `${id}: has ${shape[0]} ${shape[0] === 1 ? 'channel' : 'channels'}, dataset.json names ${channels}`;
   if (images.length < shape[0] && /\.nii(\.gz)?$/.test(images[0])) {
-    return `${what}. ${images[0]} is 4D: write one 3D file for each channel, _0000, _0001, and so on`;
+    return `${what}. ${images[0]} is 4D: write one 3D file for each channel, _0000, _0001, and so on.`;
   }
   if (images.length === 1 && shape[0] === 4) {
-    return `${what}. ${images[0]} is RGB with alpha (RGBA): save it without alpha, or in grey for one channel`;
+    return `${what}. ${images[0]} is RGB with alpha (RGBA): save it without alpha, or in grey for one channel.`;
   }
   if (images.length === 1 && shape[0] === 3) {
-    return `${what}. ${images[0]} is RGB: save it in grey, or name three channels`;
+    return `${what}. ${images[0]} is RGB: save it in grey, or name three channels.`;
   }
-  return `${what}. Every case needs the files _0000 to _${String(channels - 1).padStart(4, '0')}`;
+  return `${what}. Every case needs the files _0000 to _${String(channels - 1).padStart(4, '0')}.`;
 }
 
 function gridFaults(id: string, image: ImageVolume, segmentation: SegmentationVolume): string[] {
   const faults: string[] = [];
   const [size, labelSize] = [image, segmentation].map(({ shape }) => shape.slice(1).join(' x '));
   if (size !== labelSize) {
-    faults.push(`${id}: the image has ${size} voxels, its label ${labelSize}. Bring the label to the image's grid`);
+    faults.push(`${id}: the image has ${size} voxels, its label ${labelSize}. Bring the label to the image's grid.`);
   }
   if (!allClose(segmentation.spacing, image.spacing)) {
     faults.push(
       `${id}: the image has spacing ${image.spacing.join(', ')}, its label ${segmentation.spacing.join(', ')}. ` +
-        'Copy the header of the image to the label, if they lie on the same grid',
+        'Copy the header of the image to the label, if they lie on the same grid.',
     );
   }
   return faults;
@@ -152,7 +152,7 @@ function geometryWarnings(id: string, image: ImageVolume, label: SegmentationVol
   if (!image.affine || !label.affine) {
     return [];
   }
-  const remedy = 'check that image and label lie on each other';
+  const remedy = 'check that image and label lie on each other.';
   if (reader.startsWith('Nibabel')) {
     const same = image.affine.every((row, i) => allClose(row, label.affine![i]));
     return same ? [] : [`${id}: image and label have different affines; ${remedy}`];

@@ -14,7 +14,7 @@ const namesShown = 5;
  * @returns what every case has to fit.
  * @throws NnunetPlannerError `folder-missing`, `channel-suffix-missing`, `count-mismatch`, `images-missing`, `labels-missing`,
  *   `labels-invalid`.
- * @see reference/nnunet-v2/behaviour.md, section 1.4, checks 2 to 6
+ * @see nnU-Net: nnunetv2/experiment_planning/verify_dataset_integrity.py, verify_dataset_integrity
  */
 export async function checkContents(dataset: RawDataset): Promise<CaseExpectations> {
   const { datasetJson, folder } = dataset;
@@ -59,7 +59,8 @@ function checkCount({ folder, datasetJson, cases }: RawDataset, names: readonly 
   throw new NnunetPlannerError(
     `${folder}: numTraining is ${numTraining}, but there are ${cases.length} cases with the file_ending ${ending}` +
       (cases.length > 0 ? `: ${some(cases.map(({ id }) => id))}` : '') +
-      (otherEndings === '' ? '' : `; ${otherEndings}`),
+      (otherEndings === '' ? '' : `; ${otherEndings}`) +
+      '.',
     {
       code: 'count-mismatch',
       remedy:

@@ -1,3 +1,4 @@
+import { elementCount } from '@fractura/array-files';
 /** The network whose feature maps are counted. */
 export interface CountedNetwork {
   residualEncoder: boolean;
@@ -15,7 +16,7 @@ export interface CountedNetwork {
 /**
  * Elements of all convolutions' outputs for one sample: what the planner's memory estimate counts.
  *
- * @see reference/nnunet-v2/behaviour.md, section 3.8
+ * @see nnU-Net: dynamic_network_architectures/architectures/unet.py, compute_conv_feature_map_size
  */
 export function featureMapElements(network: CountedNetwork): number {
   const { patchSize, strides, featuresPerStage, perStage, perDecoderStage, outputChannels, residualEncoder } = network;
@@ -23,12 +24,12 @@ export function featureMapElements(network: CountedNetwork): number {
   const voxels: number[] = [];
   for (const stride of strides) {
     size = size.map((extent, axis) => Math.floor(extent / stride[axis]));
-    voxels.push(product(size));
+    voxels.push(elementCount(size));
   }
   const stages = strides.length;
   let elements = outputChannels * voxels[0];
   if (residualEncoder) {
-    elements += featuresPerStage[0] * product(patchSize);
+    elements += featuresPerStage[0] * elementCount(patchSize);
   }
   for (let stage = 0; stage < stages; stage += 1) {
     const map = featuresPerStage[stage] * voxels[stage];
@@ -45,5 +46,3 @@ export function featureMapElements(network: CountedNetwork): number {
   }
   return elements;
 }
-
-const product = (values: readonly number[]) => values.reduce((result, value) => result * value, 1);

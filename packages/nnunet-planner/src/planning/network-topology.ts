@@ -19,13 +19,13 @@ const minimumEdge = 4;
  * Pools every axis as long as its feature map stays long enough, finer axes first, until all spacings are alike; a kernel
  * is 1 along an axis that is still much coarser than the finest.
  *
- * @param mostPoolings along any one axis; nnU-Net's planners set no limit.
- * @see reference/nnunet-v2/behaviour.md, section 3.5
+ * @param maximalPoolings along any one axis; nnU-Net's planners set no limit.
+ * @see nnU-Net: nnunetv2/experiment_planning/experiment_planners/network_topology.py, get_pool_and_conv_props
  */
 export function networkTopology(
   spacing: readonly number[],
   patchSize: readonly number[],
-  { mostPoolings = Infinity }: { mostPoolings?: number } = {},
+  { maximalPoolings = Infinity }: { maximalPoolings?: number } = {},
 ): NetworkTopology {
   let current = [...spacing];
   const size = [...patchSize];
@@ -39,7 +39,7 @@ export function networkTopology(
       break;
     }
     const finest = Math.min(...long.map((axis) => current[axis]));
-    const pooled = long.filter((axis) => current[axis] / finest < 2 && poolings[axis] < mostPoolings);
+    const pooled = long.filter((axis) => current[axis] / finest < 2 && poolings[axis] < maximalPoolings);
     if (pooled.length === 1 && size[pooled[0]] < 3 * minimumEdge) {
       break;
     }

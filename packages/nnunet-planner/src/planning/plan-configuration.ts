@@ -1,3 +1,4 @@
+import { elementCount } from '@fractura/array-files';
 import { roundHalfToEven } from '@fractura/python-compat';
 import { NnunetPlannerError } from '../errors.js';
 import { describeArchitecture, type PlanConfiguration } from '@fractura/nnunet-format';
@@ -10,7 +11,7 @@ const referenceBatch = { '2d': 12, '3d': 2 };
 /** Voxels of the first patch along each axis, were all spacings alike. */
 const firstPatchEdge = { '2d': 2048, '3d': 256 };
 const firstFeatures = 32;
-const mostFeatures = { '2d': 512, '3d': 320 };
+const maximalFeatures = { '2d': 512, '3d': 320 };
 const smallestBatch = 2;
 const residualBlocksPerStage = [1, 3, 4, 6, 6, 6];
 
@@ -51,16 +52,19 @@ export interface PlanningTrace {
   batchByDataset: number;
 }
 
+/** A configuration, and how it came about. */
+export interface PlannedConfiguration {
+  configuration: PlanConfiguration;
+  trace: PlanningTrace;
+}
+
 /**
  * Chooses the patch as large as memory allows in the images' proportions, the network for it, and the batch that fills the
  * memory that is left.
  *
- * @see reference/nnunet-v2/behaviour.md, sections 3.6 to 3.8
+ * @see nnU-Net: nnunetv2/experiment_planning/experiment_planners/default_experiment_planner.py, ExperimentPlanner.get_plans_for_configuration
  */
-export function planConfiguration(request: ConfigurationRequest): {
-  configuration: PlanConfiguration;
-  trace: PlanningTrace;
-} {
+export function planConfiguration(request: ConfigurationRequest): PlannedConfiguration {
   const { preset, gpuMemoryTargetGb, spacing, medianShape, datasetVoxels } = request;
   const dimension = spacing.length === 2 ? '2d' : '3d';
   const referenceElements = preset.reference[dimension] * (gpuMemoryTargetGb / preset.referenceGb);
@@ -83,7 +87,7 @@ export function planConfiguration(request: ConfigurationRequest): {
   }
 
   const batchByMemory = roundHalfToEven((referenceElements / sized.elements) * referenceBatch[dimension]);
-  const batchByDataset = roundHalfToEven((datasetVoxels * preset.largestShare) / product(sized.patchSize));
+  const batchByDataset = roundHalfToEven((datasetVoxels * preset.largestShare) / elementCount(sized.patchSize));
   return {
     configuration: {
       data_identifier: request.dataIdentifier,
@@ -126,7 +130,8 @@ function tooLittleMemory(target: number, patch: readonly number[]): NnunetPlanne
 /** A patch of the images' proportions in space whose voxels are those of a cube (square) of this edge. */
 function proportionalPatch(spacing: readonly number[], edge: number): number[] {
   const inverse = spacing.map((value) => 1 / value);
-  const scale = (edge ** spacing.length / product(inverse)) ** (1 / spacing.length);
+  const scale =
+    (edge ** spacing.length / inverse.reduce((volume, extent) => volume * extent, 1)) ** (1 / spacing.length);
   return inverse.map((value) => roundHalfToEven(value * scale));
 }
 
@@ -135,7 +140,7 @@ function sizeNetwork(patch: readonly number[], request: ConfigurationRequest, di
   const topology = networkTopology(spacing, patch);
   const stages = topology.strides.length;
   const featuresPerStage = topology.strides.map((_, stage) =>
-    Math.min(mostFeatures[dimension], firstFeatures * 2 ** stage),
+    Math.min(maximalFeatures[dimension], firstFeatures * 2 ** stage),
   );
   const perStage = topology.strides.map((_, stage) =>
     preset.residualEncoder ? residualBlocksPerStage[Math.min(stage, residualBlocksPerStage.length - 1)] : 2,
@@ -165,5 +170,3 @@ function reduceLargestAxis(
   // A smaller patch may pool less: the divisor that counts is that of the reduced patch, so that no size is skipped.
   return less(networkTopology(spacing, less(divisors[axis])).divisors[axis]);
 }
-
-const product = (values: readonly number[]) => values.reduce((result, value) => result * value, 1);

@@ -1,22 +1,14 @@
+import { elementCount } from '@fractura/array-files';
 import { roundHalfToEven } from '@fractura/python-compat';
-import {
-  type DatasetFingerprint,
-  type DatasetJson,
-  type PlanConfiguration,
-  type Plans,
-  readLabels,
-} from '@fractura/nnunet-format';
+import { type DatasetFingerprint, type DatasetJson, type Plans, readLabels } from '@fractura/nnunet-format';
 import type { RawDataset } from '../dataset/read-dataset.js';
 import { NnunetPlannerError } from '../errors.js';
 import { normalizationScheme } from '../preprocessing/normalise.js';
-import { planConfiguration, type ConfigurationRequest, type PlanningTrace } from './plan-configuration.js';
+import { planConfiguration, type PlannedConfiguration, type PlanningTrace } from './plan-configuration.js';
+import { planLowres } from './plan-lowres.js';
 import { plannerPreset, type PlannerName } from './planner-presets.js';
 import { medianPerAxis, targetSpacing } from './target-spacing.js';
 
-/** A low-resolution configuration is made where the patch covers less of the median image than this. */
-const lowresThreshold = 0.25;
-/** By which the low resolution's spacing grows from try to try. */
-const lowresStep = 1.03;
 /** Cropping to less than this share switches z-score to the non-zero mask. */
 const maskThreshold = 0.75;
 
@@ -41,7 +33,7 @@ export interface PlanExperimentOptions {
  * Plans as nnU-Net's experiment planners do.
  *
  * @throws NnunetPlannerError `planner-unknown`, `labels-invalid`, `memory-target-invalid`, `target-spacing-invalid`
- * @see reference/nnunet-v2/behaviour.md, section 3
+ * @see nnU-Net: nnunetv2/experiment_planning/experiment_planners/default_experiment_planner.py, ExperimentPlanner.plan_experiment
  */
 export function planExperiment(options: PlanExperimentOptions): Plans {
   return planWithTraces(options).plans;
@@ -73,7 +65,7 @@ export function planWithTraces(options: PlanExperimentOptions): TracedPlans {
     shape.map((extent, axis) => roundHalfToEven((fingerprint.spacings[i][axis] / target[axis]) * extent)),
   );
   const medianShape = transpose(medianPerAxis(resampled));
-  const datasetVoxels = product(medianShape) * datasetJson.numTraining;
+  const datasetVoxels = elementCount(medianShape) * datasetJson.numTraining;
 
   const channels = Object.values(datasetJson.channel_names);
   const normalizationSchemes = channels.map(normalizationScheme);
@@ -93,7 +85,7 @@ export function planWithTraces(options: PlanExperimentOptions): TracedPlans {
 
   const configurations: Plans['configurations'] = {};
   const traces: Record<string, PlanningTrace> = {};
-  const add = (name: string, { configuration, trace }: ReturnType<typeof planConfiguration>) => {
+  const add = (name: string, { configuration, trace }: PlannedConfiguration) => {
     configurations[name] = configuration;
     traces[name] = trace;
   };
@@ -110,7 +102,7 @@ export function planWithTraces(options: PlanExperimentOptions): TracedPlans {
     const low = planLowres(
       { ...request, spacing, medianShape, dataIdentifier: identifier('3d_lowres') },
       full.configuration,
-      datasetJson,
+      datasetJson.numTraining,
     );
     add('2d', flat);
     if (low) {
@@ -160,33 +152,3 @@ function checkTargets({ gpuMemoryTargetGb, overwriteTargetSpacing }: PlanExperim
     });
   }
 }
-
-/** Coarsens the spacing until the patch covers enough of the image; no plan where that changes little. */
-function planLowres(
-  request: ConfigurationRequest,
-  full: PlanConfiguration,
-  { numTraining }: DatasetJson,
-): ReturnType<typeof planConfiguration> | undefined {
-  const { spacing, medianShape } = request;
-  let lowres = [...spacing];
-  let medianVoxels = product(medianShape);
-  let patchVoxels = product(full.patch_size);
-  let plan: ReturnType<typeof planConfiguration> | undefined;
-  while (patchVoxels / medianVoxels < lowresThreshold) {
-    const coarsest = Math.max(...lowres);
-    const fine = lowres.map((value) => coarsest / value > 2);
-    lowres = lowres.map((value, axis) => (fine.some(Boolean) && !fine[axis] ? value : value * lowresStep));
-    const shape = medianShape.map((extent, axis) => (spacing[axis] / lowres[axis]) * extent);
-    medianVoxels = product(shape);
-    plan = planConfiguration({
-      ...request,
-      spacing: lowres,
-      medianShape: shape.map(roundHalfToEven),
-      datasetVoxels: medianVoxels * numTraining,
-    });
-    patchVoxels = product(plan.configuration.patch_size);
-  }
-  return product(medianShape) / medianVoxels < 2 ? undefined : plan;
-}
-
-const product = (values: readonly number[]) => values.reduce((result, value) => result * value, 1);

@@ -1,3 +1,4 @@
+import { elementCount } from '@fractura/array-files';
 import { roundHalfToEven } from '@fractura/python-compat';
 import type { PlanConfiguration, Plans } from '@fractura/nnunet-format';
 
@@ -82,11 +83,11 @@ function sampleGflop(
   const { features_per_stage: features, kernel_sizes: kernels, strides } = kwargs;
   // A residual block has two convolutions.
   const depths = kwargs.n_conv_per_stage ?? kwargs.n_blocks_per_stage!.map((blocks) => 2 * blocks);
-  let voxels = product(patch);
+  let voxels = elementCount(patch);
   let multiplications = 0;
   features.forEach((own, stage) => {
-    voxels /= product(strides[stage]);
-    const kernel = product(kernels[stage]);
+    voxels /= elementCount(strides[stage]);
+    const kernel = elementCount(kernels[stage]);
     const before = stage === 0 ? inputs : features[stage - 1];
     multiplications += kernel * own * voxels * (before + (depths[stage] - 1) * own);
     if (stage === features.length - 1) {
@@ -97,5 +98,3 @@ function sampleGflop(
   });
   return (2 * 3 * multiplications) / 1e9;
 }
-
-const product = (values: readonly number[]) => values.reduce((result, value) => result * value, 1);

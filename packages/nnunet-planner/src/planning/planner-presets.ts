@@ -12,7 +12,11 @@ export interface PlannerPreset {
   largestShare: number;
 }
 
-/** nnU-Net's planners by name. @see reference/nnunet-v2/behaviour.md, sections 3.1 and 3.12 */
+/**
+ * nnU-Net's planners by name.
+ *
+ * @see nnU-Net: nnunetv2/experiment_planning/experiment_planners/default_experiment_planner.py, and residual_unets/residual_encoder_unet_planners.py beside it
+ */
 export const plannerPresets = {
   ExperimentPlanner: {
     plansName: 'nnUNetPlans',

@@ -7,7 +7,8 @@ const anisotropyThreshold = 3;
  * The spacing that all cases of the full-resolution configurations are brought to: the median, and along a much coarser
  * axis of few voxels the 10th percentile.
  *
- * @see reference/nnunet-v2/behaviour.md, section 3.2
+ * @see nnU-Net: nnunetv2/experiment_planning/experiment_planners/default_experiment_planner.py,
+ *   ExperimentPlanner.determine_fullres_target_spacing
  */
 export function targetSpacing(
   spacings: readonly (readonly number[])[],

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeBeside, makeFolder } from '@fractura/array-files';
+import { writeFileBeside, makeFolder } from '@fractura/array-files';
 import { readNpy, writeNpy } from '@fractura/volume-io';
 import { NnunetPlannerError } from '../errors.js';
 import type { ClassLocations } from './class-locations.js';
@@ -49,7 +49,7 @@ export async function writePreprocessedCase(folder: string, id: string, image: P
     Object.entries(classLocations).map(([key, rows]) => [key, Array.from(rows)]),
   );
   const text = `${JSON.stringify({ ...properties, class_locations })}\n`;
-  await writeBeside(files.properties, [Buffer.from(text)], { flush });
+  await writeFileBeside(files.properties, text, { flush });
 }
 
 /**

@@ -1,44 +1,58 @@
+import type { LabelSet } from '@fractura/nnunet-format';
 import { RandomState } from '@fractura/python-compat';
-import { classKey, foregroundClasses, type LabelManager } from '@fractura/nnunet-format';
 
 /** Every case draws with this seed. */
-const seedOfCases = RandomState.record(1234);
-const mostLocations = 10_000;
-const leastShare = 0.01;
+const caseSeed = RandomState.record(1234);
+/** At most so many voxels of a class, but at least this share of them. */
+const maximalCount = 10_000;
+const minimalShare = 0.01;
 
 /** Per class (`1`, `(1, 2)`), rows of four numbers 0, z, y, x of voxels of that class; no rows where it is absent. */
 export type ClassLocations = Record<string, Int32Array>;
 
 /**
- * Draws voxels of each class, from which training later centres patches on foreground.
+ * Draws voxels of each class, from which training later centres patches on foreground. With an ignore label the annotated
+ * voxels are a class, too.
  *
  * @param segmentation `[z, y, x]` in C order.
- * @see reference/nnunet-v2/behaviour.md, section 4.4
+ * @see nnU-Net: nnunetv2/preprocessing/preprocessors/default_preprocessor.py, DefaultPreprocessor._sample_foreground_locations
  */
 export function collectClassLocations(
   segmentation: Int16Array,
   shape: readonly number[],
-  labels: LabelManager,
+  { foreground, allLabels, annotatedKey }: LabelSet,
 ): ClassLocations {
-  const random = new RandomState(seedOfCases);
-  const annotated = labels.ignoreLabel === undefined ? [] : [[-1, ...labels.allLabels]];
+  const random = new RandomState(caseSeed);
   const countOf = countLabels(segmentation);
-  const [, sizeY, sizeX] = shape;
-  return Object.fromEntries(
-    [...foregroundClasses(labels), ...annotated].map((members) => {
-      const pool = poolOf(typeof members === 'number' ? [members] : members, segmentation, countOf);
-      const count = Math.max(Math.min(mostLocations, pool.length), Math.ceil(leastShare * pool.length));
-      const chosen = pool.length === 0 ? [] : random.choices(pool.length, count, { replace: false });
-      const rows = new Int32Array(4 * chosen.length);
-      chosen.forEach((position, row) => {
-        const index = pool[position];
-        rows[4 * row + 1] = Math.floor(index / (sizeY * sizeX));
-        rows[4 * row + 2] = Math.floor(index / sizeX) % sizeY;
-        rows[4 * row + 3] = index % sizeX;
-      });
-      return [classKey(members), rows];
-    }),
-  );
+  const locations: ClassLocations = {};
+  for (const { key, members } of foreground) {
+    locations[key] = draw(typeof members === 'number' ? [members] : members);
+  }
+  if (annotatedKey !== undefined) {
+    locations[annotatedKey] = draw([-1, ...allLabels]);
+  }
+  return locations;
+
+  function draw(members: readonly number[]): Int32Array {
+    const pool = poolOf(members, segmentation, countOf);
+    const count = Math.max(Math.min(maximalCount, pool.length), Math.ceil(minimalShare * pool.length));
+    const chosen = pool.length === 0 ? [] : random.choices(pool.length, count, { replace: false });
+    return positionsOf(
+      chosen.map((position) => pool[position]),
+      shape,
+    );
+  }
+}
+
+/** Rows of 0, z, y, x. */
+function positionsOf(voxels: readonly number[], [, sizeY, sizeX]: readonly number[]): Int32Array {
+  const rows = new Int32Array(4 * voxels.length);
+  voxels.forEach((index, row) => {
+    rows[4 * row + 1] = Math.floor(index / (sizeY * sizeX));
+    rows[4 * row + 2] = Math.floor(index / sizeX) % sizeY;
+    rows[4 * row + 3] = index % sizeX;
+  });
+  return rows;
 }
 
 /** The voxels of these labels, one label after the other. */

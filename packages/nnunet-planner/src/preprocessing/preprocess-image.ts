@@ -1,3 +1,4 @@
+import { elementCount } from '@fractura/array-files';
 import {
   type CaseProperties,
   type DatasetJson,
@@ -6,8 +7,9 @@ import {
   resolveConfiguration,
 } from '@fractura/nnunet-format';
 import { NnunetPlannerError } from '../errors.js';
-import { cropToNonzero } from '../fingerprint/crop-to-nonzero.js';
+import { cropToNonzero } from '../cropping/crop-to-nonzero.js';
 import { resample, shapeAtSpacing } from '../resampling/resample.js';
+import { resamplingArguments } from '../resampling/resampling-arguments.js';
 import { collectClassLocations, type ClassLocations } from './class-locations.js';
 import { normalise } from './normalise.js';
 import { transposeSpatial } from './transpose.js';
@@ -46,8 +48,8 @@ export interface PreprocessedImage {
  * Transposes, crops to non-zero, normalises and resamples one image, in this order, as nnU-Net's DefaultPreprocessor.
  *
  * @throws NnunetPlannerError `shape-mismatch` where image and labels differ; `channels-mismatch` where the channels are not
- *   those of dataset.json.
- * @see reference/nnunet-v2/behaviour.md, section 4
+ *   those of dataset.json; `normalization-unknown`, `resampling-unsupported` where the plans ask for what is not known here.
+ * @see nnU-Net: nnunetv2/preprocessing/preprocessors/default_preprocessor.py, DefaultPreprocessor.run_case_npy
  */
 export function preprocessImage(
   image: ImageToPreprocess,
@@ -74,7 +76,7 @@ export function preprocessImage(
   const newSpacing = fullSpacing(configuration.spacing, spacing);
   const croppedSize = cropped.shape.slice(1);
   const newShape = shapeAtSpacing(croppedSize, spacing, newSpacing);
-  const data = resample({ ...cropped, newShape, spacing, newSpacing, how: configuration.resampling_fn_data_kwargs });
+  const data = resample({ ...cropped, newShape, spacing, newSpacing, how: resamplingArguments(configuration, 'data') });
   const properties = {
     spacing: [...image.spacing],
     shape_before_cropping: transposed.shape.slice(1),
@@ -85,7 +87,7 @@ export function preprocessImage(
   if (!labels) {
     return result;
   }
-  const how = configuration.resampling_fn_seg_kwargs;
+  const how = resamplingArguments(configuration, 'seg');
   const segmentation = resample({
     data: cropped.segmentation,
     shape: [1, ...croppedSize],
@@ -109,7 +111,7 @@ export function fullSpacing(planned: readonly number[], own: readonly number[]):
 }
 
 function checkImage({ data, shape, segmentation }: ImageToPreprocess, { channel_names }: DatasetJson): void {
-  const voxels = shape.slice(1).reduce((product, extent) => product * extent, 1);
+  const voxels = elementCount(shape.slice(1));
   if (shape.length !== 4 || data.length !== voxels * shape[0]) {
     throw new NnunetPlannerError(`${data.length} numbers do not fill the shape ${shape.join(' x ')}.`, {
       code: 'shape-mismatch',

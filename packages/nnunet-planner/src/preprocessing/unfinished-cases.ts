@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeFolder } from '@fractura/array-files';
-import writeFileAtomic from 'write-file-atomic';
+import { makeFolder, writeFileBeside } from '@fractura/array-files';
 import type { DatasetCase } from '../dataset/read-dataset.js';
 import { caseFiles } from './case-files.js';
 import type { PreprocessingPlan } from './preprocess-image.js';
@@ -29,18 +28,18 @@ export async function unfinishedCases(
   if (before !== recipe) {
     await rm(folder, { recursive: true, force: true });
     await makeFolder(folder);
-    await writeFileAtomic(join(folder, recipeFile), recipe);
+    await writeFileBeside(join(folder, recipeFile), recipe);
     return [...cases];
   }
   const unfinished: DatasetCase[] = [];
   const kept = new Set([recipeFile]);
-  for (const one of cases) {
-    if (await isDone(folder, one)) {
-      for (const file of caseFiles(one.id).all) {
+  for (const rawCase of cases) {
+    if (await isDone(folder, rawCase)) {
+      for (const file of caseFiles(rawCase.id).all) {
         kept.add(file);
       }
     } else {
-      unfinished.push(one);
+      unfinished.push(rawCase);
     }
   }
   for (const name of await readdir(folder)) {

@@ -1,6 +1,7 @@
+import { elementCount } from '@fractura/array-files';
 import { roundHalfToEven } from '@fractura/python-compat';
 import type { ResamplingArguments } from '@fractura/nnunet-format';
-import { resampleApart } from './resample-apart.js';
+import { resampleSeparately } from './resample-separately.js';
 import { resizeLabels } from './resize-labels.js';
 import { emptyLike, resizeVolume, type Voxels } from './resize-volume.js';
 import { separateAxis } from './separate-axis.js';
@@ -32,7 +33,7 @@ export function shapeAtSpacing(
  * axis is far coarser; segmentations label by label.
  *
  * @returns `[channels, z, y, x]` of the input's type; the input itself where the shape stays.
- * @see reference/nnunet-v2/behaviour.md, section 4.3
+ * @see nnU-Net: nnunetv2/preprocessing/resampling/default_resampling.py, resample_data_or_seg_to_shape
  */
 export function resample<Data extends Voxels>(request: ResampleRequest<Data>): Data {
   const { data, shape, newShape, spacing, newSpacing, how } = request;
@@ -40,8 +41,8 @@ export function resample<Data extends Voxels>(request: ResampleRequest<Data>): D
   if (size.every((extent, axis) => extent === newShape[axis])) {
     return data;
   }
-  const voxels = product(size);
-  const newVoxels = product(newShape);
+  const voxels = elementCount(size);
+  const newVoxels = elementCount(newShape);
   const axis = separateAxis(spacing, newSpacing, how.force_separate_z);
   const result = emptyLike(data, shape[0] * newVoxels);
   for (let channel = 0; channel < shape[0]; channel += 1) {
@@ -49,7 +50,7 @@ export function resample<Data extends Voxels>(request: ResampleRequest<Data>): D
     const target = result.subarray(channel * newVoxels, (channel + 1) * newVoxels);
     const resizing = { from: size, to: newShape, order: how.order };
     if (axis !== undefined) {
-      resampleApart(source, target, { ...resizing, axis, how });
+      resampleSeparately(source, target, { ...resizing, axis, how });
     } else if (how.is_seg && how.order > 0) {
       resizeLabels(source, target, resizing);
     } else {
@@ -58,5 +59,3 @@ export function resample<Data extends Voxels>(request: ResampleRequest<Data>): D
   }
   return result;
 }
-
-const product = (values: readonly number[]) => values.reduce((result, value) => result * value, 1);

@@ -14,7 +14,7 @@ export const outputPositions = (from: number, to: number): Float64Array =>
  * The resizing of lines of `from` samples to `to`, pixel centres aligned: output o lies at `(o + 0.5) from / to - 0.5`.
  *
  * @param order 0 nearest, 1 linear, 3 cubic B-spline; ends are repeated beyond the line.
- * @see reference/nnunet-v2/behaviour.md, section 4.3; scikit-image `resize(mode="edge", anti_aliasing=False)`
+ * @see scikit-image: skimage/transform/_warps.py, resize with mode="edge" and anti_aliasing=False
  */
 export function lineResizer(from: number, to: number, order: number): ResizeLine {
   const positions = outputPositions(from, to);

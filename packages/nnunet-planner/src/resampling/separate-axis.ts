@@ -2,11 +2,11 @@
 const separateThreshold = 3;
 
 /**
- * The axis that is resampled apart from the others, if any: that of the largest spacing where images are anisotropic; none
+ * The axis that is resampled separately from the others, if any: that of the largest spacing where images are anisotropic; none
  * where several axes share that spacing.
  *
  * @param force true or false to decide it; null to let the spacings decide.
- * @see reference/nnunet-v2/behaviour.md, section 4.3
+ * @see nnU-Net: nnunetv2/preprocessing/resampling/default_resampling.py, determine_do_sep_z_and_axis
  */
 export function separateAxis(
   spacing: readonly number[],

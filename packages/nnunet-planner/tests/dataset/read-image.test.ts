@@ -2,10 +2,10 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { writeNifti } from '@fractura/volume-io';
+import { orientationOfAffine, writeNifti } from '@fractura/volume-io';
 import { writeImage } from '@fractura/radiograph';
 import { readDataset, readImage, readSegmentation, undoReorientation, type VolumeFile } from '../../src/index.js';
-import { orientation, toRas } from '../../src/dataset/reorient.js';
+import { toRas } from '../../src/dataset/reorient.js';
 import { rawDataset } from '../raw-dataset.js';
 
 const folder = () => mkdtemp(join(tmpdir(), 'read-image-'));
@@ -65,7 +65,7 @@ test('what a reader turned is turned back, whichever way it lay', () => {
         affine[world][axis] = (signs >> axis) & 1 ? -1 : 1;
       });
       const turned = toRas({ data: count(24), shape, spacing: [1, 1, 1], affine });
-      expect(orientation(turned.affine!)).toEqual({ axisOf: [0, 1, 2], flipped: [false, false, false] });
+      expect(orientationOfAffine(turned.affine!)).toEqual({ axisOf: [0, 1, 2], flipped: [false, false, false] });
       const { labels, shape: stored } = undoReorientation(turned.data, turned.shape.slice(1), affine);
       expect(Array.from(labels)).toEqual(Array.from(count(24)));
       expect(stored).toEqual([2, 3, 4]);
@@ -79,7 +79,7 @@ test('the axes of an oblique affine are those that come nearest', () => {
     [0.95, 0.1, 0, 0],
     [0, 0.2, 0.97, 0],
   ];
-  expect(orientation(oblique)).toEqual({ axisOf: [1, 0, 2], flipped: [false, true, false] });
+  expect(orientationOfAffine(oblique)).toEqual({ axisOf: [1, 0, 2], flipped: [false, true, false] });
 });
 
 test.each(['.png', '.bmp', '.tif'])('pictures %s are read by NaturalImage2DIO, colours as channels', async (ending) => {

@@ -223,7 +223,7 @@ const errors: UserError[] = [
     datasetJson: { channel_names: { '0': 'T1', '1': 'T2' } },
     files: { 'imagesTr/a_0001.nii.gz': voxels(3) },
     code: 'cases-invalid',
-    says: ['b: has 1 channels, dataset.json names 2', '_0000 to _0001'],
+    says: ['b: has 1 channel, dataset.json names 2', '_0000 to _0001'],
     remedy: /./,
   },
   {

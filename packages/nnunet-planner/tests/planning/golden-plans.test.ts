@@ -1,12 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import {
-  encodePlans,
-  resolveConfiguration,
-  type DatasetFingerprint,
-  type DatasetJson,
-  type Plans,
-} from '@fractura/nnunet-format';
+import { encodePlans, type DatasetFingerprint, type DatasetJson, type Plans } from '@fractura/nnunet-format';
 import { featureMapElements, networkTopology, planExperiment, type PlannerName } from '../../src/index.js';
 import { readReference, reference } from '../golden.js';
 
@@ -63,16 +57,6 @@ test.each(['A', 'K'])('the plans file %s is written byte for byte', (letter) => 
   expect(encodePlans(plans)).toBe(verbatim);
 });
 
-test('old plans and inheriting configurations are resolved', () => {
-  const { input, resolved } = readReference(`${vectors}/plans/old_format_conversion.json`) as {
-    input: Plans;
-    resolved: Record<string, unknown>;
-  };
-  for (const [name, expected] of Object.entries(resolved)) {
-    expect(resolveConfiguration(input, name)).toEqual(expected);
-  }
-});
-
 interface TopologyVector {
   spacing: number[];
   patch_size_in: number[];
@@ -87,7 +71,7 @@ interface TopologyVector {
 test('topologies equal those of nnU-Net', () => {
   const { cases } = readReference(`${vectors}/topology.json`) as { cases: TopologyVector[] };
   for (const vector of cases) {
-    expect(networkTopology(vector.spacing, vector.patch_size_in, { mostPoolings: vector.max_numpool })).toEqual({
+    expect(networkTopology(vector.spacing, vector.patch_size_in, { maximalPoolings: vector.max_numpool })).toEqual({
       poolings: vector.num_pool_per_axis,
       strides: vector.pool_op_kernel_sizes,
       kernelSizes: vector.conv_kernel_sizes,

@@ -1,17 +1,8 @@
-import { mkdtemp, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
-import {
-  encodeFingerprint,
-  encodePlans,
-  generateSplits,
-  readDatasetJson,
-  readFingerprint,
-  writeSplits,
-} from '@fractura/nnunet-format';
+import { encodeFingerprint, encodePlans, readDatasetJson, readFingerprint } from '@fractura/nnunet-format';
 import { explainPlan, planExperiment, type PlannerName } from '../../src/index.js';
-import { readReference, reference } from '../golden.js';
+import { reference } from '../golden.js';
 
 const folder = 'fracatlas-nnunet/plans';
 
@@ -37,13 +28,6 @@ test('a fingerprint of nnU-Net is read and written back byte for byte', async ()
   const { fingerprint, dataset } = await radiographs();
   const text = await readFile(reference(`${folder}/dataset_fingerprint.json`), 'utf8');
   expect(encodeFingerprint(fingerprint, dataset.reader)).toBe(text);
-});
-
-test('the splits file is written byte for byte', async () => {
-  const ids = (readReference(`${folder}/splits_final.json`) as { val: string[] }[]).flatMap(({ val }) => val);
-  const file = join(await mkdtemp(join(tmpdir(), 'splits-')), 'splits_final.json');
-  await writeSplits(file, generateSplits(ids));
-  expect(await readFile(file, 'utf8')).toBe(await readFile(reference(`${folder}/splits_final.json`), 'utf8'));
 });
 
 test('an explanation names patch, batch, what limits it and the memory against its limit', async () => {

@@ -27,7 +27,8 @@ async function segmentation() {
 test('voxels of labels are drawn as by nnU-Net; an absent label draws nothing', async () => {
   const { data, shape } = await segmentation();
   const labels = readLabels({ labels: { background: 0, a: 1, b: 2, c: 3 } });
-  const withAbsent = { ...labels, foregroundLabels: [1, 2, 3, 5] };
+  const absent = { members: 5, key: '5', channel: 5, label: 5 };
+  const withAbsent = { ...labels, foreground: [...labels.foreground, absent] };
   expectBeginsAs(collectClassLocations(data, shape, withAbsent), vectors.labels_min50);
   expectBeginsAs(collectClassLocations(data, shape, labels), vectors.labels_min50_cov20);
 });

@@ -1,12 +1,7 @@
-import { defineCommand } from '@fractura/command-line';
-import { foregroundClasses, readDatasetJson, readLabels } from '@fractura/nnunet-format';
-import writeFileAtomic from 'write-file-atomic';
-import { NnunetError } from '../errors.js';
-import { encodeSummary } from '../evaluation/encode-summary.js';
+import { existsSync } from 'node:fs';
+import { defineCommand, UsageError } from '@fractura/command-line';
+import { joinPath } from '@fractura/python-compat';
 import { evaluateFolder } from '../evaluation/evaluate-folder.js';
-import { extendedMeasures, extendedSummary, type ExtendedSummary } from '../evaluation/extended-summary.js';
-import { inFolder } from '../folders/in-folder.js';
-import { namesIn } from '../folders/list-cases.js';
 import { ignoredOptions } from './ignored-options.js';
 
 /** `fractura evaluate`: nnU-Net's summary.json of a folder of predictions. */
@@ -18,10 +13,13 @@ export const evaluateCommand = defineCommand({
     predictions: { kind: 'string', describe: 'folder of predicted ones, under the same names', required: true },
   },
   options: {
-    djfile: { kind: 'string', describe: 'dataset.json that says which labels there are' },
+    djfile: {
+      kind: 'string',
+      describe: 'dataset.json that says which labels there are (default: the one in the folder of predictions)',
+    },
     pfile: { kind: 'string', describe: 'plans file; accepted for nnU-Net’s sake, the files tell how to read them' },
     labels: { kind: 'numbers', alias: 'l', describe: 'labels (instead of --djfile)' },
-    'ignore-label': { kind: 'number', alias: 'il', describe: 'reference label whose voxels do not count' },
+    'ignore-label': { kind: 'number', alias: 'il', describe: 'reference label whose voxels do not count, with -l' },
     ending: { kind: 'string', describe: 'file ending, with -l (default: the one in the folder)' },
     output: { kind: 'string', alias: 'o', describe: 'where to (default: summary.json in the folder of predictions)' },
     extended: {
@@ -37,73 +35,27 @@ export const evaluateCommand = defineCommand({
     ['labelsTs predictions -l 1 2 -il 3', 'as nnUNetv2_evaluate_simple'],
     ['labelsTs predictions -l 1 --extended', 'adds distances and intervals'],
   ],
-  run: async (
-    { references, predictions, djfile, labels: given, ignoreLabel, ending, output, chill, extended },
-    { print, json, signal, progress },
-  ) => {
-    const { labels, ignore, fileEnding } =
-      djfile === undefined
-        ? fromOptions(given, ignoreLabel, ending ?? (await endingIn(references)))
-        : await fromDataset(djfile);
-    const task = progress('Evaluating');
-    const cases: ExtendedSummary['cases'] = [];
-    const summary = await evaluateFolder({
+  run: async (values, { print, json, signal, progress }) => {
+    const { references, predictions, djfile, labels, ignoreLabel, ending, chill, extended } = values;
+    const output = values.output ?? joinPath(predictions, 'summary.json');
+    if (labels === undefined && djfile === undefined && !existsSync(joinPath(predictions, 'dataset.json'))) {
+      throw new UsageError(`Which labels to compare is not known: ${predictions} has no dataset.json.`, {
+        remedy: 'Give --djfile dataset.json, or -l with the labels.',
+      });
+    }
+    const { summary, extended: measures } = await evaluateFolder({
       references,
       predictions,
-      labels,
-      fileEnding,
-      chill,
-      ignoreLabel: ignore,
+      labels: djfile === undefined ? labels : undefined,
+      ignoreLabel,
+      fileEnding: ending,
+      datasetJson: djfile,
+      allowMissing: chill,
+      extended,
+      output,
+      progress,
       signal,
-      onProgress: task.update,
-      onCase: (name, reference, prediction) => {
-        if (!extended) {
-          return;
-        }
-        const measures = extendedMeasures({ reference, prediction, labels, ignoreLabel: ignore });
-        cases.push({ case: name, labels: measures });
-      },
     });
-    const more = extended ? extendedSummary(cases) : undefined;
-    task.finish(`mean Dice ${summary.foreground_mean.Dice.toFixed(5)}`);
-    const file = output ?? inFolder(predictions, 'summary.json');
-    await writeFileAtomic(file, encodeSummary(summary, more));
-    print(json ? { ...summary, extended: more } : file);
+    print(json ? { ...summary, extended: measures } : output);
   },
 });
-
-interface Counted {
-  labels: (number | number[])[];
-  ignore: number | undefined;
-  fileEnding: string;
-}
-
-function fromOptions(labels: number[] | undefined, ignore: number | undefined, fileEnding: string): Counted {
-  if (labels && labels.length > 0) {
-    return { labels, ignore, fileEnding };
-  }
-  throw new NnunetError('It is not said which labels count.', {
-    code: 'labels-missing',
-    remedy: 'Give --djfile dataset.json, or -l with the labels.',
-  });
-}
-
-async function fromDataset(file: string): Promise<Counted> {
-  const json = await readDatasetJson(file);
-  const labels = readLabels(json);
-  return { labels: foregroundClasses(labels), ignore: labels.ignoreLabel, fileEnding: json.file_ending };
-}
-
-/** The ending that the segmentations of a folder have. */
-async function endingIn(folder: string): Promise<string> {
-  const endings = ['.nii.gz', '.nii', '.png', '.bmp', '.tif'];
-  const names = await namesIn(folder);
-  const ending = endings.find((known) => names.some((name) => name.endsWith(known)));
-  if (ending !== undefined) {
-    return ending;
-  }
-  throw new NnunetError(`${folder} has no segmentations.`, {
-    code: 'no-cases',
-    remedy: `They end in one of ${endings.join(', ')}.`,
-  });
-}

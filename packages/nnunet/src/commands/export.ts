@@ -1,7 +1,8 @@
 import { defineCommand } from '@fractura/command-line';
-import { useEngine } from '@fractura/tfjs-engine';
+import { startEngine } from '@fractura/tfjs-engine/commands';
 import { loadModel } from '../model/load-model.js';
 import { exportModel } from '../weights/export-model.js';
+import { readFoldNames } from './fold-option.js';
 
 /** `fractura weights export`: a trained network for other runtimes. */
 export const exportCommand = defineCommand({
@@ -19,12 +20,13 @@ export const exportCommand = defineCommand({
     ['nnUNetTrainer__nnUNetPlans__2d model.onnx -f 0', 'for onnxruntime'],
     ['nnUNetTrainer__nnUNetPlans__2d web -f 0', 'for tf.loadGraphModel in a page'],
   ],
-  run: async ({ model: folder, output, folds, checkpoint }, { print, json }) => {
-    await useEngine();
-    const model = await loadModel({ folder, checkpoint, folds });
+  run: async ({ model: folder, output, folds, checkpoint }, context) => {
+    const chosen = folds && readFoldNames(folds);
+    await startEngine({}, context);
+    const model = await loadModel({ folder, checkpoint, folds: chosen });
     try {
-      const files = await exportModel(model, output);
-      print(json ? { files } : files[0]);
+      const files = await exportModel({ model, output });
+      context.print(context.json ? { files } : files[0]);
     } finally {
       model.dispose();
     }

@@ -1,17 +1,19 @@
-/** Options of nnU-Net's commands that have no meaning here; they are taken, so that its command lines work unchanged. */
 const describe = 'taken for nnU-Net’s sake; it has no effect here';
 
-/** Those with a value. */
+/** Options of nnU-Net's commands that have no meaning here, each with a value: its command lines work unchanged. */
 export function ignoredOptions<const Name extends string>(...names: Name[]) {
-  return Object.fromEntries(names.map((name) => [name, { kind: 'string', describe }])) as Record<
-    Name,
-    { kind: 'string'; describe: string }
-  >;
+  const options: Partial<Record<Name, { kind: 'string'; describe: string }>> = {};
+  for (const name of names) {
+    options[name] = { kind: 'string', describe };
+  }
+  return options as Record<Name, { kind: 'string'; describe: string }>;
 }
 
-/** Those without one. */
-ignoredOptions.flags = <const Name extends string>(...names: Name[]) =>
-  Object.fromEntries(names.map((name) => [name, { kind: 'boolean', describe }])) as Record<
-    Name,
-    { kind: 'boolean'; describe: string }
-  >;
+/** The same without a value. */
+export function ignoredFlags<const Name extends string>(...names: Name[]) {
+  const options: Partial<Record<Name, { kind: 'boolean'; describe: string }>> = {};
+  for (const name of names) {
+    options[name] = { kind: 'boolean', describe };
+  }
+  return options as Record<Name, { kind: 'boolean'; describe: string }>;
+}

@@ -1,8 +1,7 @@
 import { defineCommand } from '@fractura/command-line';
+import { joinPath } from '@fractura/python-compat';
 import { applyPostprocessing } from '../postprocessing/apply-postprocessing.js';
-import { readFormat } from '../folders/describing-files.js';
 import { determinePostprocessing } from '../postprocessing/determine-postprocessing.js';
-import { readPostprocessing } from '../postprocessing/postprocessing-files.js';
 import { ignoredOptions } from './ignored-options.js';
 
 const datasetJson = {
@@ -28,16 +27,18 @@ export const determinePostprocessingCommand = defineCommand({
     ...ignoredOptions('np'),
   },
   examples: [['-i predictions -ref labelsTr', 'writes postprocessing.json and .pkl into predictions']],
-  run: async ({ input, references, datasetJson: file, removePostprocessed }, context) => {
+  run: async (values, { print, note, progress, signal, json }) => {
     const { steps, before, after } = await determinePostprocessing({
-      ...context,
-      predictions: input,
-      references,
-      format: await readFormat(input, file),
-      keepPostprocessed: !removePostprocessed,
+      predictions: values.input,
+      references: values.references,
+      datasetJson: values.datasetJson,
+      keepPostprocessed: !values.removePostprocessed,
+      note,
+      progress,
+      signal,
     });
     const dice = { before: before.foreground_mean.Dice, after: after.foreground_mean.Dice };
-    context.print(context.json ? { steps, dice } : `${input}/postprocessing.json`);
+    print(json ? { steps, dice } : joinPath(values.input, 'postprocessing.json'));
   },
 });
 
@@ -60,11 +61,7 @@ export const applyPostprocessingCommand = defineCommand({
   },
   examples: [['-i predictions -o postprocessed -pp_pkl_file postprocessing.pkl', 'as nnUNetv2_apply_postprocessing']],
   run: async ({ input, output, ppPklFile, datasetJson: file }, { print, progress, signal, json }) => {
-    const steps = await readPostprocessing(ppPklFile ?? input);
-    const { ending } = await readFormat(input, file);
-    const task = progress('Postprocessing');
-    const files = await applyPostprocessing({ input, output, ending, steps, signal, onProgress: task.update });
-    task.finish(`${files.length} cases`);
-    print(json ? { output, steps, files } : output);
+    const applied = await applyPostprocessing({ input, output, steps: ppPklFile, datasetJson: file, progress, signal });
+    print(json ? { output, ...applied } : output);
   },
 });

@@ -1,41 +1,57 @@
 import { stat } from 'node:fs/promises';
-import type { CommandContext, CommandDefinition } from '@fractura/command-line';
-import { weightsCommands } from '@fractura/torch-weights/commands';
+import { defineCommand, type CommandDefinition } from '@fractura/command-line';
 import { useEngine } from '@fractura/tfjs-engine';
-import { exportCommand } from './export.js';
+import { weightsCommands } from '@fractura/torch-weights/commands';
+import { convertCheckpoint, isCheckpoint } from '../weights/convert-checkpoint.js';
 import { convertModelFolder } from '../weights/convert-model-folder.js';
+import { exportCommand } from './export.js';
 
-/** `fractura weights`: as of torch-weights; `convert` takes a model's folder, too. */
-export const weightsProgram: CommandDefinition[] = [
-  ...weightsCommands.map((command) => (command.name === 'convert' ? withFolders(command) : command)),
-  exportCommand,
-];
+const convertWeights = weightsCommands.find(({ name }) => name === 'convert')!;
 
-function withFolders(command: CommandDefinition): CommandDefinition {
-  return {
-    ...command,
-    summary:
-      'Converts weights between .pth and .safetensors by the ending of OUT, or all checkpoints of a model’s folder.',
-    examples: [
-      ...command.examples,
-      [
-        'nnUNetTrainer__nnUNetPlans__2d exported/nnUNetTrainer__nnUNetPlans__2d',
-        'turns our checkpoints into .pth that nnUNetv2_predict loads, or nnU-Net’s into ours',
-      ],
+/** `fractura weights convert`: as torch-weights', and whole checkpoints and model folders, too. */
+const convertCommand: CommandDefinition = defineCommand({
+  name: 'convert',
+  summary:
+    'Converts weights or a checkpoint between .pth and .safetensors by the ending of OUT, or the checkpoints of a model’s folder.',
+  positionals: {
+    input: { kind: 'string', describe: '.pth, .pt, .bin or .safetensors, or a model folder', required: true },
+    output: { kind: 'string', describe: 'the file or folder to write', required: true },
+  },
+  options: {
+    key: {
+      kind: 'string',
+      describe:
+        'take the weights alone, from the state dict of this key (default: a whole checkpoint of nnU-Net’s or ours)',
+    },
+  },
+  examples: [
+    ...convertWeights.examples,
+    [
+      'nnUNetTrainer__nnUNetPlans__2d exported/nnUNetTrainer__nnUNetPlans__2d',
+      'turns our checkpoints into .pth that nnUNetv2_predict loads, or nnU-Net’s into ours',
     ],
-    run: async (values: never, context: CommandContext) => {
-      const { input, output } = values as { input: string; output: string };
-      const isFolder = await stat(input).then(
-        (entry) => entry.isDirectory(),
-        () => false,
-      );
-      if (!isFolder) {
-        return command.run(values, context);
-      }
+  ],
+  run: async ({ input, output, key }, context) => {
+    const { print, note, signal, json } = context;
+    const isFolder = (await stat(input).catch(() => undefined))?.isDirectory() ?? false;
+    if (isFolder) {
       // The order of the optimizer's parameters is asked of a network.
       await useEngine();
-      const files = await convertModelFolder({ input, output, signal: context.signal, note: context.note });
-      context.print(context.json ? { output, files } : output);
-    },
-  };
-}
+      const files = await convertModelFolder({ input, output, note, signal });
+      print(json ? { output, files } : output);
+    } else if (key === undefined && (await isCheckpoint(input))) {
+      await useEngine();
+      await convertCheckpoint({ input, output });
+      note('A whole checkpoint: weights, momenta of the optimizer, settings and log.');
+      print(json ? { output } : output);
+    } else {
+      await convertWeights.run({ input, output, key } as never, context);
+    }
+  },
+});
+
+/** `fractura weights`: as of torch-weights, with checkpoints and model folders. */
+export const weightsProgram: CommandDefinition[] = [
+  ...weightsCommands.map((command) => (command === convertWeights ? convertCommand : command)),
+  exportCommand,
+];

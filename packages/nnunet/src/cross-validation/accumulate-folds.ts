@@ -1,119 +1,86 @@
 import { existsSync } from 'node:fs';
 import { copyFile, readdir, rm } from 'node:fs/promises';
-import { makeFolder } from '@fractura/array-files';
+import { makeFolder, writeFileBeside } from '@fractura/array-files';
 import type { EvaluationSummary } from '@fractura/metrics';
-import writeFileAtomic from 'write-file-atomic';
+import { encodeSummary, type FoldName } from '@fractura/nnunet-format';
+import { joinPath } from '@fractura/python-compat';
 import { NnunetError } from '../errors.js';
-import { encodeSummary } from '../evaluation/encode-summary.js';
-import type { Reporting } from '../reporting.js';
+import { compareFolders } from '../evaluation/compare-folders.js';
 import { copyDescriptions } from '../folders/copy-descriptions.js';
-import { readFormat } from '../folders/describing-files.js';
-import { evaluateFolder } from '../evaluation/evaluate-folder.js';
-import { inFolder } from '../folders/in-folder.js';
-import { namesIn } from '../folders/list-cases.js';
+import { readSegmentationFormat } from '../folders/segmentation-format.js';
+import { completeReporting, type Reporting } from '../reporting.js';
+import { firstReferences, validationFiles } from './validation-files.js';
 
 /** Which folds of which model to put together. */
 export interface AccumulateFoldsOptions extends Reporting {
   /** The folder `trainer__plans__configuration`. */
   model: string;
-  folds: readonly string[];
+  /** Default 0 to 4. */
+  folds?: readonly FoldName[];
+  /** Folders in which the true labels may lie, raw `labelsTr` or preprocessed `gt_segmentations`; the first that exists counts. */
+  references: readonly string[];
   /** Default: `crossval_results_folds_0_1_2_3_4` within the model's folder, which is made anew. */
   output?: string;
-  /** Folders in which the true labels may lie; the first that is there counts. */
-  references: readonly string[];
 }
 
-/** The name of the folder of all folds' validation cases. */
-export const crossValidationFolder = (folds: readonly string[]): string => `crossval_results_folds_${folds.join('_')}`;
+/** The folder of all folds' validation cases, and how well they agree with their labels. */
+export interface AccumulatedFolds {
+  folder: string;
+  summary: EvaluationSummary;
+}
 
-/** The folder of a fold's validation cases. */
-export const validationFolder = (model: string, fold: string): string => inFolder(model, `fold_${fold}/validation`);
+/** nnU-Net's number of folds. */
+export const fiveFolds = [0, 1, 2, 3, 4] as const;
+
+/** The name of the folder of all folds' validation cases in a model's folder, such as `crossval_results_folds_0_1_2_3_4`. */
+export const crossValidationFolder = (folds: readonly FoldName[]): string =>
+  `crossval_results_folds_${folds.join('_')}`;
 
 /**
  * Copies the folds' validation predictions into one folder and evaluates them together, as
- * `nnUNetv2_accumulate_crossval_results`.
+ * `nnUNetv2_accumulate_crossval_results`; summary.json, dataset.json and plans.json lie beside them.
  *
- * @throws NnunetError `fold-missing`, `case-twice`, `output-not-empty`, `references-missing`
- * @see reference/nnunet-v2/behaviour.md, section 9.3
+ * @throws NnunetError `fold-missing`, `case-twice`, `output-not-empty`, `references-missing`, and those of `evaluateFolder`
+ * @see nnU-Net: nnunetv2/evaluation/accumulate_cv_results.py, accumulate_cv_results
  */
-export async function accumulateFolds(
-  options: AccumulateFoldsOptions,
-): Promise<{ folder: string; summary: EvaluationSummary }> {
-  const { model, folds, references, signal, progress } = options;
-  const format = await readFormat(model);
+export async function accumulateFolds(options: AccumulateFoldsOptions): Promise<AccumulatedFolds> {
+  const { model, folds = fiveFolds, references } = options;
+  const { progress, signal } = completeReporting(options);
+  const format = await readSegmentationFormat(model);
   const sources = await validationFiles(model, folds, format.ending);
-  const folder = options.output ?? inFolder(model, crossValidationFolder(folds));
-  if (options.output === undefined) {
-    await rm(folder, { recursive: true, force: true });
-  } else if (existsSync(folder) && (await readdir(folder)).length > 0) {
-    throw new NnunetError(`${folder} is not empty.`, {
+  const folder = await emptyFolder(options.output, joinPath(model, crossValidationFolder(folds)));
+  await copyDescriptions(model, folder);
+  for (const [name, source] of sources) {
+    signal.throwIfAborted();
+    await copyFile(source, joinPath(folder, name));
+  }
+  const task = progress('Evaluating');
+  const summary = await compareFolders({
+    references: firstReferences(references),
+    predictions: folder,
+    fileEnding: format.ending,
+    allowMissing: true,
+    labels: format.classes,
+    ignoreLabel: format.labels.ignoreLabel,
+    signal,
+    onProgress: task.update,
+  });
+  task.finish(`${sources.size} cases, mean Dice ${summary.foreground_mean.Dice.toFixed(5)}`);
+  await writeFileBeside(joinPath(folder, 'summary.json'), encodeSummary(summary));
+  return { folder, summary };
+}
+
+/** The folder given, which must be empty or absent; else the usual one, emptied. */
+async function emptyFolder(given: string | undefined, usual: string): Promise<string> {
+  if (given === undefined) {
+    await rm(usual, { recursive: true, force: true });
+  } else if (existsSync(given) && (await readdir(given)).length > 0) {
+    throw new NnunetError(`${given} is not empty.`, {
       code: 'output-not-empty',
       remedy: 'Name a folder that is empty or does not exist.',
     });
   }
+  const folder = given ?? usual;
   await makeFolder(folder);
-  await copyDescriptions(model, folder);
-  for (const [name, source] of sources) {
-    signal.throwIfAborted();
-    await copyFile(source, inFolder(folder, name));
-  }
-  const task = progress('Evaluating');
-  const summary = await evaluateFolder({
-    references: existingFolder(references),
-    predictions: folder,
-    fileEnding: format.ending,
-    signal,
-    chill: true,
-    labels: format.classes,
-    ignoreLabel: format.labels.ignoreLabel,
-    onProgress: task.update,
-  });
-  task.finish(`${sources.size} cases, mean Dice ${summary.foreground_mean.Dice.toFixed(5)}`);
-  await writeFileAtomic(inFolder(folder, 'summary.json'), encodeSummary(summary));
-  return { folder, summary };
-}
-
-/**
- * Files of the folds' validation folders by name.
- *
- * @throws NnunetError `fold-missing`, `case-twice`
- */
-export async function validationFiles(
-  model: string,
-  folds: readonly string[],
-  ending: string,
-): Promise<Map<string, string>> {
-  const files = new Map<string, string>();
-  for (const fold of folds) {
-    const folder = validationFolder(model, fold);
-    if (!existsSync(folder)) {
-      throw new NnunetError(`${folder} does not exist.`, {
-        code: 'fold-missing',
-        remedy: `Train fold ${fold} of this model, or name the folds that are trained with -f.`,
-      });
-    }
-    for (const name of await namesIn(folder, ending)) {
-      const other = files.get(name);
-      if (other !== undefined) {
-        throw new NnunetError(`${name} was validated twice, in ${other} and ${folder}.`, {
-          code: 'case-twice',
-          remedy: 'Folds must not share validation cases; train them with the same splits.',
-        });
-      }
-      files.set(name, inFolder(folder, name));
-    }
-  }
-  return files;
-}
-
-/** @throws NnunetError `references-missing` */
-export function existingFolder(folders: readonly string[]): string {
-  const found = folders.find((folder) => existsSync(folder));
-  if (found !== undefined) {
-    return found;
-  }
-  throw new NnunetError(`There are no true labels in ${folders.join(' or ')}.`, {
-    code: 'references-missing',
-    remedy: 'Name the folders with --raw and --preprocessed.',
-  });
+  return folder;
 }

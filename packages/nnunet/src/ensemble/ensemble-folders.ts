@@ -1,98 +1,46 @@
-import { existsSync } from 'node:fs';
-import { copyFile } from 'node:fs/promises';
-import { makeFolder } from '@fractura/array-files';
-import { labelsOfProbabilities } from '@fractura/nnunet-planner';
-import { readNpz, writeNpz } from '@fractura/volume-io';
+import { joinPath } from '@fractura/python-compat';
 import { NnunetError } from '../errors.js';
+import { copyDescriptions } from '../folders/copy-descriptions.js';
+import { namesIn } from '../folders/input-cases.js';
+import { readSegmentationFormat } from '../folders/segmentation-format.js';
 import type { Reporting } from '../reporting.js';
-import { readGridOfProperties } from '../prediction/case-properties.js';
-import type { SegmentationFormat } from '../folders/describing-files.js';
-import { inFolder } from '../folders/in-folder.js';
-import { writeLabels } from '../prediction/label-grid.js';
+import { mergeCases } from './merge-cases.js';
 
-/** A case and its probabilities by different models. */
-export interface CaseToMerge {
-  id: string;
-  /** `.npz` files; the geometry is in the `.pkl` beside the first. */
-  files: readonly string[];
-}
-
-/** What to merge, and where to. */
-export interface MergeCasesOptions extends Pick<Reporting, 'signal' | 'progress'> {
-  cases: readonly CaseToMerge[];
+/** Which predictions to put together. */
+export interface EnsembleFoldersOptions extends Reporting {
+  /** Folders with CASE.npz and CASE.pkl of the same cases, and the dataset.json that prediction leaves there. */
+  inputs: readonly string[];
   output: string;
-  format: SegmentationFormat;
   /** Write the mean probabilities too. Default false. */
   saveProbabilities?: boolean;
-  /** Leave labels that are there. Default false. */
-  keepExisting?: boolean;
 }
 
 /**
- * Averages probabilities and writes the labels that follow.
+ * Averages the probabilities of several predictions of the same cases and writes the labels that follow, as
+ * `nnUNetv2_ensemble`, with dataset.json and plans.json of the first folder.
  *
- * @throws NnunetError `probabilities-invalid`, `properties-missing`
- * @see reference/nnunet-v2/behaviour.md, section 9.6
+ * @returns the cases.
+ * @throws NnunetError `dataset-json-missing`, `folder-missing`, `probabilities-missing`, `probabilities-invalid`,
+ *   `properties-missing`
+ * @see nnU-Net: nnunetv2/ensembling/ensemble.py, ensemble_folders
  */
-export async function mergeCases(options: MergeCasesOptions): Promise<void> {
-  const { cases, output, format, signal, progress, saveProbabilities = false, keepExisting = false } = options;
-  await makeFolder(output);
-  const task = progress('Ensembling');
-  for (const [done, { id, files }] of cases.entries()) {
-    signal.throwIfAborted();
-    const target = inFolder(output, id + format.ending);
-    if (!keepExisting || !existsSync(target)) {
-      const { mean, shape } = await meanOfProbabilities(files, signal);
-      const properties = files[0].replace(/\.npz$/, '.pkl');
-      if (!existsSync(properties)) {
-        throw withoutProperties(properties);
-      }
-      const grid = await readGridOfProperties(properties);
-      if (saveProbabilities) {
-        await writeNpz(inFolder(output, `${id}.npz`), { probabilities: { data: mean, shape } }, { compress: true });
-        await copyFile(properties, inFolder(output, `${id}.pkl`));
-      }
-      await writeLabels(target, labelsOfProbabilities(mean, format.labels), shape.slice(1), grid);
-    }
-    task.update({ done: done + 1, total: cases.length });
-  }
-  task.finish(`${cases.length} cases`);
-}
-
-/** In float32, as nnU-Net averages: summed file by file, then divided. */
-async function meanOfProbabilities(
-  files: readonly string[],
-  signal: AbortSignal,
-): Promise<{ mean: Float32Array; shape: number[] }> {
-  let sum: Float32Array | undefined;
-  let shape: number[] = [];
-  for (const file of files) {
-    const array = (await readNpz(file, { signal, filter: (name) => name === 'probabilities' })).get('probabilities');
-    const invalid = (what: string) =>
-      new NnunetError(`${file} ${what}.`, {
-        code: 'probabilities-invalid',
-        remedy: 'Predict the same cases with --save-probabilities.',
+export async function ensembleFolders(options: EnsembleFoldersOptions): Promise<string[]> {
+  const { inputs, output, saveProbabilities, progress, signal } = options;
+  const format = await readSegmentationFormat(inputs[0]);
+  const names = await Promise.all(inputs.map((folder) => namesIn(folder, '.npz')));
+  const all = [...new Set(names.flat())].sort();
+  for (const [i, own] of names.entries()) {
+    const missing = all.filter((name) => !own.includes(name));
+    if (own.length === 0 || missing.length > 0) {
+      throw new NnunetError(`${inputs[i]} lacks ${missing.length > 0 ? missing.join(', ') : '.npz files'}.`, {
+        code: 'probabilities-missing',
+        remedy: 'Predict the same cases with --save-probabilities into every folder.',
       });
-    if (array?.shape.length !== 4) {
-      throw invalid('holds no probabilities (classes, z, y, x)');
-    }
-    const values = Float32Array.from(array.data as Float32Array);
-    if (!sum) {
-      [sum, shape] = [values, array.shape];
-    } else {
-      if (array.shape.join() !== shape.join()) {
-        throw invalid(`has shape ${array.shape.join(' x ')}, ${files[0]} ${shape.join(' x ')}`);
-      }
-      for (let i = 0; i < sum.length; i += 1) {
-        sum[i] += values[i];
-      }
     }
   }
-  return { mean: sum!.map((value) => value / files.length), shape };
+  const ids = all.map((name) => name.slice(0, -'.npz'.length));
+  const cases = ids.map((id) => ({ id, files: inputs.map((folder) => joinPath(folder, `${id}.npz`)) }));
+  await mergeCases({ cases, output, format, saveProbabilities, progress, signal });
+  await copyDescriptions(inputs[0], output);
+  return ids;
 }
-
-const withoutProperties = (file: string) =>
-  new NnunetError(`${file} does not exist; it tells where the voxels lie.`, {
-    code: 'properties-missing',
-    remedy: 'Predict with --save-probabilities, which writes it beside the probabilities.',
-  });

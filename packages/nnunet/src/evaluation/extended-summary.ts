@@ -1,6 +1,5 @@
-import { evaluateSegmentation, type LabelMetrics } from '@fractura/metrics';
+import { evaluateSegmentation, meanWithInterval, type LabelMetrics, type MeanInterval } from '@fractura/metrics';
 import type { ImageVolume } from '@fractura/nnunet-planner';
-import { meanWithInterval, type IntervalOfMean } from './mean-with-interval.js';
 
 /** Measures of one label in one case; distances in the unit of the spacing, shares as fractions, NaN where not defined. */
 export type ExtendedMeasures = Record<string, number>;
@@ -10,7 +9,7 @@ export interface ExtendedSummary {
   /** Whose definitions count for empty masks and percentiles. */
   convention: string;
   /** By label and measure the mean over the cases where it is defined, with its 95 % bootstrap interval. */
-  mean: Record<string, Record<string, IntervalOfMean>>;
+  mean: Record<string, Record<string, MeanInterval>>;
   cases: { case: string; labels: Record<string, ExtendedMeasures> }[];
 }
 

@@ -1,16 +1,21 @@
 import { join } from 'node:path';
 import {
+  countInputChannels,
+  foldFolder,
+  parseFoldFolder,
+  parseModelName,
   readDatasetJson,
-  readPlans,
   readLabels,
+  readPlans,
   resolveConfiguration,
   type DatasetJson,
+  type FoldName,
   type PlanConfiguration,
   type Plans,
 } from '@fractura/nnunet-format';
-import { buildUnet, countInputChannels, type Unet } from '@fractura/unet-model';
+import { buildUnet, type Unet } from '@fractura/unet-model';
 import { NnunetError } from '../errors.js';
-import { namesIn } from '../folders/list-cases.js';
+import { namesIn } from '../folders/input-cases.js';
 import { checkpointFile, readCheckpoint, type InferenceCheckpoint } from './read-checkpoint.js';
 
 /** A trained model, ours or real nnU-Net's: its folds' networks and what describes them. */
@@ -21,29 +26,32 @@ export interface TrainedModel {
   /** Such as `2d`. */
   configuration: string;
   plan: PlanConfiguration;
-  /** Axes that training allows to mirror along. */
+  /** Axes of the patch along which its training allows mirroring. */
   mirrorAxes: readonly number[];
-  /** One per fold. */
+  folds: readonly FoldName[];
+  /** One for each fold. */
   networks: readonly Unet[];
+  /** Frees the networks' memory; the model cannot be used afterwards. */
   dispose: () => void;
 }
 
 /** Which folds of which model. */
 export interface LoadModelOptions {
+  /** The folder `trainer__plans__configuration`. */
   folder: string;
-  /** Default: all that have the checkpoint, `all` left out unless it is the only one. */
-  folds?: readonly string[];
+  /** Default: all that have the checkpoint; `all` is left out unless it is the only one. */
+  folds?: readonly FoldName[];
   /** Name of the checkpoint, with or without an ending. Default `checkpoint_final`. */
   checkpoint?: string;
 }
 
 /**
- * Loads the folds of a model folder with its plans and dataset.json. Configuration and mirroring are those of the first
- * fold's checkpoint, as in nnU-Net; where that holds weights alone, the folder's name and the patch tell them.
+ * Loads the folds of a model folder with its plans and dataset.json, for the engine in use. Configuration and mirroring are
+ * those of the first fold's checkpoint, as in nnU-Net; where that holds weights alone, the folder's name and the patch tell them.
  *
- * @throws NnunetError `folder-missing`, `no-folds`, `checkpoint-missing`, `model-folder`; errors of planner, weights and
+ * @throws NnunetError `folder-missing`, `no-folds`, `checkpoint-missing`, `model-folder`; errors of formats, weights and
  *   network where files are missing, damaged or do not fit each other.
- * @see reference/nnunet-v2/behaviour.md, section 8.1
+ * @see nnU-Net: nnunetv2/inference/predict_from_raw_data.py, nnUNetPredictor.initialize_from_trained_model_folder
  */
 export async function loadModel({
   folder,
@@ -54,7 +62,7 @@ export async function loadModel({
   const plans = await readPlans(join(folder, 'plans.json'));
   const datasetJson = await readDatasetJson(join(folder, 'dataset.json'));
   const folds = given ?? trainedFolds(folder, names, checkpoint);
-  const files = folds.map((fold) => checkpointOf(folder, fold, checkpoint));
+  const files = folds.map((fold) => requireCheckpoint(folder, fold, checkpoint));
 
   const networks: Unet[] = [];
   const dispose = () => {
@@ -66,32 +74,49 @@ export async function loadModel({
     const first = await readCheckpoint(files[0]);
     const configuration = configurationOf(first, folder);
     const plan = resolveConfiguration(plans, configuration);
-    const labels = readLabels(datasetJson);
     for (const file of files) {
       const { weights } = file === files[0] ? first : await readCheckpoint(file);
       networks.push(
         buildUnet({
           architecture: plan.architecture,
           inputChannels: countInputChannels(plan, datasetJson),
-          outputChannels: labels.segmentationHeads,
+          outputChannels: readLabels(datasetJson).segmentationHeads,
           weights,
         }),
       );
     }
     const mirrorAxes = first.mirrorAxes ?? plan.patch_size.map((_, axis) => axis);
-    return { folder, plans, datasetJson, configuration, plan, mirrorAxes, networks, dispose };
+    return { folder, plans, datasetJson, configuration, plan, mirrorAxes, folds, networks, dispose };
   } catch (error) {
     dispose();
     throw error;
   }
 }
 
-function trainedFolds(folder: string, names: readonly string[], checkpoint: string): string[] {
+/**
+ * A loaded model with some of its folds alone: their prediction without the others. It shares the networks, which are disposed
+ * with the whole model.
+ *
+ * @throws NnunetError `no-folds` for one that was not loaded.
+ */
+export function selectFolds(model: TrainedModel, folds: readonly FoldName[]): TrainedModel {
+  const missing = folds.find((fold) => !model.folds.includes(fold));
+  if (folds.length === 0 || missing !== undefined) {
+    throw new NnunetError(`Fold ${missing ?? ''} of ${model.folder} is not among the folds that were loaded.`, {
+      code: 'no-folds',
+      remedy: `Choose from ${model.folds.join(', ')}.`,
+    });
+  }
+  const networks = folds.map((fold) => model.networks[model.folds.indexOf(fold)]);
+  return { ...model, folds, networks, dispose: () => undefined };
+}
+
+function trainedFolds(folder: string, names: readonly string[], checkpoint: string): FoldName[] {
   const folds = names
-    .filter((name) => /^fold_(\d+|all)$/.test(name))
-    .map((name) => name.slice('fold_'.length))
+    .map(parseFoldFolder)
+    .filter((fold) => fold !== undefined)
     .filter((fold) => checkpointFile(folder, fold, checkpoint) !== undefined);
-  const numbered = folds.filter((fold) => fold !== 'all').sort((a, b) => Number(a) - Number(b));
+  const numbered = folds.filter((fold) => typeof fold === 'number').sort((a, b) => a - b);
   if (folds.length > 0) {
     return numbered.length > 0 ? numbered : folds;
   }
@@ -101,19 +126,19 @@ function trainedFolds(folder: string, names: readonly string[], checkpoint: stri
   });
 }
 
-function checkpointOf(folder: string, fold: string, checkpoint: string): string {
+function requireCheckpoint(folder: string, fold: FoldName, checkpoint: string): string {
   const file = checkpointFile(folder, fold, checkpoint);
   if (file !== undefined) {
     return file;
   }
-  throw new NnunetError(`${join(folder, `fold_${fold}`)} has no ${checkpoint}.`, {
+  throw new NnunetError(`${join(folder, foldFolder(fold))} has no ${checkpoint}.`, {
     code: 'checkpoint-missing',
     remedy: `Train fold ${fold} first, or name others with -f.`,
   });
 }
 
 function configurationOf({ configuration }: InferenceCheckpoint, folder: string): string {
-  const named = configuration ?? folder.replace(/\/+$/, '').split('/').at(-1)?.split('__').at(2);
+  const named = configuration ?? parseModelName(folder)?.configuration;
   if (named !== undefined) {
     return named;
   }

@@ -1,21 +1,23 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { findStateDict, readSafetensors, readTorchFile, toFloat32, type PythonValue } from '@fractura/torch-weights';
-import type { NamedTensor } from '@fractura/unet-model';
+import { foldFolder, type FoldName } from '@fractura/nnunet-format';
+import type { StateDict } from '@fractura/tfjs-training';
+import { toStateDict } from '@fractura/tfjs-training/checkpoints';
+import { findStateDict, readSafetensors, readTorchFile, type PythonValue } from '@fractura/torch-weights';
 
 /** What inference needs of a checkpoint. */
 export interface InferenceCheckpoint {
-  weights: NamedTensor[];
-  /** Where the checkpoint tells it. */
+  weights: StateDict;
+  /** Such as `2d`; undefined where the file holds weights alone. */
   configuration: string | undefined;
   trainer: string | undefined;
   /** Axes to mirror along, none for no mirroring; undefined where the file holds weights alone. */
   mirrorAxes: number[] | undefined;
 }
 
-/** A checkpoint of ours, or PyTorch's of the same name; undefined where there is none. */
-export function checkpointFile(folder: string, fold: string, checkpoint: string): string | undefined {
-  const base = join(folder, `fold_${fold}`, checkpoint.replace(/\.(pth|safetensors)$/, ''));
+/** The file of a fold's checkpoint, ours or PyTorch's of the same name; undefined where there is none. */
+export function checkpointFile(folder: string, fold: FoldName, checkpoint: string): string | undefined {
+  const base = join(folder, foldFolder(fold), checkpoint.replace(/\.(pth|safetensors)$/, ''));
   const endings = checkpoint.endsWith('.pth') ? ['.pth', '.safetensors'] : ['.safetensors', '.pth'];
   return endings.map((ending) => base + ending).find((file) => existsSync(file));
 }
@@ -36,13 +38,14 @@ async function readOwn(file: string): Promise<InferenceCheckpoint> {
   const record = JSON.parse(metadata?.checkpoint ?? '{}') as OwnRecord;
   const axes = record.init_args?.inference_allowed_mirroring_axes;
   return {
-    weights: [...tensors].map(([name, tensor]) => ({ name, shape: tensor.shape, data: toFloat32(tensor) })),
+    weights: toStateDict(tensors),
     configuration: record.init_args?.configuration,
     trainer: record.trainer_name,
     mirrorAxes: axes === null ? [] : axes,
   };
 }
 
+/** The part of a checkpoint's record that inference reads. */
 interface OwnRecord {
   trainer_name?: string;
   init_args?: { configuration?: string; inference_allowed_mirroring_axes?: number[] | null };
@@ -55,11 +58,11 @@ async function readTorch(file: string): Promise<InferenceCheckpoint> {
   const axes = whole.get('inference_allowed_mirroring_axes');
   const tensors = findStateDict(content, file);
   return {
-    weights: [...tensors].map(([name, tensor]) => ({ name, shape: tensor.shape, data: toFloat32(tensor) })),
-    configuration: settings instanceof Map ? textOf(settings.get('configuration')) : undefined,
-    trainer: textOf(whole.get('trainer_name')),
+    weights: toStateDict(tensors),
+    configuration: settings instanceof Map ? textOrNone(settings.get('configuration')) : undefined,
+    trainer: textOrNone(whole.get('trainer_name')),
     mirrorAxes: Array.isArray(axes) ? axes.map(Number) : whole.has('network_weights') ? [] : undefined,
   };
 }
 
-const textOf = (value: PythonValue | undefined) => (typeof value === 'string' ? value : undefined);
+const textOrNone = (value: PythonValue | undefined) => (typeof value === 'string' ? value : undefined);

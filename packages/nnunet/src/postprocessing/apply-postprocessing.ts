@@ -1,34 +1,58 @@
 import { makeFolder } from '@fractura/array-files';
+import { readPostprocessing, type PostprocessingStep } from '@fractura/nnunet-format';
 import { readImage } from '@fractura/nnunet-planner';
-import type { Reporting } from '../reporting.js';
+import { joinPath } from '@fractura/python-compat';
 import { copyDescriptions } from '../folders/copy-descriptions.js';
-import { inFolder } from '../folders/in-folder.js';
-import { readLabelGrid, writeLabels } from '../prediction/label-grid.js';
-import { namesIn } from '../folders/list-cases.js';
-import { postprocess, type PostprocessingStep } from './postprocess.js';
+import { namesIn } from '../folders/input-cases.js';
+import { readSegmentationFormat } from '../folders/segmentation-format.js';
+import { readLabelGrid, writeLabels } from '../labels/label-files.js';
+import { completeReporting, type Reporting } from '../reporting.js';
+import { postprocess } from './postprocess.js';
 
 /** Which labels, and what to do to them. */
-export interface ApplyPostprocessingOptions extends Pick<Reporting, 'signal'> {
+export interface ApplyPostprocessingOptions extends Reporting {
+  /** Folder of predicted labels. */
   input: string;
   output: string;
-  ending: string;
-  steps: readonly PostprocessingStep[];
-  onProgress?: (progress: { done: number; total: number }) => void;
+  /** The steps, or the postprocessing.json or postprocessing.pkl that has them. Default: the file in the input folder. */
+  steps?: readonly PostprocessingStep[] | string;
+  /** Default: the one in the input folder. */
+  datasetJson?: string;
 }
 
-/** Postprocesses every segmentation of a folder into another, with dataset.json and plans.json beside them. */
-export async function applyPostprocessing(options: ApplyPostprocessingOptions): Promise<string[]> {
-  const { input, output, ending, steps, signal, onProgress } = options;
-  const names = await namesIn(input, ending);
+/** What was done. */
+export interface AppliedPostprocessing {
+  steps: readonly PostprocessingStep[];
+  /** Names of the files written. */
+  files: string[];
+}
+
+/**
+ * Postprocesses every segmentation of a folder into another, as `nnUNetv2_apply_postprocessing`, with dataset.json and plans.json
+ * beside them.
+ *
+ * @throws NnunetError `dataset-json-missing`, `folder-missing`; NnunetFormatError `postprocessing-missing`,
+ *   `postprocessing-invalid`
+ * @see nnU-Net: nnunetv2/postprocessing/remove_connected_components.py, apply_postprocessing_to_folder
+ */
+export async function applyPostprocessing(options: ApplyPostprocessingOptions): Promise<AppliedPostprocessing> {
+  const { input, output, steps: given = input, datasetJson } = options;
+  const { progress, signal } = completeReporting(options);
+  const steps = typeof given === 'string' ? await readPostprocessing(given) : given;
+  const { ending } = await readSegmentationFormat(input, datasetJson);
+  const files = await namesIn(input, ending);
   await makeFolder(output);
-  for (const [done, name] of names.entries()) {
+  const task = progress('Postprocessing');
+  for (const [done, name] of files.entries()) {
     signal.throwIfAborted();
-    const file = inFolder(input, name);
+    const file = joinPath(input, name);
     const { data, shape } = await readImage([file]);
     const size = shape.slice(1);
-    await writeLabels(inFolder(output, name), postprocess(data, size, steps), size, await readLabelGrid(file));
-    onProgress?.({ done: done + 1, total: names.length });
+    const labels = postprocess(data, size, steps);
+    await writeLabels({ file: joinPath(output, name), labels, shape: size, grid: await readLabelGrid(file) });
+    task.update({ done: done + 1, total: files.length });
   }
+  task.finish(`${files.length} cases`);
   await copyDescriptions(input, output);
-  return names;
+  return { steps, files };
 }

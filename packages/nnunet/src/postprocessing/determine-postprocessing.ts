@@ -1,22 +1,28 @@
 import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
+import { writeFileBeside } from '@fractura/array-files';
 import { labelKey, type EvaluationSummary } from '@fractura/metrics';
-import { encodePythonJson, parsePythonJson } from '@fractura/python-compat';
-import writeFileAtomic from 'write-file-atomic';
-import { encodeSummary } from '../evaluation/encode-summary.js';
-import type { Reporting } from '../reporting.js';
+import {
+  encodeSummary,
+  writePostprocessing,
+  type DeterminedPostprocessing,
+  type PostprocessingStep,
+} from '@fractura/nnunet-format';
+import { encodePythonJson, joinPath, parsePythonJson } from '@fractura/python-compat';
+import { compareFolders } from '../evaluation/compare-folders.js';
+import { readSegmentationFormat } from '../folders/segmentation-format.js';
+import { completeReporting, type Reporting } from '../reporting.js';
 import { applyPostprocessing } from './apply-postprocessing.js';
-import type { SegmentationFormat } from '../folders/describing-files.js';
-import { evaluateFolder } from '../evaluation/evaluate-folder.js';
-import { inFolder } from '../folders/in-folder.js';
-import type { PostprocessingStep } from './postprocess.js';
-import { writePostprocessing, type DeterminedPostprocessing } from './postprocessing-files.js';
+import { postprocess } from './postprocess.js';
 
 /** Which predictions to improve. */
 export interface DeterminePostprocessingOptions extends Reporting {
+  /** Folder of predicted labels. */
   predictions: string;
+  /** Folder of the true ones. */
   references: string;
-  format: SegmentationFormat;
+  /** Default: the one in the folder of predictions. */
+  datasetJson?: string;
   /** Keep the folder `postprocessed`. Default true. */
   keepPostprocessed?: boolean;
 }
@@ -27,65 +33,69 @@ export interface DeterminePostprocessingOptions extends Reporting {
  *
  * Writes `summary.json`, `postprocessing.json`, `postprocessing.pkl` and the folder `postprocessed`, as nnU-Net.
  *
- * @see reference/nnunet-v2/behaviour.md, section 9.5
+ * @throws NnunetError as `evaluateFolder`
+ * @see nnU-Net: nnunetv2/postprocessing/remove_connected_components.py, determine_postprocessing
  */
 export async function determinePostprocessing(
   options: DeterminePostprocessingOptions,
 ): Promise<DeterminedPostprocessing> {
-  const { predictions, references, format, signal, progress, note, keepPostprocessed = true } = options;
-  const { classes, labels, ending } = format;
-  const target = inFolder(predictions, 'postprocessed');
-  const evaluate = (steps: readonly PostprocessingStep[], named = target) =>
-    evaluateFolder({
+  const { predictions, references, datasetJson, keepPostprocessed = true } = options;
+  const { note, progress, signal } = completeReporting(options);
+  const { classes, labels, ending } = await readSegmentationFormat(predictions, datasetJson);
+  const target = joinPath(predictions, 'postprocessed');
+  const evaluate = (steps: readonly PostprocessingStep[], namedPredictions = target) =>
+    compareFolders({
       predictions,
       references,
       labels: classes,
       ignoreLabel: labels.ignoreLabel,
       fileEnding: ending,
-      steps,
+      prepare: (data, shape) => postprocess(data, shape, steps),
       signal,
-      namedPredictions: named,
-      chill: true,
+      namedPredictions,
+      allowMissing: true,
     });
-  const task = progress('Trying postprocessing');
-  const tries = classes.length > 1 ? classes.length + 1 : 1;
-  const summaryFile = inFolder(predictions, 'summary.json');
+  const summaryFile = joinPath(predictions, 'summary.json');
   const before = await evaluate([], predictions);
-  // nnU-Net takes a summary that is there for granted; ours is kept where it holds, and made anew where it is out of date.
-  if (!(await saysTheSame(summaryFile, before))) {
-    await writeFileAtomic(summaryFile, encodeSummary(before));
+  // nnU-Net trusts a summary that is already there; here it is kept where it still holds, and else written again.
+  if (!(await hasSameMeasures(summaryFile, before))) {
+    await writeFileBeside(summaryFile, encodeSummary(before));
   }
 
-  let [steps, after]: [PostprocessingStep[], EvaluationSummary] = [[], before];
-  const attempt = async (step: PostprocessingStep, improves: (tried: EvaluationSummary) => boolean, done: number) => {
+  let steps: PostprocessingStep[] = [];
+  let after = before;
+  const attempt = async (step: PostprocessingStep, improves: (tried: EvaluationSummary) => boolean) => {
     const tried = await evaluate([...steps, step]);
-    const accepted = improves(tried);
-    if (accepted) {
-      [steps, after] = [[...steps, step], tried];
+    if (improves(tried)) {
+      steps = [...steps, step];
+      after = tried;
     }
-    task.update({ done, total: tries });
   };
+  const separately = classes.length > 1 ? classes : [];
+  const total = 1 + separately.length;
+  const task = progress('Trying postprocessing');
   await attempt(
     { labels_or_regions: labels.foregroundLabels },
     (tried) =>
       tried.foreground_mean.Dice > after.foreground_mean.Dice &&
       !Object.keys(tried.mean).some((key) => tried.mean[key].Dice < after.mean[key].Dice),
-    1,
   );
-  for (const [i, labelOrRegion] of classes.length > 1 ? classes.entries() : []) {
+  task.update({ done: 1, total });
+  for (const [i, labelOrRegion] of separately.entries()) {
     const key = labelKey(labelOrRegion);
-    await attempt({ labels_or_regions: labelOrRegion }, (tried) => tried.mean[key].Dice > after.mean[key].Dice, i + 2);
+    await attempt({ labels_or_regions: labelOrRegion }, (tried) => tried.mean[key].Dice > after.mean[key].Dice);
+    task.update({ done: i + 2, total });
   }
   const [from, to] = [before, after].map(({ foreground_mean: { Dice } }) => Dice.toFixed(5));
   task.finish(steps.length > 0 ? `mean Dice ${from}, then ${to}` : 'none improves the mean Dice');
   for (const { labels_or_regions: of } of steps) {
-    note(`Keep the largest component of ${JSON.stringify(of)}`);
+    note(`Keep the largest component of ${JSON.stringify(of)}.`);
   }
 
   if (keepPostprocessed) {
-    await applyPostprocessing({ input: predictions, output: target, ending, steps, signal });
+    await applyPostprocessing({ input: predictions, output: target, steps, datasetJson, signal });
     const summary = steps.length > 0 ? encodeSummary(after) : await readFile(summaryFile);
-    await writeFileAtomic(inFolder(target, 'summary.json'), summary);
+    await writeFileBeside(joinPath(target, 'summary.json'), summary);
   } else {
     await rm(target, { recursive: true, force: true });
   }
@@ -94,7 +104,7 @@ export async function determinePostprocessing(
 }
 
 /** Whether a summary on disk has the same measures, wherever its references lie. */
-async function saysTheSame(file: string, summary: EvaluationSummary): Promise<boolean> {
+async function hasSameMeasures(file: string, summary: EvaluationSummary): Promise<boolean> {
   if (!existsSync(file)) {
     return false;
   }

@@ -1,13 +1,13 @@
 import type { TargetSize } from '@fractura/radiograph';
 import { readFingerprint } from '@fractura/nnunet-format';
-import { inFolder } from '../folders/in-folder.js';
+import { joinPath } from '@fractura/python-compat';
 
 /**
  * The size to which a model's images were converted, by the fingerprint in its folder: the one that at least half of them
  * have (dark borders are cropped from some), or their own where none is so common or there is no fingerprint.
  */
 export async function conversionSize(modelFolder: string): Promise<TargetSize> {
-  const fingerprint = await readFingerprint(inFolder(modelFolder, 'dataset_fingerprint.json'));
+  const fingerprint = await readFingerprint(joinPath(modelFolder, 'dataset_fingerprint.json'));
   if (!fingerprint) {
     return 'native';
   }

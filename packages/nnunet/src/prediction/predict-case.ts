@@ -1,54 +1,68 @@
-import { exportPrediction, preprocessImage, type ExportedPrediction, type ImageVolume } from '@fractura/nnunet-planner';
-import { type CaseProperties } from '@fractura/nnunet-format';
+import type { CaseProperties } from '@fractura/nnunet-format';
+import { exportPrediction, type ExportedPrediction, type ImageVolume } from '@fractura/nnunet-planner';
 import { predictLogits } from '@fractura/unet-model';
-import { addPreviousStage } from './add-previous-stage.js';
+import { NnunetError } from '../errors.js';
 import type { TrainedModel } from '../model/load-model.js';
+import { prepareCase } from './prepare-case.js';
 
 /** How windows are placed and put together. */
 export interface PredictionSettings {
-  /** Average over mirrored images. Default true. */
+  /** Average over mirrored images, along the axes that the training allows. Default true. */
   mirroring?: boolean;
-  /** Distance of windows relative to their size. Default 0.5. */
+  /** Distance of windows relative to their size, in (0, 1]. Default 0.5. */
   stepSize?: number;
+}
+
+/** An image, and the model that predicts it. */
+export interface PredictCaseOptions extends PredictionSettings {
+  model: TrainedModel;
+  /** `[channels, z, y, x]` as read, not preprocessed. */
+  image: ImageVolume;
+  /** Labels `[z, y, x]` of the stage before, which the second stage of a cascade takes. */
+  previousStage?: ArrayLike<number>;
   signal?: AbortSignal;
   onProgress?: (progress: { windowsDone: number; windows: number }) => void;
 }
 
-/** A prediction in the frame of its image, and how the image was cropped. */
-export type PredictedCase = ExportedPrediction & { properties: CaseProperties };
+/** A prediction in the frame of its image. */
+export interface PredictedCase extends ExportedPrediction {
+  /** `[classes, z, y, x]` at the configuration's spacing, mean over the folds; `exportPrediction` makes labels of them. */
+  logits: Float32Array;
+  /** How the image was cropped and resampled. */
+  properties: CaseProperties;
+}
 
 /**
- * Predicts one image as `nnUNetv2_predict` does: preprocessing by the model's plan, sliding windows, logits averaged over
+ * Predicts one image as `nnUNetv2_predict` does: preprocessing by the model's plan, sliding windows, logits averaged over the
  * folds, labels and probabilities in the frame of the image.
  *
- * @param previousStage labels `[z, y, x]` of the stage before, which a cascade takes as further channels.
- * @see reference/nnunet-v2/behaviour.md, section 8.2
+ * @throws NnunetError `step-size-invalid`; NnunetPlannerError where the image has other channels than dataset.json names.
+ * @see nnU-Net: nnunetv2/inference/predict_from_raw_data.py, nnUNetPredictor.predict_single_npy_array
  */
-export async function predictCase(
-  image: ImageVolume,
-  model: TrainedModel,
-  { mirroring = true, stepSize = 0.5, signal, onProgress }: PredictionSettings = {},
-  previousStage?: ArrayLike<number>,
-): Promise<PredictedCase> {
-  const { plans, datasetJson, configuration, networks, plan } = model;
-  const how = { plans, configuration, datasetJson };
-  const preprocessed = preprocessImage(
-    previousStage === undefined ? image : { ...image, segmentation: previousStage },
-    how,
-  );
-  const { data, shape } =
-    previousStage === undefined
-      ? preprocessed
-      : addPreviousStage(preprocessed, preprocessed.segmentation!, datasetJson);
+export async function predictCase(options: PredictCaseOptions): Promise<PredictedCase> {
+  const { model, image, previousStage, mirroring = true, stepSize = 0.5, signal, onProgress } = options;
+  checkStepSize(stepSize);
+  const { data, shape, properties } = prepareCase(image, model, previousStage);
   const logits = await predictLogits({
-    networks,
+    networks: model.networks,
     data,
     shape,
-    stepSize,
-    patchSize: plan.patch_size,
+    patchSize: model.plan.patch_size,
     mirrorAxes: mirroring ? model.mirrorAxes : [],
+    stepSize,
     signal,
     onProgress,
   });
-  return { ...exportPrediction(logits, preprocessed.properties, how), properties: preprocessed.properties };
+  return { ...exportPrediction(logits, properties, model), logits, properties };
+}
+
+/** @throws NnunetError `step-size-invalid` */
+export function checkStepSize(stepSize: number): void {
+  if (stepSize > 0 && stepSize <= 1) {
+    return;
+  }
+  throw new NnunetError(`A step size of ${stepSize} is not possible.`, {
+    code: 'step-size-invalid',
+    remedy: 'Give a fraction of the window in (0, 1], such as 0.5.',
+  });
 }

@@ -1,19 +1,18 @@
 import { existsSync } from 'node:fs';
-import { makeFolder } from '@fractura/array-files';
+import { makeFolder, writeFileBeside } from '@fractura/array-files';
+import { channelFileName, encodePredictionArguments } from '@fractura/nnunet-format';
 import { readImage } from '@fractura/nnunet-planner';
-import { encodePythonJson } from '@fractura/python-compat';
-import writeFileAtomic from 'write-file-atomic';
+import { joinPath } from '@fractura/python-compat';
 import { NnunetError } from '../errors.js';
-import type { Reporting } from '../reporting.js';
 import { copyDescriptions } from '../folders/copy-descriptions.js';
-import { inFolder } from '../folders/in-folder.js';
-import { listCases, type InputCase } from '../folders/list-cases.js';
+import { listInputCases, type InputCase } from '../folders/input-cases.js';
 import type { TrainedModel } from '../model/load-model.js';
-import { predictCase, type PredictionSettings } from './predict-case.js';
+import { completeReporting, type Reporting } from '../reporting.js';
+import { checkStepSize, predictCase, type PredictionSettings } from './predict-case.js';
 import { writePrediction } from './write-prediction.js';
 
 /** What to predict, and how. */
-export interface PredictFolderOptions extends Reporting, Omit<PredictionSettings, 'onProgress' | 'signal'> {
+export interface PredictFolderOptions extends PredictionSettings, Reporting {
   model: TrainedModel;
   /** Folder of images named CASE_0000, CASE_0001, ... with the data set's file ending. */
   input: string;
@@ -25,7 +24,7 @@ export interface PredictFolderOptions extends Reporting, Omit<PredictionSettings
   /** Take every `parts`-th case from the one numbered `part`, from 0 on. Default all. */
   parts?: number;
   part?: number;
-  /** Folder of labels of the stage before, for a cascade. */
+  /** Folder of labels of the stage before, which the second stage of a cascade takes. */
   previousStage?: string;
 }
 
@@ -34,15 +33,29 @@ export interface PredictFolderOptions extends Reporting, Omit<PredictionSettings
  * them lie dataset.json, plans.json and predict_from_raw_data_args.json, as after `nnUNetv2_predict`.
  *
  * @returns the cases predicted.
- * @throws NnunetError `no-cases`, `channels-missing`, `previous-stage-missing`, `part-invalid`
- * @see reference/nnunet-v2/behaviour.md, section 8.4
+ * @throws NnunetError `no-cases`, `channels-missing`, `previous-stage-missing`, `part-invalid`, `step-size-invalid`
+ * @see nnU-Net: nnunetv2/inference/predict_from_raw_data.py, nnUNetPredictor.predict_from_files
  */
 export async function predictFolder(options: PredictFolderOptions): Promise<string[]> {
-  const { model, input, output, signal, progress, continuePrediction = false } = options;
-  checkPreviousStage(options);
-  const cases = partOf(await listCases(input, model.datasetJson.file_ending), options);
+  const { model, input, output, saveProbabilities, continuePrediction = false, previousStage, parts, part } = options;
+  const { progress, signal } = completeReporting(options);
+  checkStepSize(options.stepSize ?? 0.5);
+  checkPreviousStageFolder(model, previousStage);
+  const cases = partOf(await listInputCases(input, model.datasetJson.file_ending), options);
   await makeFolder(output);
-  await writeDescriptions(options);
+  await writeFileBeside(
+    joinPath(output, 'predict_from_raw_data_args.json'),
+    encodePredictionArguments({
+      input,
+      output,
+      saveProbabilities,
+      overwrite: !continuePrediction,
+      previousStage,
+      parts,
+      part,
+    }),
+  );
+  await copyDescriptions(model.folder, output);
   const waiting = continuePrediction ? cases.filter(({ id }) => !isComplete(id, options)) : cases;
   const task = progress('Predicting');
   for (const [done, inputCase] of waiting.entries()) {
@@ -53,7 +66,7 @@ export async function predictFolder(options: PredictFolderOptions): Promise<stri
     task.update({ done: done + 1, total: waiting.length });
   }
   const left = cases.length - waiting.length;
-  task.finish(`${waiting.length} cases${left > 0 ? `, ${left} were there` : ''}`);
+  task.finish(`${waiting.length} cases${left > 0 ? `, ${left} were there already` : ''}`);
   return waiting.map(({ id }) => id);
 }
 
@@ -69,34 +82,30 @@ async function predictFiles(
   if (image.shape[0] !== channels) {
     throw new NnunetError(`Case ${id} has ${image.shape[0]} channels, the model takes ${channels}.`, {
       code: 'channels-missing',
-      remedy: `Give one file for each channel, ${id}_0000${ending} and so on.`,
+      remedy: `Give one file for each channel, ${channelFileName(id, 0, ending)} and so on.`,
     });
   }
   const previous =
-    previousStage === undefined
-      ? undefined
-      : (await readImage([inFolder(previousStage, id + ending)], { reader })).data;
-  const predicted = await predictCase(
-    image,
+    previousStage === undefined ? undefined : await readImage([joinPath(previousStage, id + ending)], { reader });
+  const predicted = await predictCase({
     model,
-    {
-      signal,
-      onProgress: ({ windowsDone, windows }) => {
-        if (windowsDone < windows) {
-          tell(`window ${windowsDone} of ${windows}`);
-        }
-      },
-      mirroring,
-      stepSize,
+    image,
+    previousStage: previous?.data,
+    mirroring,
+    stepSize,
+    signal,
+    onProgress: ({ windowsDone, windows }) => {
+      if (windowsDone < windows) {
+        tell(`window ${windowsDone} of ${windows}`);
+      }
     },
-    previous,
-  );
+  });
   await writePrediction(predicted, { folder: output, id, ending, image: files[0], reader, saveProbabilities });
 }
 
 function isComplete(id: string, { model, output, saveProbabilities = false }: PredictFolderOptions): boolean {
   const endings = [model.datasetJson.file_ending, ...(saveProbabilities ? ['.npz', '.pkl'] : [])];
-  return endings.every((ending) => existsSync(inFolder(output, id + ending)));
+  return endings.every((ending) => existsSync(joinPath(output, id + ending)));
 }
 
 function partOf(cases: InputCase[], { parts = 1, part = 0 }: PredictFolderOptions): InputCase[] {
@@ -109,39 +118,19 @@ function partOf(cases: InputCase[], { parts = 1, part = 0 }: PredictFolderOption
   });
 }
 
-function checkPreviousStage({ model: { plan, configuration }, previousStage }: PredictFolderOptions): void {
+/** Labels of a stage before are given if, and only if, the model is the second stage of a cascade. */
+function checkPreviousStageFolder({ plan, configuration }: TrainedModel, folder: string | undefined): void {
   const { previous_stage: stage } = plan;
-  if ((stage === undefined) === (previousStage === undefined)) {
-    return;
-  }
-  throw new NnunetError(
-    stage === undefined
-      ? `Configuration ${configuration} has no stage before it.`
-      : `Configuration ${configuration} takes the labels of ${stage}.`,
-    {
+  if (stage === undefined && folder !== undefined) {
+    throw new NnunetError(`Configuration ${configuration} has no stage before it.`, {
       code: 'previous-stage-missing',
-      remedy:
-        stage === undefined
-          ? 'Leave -prev_stage_predictions out.'
-          : `Predict with ${stage} first and give its folder with -prev_stage_predictions.`,
-    },
-  );
-}
-
-async function writeDescriptions({ model, input, output, ...options }: PredictFolderOptions): Promise<void> {
-  const called = {
-    list_of_lists_or_source_folder: input,
-    output_folder_or_list_of_truncated_output_files: output,
-    save_probabilities: options.saveProbabilities ?? false,
-    overwrite: !(options.continuePrediction ?? false),
-    num_processes_preprocessing: 1,
-    num_processes_segmentation_export: 1,
-    folder_with_segs_from_prev_stage: options.previousStage ?? null,
-    num_parts: options.parts ?? 1,
-    part_id: options.part ?? 0,
-  };
-  const write = (name: string, content: unknown, sortKeys: boolean) =>
-    writeFileAtomic(inFolder(output, name), encodePythonJson(content, { indent: 4, sortKeys }));
-  await write('predict_from_raw_data_args.json', called, true);
-  await copyDescriptions(model.folder, output);
+      remedy: 'Leave -prev_stage_predictions out.',
+    });
+  }
+  if (stage !== undefined && folder === undefined) {
+    throw new NnunetError(`Configuration ${configuration} takes the labels of ${stage}.`, {
+      code: 'previous-stage-missing',
+      remedy: `Predict with ${stage} first and give its folder with -prev_stage_predictions.`,
+    });
+  }
 }

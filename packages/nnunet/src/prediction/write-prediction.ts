@@ -1,8 +1,8 @@
+import { writeCaseProperties, type CaseProperties } from '@fractura/nnunet-format';
+import type { ExportedPrediction } from '@fractura/nnunet-planner';
+import { joinPath } from '@fractura/python-compat';
 import { writeNpz } from '@fractura/volume-io';
-import { writeCaseProperties } from './case-properties.js';
-import { inFolder } from '../folders/in-folder.js';
-import { readLabelGrid, writeLabels } from './label-grid.js';
-import type { PredictedCase } from './predict-case.js';
+import { readLabelGrid, writeLabels } from '../labels/label-files.js';
 
 /** Where a prediction goes. */
 export interface PredictionPlace {
@@ -18,17 +18,21 @@ export interface PredictionPlace {
   saveProbabilities: boolean;
 }
 
-/** Writes a case's labels, last of all, so that a case with labels is complete; before them, if asked for, what ensembles need. */
+/**
+ * Writes what ensembles need of a case, where it is wanted, and then its labels: a case that has labels is complete.
+ *
+ * @see nnU-Net: nnunetv2/inference/export_prediction.py, export_prediction_from_logits
+ */
 export async function writePrediction(
-  { segmentation, probabilities, shape, properties }: PredictedCase,
+  { segmentation, probabilities, shape, properties }: ExportedPrediction & { properties: CaseProperties },
   { folder, id, ending, image, reader, saveProbabilities }: PredictionPlace,
 ): Promise<void> {
   const grid = await readLabelGrid(image, reader);
   if (saveProbabilities) {
     const classes = probabilities.length / segmentation.length;
     const array = { data: probabilities, shape: [classes, ...shape] };
-    await writeNpz(inFolder(folder, `${id}.npz`), { probabilities: array }, { compress: true });
-    await writeCaseProperties(inFolder(folder, `${id}.pkl`), properties, { image, reader, grid, shape });
+    await writeNpz(joinPath(folder, `${id}.npz`), { probabilities: array }, { compress: true });
+    await writeCaseProperties(joinPath(folder, `${id}.pkl`), properties, { reader, grid, shape });
   }
-  await writeLabels(inFolder(folder, id + ending), segmentation, shape, grid);
+  await writeLabels({ file: joinPath(folder, id + ending), labels: segmentation, shape, grid });
 }

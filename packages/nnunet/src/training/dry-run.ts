@@ -1,34 +1,46 @@
 import { freemem } from 'node:os';
-import { featureMapElements } from '@fractura/nnunet-planner';
-import { readArchitecture, resolveConfiguration } from '@fractura/nnunet-format';
-import { choosePrecision } from '@fractura/tfjs-training';
 import {
   countInputChannels,
-  estimateFlops,
-  measureTraining,
+  type FoldName,
+  readArchitecture,
   readLabels,
-  type MeasuredTraining,
-} from '@fractura/unet-model';
-import type { FoldJob } from './fold-job.js';
+  resolveConfiguration,
+} from '@fractura/nnunet-format';
+import { featureMapElements } from '@fractura/nnunet-planner';
+import { choosePrecision } from '@fractura/tfjs-training';
+import { estimateFlops, measureTraining, type MeasuredTraining } from '@fractura/unet-model';
 import { foldSplit } from './fold-split.js';
 import type { Training } from './open-training.js';
+import type { TrainingSettings } from './training-settings.js';
+
+/** Of which training, with which of its settings. */
+export interface DryRunOptions extends Pick<
+  TrainingSettings,
+  'iterations' | 'validationIterations' | 'batchSize' | 'augmentation' | 'precision'
+> {
+  /** As `openTraining` gives it. */
+  training: Training;
+  fold: FoldName;
+}
 
 /** What a training of one fold will take on this machine. */
 export interface DryRun {
   modelFolder: string;
   patchSize: number[];
   batchSize: number;
+  /** Numbers that are trained. */
   parameters: number;
   trainCases: number;
   validationCases: number;
   /** Of the whole process, from the plan, before anything runs. */
   estimatedMemoryGiB: number;
   freeMemoryGiB: number;
-  /** Absent where the estimate does not fit the free memory. */
+  /** Undefined where the estimate does not fit the free memory. */
   measured?: MeasuredTraining;
   epochs: number;
+  /** Training iterations of an epoch. */
   iterations: number;
-  /** Of training and validation patches, by the measured steps. */
+  /** Of training and validation patches, by the measured steps; undefined where nothing was measured. */
   hours?: number;
 }
 
@@ -42,17 +54,21 @@ const bytes = {
   reduced: { atRest: 488 * 2 ** 20, perElement: 5.2, perParameter: 15.1 },
 };
 
-/** Estimates and measures, with the engine in use, what a fold takes: a few steps of the real network on noise. */
-export async function dryRun(training: Training, job: FoldJob): Promise<DryRun> {
-  const { plans, datasetJson, modelFolder } = training;
-  const configuration = resolveConfiguration(plans, job.configuration);
-  const { split } = await foldSplit(job.fold, job);
+/**
+ * Estimates and measures, by the engine in use, what the training of a fold takes: a few steps of the real network on noise.
+ * Writes nothing.
+ *
+ * @throws NnunetError `no-cases`; NnunetFormatError where plans, splits or labels are invalid.
+ */
+export async function dryRun({ training, fold, precision, ...settings }: DryRunOptions): Promise<DryRun> {
+  const { plans, datasetJson, modelFolder, trainer } = training;
+  const configuration = resolveConfiguration(plans, training.configuration);
+  const { split } = await foldSplit(fold, training);
   const { patch_size: patchSize, architecture } = configuration;
-  const batchSize = job.batch ?? configuration.batch_size;
-  const { epochs } = job.trainer;
-  const { iterations = 250, validationIterations = 50 } = job;
+  const { batchSize = configuration.batch_size, iterations = 250, validationIterations = 50 } = settings;
+  const { epochs } = trainer;
   const inputChannels = countInputChannels(configuration, datasetJson);
-  const outputChannels = readLabels(datasetJson).channelLabels.length;
+  const outputChannels = readLabels(datasetJson).segmentationHeads;
   const { parameters } = estimateFlops({ architecture, inputChannels, outputChannels, patchSize, batchSize });
   const { encoder, strides, features, encoderDepths, decoderDepths } = readArchitecture(architecture);
   const elements = featureMapElements({
@@ -64,23 +80,10 @@ export async function dryRun(training: Training, job: FoldJob): Promise<DryRun> 
     perStage: encoderDepths,
     perDecoderStage: decoderDepths,
   });
-  const { atRest, perElement, perParameter } = bytes[choosePrecision(job.precision) === 'float32' ? 'full' : 'reduced'];
+  const { atRest, perElement, perParameter } = bytes[choosePrecision(precision) === 'float32' ? 'full' : 'reduced'];
   const needed = atRest + batchSize * elements * perElement + parameters * perParameter;
   const free = freemem();
-  const measured =
-    needed - process.memoryUsage.rss() > free
-      ? undefined
-      : await measureTraining({
-          plans,
-          configuration: job.configuration,
-          datasetJson,
-          batchSize,
-          augmentation: job.augmentation ?? job.trainer.augmentation,
-          precision: job.precision,
-        });
-  const seconds =
-    measured && epochs * (iterations * measured.trainingSeconds + validationIterations * measured.validationSeconds);
-  return {
+  const run: DryRun = {
     modelFolder,
     patchSize,
     batchSize,
@@ -89,45 +92,20 @@ export async function dryRun(training: Training, job: FoldJob): Promise<DryRun> 
     validationCases: split.val.length,
     estimatedMemoryGiB: needed / 2 ** 30,
     freeMemoryGiB: free / 2 ** 30,
-    measured,
     epochs,
     iterations,
-    hours: seconds === undefined ? undefined : seconds / 3600,
   };
-}
-
-/** The same in words. */
-export function describeDryRun(run: DryRun): string {
-  const { measured, hours = 0, epochs, iterations } = run;
-  const size = (gib: number) => `${gib.toFixed(1)} GiB`;
-  const head = [
-    `Model: ${run.modelFolder}`,
-    `Network: ${(run.parameters / 1e6).toFixed(1)} million parameters; patch ${run.patchSize.join(' x ')}, batch ${run.batchSize}`,
-    `Cases: ${run.trainCases} to train on, ${run.validationCases} to validate on`,
-    `Memory: about ${size(run.estimatedMemoryGiB)} by the plan; ${size(run.freeMemoryGiB)} are free`,
-  ];
-  if (!measured) {
-    return [
-      ...head,
-      'It will not fit: nothing was measured. Give a smaller --batch, or plan with --plan-for cpu or a smaller --gpu-memory-target.',
-    ].join('\n');
+  if (needed - process.memoryUsage.rss() > free) {
+    return run;
   }
-  const wait =
-    measured.batchSeconds > measured.trainingSeconds
-      ? 'more than a step: use several --workers'
-      : 'less than a step, and prepared meanwhile';
-  return [
-    ...head,
-    `Measured: ${measured.trainingSeconds.toFixed(2)} s a training step, ${measured.validationSeconds.toFixed(2)} s a validation step,`,
-    `  ${size(measured.peakMemoryMiB / 1024)} at the peak with this program itself`,
-    `Batches: ${measured.batchSeconds.toFixed(2)} s in one thread, ${wait}`,
-    `Time: ${epochs} epochs of ${iterations} iterations take about ${inWords(hours)}, checkpoints and the last validation not counted`,
-  ].join('\n');
-}
-
-function inWords(hours: number): string {
-  if (hours < 1) {
-    return `${Math.max(1, Math.round(hours * 60))} minutes`;
-  }
-  return hours < 48 ? `${hours.toFixed(1)} hours` : `${(hours / 24).toFixed(1)} days`;
+  const measured = await measureTraining({
+    plans,
+    configuration: training.configuration,
+    datasetJson,
+    batchSize,
+    augmentation: settings.augmentation ?? trainer.augmentation,
+    precision,
+  });
+  const epochSeconds = iterations * measured.trainingSeconds + validationIterations * measured.validationSeconds;
+  return { ...run, measured, hours: (epochs * epochSeconds) / 3600 };
 }

@@ -1,70 +1,79 @@
 import { join } from 'node:path';
+import { foldFolder, type FoldName } from '@fractura/nnunet-format';
 import type { EngineName } from '@fractura/tfjs-engine';
-import type { PrecisionChoice } from '@fractura/tfjs-training';
-import type { AugmentationName } from '@fractura/unet-model';
-import type { FoldName } from './fold-names.js';
+import type { Precision } from '@fractura/tfjs-training';
+import type { TrainingLog } from '@fractura/unet-model';
+import type { Training } from './open-training.js';
 import type { PreviousStage } from './previous-stage.js';
 import type { Trainer } from './trainer.js';
+import type { TrainingSettings, ValidationSettings } from './training-settings.js';
 
 /** One fold to train and validate, as plain data: it travels to the process that does it. */
-export interface FoldJob {
+export interface FoldJob extends TrainingSettings, ValidationSettings {
   fold: FoldName;
-  /** The data set's folder in nnUNet_preprocessed. */
+  /** The data set's folder among the preprocessed ones. */
   dataset: string;
-  /** Its folder of cases of this configuration. */
+  /** Its folder of preprocessed cases of this configuration. */
   cases: string;
   /** `trainer__plans__configuration`, with plans.json and dataset.json in it. */
   modelFolder: string;
   configuration: string;
+  trainer: Trainer;
   /** Of a cascade's second stage. */
   previousStage?: PreviousStage;
-  trainer: Trainer;
-  iterations?: number;
-  validationIterations?: number;
-  batch?: number;
-  learningRate?: number;
-  augmentation?: AugmentationName;
-  /** Epochs without a better moving average after which it stops. */
-  earlyStopping?: number;
-  seed?: number;
-  /** Default `auto`. */
-  precision?: PrecisionChoice;
-  /** Threads that prepare batches. */
-  workers?: number;
-  /** File of weights to begin with. */
-  pretrainedWeights?: string;
-  /** Train first, or validate what was trained. */
   train: boolean;
-  /** The checkpoint that the validation uses. */
-  validateWith: 'checkpoint_final' | 'checkpoint_best';
-  saveProbabilities: boolean;
+  validate: boolean;
+  /** Of the process that does it. */
   engine?: EngineName;
-  /** Of the native engine. */
   threads?: number;
+  gpus?: readonly string[];
 }
 
 /** How far a fold is. */
 export interface FoldProgress {
   fold: FoldName;
-  /** Thousandths of epochs. */
+  /** Thousandths of epochs; of cases where nothing is trained. */
   done: number;
   total: number;
   /** Such as `epoch 3 of 50, loss -0.512, Dice 0.634`. */
   note: string;
+  /** NaN where it is not known yet. */
   secondsLeft: number;
 }
 
-/** What became of a fold. */
-export interface FoldResult {
+/** How well a fold predicts its validation cases. */
+export interface ValidatedFold {
   fold: FoldName;
+  /** `fold_0` and so on, in the model's folder. */
   folder: string;
-  epochs: number;
-  /** Best moving average of the pseudo Dice; null where no epoch had one, or nothing was trained. */
-  bestEma: number | null;
-  /** Mean Dice over the validation cases in full; null where no case has foreground. */
+  /** Mean Dice over the whole validation cases; null where no case has foreground, or nothing was validated. */
   validationDice: number | null;
 }
 
-/** `fold_0` and so on, in the model's folder. */
-export const foldFolder = ({ modelFolder, fold }: Pick<FoldJob, 'modelFolder' | 'fold'>) =>
-  join(modelFolder, `fold_${fold}`);
+/** What the training of a fold came to. */
+export interface FoldTraining {
+  /** Epochs trained, those of earlier calls included; fewer than asked for where it stopped early. */
+  epochs: number;
+  /** What it was trained in. */
+  precision: Precision;
+  /** Best moving average of the pseudo Dice; null where no epoch had one. */
+  bestEma: number | null;
+  /** Losses, Dice and times of each epoch. */
+  log: TrainingLog;
+}
+
+/** A trained fold and, where it was validated, how well it predicts. */
+export interface TrainedFold extends ValidatedFold, FoldTraining {}
+
+/** What became of a fold's job; `training` only where it was trained. */
+export interface FoldOutcome extends ValidatedFold {
+  training?: FoldTraining;
+}
+
+/** The folder of a fold, `fold_0` and so on, in the model's folder. */
+export const folderOfFold = (modelFolder: string, fold: FoldName): string => join(modelFolder, foldFolder(fold));
+
+/** What all jobs of a training have in common. */
+export function jobOfTraining({ dataset, cases, modelFolder, configuration, trainer, previousStage }: Training) {
+  return { dataset, cases, modelFolder, configuration, trainer, previousStage };
+}

@@ -1,11 +1,11 @@
-import { useEngine } from '@fractura/tfjs-engine';
 import { describeError } from '@fractura/command-line';
-import type { FoldJob, FoldProgress, FoldResult } from './fold-job.js';
-import { trainOneFold } from './train-one-fold.js';
+import { useEngine } from '@fractura/tfjs-engine';
+import type { FoldJob, FoldProgress, FoldOutcome } from './fold-job.js';
+import { runFold } from './run-fold.js';
 
 /** What the process of a fold says. */
 export type FoldMessage =
-  { progress: FoldProgress } | { result: FoldResult } | { failure: { message: string; remedy?: string } };
+  { progress: FoldProgress } | { result: FoldOutcome } | { failure: { message: string; remedy?: string } };
 
 /** How often progress is sent, in milliseconds: as often as anybody can read. */
 const interval = 500;
@@ -16,7 +16,7 @@ const abort = () => {
 };
 process.on('SIGINT', abort);
 process.on('SIGTERM', abort);
-// Whoever wanted the fold is gone: write a checkpoint and end.
+// The process that started this one is gone: write a checkpoint and end.
 process.on('disconnect', abort);
 
 const send = (message: FoldMessage) =>
@@ -37,19 +37,16 @@ process.once('message', (job: FoldJob) => {
 });
 
 async function run(job: FoldJob): Promise<void> {
-  let last = 0;
+  let lastSent = 0;
   try {
-    await useEngine({
-      prefer: job.engine,
-      threads: job.threads,
-    });
-    const result = await trainOneFold(job, {
+    await useEngine({ prefer: job.engine, threads: job.threads, gpus: job.gpus });
+    const result = await runFold(job, {
       signal: controller.signal,
       onProgress: (progress) => {
-        if (Date.now() - last < interval) {
+        if (Date.now() - lastSent < interval) {
           return;
         }
-        last = Date.now();
+        lastSent = Date.now();
         void send({ progress });
       },
     });

@@ -1,23 +1,35 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { generateSplits, randomSplit, writeSplits, type FoldSplit } from '@fractura/nnunet-format';
+import {
+  generateSplits,
+  randomSplit,
+  readSplits,
+  writeSplits,
+  type FoldName,
+  type FoldSplit,
+} from '@fractura/nnunet-format';
 import { listPreprocessedCases } from '@fractura/nnunet-planner';
 import { NnunetError } from '../errors.js';
-import type { FoldName } from './fold-names.js';
 
 /** Where the cases and their splits lie. */
 export interface SplitFolders {
-  /** The data set's folder in nnUNet_preprocessed, for splits_final.json. */
+  /** The data set's folder among the preprocessed ones, for splits_final.json. */
   dataset: string;
-  /** Its folder of cases of one configuration. */
+  /** Its folder of preprocessed cases of one configuration. */
   cases: string;
+}
+
+/** The cases of a fold, and in words for the log where the split comes from. */
+export interface ChosenSplit {
+  split: FoldSplit;
+  origin: string;
 }
 
 /**
  * Makes `splits_final.json` where there is none, as nnU-Net's first training does; one that is there is used as it is.
  *
- * @throws NnunetError `no-cases`; NnunetPlannerError `too-few-cases`
+ * @throws NnunetError `no-cases`; NnunetFormatError `too-few-cases`
+ * @see nnU-Net: nnunetv2/training/nnUNetTrainer/nnUNetTrainer.py, do_split
  */
 export async function ensureSplits(folders: SplitFolders): Promise<void> {
   const file = splitsFile(folders);
@@ -27,20 +39,19 @@ export async function ensureSplits(folders: SplitFolders): Promise<void> {
 }
 
 /**
- * The cases that a fold trains and validates on: of `splits_final.json`; for a fold that it lacks a random 80:20 split; for
- * `all` every case for both.
+ * The cases that a fold trains and validates on: those of `splits_final.json`, or those that it would get; for a fold that the
+ * file does not have a random 80:20 split; for `all` every case for both.
  *
- * @returns the split, and in words for the log where it came from.
- * @throws NnunetError `splits-invalid`, `no-cases`
- * @see reference/nnunet-v2/behaviour.md, section 5.1
+ * @throws NnunetError `no-cases`; NnunetFormatError `splits-invalid`, `too-few-cases`
+ * @see nnU-Net: nnunetv2/training/nnUNetTrainer/nnUNetTrainer.py, do_split
  */
-export async function foldSplit(fold: FoldName, folders: SplitFolders): Promise<{ split: FoldSplit; origin: string }> {
+export async function foldSplit(fold: FoldName, folders: SplitFolders): Promise<ChosenSplit> {
   if (fold === 'all') {
     const ids = await preprocessedCases(folders);
     return { split: { train: ids, val: ids }, origin: 'Training and validating on all cases.' };
   }
   const file = splitsFile(folders);
-  const splits = await readSplits(file);
+  const splits = existsSync(file) ? await readSplits(file) : generateSplits(await preprocessedCases(folders));
   const origin = `Using splits from existing split file: ${file}\nThe split file contains ${splits.length} splits.`;
   if (fold < splits.length) {
     return { split: splits[fold], origin };
@@ -49,42 +60,6 @@ export async function foldSplit(fold: FoldName, folders: SplitFolders): Promise<
     split: randomSplit(await preprocessedCases(folders), fold),
     origin: `${origin}\nIt has no fold ${fold}: taking a random (but seeded) 80:20 split.`,
   };
-}
-
-async function readSplits(file: string): Promise<FoldSplit[]> {
-  const invalid = (what: string, cause?: unknown) =>
-    new NnunetError(`${file}: ${what}.`, {
-      code: 'splits-invalid',
-      remedy:
-        'It must be a list of { "train": [...], "val": [...] } with names of cases; without the file one is made.',
-      cause,
-    });
-  let splits: unknown;
-  try {
-    splits = JSON.parse(await readFile(file, 'utf8'));
-  } catch (cause) {
-    throw invalid('cannot be read as JSON', cause);
-  }
-  const isNames = (value: unknown) => Array.isArray(value) && value.every((name) => typeof name === 'string');
-  const isSplit = (value: unknown): value is FoldSplit =>
-    typeof value === 'object' &&
-    value !== null &&
-    'train' in value &&
-    'val' in value &&
-    isNames(value.train) &&
-    isNames(value.val);
-  if (!Array.isArray(splits) || splits.length === 0) {
-    throw invalid('is not a list of splits');
-  }
-  const broken = splits.findIndex((split) => !isSplit(split));
-  if (broken >= 0) {
-    throw invalid(`its entry ${broken} is not a split`);
-  }
-  const empty = (splits as FoldSplit[]).findIndex(({ train, val }) => train.length === 0 || val.length === 0);
-  if (empty >= 0) {
-    throw invalid(`its fold ${empty} has no cases to train or to validate on`);
-  }
-  return splits as FoldSplit[];
 }
 
 async function preprocessedCases({ cases: folder }: SplitFolders): Promise<string[]> {

@@ -1,39 +1,49 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeFolder } from '@fractura/array-files';
+import { makeFolder, writeFileBeside } from '@fractura/array-files';
 import {
   datasetName,
-  nnunetFolder,
+  formatModelName,
   readDatasetJson,
   readPlans,
   resolveConfiguration,
   type DatasetJson,
   type Plans,
 } from '@fractura/nnunet-format';
-import writeFileAtomic from 'write-file-atomic';
 import { NnunetError } from '../errors.js';
 import { nextStageFolder, type PreviousStage } from './previous-stage.js';
-import type { Trainer } from './trainer.js';
+import { chooseTrainer, type Trainer } from './trainer.js';
 
-/** Which data set to train on, and where its folders are. */
+/** Which data set to train on and how, and where the folders are. */
 export interface OpenTrainingOptions {
-  /** Number or name. */
+  /** nnU-Net's folder of preprocessed data sets. */
+  preprocessed: string;
+  /** nnU-Net's folder of results. */
+  results: string;
+  /** Number or name, such as `921` or `Dataset921_FracAtlas`. */
   dataset: string;
+  /** Such as `2d`. */
   configuration: string;
-  plansName: string;
-  trainer: Trainer;
-  /** nnU-Net's folders; default: the variables of the environment. */
-  preprocessed?: string;
-  results?: string;
+  /** Name of the plans. Default `nnUNetPlans`. */
+  plans?: string;
+  /** `nnUNetTrainer` (default), `nnUNetTrainerNoDA` or `nnUNetTrainerNoMirroring`, each also with an ending such as `_50epochs`. */
+  trainer?: string;
+  /** Default: as the trainer's name says, else 1000. They become part of the model folder's name. */
+  epochs?: number;
 }
 
-/** Places and plans of a training. */
+/** The places and plans of a training. */
 export interface Training {
-  /** The data set's folder in nnUNet_preprocessed. */
+  /** The data set's folder among the preprocessed ones. */
   dataset: string;
+  /** Its folder of preprocessed cases of this configuration. */
   cases: string;
+  /** `trainer__plans__configuration` among the results. */
   modelFolder: string;
+  configuration: string;
+  trainer: Trainer;
+  plansFile: string;
   plans: Plans;
   datasetJson: DatasetJson;
   /** Of a cascade's second stage: where the first stage's labels are, trained by the same trainer and plans. */
@@ -41,52 +51,71 @@ export interface Training {
 }
 
 /**
- * Finds a preprocessed data set and its plans; changes nothing.
+ * Finds a preprocessed data set and its plans, and names the model's folder. Writes nothing.
  *
- * @throws NnunetPlannerError where a folder is not known, or plans or configuration are missing; NnunetError
- *   `not-preprocessed`
+ * @throws NnunetError `not-preprocessed`, `trainer-unsupported`, `epochs-contradictory`; NnunetFormatError where the data set,
+ *   its plans or the configuration are missing or damaged.
+ * @see nnU-Net: nnunetv2/run/run_training.py, get_trainer_from_args
  */
-export async function openTraining(options: OpenTrainingOptions): Promise<Training> {
-  const { configuration, plansName, trainer } = options;
-  const preprocessed = nnunetFolder('preprocessed', options.preprocessed);
-  const results = nnunetFolder('results', options.results);
-  const name = await datasetName(options.dataset, [preprocessed]);
+export async function openTraining({
+  preprocessed,
+  results,
+  dataset: numberOrName,
+  configuration,
+  plans: plansName = 'nnUNetPlans',
+  trainer: trainerName = 'nnUNetTrainer',
+  epochs,
+}: OpenTrainingOptions): Promise<Training> {
+  const trainer = chooseTrainer(trainerName, epochs);
+  const name = await datasetName(numberOrName, [preprocessed]);
   const dataset = join(preprocessed, name);
-  const plans = await readPlans(join(dataset, `${plansName}.json`));
+  const plansFile = join(dataset, `${plansName}.json`);
+  const plans = await readPlans(plansFile);
   const datasetJson = await readDatasetJson(join(dataset, 'dataset.json'));
   const { data_identifier: identifier, previous_stage: previous } = resolveConfiguration(plans, configuration);
   const cases = join(dataset, identifier);
   if (!existsSync(cases)) {
-    throw new NnunetError(`${cases} does not exist.`, {
+    throw new NnunetError(`${cases} does not exist: the data set is not preprocessed for ${configuration}.`, {
       code: 'not-preprocessed',
-      remedy: `Preprocess first: fractura preprocess -d ${options.dataset} -c ${configuration} -plans_name ${plansName}.`,
+      remedy: `Preprocess it first: fractura preprocess -d ${numberOrName} -c ${configuration} -plans_name ${plansName}.`,
     });
   }
-  const modelFolder = (of: string) => join(results, name, `${trainer.name}__${plans.plans_name}__${of}`);
-  return {
+  const modelFolder = (of: string) =>
+    join(results, name, formatModelName({ trainer: trainer.name, plans: plans.plans_name, configuration: of }));
+  const training: Training = {
     dataset,
     cases,
     modelFolder: modelFolder(configuration),
+    configuration,
+    trainer,
+    plansFile,
     plans,
     datasetJson,
-    previousStage:
-      previous !== undefined
-        ? { configuration: previous, folder: nextStageFolder(modelFolder(previous), configuration) }
-        : undefined,
   };
+  if (previous !== undefined) {
+    training.previousStage = {
+      configuration: previous,
+      folder: nextStageFolder(modelFolder(previous), configuration),
+    };
+  }
+  return training;
 }
 
-/** Copies to the model folder what describes its networks, as nnU-Net does when a training begins. */
-export async function describeModel({ dataset, modelFolder }: Training, plansName: string): Promise<void> {
+/**
+ * Copies plans, dataset.json and fingerprint to the model's folder, as nnU-Net does when a training begins.
+ *
+ * @see nnU-Net: nnunetv2/training/nnUNetTrainer/nnUNetTrainer.py, on_train_start
+ */
+export async function describeModel({ dataset, plansFile, modelFolder }: Training): Promise<void> {
   await makeFolder(modelFolder);
-  for (const [from, to] of [
-    [`${plansName}.json`, 'plans.json'],
-    ['dataset.json', 'dataset.json'],
-    ['dataset_fingerprint.json', 'dataset_fingerprint.json'],
-  ]) {
-    const source = join(dataset, from);
-    if (existsSync(source)) {
-      await writeFileAtomic(join(modelFolder, to), await readFile(source));
+  const copies: [from: string, to: string][] = [
+    [plansFile, 'plans.json'],
+    [join(dataset, 'dataset.json'), 'dataset.json'],
+    [join(dataset, 'dataset_fingerprint.json'), 'dataset_fingerprint.json'],
+  ];
+  for (const [from, to] of copies) {
+    if (existsSync(from)) {
+      await writeFileBeside(join(modelFolder, to), await readFile(from));
     }
   }
 }

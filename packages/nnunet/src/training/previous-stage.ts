@@ -20,6 +20,8 @@ export const nextStageFolder = (modelFolder: string, nextStage: string) =>
 /**
  * Writes the labels of a case for the next stage as CASE.npz with the array `seg`, which nnU-Net reads where its preprocessed
  * cases are `.npz` too.
+ *
+ * @see nnU-Net: nnunetv2/inference/export_prediction.py, resample_and_save
  */
 export async function writeNextStageLabels(
   folder: string,
@@ -27,22 +29,23 @@ export async function writeNextStageLabels(
   { segmentation, shape }: NextStageLabels,
 ): Promise<void> {
   await makeFolder(folder);
-  await writeNpz(fileOf(folder, id), { seg: { data: segmentation, shape } }, { compress: true });
+  await writeNpz(labelsFile(folder, id), { seg: { data: segmentation, shape } }, { compress: true });
 }
 
 /**
  * Reads the labels that the previous stage predicted for a case, written here or by nnU-Net as `.npz`.
  *
- * @param shape `[z, y, x]` of the preprocessed case
+ * @param shape `[z, y, x]` of the preprocessed case.
+ * @returns labels `[z, y, x]`
  * @throws NnunetError `previous-stage-missing`, `previous-stage-invalid`
  */
-export async function readPreviousStage(
+export async function readPreviousStageLabels(
   stage: PreviousStage,
   id: string,
   shape: readonly number[],
 ): Promise<Int16Array> {
-  checkPreviousStage(stage, [id]);
-  const file = fileOf(stage.folder, id);
+  requirePreviousStageLabels(stage, [id]);
+  const file = labelsFile(stage.folder, id);
   const labels = (await readNpz(file, { filter: (name) => name === 'seg' })).get('seg');
   if (labels?.shape.join() === shape.join()) {
     return Int16Array.from(labels.data as ArrayLike<number>);
@@ -55,27 +58,29 @@ export async function readPreviousStage(
 }
 
 /**
- * Makes sure that the previous stage has predicted every case.
+ * Makes sure that the previous stage has predicted every one of these cases.
  *
  * @throws NnunetError `previous-stage-missing`, naming the first that is not there.
  */
-export function checkPreviousStage({ folder, configuration }: PreviousStage, ids: readonly string[]): void {
-  const missing = ids.filter((id) => !existsSync(fileOf(folder, id)));
+export function requirePreviousStageLabels({ folder, configuration }: PreviousStage, ids: readonly string[]): void {
+  const missing = ids.filter((id) => !existsSync(labelsFile(folder, id)));
   if (missing.length === 0) {
     return;
   }
-  const fail = (what: string, remedy: string) => new NnunetError(what, { code: 'previous-stage-missing', remedy });
-  const inBlosc = missing.find((id) => existsSync(join(folder, `${id}.b2nd`)));
-  if (inBlosc !== undefined) {
-    throw fail(
-      `${join(folder, `${inBlosc}.b2nd`)} is nnU-Net's Blosc2, which is not read here`,
-      `Write these labels anew from nnU-Net's own checkpoints: fractura train DATASET ${configuration} FOLD --val, for every fold.`,
-    );
+  const blosc = missing.map((id) => join(folder, `${id}.b2nd`)).find((file) => existsSync(file));
+  if (blosc !== undefined) {
+    throw new NnunetError(`${blosc} is in nnU-Net's Blosc2 format, which is not read here.`, {
+      code: 'previous-stage-missing',
+      remedy: `Write these labels again from nnU-Net's own checkpoints: fractura train DATASET ${configuration} FOLD --val, for every fold.`,
+    });
   }
-  throw fail(
-    `${fileOf(folder, missing[0])} does not exist: ${configuration} has not predicted ${missing.length} of ${ids.length} cases`,
-    `Train the folds of ${configuration} first, all of them, with the same trainer and plans; their validation writes these files.`,
+  throw new NnunetError(
+    `${labelsFile(folder, missing[0])} does not exist: ${configuration} has not predicted ${missing.length} of ${ids.length} cases.`,
+    {
+      code: 'previous-stage-missing',
+      remedy: `Train the folds of ${configuration} first, all of them, with the same trainer and plans; their validation writes these files.`,
+    },
   );
 }
 
-const fileOf = (folder: string, id: string) => join(folder, `${id}.npz`);
+const labelsFile = (folder: string, id: string) => join(folder, `${id}.npz`);

@@ -1,16 +1,22 @@
 import { readPreprocessedCase } from '@fractura/nnunet-planner';
 import { shareCase, type PreprocessedCase } from '@fractura/unet-model';
-import { readPreviousStage, type PreviousStage } from './previous-stage.js';
+import { readPreviousStageLabels, type PreviousStage } from './previous-stage.js';
 
-/** Cases read at once: enough to keep a disk busy. */
+/** Which preprocessed cases to read. */
+export interface ReadCasesOptions {
+  /** The data set's folder of preprocessed cases of a configuration. */
+  folder: string;
+  ids: Iterable<string>;
+  /** Of a cascade's second stage: each case comes with the labels of the first. */
+  previousStage?: PreviousStage;
+  signal?: AbortSignal;
+}
+
+/** Cases read at the same time: enough to keep a disk busy. */
 const atOnce = 8;
 
-/** Reads preprocessed cases into memory that the training's threads share, each once; for a cascade with the previous stage's labels. */
-export async function readCases(
-  folder: string,
-  ids: Iterable<string>,
-  { previousStage, signal }: { previousStage?: PreviousStage | undefined; signal?: AbortSignal | undefined } = {},
-): Promise<PreprocessedCase[]> {
+/** Reads preprocessed cases, each once, into memory that the threads of a training share. */
+export async function readCases({ folder, ids, previousStage, signal }: ReadCasesOptions): Promise<PreprocessedCase[]> {
   const names = [...new Set(ids)];
   const cases: PreprocessedCase[] = [];
   for (let first = 0; first < names.length; first += atOnce) {
@@ -24,6 +30,7 @@ export async function readCases(
     if (!previousStage) {
       return shareCase(found);
     }
-    return shareCase({ ...found, previousStage: await readPreviousStage(previousStage, id, found.shape.slice(1)) });
+    const labels = await readPreviousStageLabels(previousStage, id, found.shape.slice(1));
+    return shareCase({ ...found, previousStage: labels });
   }
 }

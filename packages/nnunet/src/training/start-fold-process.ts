@@ -1,29 +1,28 @@
 import { fork } from 'node:child_process';
 import { NnunetError } from '../errors.js';
-import type { FoldJob, FoldResult } from './fold-job.js';
+import type { FoldJob, FoldOutcome } from './fold-job.js';
 import type { FoldMessage } from './fold-process.js';
-import type { FoldReporting } from './train-one-fold.js';
+import type { FoldReporting } from './run-fold.js';
 
-/** Lines of a process's last words that are told. */
-const lastWords = 5;
+/** How many of the last lines that a process wrote are repeated when it dies. */
+const lastLines = 5;
 
 /**
- * Trains a fold in a process of its own.
+ * Trains and validates a fold in a process of its own.
  *
- * @param gpu what the process sees as CUDA_VISIBLE_DEVICES; default as this one.
  * @throws NnunetError `fold-failed` with the fold's own message, `fold-process-died` where it ended without one.
  */
-export function startFoldProcess(
-  job: FoldJob,
-  { signal, onProgress, gpu }: FoldReporting & { gpu?: string },
-): Promise<FoldResult> {
+export function startFoldProcess(job: FoldJob, { signal, onProgress }: FoldReporting): Promise<FoldOutcome> {
   return new Promise((resolve, reject) => {
-    const env = gpu === undefined ? process.env : { ...process.env, CUDA_VISIBLE_DEVICES: gpu };
-    const child = fork(processFile(), { env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    const child = fork(processFile(), {
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      // JSON has no NaN, which logs have.
+      serialization: 'advanced',
+    });
     let outcome: FoldMessage | undefined;
-    let words = '';
+    let written = '';
     child.stderr?.on('data', (chunk: Buffer) => {
-      words = (words + chunk.toString()).slice(-4000);
+      written = (written + chunk.toString()).slice(-4000);
     });
     const stop = () => child.kill('SIGTERM');
     signal?.addEventListener('abort', stop, { once: true });
@@ -39,29 +38,26 @@ export function startFoldProcess(
       signal?.removeEventListener('abort', stop);
       if (outcome && 'result' in outcome) {
         resolve(outcome.result);
+      } else if (outcome && 'failure' in outcome) {
+        const { message, remedy } = outcome.failure;
+        reject(new NnunetError(message, { code: 'fold-failed', remedy }));
       } else {
-        reject(failure(job, outcome, killedBy ?? `status ${code}`, words));
+        reject(processDied(job, killedBy ?? `status ${code}`, written));
       }
     });
     child.send(job);
   });
 }
 
-function failure({ fold }: FoldJob, outcome: FoldMessage | undefined, end: string, words: string): NnunetError {
-  if (outcome && 'failure' in outcome) {
-    const { message, remedy } = outcome.failure;
-    return new NnunetError(message, { code: 'fold-failed', remedy });
-  }
-  const said = words.trim().split('\n').slice(-lastWords).join('\n');
-  const memory = end === 'SIGKILL' ? ' Something killed it, often the system when memory runs out.' : '';
-  return new NnunetError(
-    `The process of fold ${fold} ended by ${end}.${memory}${said ? ` Its last words:\n${said}` : ''}.`,
-    {
-      code: 'fold-process-died',
-      remedy:
-        'Give the same command again: it goes on from the last checkpoint. Fewer --folds-in-parallel take less memory.',
-    },
-  );
+function processDied({ fold }: FoldJob, end: string, written: string): NnunetError {
+  const lines = written.trim().split('\n').slice(-lastLines).join('\n');
+  const memory = end === 'SIGKILL' ? ' It was killed from outside, often by the system when memory runs out.' : '';
+  const wrote = lines === '' ? '' : ` The last that it wrote:\n${lines}`;
+  return new NnunetError(`The process of fold ${fold} ended by ${end}.${memory}${wrote}`, {
+    code: 'fold-process-died',
+    remedy:
+      'Give the same command again: it goes on from the last checkpoint. Fewer --folds-in-parallel take less memory.',
+  });
 }
 
 /** Processes run built code: beside this file in the package, in `dist` where tests run the sources. */

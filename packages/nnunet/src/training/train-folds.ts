@@ -1,112 +1,93 @@
-import { availableParallelism } from 'node:os';
-import { describeError } from '@fractura/command-line';
+import { existsSync } from 'node:fs';
+import type { FoldName } from '@fractura/nnunet-format';
+import { findCheckpoint } from '@fractura/tfjs-training/checkpoints';
 import { NnunetError } from '../errors.js';
-import type { Reporting } from '../reporting.js';
-import type { FoldJob, FoldProgress, FoldResult } from './fold-job.js';
-import { startFoldProcess } from './start-fold-process.js';
-import { trainOneFold } from './train-one-fold.js';
+import { completeReporting, type Reporting } from '../reporting.js';
+import { folderOfFold, jobOfTraining, type FoldJob, type FoldProgress, type TrainedFold } from './fold-job.js';
+import { ensureSplits, foldSplit } from './fold-split.js';
+import { describeModel, type Training } from './open-training.js';
+import { requirePreviousStageLabels } from './previous-stage.js';
+import { runFolds } from './run-folds.js';
+import type { FoldProcessSettings, TrainingSettings, ValidationSettings } from './training-settings.js';
 
-/** How to go through several folds. */
-export interface TrainFoldsOptions extends Reporting {
-  jobs: readonly FoldJob[];
-  /** Folds at once, each in a process of its own; 1 trains one after the other in this one. */
-  parallel: number;
-  /** GPUs to deal out to the processes, as in CUDA_VISIBLE_DEVICES; none: cores are divided. */
-  gpus?: readonly string[];
+/** Which folds of which training, and how. */
+export interface TrainFoldsOptions extends TrainingSettings, ValidationSettings, FoldProcessSettings, Reporting {
+  /** As `openTraining` gives it. */
+  training: Training;
+  /** Numbers from 0; `all` trains on every case. */
+  folds: readonly FoldName[];
+  /** Predict and evaluate each fold's validation cases in full after its training. Default true. */
+  validate?: boolean;
+  /** Called as often as there is something new. */
+  onProgress?: (progress: FoldProgress) => void;
 }
 
 /**
- * Trains folds, one after the other or several at once, under one progress display. A fold that fails is told at once and
- * does not keep the others from being trained.
+ * Trains folds as `nnUNetv2_train` does, each going on from its last checkpoint, and validates them. It leaves in the model's
+ * folder plans, dataset.json and fingerprint, and in each fold's checkpoints, logs, `progress.png` and `validation/`.
  *
- * @throws NnunetError `folds-failed` naming those that failed, when all have been tried.
+ * Where the data set has no `splits_final.json`, five folds are dealt and written first. A finished fold is not trained again.
+ *
+ * @returns what became of each fold, in the order given.
+ * @throws NnunetError `no-cases`, `weights-missing`, `previous-stage-missing`, `folds-failed`; where one fold alone is trained,
+ *   what made it fail, such as UnetModelError `checkpoint-mismatch` or `training-diverged`.
+ * @see nnU-Net: nnunetv2/run/run_training.py, run_training
  */
-export async function trainFolds(options: TrainFoldsOptions): Promise<FoldResult[]> {
-  const { jobs, parallel, gpus = [], note, progress, signal } = options;
-  const slots = Math.min(parallel, jobs.length);
-  const task = progress(
-    jobs.length === 1 ? `Training fold ${jobs[0].fold}, epochs` : `Training ${jobs.length} folds, epochs`,
-  );
-  const states = new Map<FoldJob, FoldProgress>();
-  const results: FoldResult[] = [];
-  const failures: { job: FoldJob; message: string; remedy?: string }[] = [];
-  const waiting = [...jobs];
-  const threads = Math.max(1, Math.floor(availableParallelism() / slots));
-
-  await Promise.all(Array.from({ length: slots }, (_, slot) => workOff(slot)));
-  signal.throwIfAborted();
-  results.sort((a, b) => jobs.findIndex(({ fold }) => fold === a.fold) - jobs.findIndex(({ fold }) => fold === b.fold));
-  task.finish(`${results.length} of ${jobs.length} folds done`);
-  if (failures.length === 0) {
-    return results;
-  }
-  const [{ message, remedy = '' }] = failures;
-  const names = failures.map(({ job }) => job.fold).join(', ');
-  throw new NnunetError(`Fold ${names} failed: ${message}.`, {
-    code: 'folds-failed',
-    remedy: `${remedy} The same command tries again; finished folds are kept.`.trim(),
-  });
-
-  async function workOff(slot: number): Promise<void> {
-    for (let job = waiting.shift(); job; job = waiting.shift()) {
-      if (signal.aborted) {
-        return;
-      }
-      try {
-        results.push(await train(job, slot));
-      } catch (error) {
-        if (signal.aborted) {
-          return;
-        }
-        const { message, remedy } = describeError(error);
-        failures.push({ job, message, remedy });
-        if (jobs.length > 1) {
-          note(`Fold ${job.fold} failed: ${message}`);
-        }
-      }
-      const state = states.get(job);
-      if (state) {
-        states.set(job, { ...state, done: state.total, secondsLeft: 0, note: 'done' });
-      }
-    }
-  }
-
-  function train(job: FoldJob, slot: number): Promise<FoldResult> {
-    const onProgress = (state: FoldProgress) => {
-      states.set(job, state);
-      show();
-    };
-    if (slots === 1) {
-      return trainOneFold(job, { signal, onProgress });
-    }
-    const gpu = gpus.length > 0 ? { gpu: gpus[slot % gpus.length] } : {};
-    // Cores that compute are taken by the other folds too: one thread of each process prepares batches.
-    return startFoldProcess({ threads, workers: 1, ...job }, { signal, onProgress, ...gpu });
-  }
-
-  function show(): void {
-    const known = [...states.values()];
-    const running = known.filter(({ done, total }) => done < total);
-    const total = Math.max(...known.map((state) => state.total));
-    const done = known.reduce((sum, state) => sum + state.done, 0);
-    const shown = running.length > 0 ? running : known.slice(-1);
-    task.update({
-      done: Math.round(done / 10) / 100,
-      total: Math.round((total * jobs.length) / 10) / 100,
-      note: shown.map((state) => (jobs.length === 1 ? state.note : `fold ${state.fold}: ${state.note}`)).join('; '),
-      ...secondsLeft(known, total),
+export async function trainFolds(options: TrainFoldsOptions): Promise<TrainedFold[]> {
+  const { training, folds, validate = true } = options;
+  const { note } = completeReporting(options);
+  if (options.pretrainedWeights !== undefined && !existsSync(options.pretrainedWeights)) {
+    throw new NnunetError(`${options.pretrainedWeights} does not exist.`, {
+      code: 'weights-missing',
+      remedy: 'Give a .pth or .safetensors file as pretrained weights.',
     });
   }
-
-  /** Folds that wait will take as long as those that run, as many at once; nothing where no pace is known yet. */
-  function secondsLeft(known: readonly FoldProgress[], total: number): { secondsLeft?: number } {
-    const paced = known.filter((state) => Number.isFinite(state.secondsLeft));
-    if (paced.length === 0) {
-      return {};
-    }
-    const training = paced.filter(({ done, total: all }) => done < all);
-    const pace = training.reduce((sum, state) => sum + state.secondsLeft / (state.total - state.done), 0);
-    const ofWaiting = training.length > 0 ? (waiting.length * total * pace) / training.length / slots : 0;
-    return { secondsLeft: Math.max(...paced.map((state) => state.secondsLeft)) + ofWaiting };
+  if (folds.some((fold) => fold !== 'all')) {
+    await ensureSplits(training);
   }
+  if (training.previousStage) {
+    for (const fold of folds) {
+      const { split } = await foldSplit(fold, training);
+      requirePreviousStageLabels(training.previousStage, [...new Set([...split.train, ...split.val])]);
+    }
+  }
+  await describeModel(training);
+  for (const fold of folds) {
+    const folder = folderOfFold(training.modelFolder, fold);
+    const checkpoint = findCheckpoint(folder);
+    if (checkpoint) {
+      note(`Fold ${fold} goes on from checkpoint_${checkpoint} in ${folder}.`);
+    }
+  }
+  const settings: TrainingSettings & ValidationSettings = {
+    iterations: options.iterations,
+    validationIterations: options.validationIterations,
+    batchSize: options.batchSize,
+    learningRate: options.learningRate,
+    momentum: options.momentum,
+    augmentation: options.augmentation,
+    earlyStopping: options.earlyStopping,
+    seed: options.seed,
+    precision: options.precision,
+    workers: options.workers,
+    pretrainedWeights: options.pretrainedWeights,
+    checkpoint: options.checkpoint,
+    mirroring: options.mirroring,
+    saveProbabilities: options.saveProbabilities,
+  };
+  const jobs = folds.map((fold): FoldJob => ({ ...settings, ...jobOfTraining(training), fold, train: true, validate }));
+  const title = folds.length === 1 ? `Training fold ${folds[0]}, epochs` : `Training ${folds.length} folds, epochs`;
+  const outcomes = await runFolds({
+    jobs,
+    title,
+    parallel: options.parallel,
+    gpus: options.gpus,
+    engine: options.engine,
+    threads: options.threads,
+    note: options.note,
+    progress: options.progress,
+    signal: options.signal,
+    onProgress: options.onProgress,
+  });
+  return outcomes.map(({ training: trained, ...validated }) => ({ ...validated, ...trained! }));
 }

@@ -7,7 +7,7 @@ export interface Trainer {
   name: string;
   epochs: number;
   augmentation: AugmentationName;
-  /** Axes of a patch of two or three to mirror along; all where there are none. */
+  /** Axes of a patch of two or three to mirror along; all of them where this is not given. */
   mirrorAxes?: readonly number[];
 }
 
@@ -21,27 +21,33 @@ const variants: Record<string, Omit<Trainer, 'name' | 'epochs'>> = {
 };
 
 /**
- * The trainer of a name, with another number of epochs where asked for. Epochs become part of the name, as in nnU-Net's
+ * The trainer of a name, with another number of epochs where one is given. Epochs become part of the name, as in nnU-Net's
  * `nnUNetTrainer_50epochs`, so that trainings of different length lie in different folders.
  *
  * @throws NnunetError `trainer-unsupported`, `epochs-contradictory`
+ * @see nnU-Net: nnunetv2/training/nnUNetTrainer/variants/training_length/nnUNetTrainer_Xepochs.py
  */
 export function chooseTrainer(name: string, epochs: number | undefined): Trainer {
-  const [, base, named] = /^(.*?)(?:_(\d+)epochs?)?$/.exec(name) as unknown as [string, string, string | undefined];
+  const { base, epochs: named } = splitTrainerName(name);
   if (!Object.hasOwn(variants, base)) {
-    throw new NnunetError(`There is no trainer ${name} here.`, {
+    throw new NnunetError(`The trainer ${name} is not available here.`, {
       code: 'trainer-unsupported',
       remedy: `Choose ${Object.keys(variants).join(', ')}, each also with an ending such as _50epochs; for others use nnU-Net.`,
     });
   }
-  const ofName = named === undefined ? undefined : Number(named);
-  if (ofName !== undefined && epochs !== undefined && ofName !== epochs) {
-    throw new NnunetError(`${name} trains ${ofName} epochs, and --epochs says ${epochs}.`, {
+  if (named !== undefined && epochs !== undefined && named !== epochs) {
+    throw new NnunetError(`${name} trains for ${named} epochs, but ${epochs} epochs were asked for.`, {
       code: 'epochs-contradictory',
-      remedy: 'Leave one of them out.',
+      remedy: 'Give the number of epochs once: in the name of the trainer, or apart from it.',
     });
   }
-  const chosen = epochs ?? ofName ?? defaultEpochs;
+  const chosen = epochs ?? named ?? defaultEpochs;
   const ending = chosen === defaultEpochs ? '' : `_${chosen}epoch${chosen === 1 ? '' : 's'}`;
   return { ...variants[base], name: base + ending, epochs: chosen };
+}
+
+/** `nnUNetTrainer_50epochs` is `nnUNetTrainer` with 50 epochs. */
+function splitTrainerName(name: string): { base: string; epochs: number | undefined } {
+  const match = /^(.+)_(\d+)epochs?$/.exec(name);
+  return match ? { base: match[1], epochs: Number(match[2]) } : { base: name, epochs: undefined };
 }

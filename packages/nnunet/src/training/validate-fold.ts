@@ -1,81 +1,73 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeFolder } from '@fractura/array-files';
+import { makeFolder, writeFileBeside } from '@fractura/array-files';
 import type { EvaluationSummary } from '@fractura/metrics';
+import { encodeSummary, foregroundClasses, readLabels } from '@fractura/nnunet-format';
 import { exportPrediction, exportToNextStage, readPreprocessedCase } from '@fractura/nnunet-planner';
-import { foregroundClasses, readLabels, resolveConfiguration } from '@fractura/nnunet-format';
 import { predictLogits } from '@fractura/unet-model';
-import writeFileAtomic from 'write-file-atomic';
-import { encodeSummary } from '../evaluation/encode-summary.js';
+import { compareFolders } from '../evaluation/compare-folders.js';
+import { loadModel, type TrainedModel } from '../model/load-model.js';
 import { addPreviousStage } from '../prediction/add-previous-stage.js';
-import { evaluateFolder } from '../evaluation/evaluate-folder.js';
-import { loadModel } from '../model/load-model.js';
 import { writePrediction } from '../prediction/write-prediction.js';
-import { foldFolder, type FoldJob } from './fold-job.js';
-import { nextStageFolder, readPreviousStage, writeNextStageLabels } from './previous-stage.js';
+import { folderOfFold, type FoldJob } from './fold-job.js';
+import { nextStageFolder, readPreviousStageLabels, writeNextStageLabels } from './previous-stage.js';
 
-/** What a validation needs beside its job. */
+/** Which cases of which fold to validate. */
 export interface ValidateFoldOptions {
   job: FoldJob;
   /** Cases to predict. */
   ids: readonly string[];
   signal?: AbortSignal;
+  /** Called before each case; `shape` is `[channels, z, y, x]` of the network's input. */
   onCase?: (id: string, shape: readonly number[], done: number) => void;
 }
 
 /**
- * Predicts a fold's validation cases in full by sliding window, and compares them with their labels, as nnU-Net does after a
- * training: `validation/CASE` in the frame of the images, with `--npz` CASE.npz and CASE.pkl too, and `validation/summary.json`.
- * What an earlier validation left is removed. Where a cascade goes on from this configuration, the cases' labels for the next stage
- * go to `predicted_next_stage/` in the model's folder.
+ * Predicts a fold's validation cases in full by sliding window and compares them with their labels, as nnU-Net does after a
+ * training: `validation/CASE` in the frame of the images, CASE.npz and CASE.pkl where probabilities are wanted, and
+ * `validation/summary.json`. What an earlier validation left is removed. Where a cascade goes on from this configuration, the
+ * cases' labels for the next stage go to `predicted_next_stage/` in the model's folder.
  *
- * @see reference/nnunet-v2/behaviour.md, section 7.9
+ * @see nnU-Net: nnunetv2/training/nnUNetTrainer/nnUNetTrainer.py, perform_actual_validation
  */
 export async function validateFold({ job, ids, signal, onCase }: ValidateFoldOptions): Promise<EvaluationSummary> {
   const model = await loadModel({
     folder: job.modelFolder,
-    folds: [String(job.fold)],
-    checkpoint: job.validateWith,
+    folds: [job.fold],
+    checkpoint: job.checkpoint,
   });
-  const { plans, datasetJson, networks } = model;
-  const { configuration } = job;
+  const { datasetJson } = model;
   const references = join(job.dataset, 'gt_segmentations');
-  const predictions = join(foldFolder(job), 'validation');
-  const ending = datasetJson.file_ending;
-  const { patch_size: patchSize, next_stage: nextStages = [] } = resolveConfiguration(plans, configuration);
-  const plan = { plans, configuration, datasetJson };
-  const { mirrorAxes } = job.trainer;
-
+  const predictions = join(folderOfFold(job.modelFolder, job.fold), 'validation');
   try {
     await rm(predictions, { recursive: true, force: true });
     await makeFolder(predictions);
-    for (const [i, id] of ids.entries()) {
+    for (const [done, id] of ids.entries()) {
       const { properties, ...image } = await readPreprocessedCase(job.cases, id);
-      const { data, shape } = await networkInput(id, image);
-      onCase?.(id, shape, i);
+      const { data, shape } = await networkInput(job, id, image, model);
+      onCase?.(id, shape, done);
       const logits = await predictLogits({
-        networks,
+        networks: model.networks,
         data,
         shape,
-        patchSize,
-        mirrorAxes: mirrorAxes ? mirrorAxes.filter((axis) => axis < patchSize.length) : undefined,
+        patchSize: model.plan.patch_size,
+        mirrorAxes: validationMirrorAxes(job, model),
         signal,
       });
-      const exported = exportPrediction(logits, properties, plan);
-      // The label has the image's grid, and lies where the preprocessing put it.
       await writePrediction(
-        { ...exported, properties },
+        { ...exportPrediction(logits, properties, model), properties },
         {
           folder: predictions,
           id,
-          ending,
-          image: join(references, id + ending),
-          reader: plans.image_reader_writer,
-          saveProbabilities: job.saveProbabilities,
+          ending: datasetJson.file_ending,
+          // The file of its labels has the image's grid, and lies where the preprocessing put it.
+          image: join(references, id + datasetJson.file_ending),
+          reader: model.plans.image_reader_writer,
+          saveProbabilities: job.saveProbabilities ?? false,
         },
       );
-      for (const stage of [nextStages].flat()) {
-        const labels = exportToNextStage(logits, properties, plan, stage);
+      for (const stage of [model.plan.next_stage ?? []].flat()) {
+        const labels = exportToNextStage(logits, properties, model, stage);
         await writeNextStageLabels(nextStageFolder(job.modelFolder, stage), id, labels);
       }
     }
@@ -83,23 +75,34 @@ export async function validateFold({ job, ids, signal, onCase }: ValidateFoldOpt
     model.dispose();
   }
   const labels = readLabels(datasetJson);
-  const summary = await evaluateFolder({
+  const summary = await compareFolders({
     references,
     predictions,
-    fileEnding: ending,
-    chill: true,
+    fileEnding: datasetJson.file_ending,
+    allowMissing: true,
     labels: foregroundClasses(labels),
     ignoreLabel: labels.ignoreLabel,
   });
-  await writeFileAtomic(join(predictions, 'summary.json'), encodeSummary(summary));
+  await writeFileBeside(join(predictions, 'summary.json'), encodeSummary(summary));
   return summary;
+}
 
-  /** The preprocessed image, in a cascade's second stage with the labels of the first. */
-  async function networkInput(id: string, image: { data: Float32Array; shape: number[] }) {
-    if (!job.previousStage) {
-      return image;
-    }
-    const labels = await readPreviousStage(job.previousStage, id, image.shape.slice(1));
-    return addPreviousStage(image, labels, datasetJson);
+/** The axes that the trainer mirrors along; none where mirroring is switched off. */
+function validationMirrorAxes({ trainer, mirroring = true }: FoldJob, { plan }: TrainedModel): number[] {
+  const all = plan.patch_size.map((_, axis) => axis);
+  return mirroring ? all.filter((axis) => trainer.mirrorAxes?.includes(axis) ?? true) : [];
+}
+
+/** The preprocessed image, in a cascade's second stage with the labels of the first. */
+async function networkInput(
+  { previousStage }: FoldJob,
+  id: string,
+  image: { data: Float32Array; shape: number[] },
+  { datasetJson }: TrainedModel,
+) {
+  if (!previousStage) {
+    return image;
   }
+  const labels = await readPreviousStageLabels(previousStage, id, image.shape.slice(1));
+  return addPreviousStage(image, labels, datasetJson);
 }

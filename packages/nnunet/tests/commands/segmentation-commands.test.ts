@@ -11,7 +11,7 @@ import { readNifti, readNpy, readNpz } from '@fractura/volume-io';
 import { program } from '../../src/program.js';
 import type { ExtendedSummary } from '../../src/evaluation/extended-summary.js';
 
-const reference = fileURLToPath(new URL('../../../../shared/reference', import.meta.url));
+const reference = fileURLToPath(new URL('../../../../../shared/reference', import.meta.url));
 const checkpoints = join(reference, 'nnunet-checkpoint');
 const evaluation = join(reference, 'nnunet-v2/vectors/evaluation');
 const present = existsSync(checkpoints) && existsSync(evaluation);

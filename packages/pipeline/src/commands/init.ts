@@ -1,29 +1,52 @@
 import { access } from 'node:fs/promises';
+import { dirname, relative } from 'node:path';
 import { defineCommand } from '@fractura/command-line';
-import writeFileAtomic from 'write-file-atomic';
+import { writeFileBeside } from '@fractura/array-files';
 import { PipelineError } from '../errors.js';
-import { radiographSettings } from '../run/settings.js';
-import { settingsTemplate } from '../run/settings-template.js';
+import { radiographSettings } from '../settings/default-settings.js';
+import { settingsJsonSchema } from '../settings/settings-json-schema.js';
+import { settingsTemplate } from '../settings/settings-template.js';
 
 /** `fractura init`: a settings file to edit. */
 export const initCommand = defineCommand({
   name: 'init',
   summary: 'Writes a commented settings file for fractura run.',
-  positionals: { file: { kind: 'string', describe: 'where to', default: 'fractura.yaml' } },
-  options: { force: { kind: 'boolean', describe: 'overwrite a file that is there', default: false } },
+  positionals: { file: { kind: 'string', describe: 'settings file to write', default: 'fractura.yaml' } },
+  options: {
+    schema: { kind: 'string', describe: 'also write a JSON Schema to this file, by which editors check the settings' },
+    force: { kind: 'boolean', describe: 'overwrite files that exist', default: false },
+  },
   examples: [
     ['', 'writes fractura.yaml'],
     ['study.yaml', 'writes study.yaml'],
+    ['--schema fractura.schema.json', 'writes fractura.yaml and its schema; the first line tells editors where it is'],
   ],
-  run: async ({ file, force }, { print }) => {
-    const exists = await access(file).then(
-      () => true,
-      () => false,
-    );
-    if (exists && !force) {
-      throw new PipelineError(`${file} exists.`, { code: 'file-exists', remedy: 'Say --force to overwrite it.' });
+  run: async ({ file, schema, force }, { print }) => {
+    const files = schema === undefined ? [file] : [schema, file];
+    if (!force) {
+      await Promise.all(files.map(refuseExisting));
     }
-    await writeFileAtomic(file, settingsTemplate(radiographSettings));
+    if (schema === undefined) {
+      await writeFileBeside(file, settingsTemplate(radiographSettings));
+    } else {
+      await writeFileBeside(schema, `${JSON.stringify(settingsJsonSchema(), undefined, 2)}\n`);
+      await writeFileBeside(file, settingsTemplate(radiographSettings, relativeUrl(dirname(file), schema)));
+    }
     print(file);
   },
 });
+
+async function refuseExisting(file: string): Promise<void> {
+  const exists = await access(file).then(
+    () => true,
+    () => false,
+  );
+  if (exists) {
+    throw new PipelineError(`${file} exists.`, { code: 'file-exists', remedy: 'Add --force to overwrite it.' });
+  }
+}
+
+/** A file's place as seen from a folder, with forward slashes on every system. */
+function relativeUrl(folder: string, file: string): string {
+  return encodeURI(relative(folder, file).replaceAll('\\', '/'));
+}

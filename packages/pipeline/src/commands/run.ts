@@ -1,40 +1,26 @@
 import { defineCommand } from '@fractura/command-line';
-import { useEngine, engineNames, type EngineName } from '@fractura/tfjs-engine';
-import { precisionChoices } from '@fractura/tfjs-training';
-import { PipelineError } from '../errors.js';
-import type { Manifest } from '../run/manifest.js';
+import { engineOptions, startEngine } from '@fractura/tfjs-engine/commands';
+import { dataOfManifest } from '../run/data-of-manifest.js';
 import { runPipeline } from '../run/run-pipeline.js';
-import { radiographSettings, readSettings, resolveSettings, syntheticSettings } from '../run/settings.js';
+import { radiographSettings, syntheticSettings } from '../settings/default-settings.js';
+import { readSettings } from '../settings/read-settings.js';
+import { reproduceCommand } from '../settings/reproduce-command.js';
+import { resolveSettings } from '../settings/resolve-settings.js';
+import { pickSettings, settingOptions } from '../settings/setting-options.js';
 
 /** `fractura run`: from radiographs to the report. */
 export const runCommand = defineCommand({
   name: 'run',
-  summary: 'Goes the whole way: audit, conversion, segmentation, classification, report. Goes on where it was stopped.',
+  summary:
+    'Runs the whole study: audit, conversion, segmentation, classification, report. Goes on where it was stopped.',
   positionals: {},
   options: {
     data: { kind: 'string', describe: 'folder in the layout of FracAtlas (default: a synthetic atlas is made)' },
     out: { kind: 'string', describe: 'output folder', default: 'fractura-run' },
     config: { kind: 'string', describe: 'settings file (YAML); fractura init writes one' },
     from: { kind: 'string', describe: 'run.json of an earlier run: takes its settings and data' },
-    engine: { kind: 'string', describe: 'engine (default: the fastest that works)', choices: engineNames },
-    threads: { kind: 'number', describe: 'threads of the native engine (default: one per core)' },
-    precision: {
-      kind: 'string',
-      describe: 'numbers of the training (default: auto, bfloat16 where the processor computes with it)',
-      choices: precisionChoices,
-    },
-    seed: { kind: 'number', describe: 'seed of every random choice' },
-    size: { kind: 'number', describe: 'width and height of the images that the networks see, in pixels' },
-    folds: { kind: 'number', describe: 'folds of the cross-validation' },
-    'plan-for': {
-      kind: 'string',
-      describe: "gpu: nnU-Net's own plan; cpu: a quarter of its work",
-      choices: ['gpu', 'cpu'],
-    },
-    epochs: { kind: 'number', describe: 'epochs of each fold' },
-    iterations: { kind: 'number', describe: 'iterations of an epoch' },
-    batch: { kind: 'number', describe: "images of an iteration; 0 takes the plan's" },
-    'classifier-epochs': { kind: 'number', describe: 'epochs of each classifier' },
+    ...engineOptions,
+    ...settingOptions,
   },
   examples: [
     ['', 'shows everything on a synthetic atlas, in minutes'],
@@ -43,46 +29,18 @@ export const runCommand = defineCommand({
     ['--from study/run.json --out again', 'the same study once more'],
   ],
   run: async (values, { print, note, progress, signal, json }) => {
-    const { out, config, from, engine: prefer, threads } = values;
-    const before = from === undefined ? undefined : await readSettings(from);
-    const data = values.data ?? (from === undefined ? undefined : await dataOf(from));
-    const { seed, size, folds, planFor, epochs, iterations, batch, classifierEpochs, precision } = values;
-    const given = { seed, size, folds, planFor, epochs, iterations, batch, classifierEpochs, precision };
+    const { out, config, from } = values;
+    const data = values.data ?? (from === undefined ? undefined : await dataOfManifest(from));
     const defaults = data === undefined ? syntheticSettings : radiographSettings;
     const settings = resolveSettings(
       defaults,
-      before ?? {},
+      from === undefined ? {} : await readSettings(from),
       config === undefined ? {} : await readSettings(config),
-      given,
+      pickSettings(values),
     );
-    const engine = await useEngine({
-      prefer: prefer === undefined ? undefined : (prefer as EngineName),
-      threads,
-    });
-    for (const { engine: name, reason } of engine.passedOver) {
-      note(`Engine ${name} passed over: ${reason}`);
-    }
-    note(`Engine: ${engine.name}`);
-    const chosen = Object.entries(settings).filter(
-      ([name, value]) => defaults[name as keyof typeof defaults] !== value,
-    );
-    const command = [
-      'fractura run',
-      ...(data === undefined ? [] : [`--data ${data}`]),
-      ...chosen.map(
-        ([name, value]) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} ${String(value)}`,
-      ),
-    ].join(' ');
-    const paths = await runPipeline({
-      data,
-      out,
-      settings,
-      engine,
-      command,
-      note,
-      progress,
-      signal,
-    });
+    const engine = await startEngine(values, { note });
+    const command = reproduceCommand({ settings, defaults, data, engine });
+    const paths = await runPipeline({ data, out, settings, engine, command, note, progress, signal });
     if (json) {
       print({ report: paths.report, manifest: paths.manifest });
     } else {
@@ -90,15 +48,3 @@ export const runCommand = defineCommand({
     }
   },
 });
-
-async function dataOf(manifest: string): Promise<string | undefined> {
-  const { readFile } = await import('node:fs/promises');
-  const { data } = JSON.parse(await readFile(manifest, 'utf8')) as Partial<Manifest>;
-  if (data === undefined) {
-    throw new PipelineError(`${manifest} does not say which data it was made from.`, {
-      code: 'bad-manifest',
-      remedy: 'Give the run.json of an earlier run.',
-    });
-  }
-  return data.directory;
-}

@@ -1,7 +1,7 @@
 import type { Conversion } from '@fractura/coco-to-nifti';
 import type { AtlasExploration, AtlasRecord, LabelCount } from '@fractura/fracatlas-loader';
 import type { Curve, Measure, ReportData } from '@fractura/report';
-import type { TrainedFold } from '@fractura/unet-model';
+import type { TrainedFold } from '@fractura/nnunet';
 import { classNames, type ClassifierResult } from '../stages/classify.js';
 import type { ClassificationImage } from '../stages/draw-classification-set.js';
 import type { ClassifierComparison } from '../stages/evaluate-classifiers.js';

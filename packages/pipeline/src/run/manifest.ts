@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { release } from 'node:os';
 import type { Precision } from '@fractura/tfjs-training';
 import { version } from '../version.js';
-import type { RunSettings } from './settings.js';
+import type { RunSettings } from '../settings/run-settings.js';
 
 /** What a run depended on and what it took: `run.json`. */
 export interface Manifest {

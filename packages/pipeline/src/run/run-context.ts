@@ -1,10 +1,10 @@
 import type { Reporting } from '@fractura/nnunet';
 import type { RunPaths } from './run-paths.js';
-import type { RunSettings } from './settings.js';
+import type { RunSettings } from '../settings/run-settings.js';
 import type { StageLedger } from './stage-ledger.js';
 
 /** What every stage of a run has at hand. */
-export interface RunContext extends Reporting {
+export interface RunContext extends Required<Reporting> {
   paths: RunPaths;
   settings: RunSettings;
   ledger: StageLedger;

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
-import type { RunSettings } from './settings.js';
+import { chooseTrainer, crossValidationFolder } from '@fractura/nnunet';
+import { foldFolder, formatModelName } from '@fractura/nnunet-format';
+import type { RunSettings } from '../settings/run-settings.js';
 
 /** Number and name of the data set that a run makes, as in nnU-Net's folder names. */
 export const runDataset = { id: 921, name: 'FracAtlas', folder: 'Dataset921_FracAtlas' };
@@ -8,11 +10,18 @@ export const runDataset = { id: 921, name: 'FracAtlas', folder: 'Dataset921_Frac
 export const runConfiguration = '2d';
 
 /** Where a run keeps what, within its output folder; nnU-Net's own folders bear nnU-Net's names. */
-export function runPaths(out: string, planFor: RunSettings['planFor']) {
+export function runPaths(out: string, { planFor, epochs, folds }: Pick<RunSettings, 'planFor' | 'epochs' | 'folds'>) {
   const predictions = join(out, 'predictions');
-  const preprocessed = join(out, 'nnUNet_preprocessed', runDataset.folder);
+  const preprocessed = join(out, 'nnUNet_preprocessed');
+  const results = join(out, 'nnUNet_results');
   const plansName = planFor === 'cpu' ? 'nnUNetPlans_cpu' : 'nnUNetPlans';
-  const model = join(out, 'nnUNet_results', runDataset.folder, `nnUNetTrainer__${plansName}__${runConfiguration}`);
+  const trainer = chooseTrainer('nnUNetTrainer', epochs).name;
+  const model = join(
+    results,
+    runDataset.folder,
+    formatModelName({ trainer, plans: plansName, configuration: runConfiguration }),
+  );
+  const foldNames = Array.from({ length: folds }, (_, fold) => fold);
   return {
     out,
     stages: join(out, 'stages'),
@@ -24,16 +33,18 @@ export function runPaths(out: string, planFor: RunSettings['planFor']) {
     rawDataset: join(out, 'nnUNet_raw', runDataset.folder),
     mapping: join(out, 'cases.json'),
     preprocessed,
+    preprocessedDataset: join(preprocessed, runDataset.folder),
     /** The plans that the networks are made and trained by. */
-    plans: join(preprocessed, `${plansName}.json`),
+    plansName,
+    plans: join(preprocessed, runDataset.folder, `${plansName}.json`),
+    results,
+    /** `trainer__plans__configuration`, which `fractura predict -m` takes. */
     model,
-    fold: (fold: number) => join(model, `fold_${fold}`),
-    validation: (fold: number) => join(model, `fold_${fold}`, 'validation'),
-    crossValidation: join(model, 'crossval_results_folds'),
+    fold: (fold: number) => join(model, foldFolder(fold)),
+    validation: (fold: number) => join(model, foldFolder(fold), 'validation'),
+    crossValidation: join(model, crossValidationFolder(foldNames)),
     /** Foreground probability of every image of the classification set, by the one fold that segments it. */
     probabilities: join(predictions, 'probabilities'),
-    /** Logits of the held-out images by one fold, until the folds are put together. */
-    heldOutLogits: (fold: number) => join(predictions, 'held-out-logits', `fold_${fold}`),
     heldOut: join(predictions, 'held-out'),
     classification: join(out, 'classification'),
     report: join(out, 'report.html'),

@@ -1,10 +1,9 @@
 import { access } from 'node:fs/promises';
 import { constants } from 'node:fs';
 import { resolve } from 'node:path';
-import { makeFolder } from '@fractura/array-files';
+import { makeFolder, writeFileBeside } from '@fractura/array-files';
 import { renderReport } from '@fractura/report';
 import type { EngineInUse } from '@fractura/tfjs-engine';
-import writeFileAtomic from 'write-file-atomic';
 import { reportData } from '../report/report-data.js';
 import { auditRun } from '../stages/audit-run.js';
 import { trainClassifiers } from '../stages/classify.js';
@@ -12,22 +11,23 @@ import { casesByFile, convertAtlas } from '../stages/convert-atlas.js';
 import { drawClassificationSet } from '../stages/draw-classification-set.js';
 import { announceTime } from '../stages/estimate-time.js';
 import { evaluateClassifiers } from '../stages/evaluate-classifiers.js';
-import { evaluateSegmentation } from '../stages/evaluate-segmentation.js';
+import { evaluateStudySegmentation } from '../stages/evaluate-segmentation.js';
 import { atlasFingerprint, openAtlas } from '../stages/open-atlas.js';
 import { pickExamples } from '../stages/pick-examples.js';
 import { planDataset } from '../stages/plan-dataset.js';
-import { predictFolds } from '../stages/predict-folds.js';
+import { predictHeldOut } from '../stages/predict-held-out.js';
+import { predictProbabilities } from '../stages/predict-probabilities.js';
 import { splitAtlas } from '../stages/split-atlas.js';
-import { trainFolds } from '../stages/train-folds.js';
+import { trainStudyFolds } from '../stages/train-folds.js';
 import { versionsInUse, type Manifest } from './manifest.js';
 import type { Reporting } from '@fractura/nnunet';
 import type { RunContext } from './run-context.js';
 import { runPaths, type RunPaths } from './run-paths.js';
-import type { RunSettings } from './settings.js';
+import type { RunSettings } from '../settings/run-settings.js';
 import { StageLedger } from './stage-ledger.js';
 
 /** What a run needs beside its settings. */
-export interface RunOptions extends Reporting {
+export interface RunOptions extends Required<Reporting> {
   /** Folder in the layout of FracAtlas; without it a synthetic atlas is made. */
   data?: string;
   /** Output folder; the same folder again goes on from where a run stopped. */
@@ -55,7 +55,7 @@ export async function runPipeline({
   ...reporting
 }: RunOptions): Promise<RunPaths> {
   const startedAt = new Date().toISOString();
-  const paths = runPaths(resolve(out), settings.planFor);
+  const paths = runPaths(resolve(out), settings);
   await makeFolder(paths.out);
   await access(paths.out, constants.W_OK);
   const ledger = new StageLedger(paths.stages, (name) => {
@@ -68,13 +68,14 @@ export async function runPipeline({
   const splits = await splitAtlas(atlas, audit, context);
   const conversion = await convertAtlas(atlas, splits, context);
   const cases = casesByFile(conversion);
-  const { splits: caseSplits } = await planDataset(splits, cases, context);
+  await planDataset(splits, cases, context);
   const unusable = [...new Set([...audit.damaged, ...conversion.skipped.map(({ file }) => file)])].sort();
   const classificationSet = await drawClassificationSet(atlas, splits, unusable, context);
   await announceTime(splits, classificationSet, context);
-  const folds = await trainFolds(caseSplits, context);
-  await predictFolds({ atlas, splits, classificationSet, cases }, context);
-  const segmentation = await evaluateSegmentation(atlas, splits, conversion, context);
+  const folds = await trainStudyFolds(context);
+  await predictHeldOut(context);
+  await predictProbabilities(atlas, classificationSet, context);
+  const segmentation = await evaluateStudySegmentation(splits, conversion, context);
   const classifiers = await trainClassifiers(atlas, classificationSet, context);
   const comparison = evaluateClassifiers(classifiers, context);
 
@@ -118,7 +119,7 @@ export async function runPipeline({
       manifest,
     }),
   );
-  await writeFileAtomic(paths.report, page);
-  await writeFileAtomic(paths.manifest, `${JSON.stringify(manifest, undefined, 2)}\n`);
+  await writeFileBeside(paths.report, page);
+  await writeFileBeside(paths.manifest, `${JSON.stringify(manifest, undefined, 2)}\n`);
   return paths;
 }

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeFolder } from '@fractura/array-files';
-import writeFileAtomic from 'write-file-atomic';
+import { makeFolder, writeFileBeside } from '@fractura/array-files';
 
 /** What the ledger holds of one stage. */
 export interface StageRecord<Result = unknown> {
@@ -76,7 +75,7 @@ async function readRecord<Result>(file: string): Promise<StageRecord<Result> | u
 }
 
 async function writeRecord(file: string, record: StageRecord): Promise<void> {
-  await writeFileAtomic(file, `${JSON.stringify(record, keepNaN)}\n`);
+  await writeFileBeside(file, `${JSON.stringify(record, keepNaN)}\n`);
 }
 
 // JSON has no NaN and would make it null: a measure that is not defined must still be so after a run went on.

@@ -7,7 +7,7 @@ import {
   type AtlasAudit,
   type AtlasExploration,
 } from '@fractura/fracatlas-loader';
-import writeFileAtomic from 'write-file-atomic';
+import { writeFileBeside } from '@fractura/array-files';
 import type { RunContext } from '../run/run-context.js';
 import { atlasFingerprint } from './open-atlas.js';
 
@@ -24,9 +24,9 @@ export async function auditRun(
       const task = progress('Auditing the images');
       const found = await auditAtlas(atlas, { signal, onProgress: task.update });
       task.finish(`${found.findings.length} kinds of findings, ${found.damaged.length} damaged files`);
-      await writeFileAtomic(paths.audit, `${JSON.stringify({ audit: found, exploration }, undefined, 2)}\n`);
+      await writeFileBeside(paths.audit, `${JSON.stringify({ audit: found, exploration }, undefined, 2)}\n`);
       const thumbnails = await duplicateThumbnails(atlas, found, { signal });
-      await writeFileAtomic(paths.auditPage, renderAuditPage(found, exploration, { thumbnails }));
+      await writeFileBeside(paths.auditPage, renderAuditPage(found, exploration, { thumbnails }));
       return found;
     },
   });

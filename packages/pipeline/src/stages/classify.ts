@@ -1,11 +1,10 @@
 import { join } from 'node:path';
-import { makeFolder } from '@fractura/array-files';
+import { makeFolder, writeFileBeside } from '@fractura/array-files';
 import { readRadiograph } from '@fractura/radiograph';
 import type { Atlas } from '@fractura/fracatlas-loader';
 import { loadClassifier, trainClassifier, type ClassifierSample, type EpochLog } from '@fractura/resnet18-classifier';
 import type { Precision } from '@fractura/tfjs-training';
 import { readNpy } from '@fractura/volume-io';
-import writeFileAtomic from 'write-file-atomic';
 import type { RunContext } from '../run/run-context.js';
 import type { ClassificationImage } from './draw-classification-set.js';
 
@@ -79,7 +78,7 @@ export async function trainClassifiers(
           fractured: test[i].label === 1,
           probability: probabilities[1],
         }));
-        await writeFileAtomic(join(outputDirectory, 'test.csv'), csvOf(judged));
+        await writeFileBeside(join(outputDirectory, 'test.csv'), csvOf(judged));
         return { input, checkpoint, precision: trained.precision, log, bestEpoch, test: judged };
       },
     });

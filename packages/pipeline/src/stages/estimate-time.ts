@@ -1,12 +1,13 @@
+import { join } from 'node:path';
 import { formatDuration } from '@fractura/command-line';
 import { estimateFlops as estimateResnet } from '@fractura/backbones';
 import { benchmarkEngine } from '@fractura/tfjs-engine';
-import { estimateFlops as estimateUnet, readConfiguration } from '@fractura/unet-model';
+import { estimateFlops as estimateUnet } from '@fractura/unet-model';
+import { readDatasetJson, readLabels, readPlans, resolveConfiguration } from '@fractura/nnunet-format';
 import type { RunContext } from '../run/run-context.js';
 import { runConfiguration } from '../run/run-paths.js';
 import type { ClassificationImage } from './draw-classification-set.js';
 import { classifierInputs } from './classify.js';
-import { readModel } from './read-model.js';
 import type { StudySplits } from './split-atlas.js';
 
 /** Reading, augmenting, norms and optimiser beside the convolutions that are counted; measured on two cores. */
@@ -25,10 +26,11 @@ export async function countWork(
   set: readonly ClassificationImage[],
   { paths, settings }: Pick<RunContext, 'paths' | 'settings'>,
 ): Promise<WorkAhead> {
-  const { plans, datasetJson } = await readModel(paths);
-  const { architecture, patch_size: patchSize, batch_size: planned } = readConfiguration(plans, runConfiguration);
+  const plans = await readPlans(paths.plans);
+  const datasetJson = await readDatasetJson(join(paths.preprocessedDataset, 'dataset.json'));
+  const { architecture, patch_size: patchSize, batch_size: planned } = resolveConfiguration(plans, runConfiguration);
   const shared = { architecture, patchSize, inputChannels: Object.keys(datasetJson.channel_names).length };
-  const outputChannels = Object.keys(datasetJson.labels).length;
+  const outputChannels = readLabels(datasetJson).segmentationHeads;
   const step = estimateUnet({ ...shared, outputChannels, batchSize: settings.batch || planned });
   const image = estimateUnet({ ...shared, outputChannels, batchSize: 1 });
   const { size, folds, epochs, iterations, mirroring, classifierEpochs } = settings;

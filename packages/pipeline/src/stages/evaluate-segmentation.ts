@@ -1,14 +1,8 @@
-import { join } from 'node:path';
-import { makeFolder } from '@fractura/array-files';
+import { basename, join } from 'node:path';
 import type { Conversion } from '@fractura/coco-to-nifti';
-import { evaluateCase, summarizeCases, type CaseMetrics } from '@fractura/metrics';
-import { readNifti, readNpy, writeNifti } from '@fractura/volume-io';
-import type { Atlas } from '@fractura/fracatlas-loader';
-import writeFileAtomic from 'write-file-atomic';
-import { encodeSummary, meanWithInterval } from '@fractura/nnunet';
+import { meanWithInterval, type CaseMetrics } from '@fractura/metrics';
+import { accumulateFolds, evaluateFolder } from '@fractura/nnunet';
 import type { RunContext } from '../run/run-context.js';
-import { readModel } from './read-model.js';
-import { maskOf, prepareImage } from './segment-image.js';
 import type { StudySplits } from './split-atlas.js';
 
 /** A mean over cases with its 95 % confidence interval; groups of images are resampled whole. */
@@ -39,46 +33,41 @@ export interface SegmentationResults {
   heldOut: SegmentationResult;
 }
 
-const foreground = 1;
+/** The fracture's label, as summaries name it. */
+const foreground = '1';
 
-/** Compares the folds' predictions with the annotations, each fold on its own cases and all folds together on the held-out. */
-export async function evaluateSegmentation(
-  atlas: Atlas,
+/** Compares the predictions with the annotations: each fold's of its own cases, and all folds' together of the held-out ones. */
+export async function evaluateStudySegmentation(
   splits: StudySplits,
   { cases }: Pick<Conversion, 'cases'>,
   context: RunContext,
 ): Promise<SegmentationResults> {
-  const { paths, ledger, note } = context;
+  const { paths, ledger, note, signal } = context;
   return ledger.run({
     name: 'evaluate',
     inputs: {},
-    folders: [paths.heldOut],
     run: async () => {
-      await ensembleHeldOut(atlas, splits, cases, context);
-      const trained: EvaluatedCase[] = [];
-      for (const [fold, { val }] of splits.folds.entries()) {
-        const ofFold = await evaluateCases(
-          cases.filter(({ file }) => val.includes(file)),
-          {
-            references: join(paths.rawDataset, 'labelsTr'),
-            predictions: paths.validation(fold),
-          },
-        );
-        trained.push(...ofFold);
-      }
-      await makeFolder(paths.crossValidation);
-      await writeSummary(join(paths.crossValidation, 'summary.json'), trained);
-      const heldOut = await evaluateCases(
-        cases.filter(({ set }) => set === 'test'),
-        {
-          references: join(paths.rawDataset, 'labelsTs'),
-          predictions: paths.heldOut,
-        },
-      );
-      await writeSummary(join(paths.heldOut, 'summary.json'), heldOut);
+      const { summary: crossValidation } = await accumulateFolds({
+        model: paths.model,
+        folds: splits.folds.map((_, fold) => fold),
+        references: [join(paths.rawDataset, 'labelsTr')],
+        signal,
+      });
+      const { summary: heldOut } = await evaluateFolder({
+        references: join(paths.rawDataset, 'labelsTs'),
+        predictions: paths.heldOut,
+        output: join(paths.heldOut, 'summary.json'),
+        signal,
+      });
+      const validated = splits.folds.flatMap(({ val }) => cases.filter(({ file }) => val.includes(file)));
       const results = {
-        crossValidation: summarise(trained, splits, context),
-        heldOut: summarise(heldOut, splits, context),
+        crossValidation: summarise(crossValidation.metric_per_case, validated, splits, context),
+        heldOut: summarise(
+          heldOut.metric_per_case,
+          cases.filter(({ set }) => set === 'test'),
+          splits,
+          context,
+        ),
       };
       const [dice] = results.crossValidation.means;
       note(
@@ -89,71 +78,16 @@ export async function evaluateSegmentation(
   });
 }
 
-/** Averages the folds' logits of each held-out image, as nnU-Net puts folds together, and writes the labels. */
-async function ensembleHeldOut(
-  { records }: Atlas,
-  { folds }: StudySplits,
-  cases: Conversion['cases'],
-  { paths, settings }: RunContext,
-): Promise<void> {
-  const model = { ...(await readModel(paths)), ...settings };
-  await makeFolder(paths.heldOut);
-  for (const { case: name, file } of cases.filter(({ set }) => set === 'test')) {
-    const { path } = records.find((record) => record.file === file)!;
-    const sum = await meanOfArrays(folds.map((_, fold) => join(paths.heldOutLogits(fold), `${name}.npy`)));
-    const { labels, width, height } = maskOf(sum, await prepareImage(path, model), model);
-    await writeNifti(join(paths.heldOut, `${name}.nii.gz`), { data: labels, shape: [width, height, 1] });
-  }
-}
-
-async function meanOfArrays(files: readonly string[]): Promise<Float32Array> {
-  let mean: Float32Array | undefined;
-  for (const file of files) {
-    const { data } = await readNpy(file);
-    mean ??= new Float32Array(data.length);
-    for (let i = 0; i < mean.length; i += 1) {
-      mean[i] += Number(data[i]) / files.length;
-    }
-  }
-  return mean!;
-}
-
-interface EvaluatedCase {
-  case: string;
-  file: string;
-  metrics: CaseMetrics;
-}
-
-async function evaluateCases(
-  cases: Conversion['cases'],
-  { references, predictions }: { references: string; predictions: string },
-): Promise<EvaluatedCase[]> {
-  return Promise.all(
-    cases.map(async ({ case: name, file }) => {
-      const [referenceFile, predictionFile] = [references, predictions].map((folder) => join(folder, `${name}.nii.gz`));
-      const [reference, prediction] = await Promise.all([readNifti(referenceFile), readNifti(predictionFile)]);
-      const metrics = evaluateCase({
-        reference: reference.data as Uint8Array,
-        prediction: prediction.data as Uint8Array,
-        referenceFile,
-        predictionFile,
-        labels: [foreground],
-      });
-      return { case: name, file, metrics };
-    }),
-  );
-}
-
-async function writeSummary(file: string, cases: readonly EvaluatedCase[]): Promise<void> {
-  await writeFileAtomic(file, encodeSummary(summarizeCases(cases.map(({ metrics }) => metrics))));
-}
-
 function summarise(
-  cases: readonly EvaluatedCase[],
+  evaluated: readonly CaseMetrics[],
+  cases: Conversion['cases'],
   { groups }: StudySplits,
   { settings }: RunContext,
 ): SegmentationResult {
-  const results = cases.map(({ case: name, file, metrics }) => ({ case: name, file, measures: measuresOf(metrics) }));
+  const measuresByCase = new Map(
+    evaluated.map((metrics) => [basename(metrics.prediction_file).replace(/\.nii\.gz$/, ''), measuresOf(metrics)]),
+  );
+  const results = cases.map(({ case: name, file }) => ({ case: name, file, measures: measuresByCase.get(name)! }));
   const groupOf = new Map(groups.flatMap((files, group) => files.map((file) => [file, group] as const)));
   const means = Object.keys(results[0].measures).map((name) => {
     // Where nothing was predicted at all, no image has a precision.
@@ -166,7 +100,7 @@ function summarise(
   return { cases: results, means };
 }
 
-function measuresOf(metrics: CaseMetrics): Record<string, number> {
-  const { Dice, IoU, TP, FP, FN } = metrics.metrics[String(foreground)];
+function measuresOf({ metrics }: CaseMetrics): Record<string, number> {
+  const { Dice, IoU, TP, FP, FN } = metrics[foreground];
   return { Dice, IoU, Precision: TP / (TP + FP), Recall: TP / (TP + FN) };
 }

@@ -24,12 +24,12 @@ export async function planDataset(
   return ledger.run({
     name: 'plan',
     inputs: { planFor },
-    folders: [paths.preprocessed],
+    folders: [paths.preprocessedDataset],
     run: async () => {
       const task = progress('Planning and preprocessing');
       const { reductions } = await planAndPreprocess({
         folder: paths.rawDataset,
-        outputFolder: paths.preprocessed,
+        outputFolder: paths.preprocessedDataset,
         configurations: [runConfiguration],
         signal,
         planFor,
@@ -40,7 +40,7 @@ export async function planDataset(
         note(reduction);
       }
       const splits = folds.map(({ train, val }) => ({ train: casesOf(train, cases), val: casesOf(val, cases) }));
-      await writeSplits(join(paths.preprocessed, 'splits_final.json'), splits);
+      await writeSplits(join(paths.preprocessedDataset, 'splits_final.json'), splits);
       task.finish();
       return { splits };
     },

@@ -1,5 +1,5 @@
 import { groupRecords, holdOut, kFold, trainingFolds, type Atlas } from '@fractura/fracatlas-loader';
-import writeFileAtomic from 'write-file-atomic';
+import { writeFileBeside } from '@fractura/array-files';
 import type { RunContext } from '../run/run-context.js';
 
 /** Which fractured radiographs train and which judge, by file name. */
@@ -34,7 +34,7 @@ export async function splitAtlas(
         { seed, folds, groups },
       );
       const splits = { groups, heldOut: parts.test, folds: trainingFolds(dealt) };
-      await writeFileAtomic(paths.splits, `${JSON.stringify({ seed, fingerprint, ...splits }, undefined, 2)}\n`);
+      await writeFileBeside(paths.splits, `${JSON.stringify({ seed, fingerprint, ...splits }, undefined, 2)}\n`);
       return splits;
     },
   });

@@ -1,6 +1,6 @@
 import { convolveLinesModule } from './convolve-lines.wasm.js';
-import type { Taps } from './lanczos-taps.js';
-import { WasmModule } from '../wasm-module.js';
+import type { Taps } from './filter-taps.js';
+import { WasmModule } from '../wasm/wasm-module.js';
 
 /** Fixed-point digits of an 8-bit weight, as Pillow chooses them: 32 bits less 8 of the pixel and 2 of headroom. */
 const precisionBits = 22;

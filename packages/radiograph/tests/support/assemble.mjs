@@ -1,25 +1,29 @@
-// Assembles the WebAssembly texts of src/radiograph into modules that are imported: `npm run assemble`.
+// Assembles the WebAssembly texts of src into modules that are imported: `npm run assemble`.
 import { readFile, writeFile } from 'node:fs/promises';
 import loadWabt from 'wabt';
 
-const pathOf = (name) => new URL(`../../src/radiograph/${name}`, import.meta.url);
+/** The texts, below src and without their ending, and what their modules are exported as. */
+export const modules = [
+  { file: 'resize/convolve-lines', exported: 'convolveLinesModule' },
+  { file: 'colour/luma', exported: 'lumaModule' },
+];
+
+const pathOf = (name) => new URL(`../../src/${name}`, import.meta.url);
 
 /** The module as base64. */
-export async function assemble(name) {
-  const wat = await readFile(pathOf(`${name}.wat`), 'utf8');
+export async function assemble(file) {
+  const wat = await readFile(pathOf(`${file}.wat`), 'utf8');
   const { parseWat } = await loadWabt();
-  const { buffer } = parseWat(`${name}.wat`, wat, { simd: true }).toBinary({});
+  const { buffer } = parseWat(`${file}.wat`, wat, { simd: true }).toBinary({});
   return Buffer.from(buffer).toString('base64');
 }
 
 if (process.argv[1] === import.meta.filename) {
-  for (const [name, exported] of [
-    ['convolve-lines', 'convolveLinesModule'],
-    ['luma', 'lumaModule'],
-  ]) {
+  for (const { file, exported } of modules) {
+    const name = file.split('/').at(-1);
     await writeFile(
-      pathOf(`${name}.wasm.ts`),
-      `/** \`${name}.wat\`, assembled by \`npm run assemble\`. */\nexport const ${exported} =\n  '${await assemble(name)}';\n`,
+      pathOf(`${file}.wasm.ts`),
+      `/** \`${name}.wat\`, assembled by \`npm run assemble\`. */\nexport const ${exported} =\n  '${await assemble(file)}';\n`,
     );
   }
 }

@@ -1,5 +1,4 @@
-import { html, type Markup } from '../markup/markup.js';
-import { formatNumber } from '../markup/numbers.js';
+import { formatNumber, html, type Markup } from '@fractura/html-page';
 import type { SegmentationExample } from '../report-data.js';
 import { pictureAddress } from './grey-picture.js';
 import { maskOutline } from './mask-outline.js';

@@ -1,7 +1,5 @@
-import { barChart } from '../charts/bars.js';
-import { html, type Markup } from '../markup/markup.js';
-import { factTable } from '../markup/tables.js';
-import type { AuditFinding, DatasetSection } from '../report-data.js';
+import { barChart, factTable, figure, html, type Markup } from '@fractura/html-page';
+import type { AuditFinding, DatasetSection, Distribution } from '../report-data.js';
 
 /** Files named for a finding before the page says how many more there are. */
 const filesShown = 12;
@@ -11,8 +9,13 @@ export function datasetSection({ description, facts, distributions }: DatasetSec
     <h2>The data</h2>
     <p>${description}</p>
     ${factTable(facts)}
-    <div class="charts">${distributions.map(barChart)}</div>
+    <div class="charts">${distributions.map(distributionChart)}</div>
   </section>`;
+}
+
+function distributionChart({ title, counts }: Distribution): Markup {
+  const bars = counts.map(({ label, count }) => ({ label, parts: [count] }));
+  return figure(title, barChart(title, bars));
 }
 
 export function auditSection(findings: readonly AuditFinding[]): Markup {
@@ -33,7 +36,7 @@ export function auditSection(findings: readonly AuditFinding[]): Markup {
         </ul>`;
   return html`<section id="audit">
     <h2>What the audit found</h2>
-    <p>Nothing below was repaired in silence: what was left out, turned or clipped is counted here.</p>
+    <p>Nothing below was silently repaired: what was left out, rotated or clipped is counted here.</p>
     ${body}
   </section>`;
 }

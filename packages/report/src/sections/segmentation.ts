@@ -1,9 +1,10 @@
-import { unitHistogram } from '../charts/bars.js';
-import { curveChart } from '../charts/curves.js';
-import { html, type Markup } from '../markup/markup.js';
-import { measureTable } from '../markup/tables.js';
+import { figure, histogram, html, type Markup } from '@fractura/html-page';
 import { overlayFigure } from '../pictures/overlay.js';
 import type { SegmentationSection } from '../report-data.js';
+import { measureTable } from '../tables/measure-table.js';
+import { curveFigure, epochs } from './curve-figure.js';
+
+const diceTitle = 'Dice of the cross-validated images';
 
 export function segmentationSection(section: SegmentationSection): Markup {
   const { description, crossValidation, heldOut, diceByCase, trainingCurves, examples } = section;
@@ -12,13 +13,13 @@ export function segmentationSection(section: SegmentationSection): Markup {
     <p>${description}</p>
     ${measureTable([
       { title: 'Cross-validation', measures: crossValidation },
-      { title: 'Held-out images, all folds together', measures: heldOut },
+      { title: 'Held-out images, ensemble of all folds', measures: heldOut },
     ])}
     <p class="remark">In brackets: 95 % confidence intervals.</p>
     <div class="charts">
-      ${unitHistogram('Dice of the cross-validated images', diceByCase, 'Dice')}
-      ${curveChart(trainingCurves.loss, { title: 'Loss in training', x: 'epoch', y: 'loss' })}
-      ${curveChart(trainingCurves.dice, { title: 'Pseudo-Dice on the validation fold', x: 'epoch', y: 'Dice', range: [0, 1] })}
+      ${figure(diceTitle, histogram(diceByCase, { title: diceTitle, x: 'Dice', y: 'cases' }))}
+      ${curveFigure('Loss in training', trainingCurves.loss, epochs, { label: 'loss', includeZero: true })}
+      ${curveFigure('Pseudo-Dice on the validation fold', trainingCurves.dice, epochs, { label: 'Dice', range: [0, 1] })}
     </div>
     <h3>Examples</h3>
     <p class="legend">

@@ -1,4 +1,5 @@
 import { defineCommand } from '@fractura/command-line';
+import { engineOption, startEngine } from '@fractura/tfjs-engine/commands';
 import {
   balancedAccuracy,
   confusionMatrix,
@@ -12,7 +13,7 @@ import { Resnet18ClassifierError } from '../errors.js';
 import { pictureSample } from '../images/picture-sample.js';
 import { loadClassifier } from '../inference/load-classifier.js';
 import { classesOf, readLabels, splits } from './read-labels.js';
-import { batchOption, engineOption, modelOption, startEngine } from './shared.js';
+import { batchOption, modelOption } from './shared.js';
 
 /** `fractura classify evaluate`: how well a classifier does on the labelled images of a split. */
 export const evaluateCommand = defineCommand({
@@ -37,7 +38,7 @@ export const evaluateCommand = defineCommand({
         remedy: 'Name another split with --split.',
       });
     }
-    await startEngine(engine, context);
+    await startEngine({ engine }, context);
     const classifier = await loadClassifier(model);
     const classNames = classesOf(rows, classifier.classNames);
     const samples = rows.map(({ file }) => pictureSample(images, file, classifier.image));

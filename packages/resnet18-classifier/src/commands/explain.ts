@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { makeFolder } from '@fractura/array-files';
 import { defineCommand } from '@fractura/command-line';
+import { engineOption, startEngine } from '@fractura/tfjs-engine/commands';
 import { Resnet18ClassifierError } from '../errors.js';
 import { listPictures } from '../images/list-pictures.js';
 import { pictureSample } from '../images/picture-sample.js';
 import { writeHeatmap } from '../images/write-heatmap.js';
 import { loadClassifier } from '../inference/load-classifier.js';
-import { batchOption, engineOption, modelOption, startEngine } from './shared.js';
+import { batchOption, modelOption } from './shared.js';
 
 /** `fractura classify explain`: images with what spoke for a class laid over them. */
 export const explainCommand = defineCommand({
@@ -25,7 +26,7 @@ export const explainCommand = defineCommand({
   run: async ({ model, input, output, class: wanted, batch, engine }, context) => {
     const { print, progress, signal, json } = context;
     const { folder, files } = await listPictures(input);
-    await startEngine(engine, context);
+    await startEngine({ engine }, context);
     const classifier = await loadClassifier(model);
     const { classNames } = classifier;
     const index = wanted === undefined ? undefined : classNames.indexOf(wanted);

@@ -1,10 +1,11 @@
-import { writeBeside } from '@fractura/array-files';
+import { writeFileBeside } from '@fractura/array-files';
 import { defineCommand } from '@fractura/command-line';
+import { engineOption, startEngine } from '@fractura/tfjs-engine/commands';
 import { stringify } from 'csv-stringify/sync';
 import { listPictures } from '../images/list-pictures.js';
 import { pictureSample } from '../images/picture-sample.js';
 import { loadClassifier, type Prediction } from '../inference/load-classifier.js';
-import { batchOption, engineOption, modelOption, startEngine } from './shared.js';
+import { batchOption, modelOption } from './shared.js';
 
 /** `fractura classify predict`: images to a table of probabilities. */
 export const predictCommand = defineCommand({
@@ -22,7 +23,7 @@ export const predictCommand = defineCommand({
   run: async ({ model, input, output, batch, engine }, context) => {
     const { print, progress, signal, json } = context;
     const { folder, files } = await listPictures(input);
-    await startEngine(engine, context);
+    await startEngine({ engine }, context);
     const classifier = await loadClassifier(model);
     const samples = files.map((file) => pictureSample(folder, file, classifier.image));
     const task = progress('Predicting');
@@ -31,7 +32,7 @@ export const predictCommand = defineCommand({
     classifier.dispose();
     const table = tableOf(predictions, classifier.classNames);
     if (output !== undefined) {
-      await writeBeside(output, [Buffer.from(table)], { signal });
+      await writeFileBeside(output, table, { signal });
     }
     if (json) {
       print(predictions);

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
+import { reasonOf } from '@fractura/errors';
 import { Resnet18ClassifierError } from '../errors.js';
 
 export const splits = ['train', 'val', 'test'] as const;
@@ -28,7 +29,7 @@ export async function readLabels(path: string): Promise<LabelledFile[]> {
   try {
     rows = parse(await readFile(path, 'utf8'), { columns: true, bom: true, trim: true, skip_empty_lines: true });
   } catch (cause) {
-    throw invalid(`cannot be read as a table: ${(cause as Error).message}`, cause);
+    throw invalid(`cannot be read as a table: ${reasonOf(cause)}`, cause);
   }
   if (rows.length === 0) {
     throw invalid('has no rows');

@@ -1,12 +1,11 @@
-import { defineCommand } from '@fractura/command-line';
-import { precisionChoices, type PrecisionChoice } from '@fractura/tfjs-training';
+import { defineCommand, parseSize } from '@fractura/command-line';
+import { engineOption, precisionOption, startEngine } from '@fractura/tfjs-engine/commands';
 import type { ClassifierSample } from '../data/classifier-sample.js';
-import { Resnet18ClassifierError } from '../errors.js';
 import { pictureSample } from '../images/picture-sample.js';
-import { resnetDepths, type ResnetDepth } from '@fractura/backbones';
+import { resnetDepths } from '@fractura/backbones';
 import { trainClassifier } from '../training/train-classifier.js';
 import { classesOf, readLabels, type Split } from './read-labels.js';
-import { batchOption, engineOption, startEngine } from './shared.js';
+import { batchOption } from './shared.js';
 
 /** `fractura classify train`: a table of labelled images to a trained classifier. */
 export const trainCommand = defineCommand({
@@ -25,22 +24,21 @@ export const trainCommand = defineCommand({
     size: { kind: 'string', describe: 'width x height in pixels that images are resized to', default: '224x224' },
     channels: { kind: 'number', describe: '1 for grey, 3 for colour', choices: [1, 3], default: 1 },
     depth: { kind: 'number', describe: 'layers of the ResNet', choices: resnetDepths, default: 18 },
-    epochs: { kind: 'number', describe: 'passes over the training images', default: 20 },
+    epochs: { kind: 'integer', minimum: 1, describe: 'passes over the training images', default: 20 },
     ...batchOption,
-    'learning-rate': { kind: 'number', describe: 'at the beginning (default: 0.001 for adam, 0.01 for sgd)' },
+    'learning-rate': {
+      kind: 'number',
+      exclusiveMinimum: 0,
+      describe: 'at the beginning (default: 0.001 for adam, 0.01 for sgd)',
+    },
     schedule: { kind: 'string', describe: 'how it falls', choices: ['cosine', 'constant', 'step'], default: 'cosine' },
-    'step-size': { kind: 'number', describe: 'epochs between steps of the step schedule', default: 10 },
+    'step-size': { kind: 'integer', minimum: 1, describe: 'epochs between steps of the step schedule', default: 10 },
     optimizer: { kind: 'string', describe: 'rule of descent', choices: ['adam', 'sgd'], default: 'adam' },
     'weight-decay': { kind: 'number', describe: 'pull of the weights towards 0', default: 0 },
     augment: { kind: 'boolean', describe: 'flip and shift training images (--no-augment for none)', default: true },
     pretrained: { kind: 'string', describe: "weights to begin with, such as torchvision's .pth" },
-    seed: { kind: 'number', describe: 'of initial weights, order and augmentation', default: 0 },
-    precision: {
-      kind: 'string',
-      describe: 'numbers of convolutions and activations; auto is bfloat16 where the processor computes with it',
-      choices: precisionChoices,
-      default: 'auto',
-    },
+    seed: { kind: 'integer', minimum: 0, describe: 'of initial weights, order and augmentation', default: 0 },
+    ...precisionOption,
     ...engineOption,
   },
   examples: [
@@ -60,7 +58,7 @@ export const trainCommand = defineCommand({
       rows
         .filter((row) => row.split === split)
         .map(({ file, label }) => ({ ...pictureSample(images, file, size), label: classNames.indexOf(label) }));
-    await startEngine(values.engine, context);
+    await startEngine(values, context);
     const task = progress('Training');
     const trained = await trainClassifier({
       train: inSplit('train'),
@@ -73,10 +71,10 @@ export const trainCommand = defineCommand({
       weightDecay,
       outputDirectory: values.out,
       signal,
-      depth: depth as ResnetDepth,
-      precision: values.precision as PrecisionChoice,
-      optimizer: values.optimizer as 'adam' | 'sgd',
-      schedule: values.schedule === 'step' ? { stepSize: values.stepSize } : (values.schedule as 'cosine' | 'constant'),
+      depth,
+      precision: values.precision,
+      optimizer: values.optimizer,
+      schedule: values.schedule === 'step' ? { stepSize: values.stepSize } : values.schedule,
       augmentation: values.augment ? undefined : 'none',
       learningRate,
       pretrained,
@@ -96,14 +94,3 @@ export const trainCommand = defineCommand({
     print(json ? trained : trained.checkpoint);
   },
 });
-
-function parseSize(text: string): { width: number; height: number } {
-  const [, width, height] = /^(\d+)[xX](\d+)$/.exec(text) ?? [];
-  if (width !== undefined && height !== undefined) {
-    return { width: Number(width), height: Number(height) };
-  }
-  throw new Resnet18ClassifierError(`The size "${text}" cannot be read.`, {
-    code: 'option-invalid',
-    remedy: 'Give width x height in pixels, as in 224x224.',
-  });
-}

@@ -17,14 +17,14 @@ export async function listPictures(path: string): Promise<{ folder: string; file
       cause,
     });
   const found = await stat(path).catch((cause: unknown) => {
-    throw missing(`There is no folder or file ${path}`, cause);
+    throw missing(`There is no folder or file ${path}.`, cause);
   });
   if (!found.isDirectory()) {
     return { folder: dirname(path), files: [basename(path)] };
   }
   const files = (await readdir(path)).filter((name) => endings.includes(extname(name).toLowerCase())).sort();
   if (files.length === 0) {
-    throw missing(`${path} holds no images`);
+    throw missing(`${path} holds no images.`);
   }
   return { folder: path, files };
 }

@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import { reasonOf } from '@fractura/errors';
 import { Resnet18ClassifierError } from '../errors.js';
 import type { PixelImage } from '../transforms/pixel-image.js';
 
@@ -19,7 +20,7 @@ export async function readPicture(file: string, channels: 1 | 3): Promise<PixelI
     const colour = { data: new Uint8Array(data), height: info.height, width: info.width, channels: info.channels };
     return channels === 3 ? colour : toGrey(colour);
   } catch (cause) {
-    throw new Resnet18ClassifierError(`${file} cannot be read as an image: ${(cause as Error).message}.`, {
+    throw new Resnet18ClassifierError(`${file} cannot be read as an image: ${reasonOf(cause)}.`, {
       code: 'image-unreadable',
       remedy: 'Give an undamaged JPEG, PNG, TIFF or WebP file, or leave this one out.',
       cause,

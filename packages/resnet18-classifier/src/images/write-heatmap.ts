@@ -1,4 +1,4 @@
-import { writeBeside } from '@fractura/array-files';
+import { writeFileBeside } from '@fractura/array-files';
 import sharp from 'sharp';
 import type { ClassifierImage } from '../data/classifier-sample.js';
 
@@ -14,9 +14,8 @@ export async function writeHeatmap(file: string, image: ClassifierImage, heatmap
       pixels[i * 3 + c] = Math.round(own * (1 - strength) + hot[c] * strength);
     }
   });
-  await writeBeside(file, [
-    await sharp(pixels, { raw: { width, height, channels: 3 } })
-      .png()
-      .toBuffer(),
-  ]);
+  const png = await sharp(pixels, { raw: { width, height, channels: 3 } })
+    .png()
+    .toBuffer();
+  await writeFileBeside(file, png);
 }

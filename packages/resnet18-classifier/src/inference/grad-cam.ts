@@ -25,7 +25,7 @@ export function gradCam(network: Resnet, images: Tensor4D, classIndex?: number):
   const [, height, width] = images.shape;
   const { variable: head } = network.parameters.find(({ name }) => name === 'fc.weight')!;
   const [probabilities, maps] = infer<[Tensor, Tensor]>(() => {
-    const features = network.features(images);
+    const features = network.lastFeatures(images);
     const [batch, rows, columns, channels] = features.shape as [number, number, number, number];
     const scores = tf.softmax(network.classify(features));
     const chosen = classIndex === undefined ? tf.argMax(scores, 1) : tf.fill([batch], classIndex, 'int32');

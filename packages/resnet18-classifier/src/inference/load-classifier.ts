@@ -1,12 +1,12 @@
 import { statSync } from 'node:fs';
-import { infer } from '@fractura/tfjs-training';
+import { checkpointFile, infer } from '@fractura/tfjs-training';
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor4D } from '@tensorflow/tfjs';
 import { cutBatches, readBatch } from '../data/batches.js';
 import { readImage, type ImageSize, type UnlabelledSample } from '../data/classifier-sample.js';
 import { Resnet18ClassifierError } from '../errors.js';
 import { buildResnet } from '@fractura/backbones';
-import { checkpointFile, readCheckpoint } from '../training/checkpoint.js';
+import { readClassifierCheckpoint } from '../training/checkpoint.js';
 import { gradCam } from './grad-cam.js';
 
 export interface PredictOptions {
@@ -59,11 +59,13 @@ export interface Classifier {
  * Loads a trained classifier.
  *
  * @param path a checkpoint's `.safetensors`, or the folder of a training, of which the best checkpoint is taken
- * @throws Resnet18ClassifierError `checkpoint-missing`, `checkpoint-invalid`
+ * @throws TfjsTrainingError `checkpoint-missing`, `checkpoint-invalid`
  */
 export async function loadClassifier(path: string): Promise<Classifier> {
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-  const { record, weights } = await readCheckpoint(isFolder ? checkpointFile(path, 'best') : path);
+  const { record, weights } = await readClassifierCheckpoint(isFolder ? checkpointFile(path, 'best') : path, {
+    withOptimizer: false,
+  });
   const { depth, classNames, image: size, normalisation } = record;
   const network = buildResnet({ depth, inputChannels: size.channels, classes: classNames.length, weights });
 

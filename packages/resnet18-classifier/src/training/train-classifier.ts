@@ -1,28 +1,16 @@
-import { existsSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { MixedPrecision } from '@fractura/tfjs-training';
-import { readStateDict } from '@fractura/torch-weights';
+import { buildResnet, loadWeights } from '@fractura/backbones';
+import { checkpointFile, clearUnfinishedCheckpoints, findCheckpoint, MixedPrecision, Optimizer, readWeights, refuseOtherArguments, removeCheckpoint, requireCheckpoint, saveCheckpoint, scheduledLearningRate } from '@fractura/tfjs-training';
 import { cutBatches, epochRandom, readBatch, type ReadBatchOptions } from '../data/batches.js';
 import { checkSamples, type ClassifierSample } from '../data/classifier-sample.js';
 import { cachedReader } from '../data/image-cache.js';
 import { measureImages } from '../data/normalisation.js';
 import { Resnet18ClassifierError } from '../errors.js';
-import { buildResnet, loadWeights } from '@fractura/backbones';
-import {
-  checkpointFile,
-  readCheckpoint,
-  removeCheckpoint,
-  requireCheckpoint,
-  restoreOptimizer,
-  saveCheckpoint,
-  type CheckpointName,
-  type ClassifierRecord,
-} from './checkpoint.js';
-import { scheduledLearningRate } from './learning-rate.js';
-import { Optimizer } from './optimizer.js';
+import { trainOnBatch, validateOnBatch, type BatchResult, type LabelledBatch } from './batch-steps.js';
+import { readClassifierCheckpoint, type ClassifierRecord } from './checkpoint.js';
+import { updateRule } from './optimizer.js';
 import type { ClassifierProgress, TrainClassifierOptions, TrainedClassifier } from './training-options.js';
-import { readSettings, refuseOtherTraining } from './training-settings.js';
-import { trainingStep, validationStep, type BatchResult, type LabelledBatch } from './training-step.js';
+import { readSettings } from './training-settings.js';
 
 /**
  * Trains a ResNet on labelled images and keeps the weights of the epoch with the lowest validation loss.
@@ -31,34 +19,48 @@ import { trainingStep, validationStep, type BatchResult, type LabelledBatch } fr
  * there and ends with the numbers of an unbroken one, bit for bit on the CPU and WASM engines. A training that is finished
  * is given back at once.
  *
- * @throws Resnet18ClassifierError `option-invalid`, `set-empty`, `label-invalid`, `image-invalid`, `checkpoint-mismatch`,
- * `checkpoint-missing`, `checkpoint-invalid`, `training-diverged`, `weights-missing`, `weights-unexpected`, `weights-shape`
+ * @throws Resnet18ClassifierError `option-invalid`, `set-empty`, `label-invalid`, `image-invalid`, `training-diverged`
+ * @throws TfjsTrainingError `checkpoint-missing`, `checkpoint-invalid`, `checkpoint-mismatch`,
+ *   `optimizer-state-invalid`, `weights-missing`, `weights-unexpected`, `weights-shape`, `precision-unsupported`
+ * @throws BackbonesError `depth-unsupported`
  */
 export async function trainClassifier(options: TrainClassifierOptions): Promise<TrainedClassifier> {
   const { train, validation, classNames, outputDirectory, signal, onProgress } = options;
   const { depth = 18, inputChannels = 1, augmentation = {}, cacheBytes = 2 ** 29 } = options;
   signal?.throwIfAborted();
   const pretrained =
-    typeof options.pretrained === 'string' ? await readStateDict(options.pretrained) : options.pretrained;
+    typeof options.pretrained === 'string' ? await readWeights(options.pretrained) : options.pretrained;
   const precision = new MixedPrecision(options.precision);
   const settings = readSettings(options, precision.precision, pretrained);
   const { epochs, batchSize, seed } = settings;
   checkSamples(train, 'training', classNames.length);
   checkSamples(validation, 'validation', classNames.length);
 
-  const at = (name: CheckpointName) => checkpointFile(outputDirectory, name);
-  const path = [at('final'), at('latest')].find((file) => existsSync(file));
-  const checkpoint = path === undefined ? undefined : await readCheckpoint(path);
-  if (path !== undefined && checkpoint) {
-    const { normalisation } = options;
+  await clearUnfinishedCheckpoints(outputDirectory);
+  const name = findCheckpoint(outputDirectory, ['final', 'latest']);
+  const checkpoint =
+    name === undefined ? undefined : await readClassifierCheckpoint(checkpointFile(outputDirectory, name));
+  const bestFile = checkpointFile(outputDirectory, 'best');
+  if (checkpoint) {
+    const { record } = checkpoint;
+    const earlier = { ...record.settings, precision: record.settings.precision ?? 'float32' };
     // Left to the machine, a training begun in another precision goes on in this machine's.
-    const free = (options.precision ?? 'auto') === 'auto';
-    const earlier = { ...settings, precision: checkpoint.record.settings.precision ?? 'float32' };
-    const wanted = { depth, classNames: [...classNames], inputChannels, settings: free ? earlier : settings };
-    refuseOtherTraining(path, checkpoint.record, normalisation ? { ...wanted, normalisation } : wanted);
-    if (path === at('final')) {
-      requireCheckpoint(at('best'));
-      return resultOf(checkpoint.record);
+    const mayChangePrecision = (options.precision ?? 'auto') === 'auto';
+    const now = mayChangePrecision ? { ...settings, precision: earlier.precision } : settings;
+    refuseOtherArguments(
+      outputDirectory,
+      {
+        depth: record.depth,
+        classNames: record.classNames,
+        inputChannels: record.image.channels,
+        normalisation: record.normalisation,
+        ...earlier,
+      },
+      { depth, classNames, inputChannels, normalisation: options.normalisation, ...now },
+    );
+    if (name === 'final') {
+      requireCheckpoint(bestFile);
+      return resultOf(record);
     }
   }
 
@@ -71,12 +73,12 @@ export async function trainClassifier(options: TrainClassifierOptions): Promise<
     seed,
     weights: checkpoint?.weights,
   });
-  const optimizer = new Optimizer(network.parameters, { name: settings.optimizer, weightDecay: settings.weightDecay });
+  const optimizer = new Optimizer(network.parameters, updateRule(settings.optimizer, settings.weightDecay));
   const recipe: ReadBatchOptions = { read, size: record.image, normalisation: record.normalisation };
 
   try {
     if (checkpoint) {
-      restoreOptimizer(optimizer, checkpoint);
+      optimizer.restore(checkpoint.optimizer, checkpoint.record.optimizerSteps, { complete: true });
       precision.restore(checkpoint.record.lossScale);
       record = { ...record, settings };
     } else if (pretrained) {
@@ -85,7 +87,7 @@ export async function trainClassifier(options: TrainClassifierOptions): Promise<
     while (record.log.length < epochs) {
       record = await runEpoch(record.log.length);
     }
-    await saveCheckpoint(outputDirectory, 'final', { record, network });
+    await saveCheckpoint({ folder: outputDirectory, name: 'final', record, network });
     await removeCheckpoint(outputDirectory, 'latest');
     return resultOf(record);
   } finally {
@@ -98,7 +100,7 @@ export async function trainClassifier(options: TrainClassifierOptions): Promise<
     bestEpoch,
     settings: { precision: used = 'float32' },
   }: ClassifierRecord): TrainedClassifier {
-    return { checkpoint: at('best'), precision: used, log, bestEpoch };
+    return { checkpoint: bestFile, precision: used, log, bestEpoch };
   }
 
   async function beginRecord(): Promise<ClassifierRecord> {
@@ -141,9 +143,9 @@ export async function trainClassifier(options: TrainClassifierOptions): Promise<
     };
     // In this order: killed in between, the epoch is repeated and the best checkpoint written again, the same.
     if (improved) {
-      await saveCheckpoint(outputDirectory, 'best', { record: next, network });
+      await saveCheckpoint({ folder: outputDirectory, name: 'best', record: next, network });
     }
-    await saveCheckpoint(outputDirectory, 'latest', { record: next, network, optimizer });
+    await saveCheckpoint({ folder: outputDirectory, name: 'latest', record: next, network, optimizer });
     return next;
   }
 
@@ -152,12 +154,12 @@ export async function trainClassifier(options: TrainClassifierOptions): Promise<
     const shuffled = random.permutation(train.length).map((i) => train[i]);
     const epochRecipe =
       augmentation === 'none' ? recipe : { ...recipe, augmentation: { options: augmentation, random } };
-    const step = (batch: LabelledBatch) => trainingStep(network, precision, optimizer, batch, learningRate);
+    const step = (batch: LabelledBatch) => trainOnBatch(network, precision, optimizer, batch, learningRate);
     return passOver(shuffled, epochRecipe, step, { epoch, learningRate, phase: 'train' });
   }
 
   function validateEpoch(epoch: number, learningRate: number): Promise<EpochMeans> {
-    const step = (batch: LabelledBatch) => validationStep(network, batch);
+    const step = (batch: LabelledBatch) => validateOnBatch(network, batch);
     return passOver(validation, recipe, step, { epoch, learningRate, phase: 'validate' });
   }
 

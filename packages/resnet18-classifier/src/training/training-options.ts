@@ -1,9 +1,8 @@
-import type { Precision, PrecisionChoice } from '@fractura/tfjs-training';
+import type { LearningRateSchedule, Precision, PrecisionChoice, StateDict } from '@fractura/tfjs-training';
 import type { Augmentation } from '../data/augmentation.js';
 import type { ClassifierSample } from '../data/classifier-sample.js';
 import type { Normalisation } from '../data/normalisation.js';
-import type { ResnetDepth, WeightTensors } from '@fractura/backbones';
-import type { LearningRateSchedule } from './learning-rate.js';
+import type { ResnetDepth } from '@fractura/backbones';
 import type { OptimizerName } from './optimizer.js';
 
 export interface TrainClassifierOptions {
@@ -41,7 +40,7 @@ export interface TrainClassifierOptions {
    * Weights to begin with, by torchvision's names: tensors, or a `.pth` or `.safetensors` file. The classifying layer is not
    * taken over, and the first kernel is adapted to the input channels.
    */
-  pretrained?: WeightTensors | string;
+  pretrained?: StateDict | string;
   /** Bytes of images kept in memory after their first read; default 512 MiB. The rest is read again in each epoch. */
   cacheBytes?: number;
   /** Checkpoints are written here, and taken up from here. */

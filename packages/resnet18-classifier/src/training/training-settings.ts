@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
-import type { Precision } from '@fractura/tfjs-training';
+import type { Precision, StateDict } from '@fractura/tfjs-training';
 import { Resnet18ClassifierError } from '../errors.js';
-import type { WeightTensors } from '@fractura/backbones';
-import type { ClassifierRecord, TrainingSettings } from './checkpoint.js';
+import type { TrainingSettings } from './checkpoint.js';
 import type { TrainClassifierOptions } from './training-options.js';
 
 /**
@@ -14,7 +12,7 @@ import type { TrainClassifierOptions } from './training-options.js';
 export function readSettings(
   options: TrainClassifierOptions,
   precision: Precision,
-  pretrained?: WeightTensors,
+  pretrained?: StateDict,
 ): TrainingSettings {
   const { train, validation, epochs, batchSize = 32, optimizer = 'adam', weightDecay = 0, seed = 0 } = options;
   const { learningRate = optimizer === 'adam' ? 1e-3 : 1e-2, schedule = 'cosine', augmentation = {} } = options;
@@ -39,9 +37,10 @@ export function readSettings(
   };
 }
 
-function hashWeights(weights: WeightTensors): string {
+function hashWeights(weights: StateDict): string {
   const hash = createHash('sha256');
-  for (const [name, { dtype, shape, data }] of weights) {
+  for (const [name, { shape, data }] of weights) {
+    const dtype = data instanceof BigInt64Array ? 'int64' : 'float32';
     hash
       .update(JSON.stringify([name, dtype, shape]))
       .update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
@@ -59,42 +58,3 @@ function requireThat(values: Record<string, number>, holds: (value: number) => b
     }
   }
 }
-
-/** What a training was asked for, as far as it is known before any image is read. */
-export type WantedTraining = Pick<ClassifierRecord, 'depth' | 'classNames' | 'settings'> &
-  Partial<Pick<ClassifierRecord, 'normalisation'>> & { inputChannels: number };
-
-/**
- * Refuses to continue or to give back a training that was asked for with other arguments.
- *
- * @throws Resnet18ClassifierError `checkpoint-mismatch`, naming the first difference
- */
-export function refuseOtherTraining(path: string, record: ClassifierRecord, wanted: WantedTraining): void {
-  const { depth, classNames, image, normalisation, settings } = record;
-  const { settings: wantedSettings, ...rest } = wanted;
-  const earlier = plain({
-    depth,
-    classNames,
-    inputChannels: image.channels,
-    normalisation,
-    precision: 'float32',
-    ...settings,
-  });
-  const different = Object.entries(plain({ ...rest, ...wantedSettings })).find(
-    ([key, value]) => !isDeepStrictEqual(earlier[key], value),
-  );
-  if (different === undefined) {
-    return;
-  }
-  const [key, value] = different;
-  throw new Resnet18ClassifierError(
-    `${path} is of a training with ${key} ${JSON.stringify(earlier[key])}; now it is ${JSON.stringify(value)}.`,
-    {
-      code: 'checkpoint-mismatch',
-      remedy: 'Train into another folder, remove this one, or repeat the earlier arguments.',
-    },
-  );
-}
-
-/** As it comes back from JSON: without members that are undefined. */
-const plain = (value: object) => JSON.parse(JSON.stringify(value)) as Record<string, unknown>;

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { useEngine } from '@fractura/tfjs-engine';
+import { checkpointFile } from '@fractura/tfjs-training/checkpoints';
 import * as tf from '@tensorflow/tfjs';
 import { loadClassifier, trainClassifier } from '../../src/index.js';
-import { checkpointFile, readCheckpoint } from '../../src/training/checkpoint.js';
+import { readClassifierCheckpoint } from '../../src/training/checkpoint.js';
 import { toySamples } from '../support/toy-samples.js';
 
 jest.setTimeout(120_000);
@@ -55,7 +56,7 @@ test('learns a toy task and predicts images that it has not seen', async () => {
 
 /** Weights of a finished training, byte by byte. */
 async function finalWeights(folder: string): Promise<Record<string, Buffer>> {
-  const { weights } = await readCheckpoint(checkpointFile(folder, 'final'));
+  const { weights } = await readClassifierCheckpoint(checkpointFile(folder, 'final'));
   return Object.fromEntries(
     [...weights].map(([name, { data }]) => [name, Buffer.from(data.buffer, data.byteOffset, data.byteLength)]),
   );

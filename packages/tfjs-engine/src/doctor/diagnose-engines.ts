@@ -3,7 +3,7 @@ import { cpus, release, totalmem } from 'node:os';
 import * as tf from '@tensorflow/tfjs';
 
 import { engineNames, type EngineName } from '../engines/engine-name.js';
-import { resolveOptional } from '../engines/import-optional.js';
+import { resolveOptional } from '../imports/import-optional.js';
 import { describeCopies, findTfjsCopies } from '../engines/tfjs-copies.js';
 import { useEngine } from '../engines/use-engine.js';
 import { defaultCacheDirectory, findPreparedEngine, type PreparedEngine } from '../install/engine-cache.js';

@@ -84,12 +84,12 @@ async function tryEngine<Name extends EngineName>(engine: Name, load: LoadEngine
     const fault = await selfTest();
     return fault === undefined ? { backend } : { reason: fault };
   } catch (error) {
-    return { reason: reasonOf(error) };
+    return { reason: describeFailure(error) };
   }
 }
 
 /** The error's words, and what to do about it where it says so. */
-function reasonOf(error: unknown): string {
+function describeFailure(error: unknown): string {
   if (!FracturaError.isInstance(error)) {
     return error instanceof Error ? error.message : String(error);
   }

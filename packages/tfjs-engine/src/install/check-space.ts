@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { access, statfs } from 'node:fs/promises';
 import { makeFolder } from '@fractura/array-files';
+import { reasonOf } from '@fractura/errors';
 import { TfjsEngineError } from '../errors.js';
 
 /** What to do about a disk that is full or may not be written. */
@@ -18,7 +19,7 @@ export async function checkSpace(folder: string, neededMb: number): Promise<void
   await makeFolder(folder);
   // The dot refuses a file in the folder's place.
   await access(`${folder}/.`, constants.W_OK).catch((cause: unknown) => {
-    throw new TfjsEngineError(`${folder} cannot be written: ${(cause as Error).message}.`, {
+    throw new TfjsEngineError(`${folder} cannot be written: ${reasonOf(cause)}.`, {
       code: 'cache-unwritable',
       remedy: 'Name another folder in FRACTURA_CACHE.',
       cause,

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 
 import { findPreparedEngine } from '../../src/index.js';
-import { importOptional } from '../../src/engines/import-optional.js';
+import { importOptional } from '../../src/imports/import-optional.js';
 
 const script = fileURLToPath(new URL('../support/compute.cjs', import.meta.url));
 const built = existsSync(fileURLToPath(new URL('../../dist/index.cjs', import.meta.url)));

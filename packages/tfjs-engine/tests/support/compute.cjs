@@ -14,8 +14,9 @@ async function main() {
   const esm = system === 'esm';
   const tf = esm ? await import('@tensorflow/tfjs') : require('@tensorflow/tfjs');
   const engine = esm ? await import(pathToFileURL(join(dist, 'index.js')).href) : require(join(dist, 'index.cjs'));
+  const training = esm ? await import('@fractura/tfjs-training') : require('@fractura/tfjs-training');
   const { name, version } = await engine.useEngine({ prefer });
-  const numbers = await trainingStep(tf, engine);
+  const numbers = await trainingStep(tf, training);
   const own = [...(await tf.add(tf.tensor([1, 2]), 3).data())];
   console.log(JSON.stringify({ name, version, node: process.versions.node, own, numbers }));
   process.exit(0);

@@ -2,11 +2,11 @@
  * One training step of a small network, whose layers a U-Net's are made of, on the engine in use.
  *
  * @param tf TensorFlow.js
- * @param engine what `@fractura/tfjs-engine` exports
+ * @param training what `@fractura/tfjs-training` exports
  * @returns the loss and every gradient, one after the other
  */
-module.exports = async function trainingStep(tf, engine) {
-  const { composed, convolution, differentiate, instanceNorm, maxPool, transposedConvolution } = engine;
+module.exports = async function trainingStep(tf, training) {
+  const { composed, convolution, differentiate, instanceNorm, maxPool, transposedConvolution } = training;
   const random = (shape, seed) => tf.randomUniform(shape, -1, 1, 'float32', seed);
   const image = random([2, 12, 12, 3], 1);
   const shapes = [[3, 3, 3, 4], [4], [4], [2, 2, 4, 4], [3, 3, 4, 2]];

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 
-import { nativeBackend } from '../native/native-backend.js';
+import { nativeBackend } from '../machine/native-backend.js';
 import { composedKernels } from './composed/composed-kernels.js';
-import type { Kernels } from './kernels.js';
+import type { Kernels } from './contract/kernels.js';
 import { nativeKernels } from './native/native-kernels.js';
 
 /** The kernels of the backend in use. */

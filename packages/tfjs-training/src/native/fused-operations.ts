@@ -1,16 +1,16 @@
-/** FRACTURA_OPERATIONS_VERSION in `native/fused_operations.cc`. */
+/** FRACTURA_OPERATIONS_VERSION in `native/fused_operations.cc` of `@fractura/tfjs-engine`. */
 const wantedVersion = 1;
 
-const slot = Symbol.for('@fractura/tfjs-engine.fused-operations');
+const slot = Symbol.for('@fractura/tfjs-training.fused-operations');
 const shared = globalThis as { [slot]?: number };
 
 /**
- * Whether the native engine has the operations of `native/fused_operations.cc`, these very ones: one that tfjs-node installed itself
- * has none. The ES module and CommonJS builds of this package tell each other.
+ * Whether the native engine has our own operations (`native/fused_operations.cc` of `@fractura/tfjs-engine`) in the wanted
+ * version; one that tfjs-node installed itself has none. The ES module and CommonJS builds of this package share the answer.
  */
 export const hasFusedOperations = (): boolean => shared[slot] === wantedVersion;
 
-/** Said once, by who registered them. */
-export function fusedOperationsAreThere(version: number): void {
+/** Tells this package which version of our own operations the engine has registered. */
+export function announceFusedOperations(version: number): void {
   shared[slot] = version;
 }

@@ -57,7 +57,7 @@ export interface NativeBackend {
 const typeNumbers: Record<Precision, number> = { float32: 1, bfloat16: 14, float16: 19 };
 const isReduced = (type: number) => type === typeNumbers.bfloat16 || type === typeNumbers.float16;
 
-const marked = Symbol('takes reduced numbers');
+const marked = Symbol('supports reduced numbers');
 
 /**
  * Lets tfjs-node's backend hold bfloat16 and float16 tensors, which TensorFlow.js has no name for: they are labelled float32,
@@ -66,7 +66,7 @@ const marked = Symbol('takes reduced numbers');
  * `tf.*` then computes with them: in their type when all inputs have it or are numbers, else in float32, as PyTorch promotes.
  * Reading them gives float32 values.
  */
-export function takeReducedNumbers(given: object): void {
+export function supportReducedNumbers(given: object): void {
   const backend = given as NativeBackend & { [marked]?: true };
   if (backend[marked]) {
     return;
@@ -102,12 +102,12 @@ export function takeReducedNumbers(given: object): void {
   backend.readSync = (dataId) => {
     const data = tensorMap.has(dataId) ? tensorMap.get(dataId) : undefined;
     if (!data || !isReduced(data.dtype)) {
-      return ofThisRealm(readSync(dataId));
+      return inThisRealm(readSync(dataId));
     }
     const id = castId(binding, data.id, data.dtype, typeNumbers.float32);
     const values = binding.tensorDataSync(id);
     binding.deleteTensor(id);
-    return ofThisRealm(values);
+    return inThisRealm(values);
   };
 }
 
@@ -117,8 +117,8 @@ const arrays: Record<string, new (buffer: ArrayBufferLike, offset: number, lengt
   Uint8Array,
 };
 
-/** The same memory in an array that `instanceof` knows: inside Jest, native code makes arrays of another realm. */
-function ofThisRealm(values: unknown): unknown {
+/** The same memory in an array of this realm, so that `instanceof` holds: inside Jest, native code makes arrays of another one. */
+function inThisRealm(values: unknown): unknown {
   if (!ArrayBuffer.isView(values)) {
     return values;
   }

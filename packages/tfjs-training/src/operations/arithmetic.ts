@@ -3,9 +3,13 @@ import type { Tensor } from '@tensorflow/tfjs';
 
 import { TfjsTrainingError } from '../errors.js';
 import { runOperation } from '../tape/run-operation.js';
-import { assertShape } from './geometry.js';
+import { assertShape } from '../shapes/check-shape.js';
 
-/** a + b of the same shape: the skip connection of a residual block. */
+/**
+ * a + b of the same shape: the skip connection of a residual block.
+ *
+ * @throws TfjsTrainingError `wrong-shape`.
+ */
 export function add(a: Tensor, b: Tensor): Tensor {
   assertShape(b, a.shape, 'The second summand');
   return runOperation([a, b], ([left, right]) => ({
@@ -15,7 +19,11 @@ export function add(a: Tensor, b: Tensor): Tensor {
   }));
 }
 
-/** Joins tensors along the channels: the skip connection of a U-Net. All other sizes are the same. */
+/**
+ * Joins tensors along the channels, the last axis: the skip connection of a U-Net. All other sizes are the same.
+ *
+ * @throws TfjsTrainingError `wrong-shape`.
+ */
 export function concatenate(parts: readonly Tensor[]): Tensor {
   const first = parts[0];
   if (first === undefined) {
@@ -42,6 +50,7 @@ export function concatenate(parts: readonly Tensor[]): Tensor {
  * @param kernel `[in, out]`.
  * @param bias `[out]`.
  * @returns `[batch, out]`.
+ * @throws TfjsTrainingError `wrong-shape`.
  */
 export function dense(x: Tensor, kernel: Tensor, bias: Tensor): Tensor {
   assertShape(x, [x.shape[0], kernel.shape[0]], 'The input of a dense layer');

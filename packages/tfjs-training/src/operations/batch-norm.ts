@@ -4,7 +4,7 @@ import type { Tensor, Variable } from '@tensorflow/tfjs';
 import { TfjsTrainingError } from '../errors.js';
 import { kernels } from '../kernels/kernels-in-use.js';
 import { runOperation } from '../tape/run-operation.js';
-import { assertActivation, assertShape } from './geometry.js';
+import { assertActivation, assertShape } from '../shapes/check-shape.js';
 
 /** Parameters and running statistics of a batch norm, each `[channels]`. */
 export interface BatchNormParameters {

@@ -3,7 +3,8 @@ import type { Tensor } from '@tensorflow/tfjs';
 import { TfjsTrainingError } from '../errors.js';
 import { kernels } from '../kernels/kernels-in-use.js';
 import { runOperation } from '../tape/run-operation.js';
-import { assertActivation, assertShape, perAxis, spatialShape, type ConvolutionGeometry } from './geometry.js';
+import { assertActivation, assertRank, assertShape } from '../shapes/check-shape.js';
+import { perAxis, spatialShape, type ConvolutionGeometry } from '../shapes/geometry.js';
 
 /** How a convolution steps and pads. */
 export interface ConvolutionOptions {
@@ -29,12 +30,14 @@ export function convolution(
   { strides = 1, bias, padding }: ConvolutionOptions = {},
 ): Tensor {
   assertActivation(x, 'convolution');
+  assertRank(kernel, x.rank, 'A convolution kernel');
   const axes = x.rank - 2;
-  assertShape(kernel, [...kernel.shape.slice(0, axes), x.shape.at(-1)!, kernel.shape.at(-1)!], 'A convolution kernel');
-  if (bias) {
-    assertShape(bias, [kernel.shape.at(-1)!], 'A convolution bias');
-  }
   const kernelSize = kernel.shape.slice(0, axes);
+  const outChannels = kernel.shape.at(-1)!;
+  assertShape(kernel, [...kernelSize, x.shape.at(-1)!, outChannels], 'A convolution kernel');
+  if (bias) {
+    assertShape(bias, [outChannels], 'A convolution bias');
+  }
   const geometry: ConvolutionGeometry = {
     kernelSize,
     strides: perAxis(strides, axes, 'strides'),

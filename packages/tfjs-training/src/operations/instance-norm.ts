@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs';
 
 import { kernels } from '../kernels/kernels-in-use.js';
 import { runOperation } from '../tape/run-operation.js';
-import { assertActivation, assertShape } from './geometry.js';
+import { assertActivation, assertShape } from '../shapes/check-shape.js';
 
 /** The constants of an instance norm. */
 export interface InstanceNormOptions {
@@ -19,7 +19,7 @@ export interface InstanceNormOptions {
  * @param x `[batch, height, width, channels]` or `[batch, depth, height, width, channels]`, float32.
  * @param scale `[channels]`.
  * @param offset `[channels]`.
- * @throws TfjsEngineError `wrong-shape`.
+ * @throws TfjsTrainingError `wrong-shape`.
  * @see Ulyanov et al., arXiv:1607.08022; `torch.nn.InstanceNorm2d(affine=True)`.
  */
 export function instanceNorm(

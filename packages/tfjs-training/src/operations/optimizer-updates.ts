@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor, Tensor1D } from '@tensorflow/tfjs';
 
 import { kernels } from '../kernels/kernels-in-use.js';
-import { assertShape } from './geometry.js';
+import { assertShape } from '../shapes/check-shape.js';
 
 /** What a step does with gradients and momenta; scalars, so that one set serves all tensors of a network. */
 export interface NesterovFactors {
@@ -28,7 +28,7 @@ export function nesterovFactors({ clip, decay, momentum, learningRate }: Nestero
  * @param gradients
  * @param factors of `nesterovFactors`.
  * @returns new weights and momenta; the caller disposes them.
- * @throws TfjsEngineError `wrong-shape`.
+ * @throws TfjsTrainingError `wrong-shape`.
  * @see Sutskever et al., On the importance of initialization and momentum in deep learning, 2013; `torch.optim.SGD(nesterov=True)`
  */
 export function nesterovUpdate(
@@ -71,7 +71,7 @@ export function adamFactors({ decay, beta1, beta2, learningRate, epsilon, step }
  * @param gradients
  * @param factors of `adamFactors`.
  * @returns new weights, means and squares; the caller disposes them.
- * @throws TfjsEngineError `wrong-shape`.
+ * @throws TfjsTrainingError `wrong-shape`.
  * @see Kingma and Ba, arXiv:1412.6980, algorithm 1; `torch.optim.Adam`
  */
 export function adamUpdate(

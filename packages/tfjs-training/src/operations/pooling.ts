@@ -3,15 +3,18 @@ import type { Tensor } from '@tensorflow/tfjs';
 
 import { kernels } from '../kernels/kernels-in-use.js';
 import { runOperation } from '../tape/run-operation.js';
-import { assertActivation, assertShape, perAxis, spatialShape, type MaxPoolOptions } from './geometry.js';
+import { assertActivation, assertRank } from '../shapes/check-shape.js';
+import { perAxis, spatialShape, type MaxPoolOptions } from '../shapes/geometry.js';
 
 /**
  * Maximum over windows, as `torch.nn.MaxPool2d`; among equal values the gradient goes to the first.
  *
  * @param x `[batch, height, width, channels]`, float32.
+ * @returns `[batch, ..., channels]`, each spatial size floor((size + 2 padding - window) / stride) + 1.
+ * @throws TfjsTrainingError `wrong-shape`.
  */
 export function maxPool(x: Tensor, options: MaxPoolOptions): Tensor {
-  assertShape(x, x.shape.length === 4 ? x.shape : [0, 0, 0, 0], 'The input of maxPool');
+  assertRank(x, 4, 'The input of maxPool');
   return runOperation([x], ([input]) => {
     const output = kernels().maxPool(input, options);
     return { output, saved: [input, output], backward: (dy) => [kernels().maxPoolBack(dy, input, output, options)] };
@@ -25,9 +28,11 @@ export interface AveragePoolOptions {
 }
 
 /**
- * Mean over windows laid side by side, in 2D and 3D.
+ * Mean over windows laid side by side, as `torch.nn.AvgPool2d(k, stride=k)` and `AvgPool3d`.
  *
  * @param x `[batch, height, width, channels]` or `[batch, depth, height, width, channels]`, float32.
+ * @returns `[batch, ..., channels]`, each spatial size floor(size / window).
+ * @throws TfjsTrainingError `wrong-shape`.
  */
 export function averagePool(x: Tensor, { size }: AveragePoolOptions): Tensor {
   assertActivation(x, 'averagePool');
@@ -40,10 +45,11 @@ export function averagePool(x: Tensor, { size }: AveragePoolOptions): Tensor {
 }
 
 /**
- * Mean over all positions.
+ * Mean over all positions, as `torch.nn.AdaptiveAvgPool2d(1)` and a flattening.
  *
  * @param x `[batch, height, width, channels]` or `[batch, depth, height, width, channels]`, float32.
  * @returns `[batch, channels]`.
+ * @throws TfjsTrainingError `wrong-shape`.
  */
 export function globalAveragePool(x: Tensor): Tensor {
   assertActivation(x, 'globalAveragePool');
@@ -58,10 +64,7 @@ export function globalAveragePool(x: Tensor): Tensor {
       ),
       saved: [],
       backward: (dy) => {
-        const share = tf.div(
-          dy,
-          positions.reduce((a, b) => a * b, 1),
-        );
+        const share = tf.div(dy, tf.util.sizeFromShape(positions));
         return [tf.broadcastTo(tf.reshape(share, [shape[0], ...positions.map(() => 1), shape.at(-1)!]), shape)];
       },
     }),

@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs';
 
 import { kernels } from '../kernels/kernels-in-use.js';
 import { runOperation } from '../tape/run-operation.js';
-import { assertActivation, assertShape } from './geometry.js';
+import { assertActivation, assertRank, assertShape } from '../shapes/check-shape.js';
 
 /** How a transposed convolution steps. */
 export interface TransposedConvolutionOptions {
@@ -19,7 +19,7 @@ export interface TransposedConvolutionOptions {
  * @param x `[batch, height, width, in]` or `[batch, depth, height, width, in]`, float32.
  * @param kernel `[kh, kw, out, in]` or `[kd, kh, kw, out, in]`, float32.
  * @returns `[batch, height * kh, width * kw, out]`, likewise in 3D.
- * @throws TfjsEngineError `wrong-shape`.
+ * @throws TfjsTrainingError `wrong-shape`.
  */
 export function transposedConvolution(
   x: Tensor,
@@ -27,11 +27,9 @@ export function transposedConvolution(
   { strides, bias }: TransposedConvolutionOptions,
 ): Tensor {
   assertActivation(x, 'transposedConvolution');
+  assertRank(kernel, x.rank, 'A transposed convolution kernel');
   const outChannels = kernel.shape.at(-2)!;
   assertShape(kernel, [...strides, outChannels, x.shape.at(-1)!], 'A transposed convolution kernel');
-  if (strides.length !== x.rank - 2) {
-    assertShape(kernel, x.shape, 'A transposed convolution kernel');
-  }
   if (bias) {
     assertShape(bias, [outChannels], 'A transposed convolution bias');
   }
@@ -46,8 +44,8 @@ export function transposedConvolution(
         saved: [input, weights],
         backward: (dy, [needInput, needKernel, needBias]) => {
           const { dInput, dKernel } = convolveTransposedBack(dy, input, weights, {
-            needInput: needInput,
-            needKernel: needKernel,
+            needInput,
+            needKernel,
           });
           return [dInput, dKernel, needBias ? sumOverPositions(dy) : null];
         },

@@ -1,4 +1,4 @@
-import { flagsIn, processorFlags } from '../native/processor-flags.js';
+import { flagsIn, processorFlags } from '../machine/processor-flags.js';
 
 /** Instructions that compute with bfloat16 directly, by their names in /proc/cpuinfo. */
 const instructions = ['avx512_bf16', 'amx_bf16'];

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 
-import { nativeBackend } from '../native/native-backend.js';
+import { nativeBackend } from '../machine/native-backend.js';
 import { TfjsTrainingError } from '../errors.js';
 import { precisions, type Precision, type PrecisionChoice } from './precision.js';
 import { bfloat16Instructions } from './bfloat16-instructions.js';

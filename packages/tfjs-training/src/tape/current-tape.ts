@@ -1,6 +1,6 @@
 import type { Tape } from './tape.js';
 
-const slot = Symbol.for('@fractura/tfjs-engine.tape');
+const slot = Symbol.for('@fractura/tfjs-training.tape');
 const shared = globalThis as { [slot]?: Tape | undefined };
 
 /** The tape that network operations record themselves on, shared by the ES module and CommonJS builds of this package. */

@@ -27,12 +27,12 @@ export const convertCommand = defineCommand({
   run: async ({ input, output, key }, { print, note, signal, json }) => {
     const write = writers[extname(output).toLowerCase()];
     if (!write) {
-      throw new TorchWeightsError(`${output} ends in no format that can be written.`, {
+      throw new TorchWeightsError(`${output} does not end in a format that can be written.`, {
         code: 'format-unknown',
-        remedy: `Let it end in one of ${Object.keys(writers).join(', ')}.`,
+        remedy: `Use one of the endings ${Object.keys(writers).join(', ')}.`,
       });
     }
-    const tensors = await readStateDict(input, key === undefined ? { signal } : { key, signal });
+    const tensors = await readStateDict(input, { key, signal });
     await write(output, tensors, signal);
     note(`${tensors.size} tensors.`);
     print(json ? { output, tensors: tensors.size } : output);

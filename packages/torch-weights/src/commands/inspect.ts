@@ -1,10 +1,11 @@
+import { elementCount } from '@fractura/array-files';
 import { defineCommand } from '@fractura/command-line';
 import type { PythonValue } from '../python/python-value.js';
 import { readSafetensors } from '../safetensors/read-safetensors.js';
 import { isSafetensorsFile } from '../state-dict/probe-file.js';
-import type { Tensor } from '../tensor.js';
+import type { Tensor } from '../tensors/tensor.js';
 import { readTorchFile } from '../torch-file/read-torch-file.js';
-import { TorchTensor } from '../torch-file/torch-tensor.js';
+import { TorchTensor } from '../tensors/torch-tensor.js';
 import { listContent, type ContentLine } from './list-content.js';
 
 /** What a file of weights holds. */
@@ -20,7 +21,7 @@ interface Inspection {
 /** `fractura weights inspect`: what a PyTorch or safetensors file holds. */
 export const inspectCommand = defineCommand({
   name: 'inspect',
-  summary: 'Lists what a .pth or .safetensors file holds, without executing anything of it.',
+  summary: 'Lists what a .pth or .safetensors file holds, without executing anything in it.',
   positionals: { file: { kind: 'string', describe: 'the file', required: true } },
   options: {},
   examples: [['checkpoint_final.pth', 'lists the tensors and settings of a checkpoint']],
@@ -55,7 +56,7 @@ function countTensors(tensors: Iterable<Pick<Tensor, 'shape'>>): { tensors: numb
   const counts = { tensors: 0, elements: 0 };
   for (const { shape } of tensors) {
     counts.tensors += 1;
-    counts.elements += shape.reduce((product, size) => product * size, 1);
+    counts.elements += elementCount(shape);
   }
   return counts;
 }

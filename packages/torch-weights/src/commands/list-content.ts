@@ -2,7 +2,7 @@ import { DefaultDict, OrderedDict, PythonTuple } from '../python/containers.js';
 import { NumpyArray, NumpyScalar } from '../python/numpy.js';
 import type { PythonValue } from '../python/python-value.js';
 import { PythonComplex, PythonSlice, TorchDevice, TorchDtypeValue } from '../python/scalars.js';
-import { TorchTensor } from '../torch-file/torch-tensor.js';
+import { TorchTensor } from '../tensors/torch-tensor.js';
 
 /** One value of a file, as `weights inspect` shows it. */
 export interface ContentLine {
@@ -12,8 +12,8 @@ export interface ContentLine {
   what: string;
 }
 
-/** Texts and lists longer than this are told by their length. */
-const mostCharacters = 60;
+/** Of strings and lists that are longer, only the length is shown. */
+const maxCharacters = 60;
 
 /** Lists what a file holds, dicts and lists of dicts opened; what occurs twice is opened once. */
 export function* listContent(value: PythonValue, path = '', opened = new Set<PythonValue>()): Generator<ContentLine> {
@@ -53,7 +53,7 @@ function short(value: PythonValue): string {
     return 'None';
   }
   if (typeof value === 'string') {
-    return value.length > mostCharacters ? `text of ${value.length} characters` : value;
+    return value.length > maxCharacters ? `string of ${value.length} characters` : value;
   }
   if (typeof value === 'boolean') {
     return value ? 'True' : 'False';
@@ -90,7 +90,7 @@ function short(value: PythonValue): string {
     return `${kind} of ${value.length}`;
   }
   const items = value.map(short).join(', ');
-  if (items.length > mostCharacters) {
+  if (items.length > maxCharacters) {
     return `${kind} of ${value.length}`;
   }
   return value instanceof PythonTuple ? `(${items})` : `[${items}]`;

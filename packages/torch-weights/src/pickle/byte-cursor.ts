@@ -18,7 +18,7 @@ export class ByteCursor {
     const start = this.position;
     if (!(length >= 0 && length <= this.bytes.byteLength - start)) {
       throw this.fail(
-        `its pickle ends at byte ${this.bytes.byteLength}, ${length} bytes from byte ${start} are missing`,
+        `its pickle ends at byte ${this.bytes.byteLength}, within the ${length} bytes from byte ${start}`,
       );
     }
     this.position = start + length;

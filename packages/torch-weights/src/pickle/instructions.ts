@@ -5,10 +5,10 @@ import type { PickleMachine } from './pickle-machine.js';
 export type Instruction = (machine: PickleMachine) => void;
 
 /** The longest whole number taken: 8192 bits, far beyond what a checkpoint holds. */
-const mostIntegerBytes = 1024;
+const maxIntegerBytes = 1024;
 
 const integer = (machine: PickleMachine, length: number) => {
-  if (length > mostIntegerBytes) {
+  if (length > maxIntegerBytes) {
     throw machine.fail(`its pickle holds a whole number of ${length} bytes`);
   }
   return machine.cursor.integer(length);

@@ -1,9 +1,15 @@
-import { decodeFloat16, swapByteOrder, viewElements, type NumberType, type TypedArray } from '@fractura/array-files';
+import {
+  decodeFloat16,
+  swapByteOrder,
+  viewElements,
+  elementCount,
+  type NumberType,
+  type TypedArray,
+} from '@fractura/array-files';
 import { NumpyArray, NumpyDtype, NumpyScalar } from '../python/numpy.js';
 import { PythonComplex } from '../python/scalars.js';
-import { sizeOf } from '../tensor.js';
-import { copyStrided, fortranStrides } from '../torch-file/strides.js';
-import { bytes, counts, instance, text, tuple, UnfitArguments } from './expect.js';
+import { copyStrided, fortranStrides } from '../tensors/strides.js';
+import { bytes, counts, instance, text, tuple, ArgumentMismatch } from './expect.js';
 import { Constructor, type PickleValue } from './pickle-value.js';
 
 interface Layout {
@@ -42,7 +48,7 @@ const layouts: ReadonlyMap<string, Layout> = new Map([
 function layoutOf({ code }: NumpyDtype): Layout {
   const found = layouts.get(code);
   if (!found) {
-    throw new UnfitArguments(`numpy's element type ${code} is not supported`);
+    throw new ArgumentMismatch(`numpy's element type ${code} is not supported`);
   }
   return found;
 }
@@ -50,7 +56,7 @@ function layoutOf({ code }: NumpyDtype): Layout {
 function elementsOf(dtype: NumpyDtype, raw: Uint8Array, elements: number): TypedArray {
   const { storage, components, size } = layoutOf(dtype);
   if (raw.byteLength !== elements * size) {
-    throw new UnfitArguments(`${elements} elements of ${dtype.code} come as ${raw.byteLength} bytes`);
+    throw new ArgumentMismatch(`${elements} elements of ${dtype.code} cannot be read from ${raw.byteLength} bytes`);
   }
   const copy = raw.slice();
   if (dtype.byteOrder === '>') {
@@ -79,7 +85,7 @@ function scalar([type, raw]: PickleValue[]): NumpyScalar {
 
 function fill(array: NumpyArray, type: NumpyDtype, shape: number[], raw: Uint8Array, fortran: boolean): NumpyArray {
   const { name, components } = layoutOf(type);
-  const data = elementsOf(type, raw, sizeOf(shape));
+  const data = elementsOf(type, raw, elementCount(shape));
   array.dtype = name;
   array.shape = shape;
   array.fortran = fortran;
@@ -87,12 +93,12 @@ function fill(array: NumpyArray, type: NumpyDtype, shape: number[], raw: Uint8Ar
   return array;
 }
 
-/** What numpy's `__setstate__` does. @returns false for a value that is none of numpy's */
+/** What numpy's `__setstate__` does. @returns false for a value that is not numpy's */
 export function setNumpyState(target: PickleValue, state: PickleValue): boolean {
   if (target instanceof NumpyDtype) {
     const [, byteOrder] = tuple(state);
     if (byteOrder !== '<' && byteOrder !== '>' && byteOrder !== '|' && byteOrder !== '=') {
-      throw new UnfitArguments('a byte order is wanted');
+      throw new ArgumentMismatch('a byte order is expected');
     }
     target.byteOrder = byteOrder === '=' ? '<' : byteOrder;
     return true;
@@ -111,7 +117,7 @@ function fromBuffer([raw, type, shape, order]: PickleValue[]): NumpyArray {
 }
 
 const refuseCall = (): never => {
-  throw new UnfitArguments('numpy.ndarray is only named, not called');
+  throw new ArgumentMismatch('numpy.ndarray may be named but not called');
 };
 
 /** numpy's constructors of scalars and arrays, under the module names of numpy 1 and 2. */

@@ -68,7 +68,7 @@ export class PickleMachine {
     const items = this.#stack;
     const before = this.#outer.pop();
     if (before === undefined) {
-      throw this.fail('its pickle closes a group that it has not opened');
+      throw this.fail('its pickle closes a group that was not opened');
     }
     this.#stack = before;
     return items;
@@ -102,7 +102,7 @@ export class PickleMachine {
 
   name(module: PickleValue, name: PickleValue): void {
     if (typeof module !== 'string' || typeof name !== 'string') {
-      throw this.fail('its pickle names something by no name');
+      throw this.fail('its pickle refers to a name that is not a string');
     }
     const found = this.options.findGlobal(module, name);
     if (found === undefined) {
@@ -113,7 +113,7 @@ export class PickleMachine {
 
   call([target, args]: PickleValue[]): void {
     if (!(target instanceof Constructor)) {
-      throw this.fail('its pickle calls something that is no constructor');
+      throw this.fail('its pickle calls something that is not a constructor');
     }
     if (!(args instanceof PythonTuple)) {
       throw this.fail(`its pickle calls ${target.name} without a tuple of arguments`);
@@ -142,7 +142,7 @@ export class PickleMachine {
   append(items: PickleValue[]): void {
     const list = this.top();
     if (!Array.isArray(list) || list instanceof PythonTuple) {
-      throw this.fail('its pickle appends to what is no list');
+      throw this.fail('its pickle appends to something that is not a list');
     }
     for (const item of this.data(items)) {
       list.push(item);
@@ -152,7 +152,7 @@ export class PickleMachine {
   setItems(items: PickleValue[]): void {
     const dict = this.top();
     if (!(dict instanceof Map) || items.length % 2 === 1) {
-      throw this.fail('its pickle sets items of what is no dict');
+      throw this.fail('its pickle sets items of something that is not a dict');
     }
     const pairs = this.data(items);
     for (let i = 0; i < pairs.length; i += 2) {
@@ -163,7 +163,7 @@ export class PickleMachine {
   addItems(items: PickleValue[]): void {
     const set = this.top();
     if (!(set instanceof Set) || set instanceof PythonFrozenSet) {
-      throw this.fail('its pickle adds to what is no set');
+      throw this.fail('its pickle adds to something that is not a set');
     }
     for (const item of this.data(items)) {
       set.add(item);
@@ -173,11 +173,11 @@ export class PickleMachine {
   setState(): void {
     const state = this.pop();
     if (!this.options.setState(this.top(), state)) {
-      throw this.fail('its pickle sets the state of a value that takes none');
+      throw this.fail('its pickle sets the state of a value that has none');
     }
   }
 
   #missing(): Error {
-    return this.fail('its pickle takes a value that it has not put');
+    return this.fail('its pickle takes a value from an empty stack');
   }
 }

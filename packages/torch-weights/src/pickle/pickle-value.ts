@@ -1,13 +1,13 @@
 import type { PythonTuple } from '../python/containers.js';
 import type { PythonValue } from '../python/python-value.js';
-import type { TorchDtype } from '../tensor.js';
-import type { TorchStorage } from '../torch-file/torch-tensor.js';
+import type { TorchDtype } from '../tensors/tensor.js';
+import type { TorchStorage } from '../tensors/torch-tensor.js';
 
-/** A name of the allow-list that is called; it builds data and does nothing else. */
+/** A constructor on the list of those that only build data. */
 export class Constructor {
   constructor(
     readonly name: string,
-    /** Throws where the arguments do not fit. */
+    /** @throws ArgumentMismatch */
     readonly build: (args: PythonTuple & PickleValue[]) => PickleValue,
   ) {}
 }

@@ -1,6 +1,6 @@
 import { opcodes } from './opcodes.js';
 
-/** Puts together a pickle of protocol 2, the one that torch.save writes. */
+/** Builds a pickle of protocol 2, the one that torch.save writes. */
 export class PickleWriter {
   #bytes = Buffer.alloc(4096);
   #length = 0;
@@ -72,7 +72,8 @@ export class PickleWriter {
   remember(): number {
     this.code('LONG_BINPUT');
     this.#reserve(4).writeUInt32LE(this.#remembered);
-    return this.#remembered++;
+    this.#remembered += 1;
+    return this.#remembered - 1;
   }
 
   recall(index: number): void {

@@ -1,7 +1,7 @@
 import { DefaultDict, OrderedDict, PythonFrozenSet, PythonTuple } from '../python/containers.js';
 import type { PythonValue } from '../python/python-value.js';
 import { PythonComplex, PythonSlice } from '../python/scalars.js';
-import { instance, items, text, tuple, UnfitArguments } from './expect.js';
+import { instance, items, text, tuple, ArgumentMismatch } from './expect.js';
 import { Constructor, isTool, type PickleValue } from './pickle-value.js';
 
 type Build = Constructor['build'];
@@ -10,12 +10,12 @@ const numberOf = (value: PickleValue | undefined): number => {
   if (typeof value === 'number') {
     return value;
   }
-  throw new UnfitArguments('a number is wanted');
+  throw new ArgumentMismatch('a number is expected');
 };
 
 const dataOf = (value: PickleValue | undefined): PythonValue => {
   if (value === undefined || isTool(value)) {
-    throw new UnfitArguments('data is wanted');
+    throw new ArgumentMismatch('data is expected');
   }
   return value;
 };
@@ -27,11 +27,11 @@ const given = ([value]: PickleValue[]): PythonValue[] => (value === undefined ? 
 function encode([value, codec]: PickleValue[]): Uint8Array {
   const characters = text(value);
   if (text(codec) !== 'latin1') {
-    throw new UnfitArguments('the codec is not latin1');
+    throw new ArgumentMismatch('the codec is not latin1');
   }
   const encoded = Buffer.from(characters, 'latin1');
   if (encoded.toString('latin1') !== characters) {
-    throw new UnfitArguments('a character is beyond latin1');
+    throw new ArgumentMismatch('a character is beyond latin1');
   }
   return new Uint8Array(encoded);
 }

@@ -1,9 +1,9 @@
 import { TorchSize } from '../python/containers.js';
 import type { PythonValue } from '../python/python-value.js';
 import { TorchDevice, TorchDtypeValue } from '../python/scalars.js';
-import { elementLayouts, type TorchDtype } from '../tensor.js';
-import { TorchTensor } from '../torch-file/torch-tensor.js';
-import { count, counts, instance, text, tuple, UnfitArguments } from './expect.js';
+import { elementLayouts, type TorchDtype } from '../tensors/tensor.js';
+import { TorchTensor } from '../tensors/torch-tensor.js';
+import { count, counts, instance, text, tuple, ArgumentMismatch } from './expect.js';
 import { Constructor, StorageClass, StorageHandle, type PickleValue } from './pickle-value.js';
 
 /** PyTorch's names of its storage classes. */
@@ -31,7 +31,7 @@ const isDtype = (name: string): name is TorchDtype => Object.hasOwn(elementLayou
 function rebuildTensor([handle, offset, shape, stride, requiresGrad]: PickleValue[]): TorchTensor {
   const { storage } = instance(handle, StorageHandle);
   if (storage.dtype === undefined) {
-    throw new UnfitArguments('the storage tells no element type');
+    throw new ArgumentMismatch('the storage has no element type');
   }
   return makeTensor(storage.dtype, storage, { offset, shape, stride, requiresGrad });
 }
@@ -41,7 +41,7 @@ function rebuildTensorOfDtype([handle, offset, shape, stride, requiresGrad, , dt
   const { storage } = instance(handle, StorageHandle);
   const name = instance(dtype, TorchDtypeValue).dtype;
   if (!isDtype(name)) {
-    throw new UnfitArguments(`the element type ${name} is not supported`);
+    throw new ArgumentMismatch(`the element type ${name} is not supported`);
   }
   return makeTensor(name, storage, { offset, shape, stride, requiresGrad });
 }
@@ -54,7 +54,7 @@ function makeTensor(
   const shape = counts(given.shape);
   const stride = counts(given.stride);
   if (shape.length !== stride.length) {
-    throw new UnfitArguments('sizes and strides differ in number');
+    throw new ArgumentMismatch('the shape and the strides have different ranks');
   }
   const tensor = new TorchTensor(dtype, shape, storage, { offset: count(given.offset), stride });
   tensor.requiresGrad = given.requiresGrad === true;

@@ -14,8 +14,8 @@ for (const [name, opcode] of Object.entries(opcodes)) {
 }
 
 /**
- * Reads one pickle (protocols 2 to 5) into data. Nothing of the file is executed: what it names is looked up in a list, and
- * only what is found there builds values.
+ * Reads one pickle (protocols 2 to 5) into data. Nothing in the file is executed: each name is looked up in a list of constructors, and
+ * names that are not on the list are refused.
  *
  * @returns the value, and where the pickle ends
  * @throws TorchWeightsError `invalid-torch-file`, `constructor-refused`
@@ -32,7 +32,7 @@ export function unpickle(bytes: Uint8Array, options: UnpickleOptions): { value: 
     const known = byOpcode[opcode];
     if (known?.run === undefined) {
       throw machine.fail(
-        known ? `its pickle uses ${known.name}, which torch.save does not` : `${opcode} is no pickle opcode`,
+        known ? `its pickle uses ${known.name}, which torch.save does not` : `${opcode} is not a pickle opcode`,
       );
     }
     known.run(machine);

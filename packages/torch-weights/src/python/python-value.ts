@@ -1,13 +1,7 @@
-import type { TorchTensor } from '../torch-file/torch-tensor.js';
+import type { PythonFloat } from '@fractura/python-compat';
+import type { TorchTensor } from '../tensors/torch-tensor.js';
 import type { NumpyArray, NumpyDtype, NumpyScalar } from './numpy.js';
-import type {
-  PythonComplex,
-  PythonFloat,
-  PythonReference,
-  PythonSlice,
-  TorchDevice,
-  TorchDtypeValue,
-} from './scalars.js';
+import type { PythonComplex, PythonReference, PythonSlice, TorchDevice, TorchDtypeValue } from './scalars.js';
 
 /**
  * What a PyTorch file holds. Python's None is null; ints are numbers, or bigints beyond 2^53; floats are numbers; bytes are
@@ -26,7 +20,7 @@ export type PythonValue =
   | PythonComplex
   | PythonFloat
   | PythonReference
-  | PythonSlice
+  | PythonSlice<PythonValue>
   | TorchDevice
   | TorchDtypeValue
   | TorchTensor

@@ -1,5 +1,3 @@
-import type { PythonValue } from './python-value.js';
-
 /** A Python complex number. */
 export class PythonComplex {
   constructor(
@@ -9,11 +7,11 @@ export class PythonComplex {
 }
 
 /** A Python slice. */
-export class PythonSlice {
+export class PythonSlice<Value = unknown> {
   constructor(
-    readonly start: PythonValue,
-    readonly stop: PythonValue,
-    readonly step: PythonValue,
+    readonly start: Value,
+    readonly stop: Value,
+    readonly step: Value,
   ) {}
 }
 
@@ -44,9 +42,4 @@ export class PythonReference {
     /** With its module, such as `builtins.print`. */
     readonly qualifiedName: string,
   ) {}
-}
-
-/** A Python float that is a whole number, for writing: JavaScript's 1 is written as the int 1. */
-export class PythonFloat {
-  constructor(readonly value: number) {}
 }

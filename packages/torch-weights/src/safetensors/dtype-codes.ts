@@ -1,4 +1,4 @@
-import type { TorchDtype } from '../tensor.js';
+import type { TorchDtype } from '../tensors/tensor.js';
 
 /** The format's names of element types, in the order of its specification: widest alignment last, as its writer sorts. */
 export const dtypeCodes = {

@@ -1,5 +1,7 @@
+import { elementCount } from '@fractura/array-files';
+import { reasonOf } from '@fractura/errors';
 import { TorchWeightsError } from '../errors.js';
-import { elementBytes, sizeOf, type TorchDtype } from '../tensor.js';
+import { elementBytes, type TorchDtype } from '../tensors/tensor.js';
 import { dtypeCodes } from './dtype-codes.js';
 
 /** Where a tensor lies; bytes count from the end of the header. */
@@ -12,7 +14,7 @@ export interface TensorEntry {
 }
 
 /** The format's own limit, against headers that are made to exhaust memory. */
-export const mostHeaderBytes = 100_000_000;
+export const maxHeaderBytes = 100_000_000;
 
 const damaged = (file: string, what: string) =>
   new TorchWeightsError(`${file}: ${what}.`, {
@@ -24,26 +26,26 @@ const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
 
 function parseEntry(file: string, name: string, value: unknown): TensorEntry {
   const { dtype: code, shape, data_offsets: offsets } = (value ?? {}) as Record<string, unknown>;
-  const told = `tensor "${name}"`;
+  const subject = `tensor "${name}"`;
   if (typeof code !== 'string' || !Object.hasOwn(dtypeCodes, code)) {
-    throw new TorchWeightsError(`${file}: ${told} has the dtype ${JSON.stringify(code)}, which is not supported.`, {
+    throw new TorchWeightsError(`${file}: ${subject} has the dtype ${JSON.stringify(code)}, which is not supported.`, {
       code: 'unsupported-dtype',
       remedy: `Store it as one of ${Object.keys(dtypeCodes).join(', ')}.`,
     });
   }
   if (!Array.isArray(shape) || !shape.every(isCount)) {
-    throw damaged(file, `${told} has the shape ${JSON.stringify(shape)}`);
+    throw damaged(file, `${subject} has the shape ${JSON.stringify(shape)}`);
   }
   if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount)) {
-    throw damaged(file, `${told} has the data_offsets ${JSON.stringify(offsets)}`);
+    throw damaged(file, `${subject} has the data_offsets ${JSON.stringify(offsets)}`);
   }
   const dtype = dtypeCodes[code as keyof typeof dtypeCodes];
   const [start, end] = offsets as [number, number];
-  const needed = sizeOf(shape) * elementBytes(dtype);
+  const needed = elementCount(shape) * elementBytes(dtype);
   if (end - start !== needed) {
     throw damaged(
       file,
-      `${told} (${code} [${shape.join(', ')}]) needs ${needed} bytes; its offsets give ${end - start}`,
+      `${subject} (${code} [${shape.join(', ')}]) needs ${needed} bytes; its offsets give ${end - start}`,
     );
   }
   return { name, dtype, shape, start, end };
@@ -66,7 +68,7 @@ export function parseHeader(json: Uint8Array, dataBytes: number, file: string) {
   try {
     header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(json));
   } catch (cause) {
-    throw damaged(file, `its header is not JSON (${(cause as Error).message})`);
+    throw damaged(file, `its header is not JSON (${reasonOf(cause)})`);
   }
   if (typeof header !== 'object' || header === null || Array.isArray(header)) {
     throw damaged(file, 'its header is not a JSON object');

@@ -1,7 +1,7 @@
 import { arrayClasses, openByteRanges, viewElements } from '@fractura/array-files';
 import { TorchWeightsError } from '../errors.js';
-import { elementLayouts, type Tensor } from '../tensor.js';
-import { mostHeaderBytes, parseHeader } from './parse-header.js';
+import { elementLayouts, type Tensor } from '../tensors/tensor.js';
+import { maxHeaderBytes, parseHeader } from './parse-header.js';
 
 /** Content of a `.safetensors` file. */
 export interface Safetensors {
@@ -37,7 +37,7 @@ export async function readSafetensors(
     }
     const lengthBytes = await source.read(0, 8);
     const headerBytes = Number(new DataView(lengthBytes.buffer).getBigUint64(0, true));
-    if (headerBytes > mostHeaderBytes || 8 + headerBytes > source.size) {
+    if (headerBytes > maxHeaderBytes || 8 + headerBytes > source.size) {
       throw tooShort(source.name, source.size, 8 + headerBytes);
     }
     const dataStart = 8 + headerBytes;
@@ -60,7 +60,7 @@ export async function readSafetensors(
 }
 
 const tooShort = (file: string, size: number, needed: number) =>
-  new TorchWeightsError(`${file} has ${size} bytes; its header asks for ${needed}.`, {
+  new TorchWeightsError(`${file} has ${size} bytes; its header needs ${needed}.`, {
     code: 'invalid-safetensors',
-    remedy: 'Write or download the file again; it is cut off or no safetensors file.',
+    remedy: 'Write or download the file again; it is cut off or not a safetensors file.',
   });

@@ -1,8 +1,8 @@
 import { bytesOf, piecesOf, writeBeside } from '@fractura/array-files';
 import { TorchWeightsError } from '../errors.js';
-import { completeTensor, type TensorInput } from '../tensor.js';
+import { completeTensor, type TensorInput } from '../tensors/tensor.js';
 import { codeOfDtype } from './dtype-codes.js';
-import { mostHeaderBytes } from './parse-header.js';
+import { maxHeaderBytes } from './parse-header.js';
 
 /** Tensors by name. */
 export type TensorInputs = ReadonlyMap<string, TensorInput> | Readonly<Record<string, TensorInput>>;
@@ -39,13 +39,12 @@ function* layOut(tensors: TensorInputs, { metadata }: WriteSafetensorsOptions): 
     return [name, { dtype: code, shape, data_offsets: [start, position] }] as const;
   });
   // Not Object.fromEntries: names that look like integers would change their order.
-  const members = [...(metadata === undefined ? [] : [['__metadata__', metadata] as const]), ...described].map(
-    ([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`,
-  );
+  const first = metadata === undefined ? [] : [['__metadata__', metadata] as const];
+  const members = [...first, ...described].map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`);
   const json = Buffer.from(`{${members.join(',')}}`);
   const padded = Math.ceil(json.byteLength / 8) * 8;
-  if (padded > mostHeaderBytes) {
-    throw new TorchWeightsError(`The header would take ${padded} bytes; the format allows ${mostHeaderBytes}.`, {
+  if (padded > maxHeaderBytes) {
+    throw new TorchWeightsError(`The header would take ${padded} bytes; the format allows ${maxHeaderBytes}.`, {
       code: 'invalid-tensor',
       remedy: 'Store fewer tensors or less metadata in one file.',
     });
@@ -80,7 +79,7 @@ export async function writeSafetensors(
   { signal, ...options }: WriteSafetensorsOptions & { signal?: AbortSignal } = {},
 ): Promise<void> {
   const pieces = layOut(tensors, options);
-  // Taken here, so that a tensor at fault is told as such and not as a file that cannot be written.
+  // Computed here, so that a wrong tensor gives its own error and not that of a file that cannot be written.
   const head = pieces.next().value as Uint8Array;
   const all = function* () {
     yield head;

@@ -1,6 +1,6 @@
 import { TorchWeightsError } from '../errors.js';
 import type { PythonValue } from '../python/python-value.js';
-import { TorchTensor } from '../torch-file/torch-tensor.js';
+import { TorchTensor } from '../tensors/torch-tensor.js';
 
 /** Where checkpoints keep their network: nnU-Net, PyTorch Lightning and many training scripts. */
 const usualKeys = ['network_weights', 'state_dict', 'model_state_dict', 'model', 'net', 'weights'];
@@ -34,11 +34,11 @@ export function findStateDict(value: PythonValue, file: string, key?: string): M
   const held = candidates.size > 0 ? named(candidates.keys()) : 'none';
   throw new TorchWeightsError(
     key === undefined
-      ? `${file} holds no state dict, or several: ${held}.`
+      ? `${file} does not hold exactly one state dict; it has: ${held}.`
       : `${file} holds no state dict under "${key}"; it has: ${held}.`,
     {
       code: 'no-state-dict',
-      remedy: `Name one of them, or take what you need from readTorchFile (it has the keys ${named(entries.map(([name]) => name)) || 'of no dict'}).`,
+      remedy: `Name one of them, or take what you need from readTorchFile. Its keys are: ${named(entries.map(([name]) => name)) || 'none'}.`,
     },
   );
 }

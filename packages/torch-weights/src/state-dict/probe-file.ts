@@ -1,6 +1,6 @@
 import { openByteRanges } from '@fractura/array-files';
 
-/** Whether content is a safetensors file's: eight bytes of length and the brace of its header. */
+/** Whether the content is that of a safetensors file: eight bytes of length, then the brace that opens its header. */
 export async function isSafetensorsFile(input: string | Uint8Array): Promise<boolean> {
   const source = await openByteRanges(input, 'The data');
   try {

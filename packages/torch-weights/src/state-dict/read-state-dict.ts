@@ -1,5 +1,5 @@
 import { readSafetensors } from '../safetensors/read-safetensors.js';
-import type { Tensor } from '../tensor.js';
+import type { Tensor } from '../tensors/tensor.js';
 import { readTorchFile, type ReadTorchFileOptions } from '../torch-file/read-torch-file.js';
 import { findStateDict } from './find-state-dict.js';
 import { isSafetensorsFile } from './probe-file.js';
@@ -12,7 +12,7 @@ export interface ReadStateDictOptions extends ReadTorchFileOptions {
 
 /**
  * The network's tensors by name, from a PyTorch file or checkpoint (nnU-Net's `network_weights`, Lightning's `state_dict`, a
- * bare state dict) or a safetensors file; which of them it is, its content tells.
+ * bare state dict) or a safetensors file; the content decides which of them it is.
  *
  * @param input path, or the bytes of a file
  * @returns tensors in the order of the file, dense, in C order, kernels in PyTorch's layout
@@ -28,6 +28,5 @@ export async function readStateDict(
     const name = typeof input === 'string' ? input : 'The PyTorch data';
     return findStateDict(await readTorchFile(input, options), name, key);
   }
-  const { signal } = options;
-  return (await readSafetensors(input, signal ? { signal } : {})).tensors;
+  return (await readSafetensors(input, { signal: options.signal })).tensors;
 }

@@ -1,8 +1,8 @@
 import type { TypedArray } from '@fractura/array-files';
 import type { PickleWriter } from '../pickle/pickle-writer.js';
 import { storageClasses } from '../pickle/torch-constructors.js';
-import { elementLayouts, type Tensor } from '../tensor.js';
-import { contiguousStrides } from './strides.js';
+import { elementLayouts, type Tensor } from '../tensors/tensor.js';
+import { contiguousStrides } from '../tensors/strides.js';
 
 const classOfDtype = new Map(Object.entries(storageClasses).map(([name, dtype]) => [dtype, `torch.${name}`]));
 

@@ -1,19 +1,13 @@
 import { bytesOf } from '@fractura/array-files';
+import { PythonFloat } from '@fractura/python-compat';
 import { TorchWeightsError } from '../errors.js';
 import { PickleWriter } from '../pickle/pickle-writer.js';
 import { DefaultDict, OrderedDict, PythonFrozenSet, PythonTuple, TorchSize } from '../python/containers.js';
 import { NumpyScalar } from '../python/numpy.js';
-import {
-  PythonComplex,
-  PythonFloat,
-  PythonReference,
-  PythonSlice,
-  TorchDevice,
-  TorchDtypeValue,
-} from '../python/scalars.js';
-import { completeTensor, type TensorInput } from '../tensor.js';
+import { PythonComplex, PythonReference, PythonSlice, TorchDevice, TorchDtypeValue } from '../python/scalars.js';
+import { completeTensor, type TensorInput } from '../tensors/tensor.js';
 import { TensorEncoder } from './encode-tensor.js';
-import { TorchTensor } from './torch-tensor.js';
+import { TorchTensor } from '../tensors/torch-tensor.js';
 
 /** A pickle and the storages that it refers to, in the order of their keys from 0. */
 export interface EncodedValue {
@@ -22,12 +16,12 @@ export interface EncodedValue {
 }
 
 /** Deeper nesting is refused; Python's own pickle ends near here, too. */
-const mostLevels = 500;
+const maxDepth = 500;
 
 /**
  * Pickles a value as torch.save does.
  *
- * @param value a `PythonInput`; what is none is refused
+ * @param value a `PythonInput`; anything else is refused
  * @throws TorchWeightsError `invalid-value`, `invalid-tensor`
  */
 export function encodeValue(value: unknown): EncodedValue {
@@ -81,8 +75,9 @@ class ValueEncoder {
       this.#writer.recall(known);
       return;
     }
-    if (++this.#level > mostLevels) {
-      throw unwritable(path, 'nested too deeply, or a tuple that holds itself');
+    this.#level += 1;
+    if (this.#level > maxDepth) {
+      throw unwritable(path, 'nested too deeply, or a tuple that contains itself');
     }
     this.#writeObject(input, path);
     this.#level -= 1;
@@ -145,7 +140,7 @@ class ValueEncoder {
     });
   }
 
-  /** Protocol 2 knows no bytes; Python 3 writes them so. */
+  /** Protocol 2 has no bytes; Python 3 writes them as an encoded string. */
   #writeBytes(bytes: Uint8Array): void {
     this.#call('_codecs.encode', [Buffer.from(bytes).toString('latin1'), 'latin1'], '');
   }
@@ -212,7 +207,7 @@ const isPlain = (value: object): boolean => {
 };
 
 const unwritable = (path: string, what: string) =>
-  new TorchWeightsError(`${path} is ${what}, which cannot be written into a PyTorch file.`, {
+  new TorchWeightsError(`A PyTorch file cannot hold ${path}: it is ${what}.`, {
     code: 'invalid-value',
-    remedy: 'Give numbers, texts, bytes, tensors, lists, Maps and plain objects; for numpy arrays give tensors.',
+    remedy: 'Give numbers, strings, bytes, tensors, lists, Maps and plain objects; for numpy arrays give tensors.',
   });

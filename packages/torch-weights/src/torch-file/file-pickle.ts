@@ -1,5 +1,5 @@
 import { TorchWeightsError } from '../errors.js';
-import { count, instance, text, tuple, UnfitArguments } from '../pickle/expect.js';
+import { count, instance, text, tuple, ArgumentMismatch } from '../pickle/expect.js';
 import { numpyConstructors, setNumpyState } from '../pickle/numpy-constructors.js';
 import { damagedFile } from '../pickle/pickle-error.js';
 import { StorageClass, StorageHandle, type PickleValue } from '../pickle/pickle-value.js';
@@ -9,7 +9,7 @@ import { unpickle } from '../pickle/unpickle.js';
 import { OrderedDict } from '../python/containers.js';
 import type { PythonValue } from '../python/python-value.js';
 import { PythonReference } from '../python/scalars.js';
-import type { TorchStorage, TorchTensor } from './torch-tensor.js';
+import type { TorchStorage, TorchTensor } from '../tensors/torch-tensor.js';
 
 /** A pickle with the tensors and storages that it names; the tensors have no elements yet. */
 export interface FilePickle {
@@ -45,17 +45,17 @@ export function readFilePickle(
   const loadPersistent = (id: PickleValue): PickleValue => {
     const [kind, storageClass, key, location, elements, view] = tuple(id);
     if (kind !== 'storage') {
-      throw new UnfitArguments('a storage is wanted');
+      throw new ArgumentMismatch('a storage is expected');
     }
     if (view !== undefined && view !== null) {
-      throw new UnfitArguments('views of storages, of PyTorch before 0.4, are not supported');
+      throw new ArgumentMismatch('views of storages, of PyTorch before 0.4, are not supported');
     }
     const { dtype } = instance(storageClass, StorageClass);
     const name = text(key);
     const known = storages.get(name);
     const storage = known ?? { key: name, dtype, elements: count(elements), location: text(location) };
     if (storage.dtype !== dtype || storage.elements !== elements) {
-      throw new UnfitArguments('a storage is told in two ways');
+      throw new ArgumentMismatch('a storage is described in two ways');
     }
     storages.set(name, storage);
     return new StorageHandle(storage);
@@ -77,8 +77,8 @@ export function readFilePickle(
     if (error instanceof TorchWeightsError) {
       throw error;
     }
-    if (error instanceof UnfitArguments) {
-      throw damagedFile(file, `its pickle builds a value wrongly (${error.message})`, error);
+    if (error instanceof ArgumentMismatch) {
+      throw damagedFile(file, `its pickle builds a value from wrong arguments (${error.message})`, error);
     }
     throw error;
   }

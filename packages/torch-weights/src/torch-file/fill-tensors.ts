@@ -1,11 +1,11 @@
-import { arrayClasses, swapByteOrder, viewElements } from '@fractura/array-files';
+import { arrayClasses, elementCount, swapByteOrder, viewElements } from '@fractura/array-files';
 import { TorchWeightsError } from '../errors.js';
 import { damagedFile } from '../pickle/pickle-error.js';
-import { elementBytes, elementLayouts, sizeOf } from '../tensor.js';
-import { copyStrided, isContiguous } from './strides.js';
-import type { TorchStorage, TorchTensor } from './torch-tensor.js';
+import { elementBytes, elementLayouts } from '../tensors/tensor.js';
+import { copyStrided, isContiguous } from '../tensors/strides.js';
+import type { TorchStorage, TorchTensor } from '../tensors/torch-tensor.js';
 
-/** Bytes of a storage as its pickle tells them. */
+/** Bytes of a storage, by its pickle. */
 export const storageBytes = ({ dtype, elements }: TorchStorage): number =>
   dtype === undefined ? elements : elements * elementBytes(dtype);
 
@@ -16,7 +16,7 @@ export interface FillOptions {
   bytes: ReadonlyMap<string, Uint8Array>;
   isBigEndian: boolean;
   /** Bytes that copies of views may take in all. */
-  mostCopiedBytes: number;
+  maxCopiedBytes: number;
 }
 
 /**
@@ -27,18 +27,18 @@ export interface FillOptions {
  */
 export function fillTensors(
   tensors: readonly TorchTensor[],
-  { file, bytes, isBigEndian, mostCopiedBytes }: FillOptions,
+  { file, bytes, isBigEndian, maxCopiedBytes }: FillOptions,
 ): void {
   const swapped = new Set<string>();
-  let left = mostCopiedBytes;
+  let left = maxCopiedBytes;
   for (const tensor of tensors) {
     const { dtype, shape, storage, view } = tensor;
     const raw = bytes.get(storage.key)!;
-    const told = `a tensor of shape [${shape.join(', ')}]`;
+    const subject = `tensor of shape [${shape.join(', ')}]`;
     const elements = Math.floor(raw.byteLength / elementBytes(dtype));
     const { storage: carrier, components } = elementLayouts[dtype];
-    if (!Number.isSafeInteger(sizeOf(shape)) || furthest(tensor) > elements) {
-      throw damagedFile(file, `${told} reaches beyond its storage of ${elements} elements`);
+    if (!Number.isSafeInteger(elementCount(shape)) || furthest(tensor) > elements) {
+      throw damagedFile(file, `a ${subject} reaches beyond its storage of ${elements} elements`);
     }
     if (isBigEndian && !swapped.has(storage.key)) {
       swapByteOrder(raw, arrayClasses[carrier].BYTES_PER_ELEMENT);
@@ -46,15 +46,18 @@ export function fillTensors(
     }
     const all = viewElements(carrier, raw, 0, elements * components);
     if (isContiguous(shape, view.stride)) {
-      tensor.data = all.subarray(view.offset * components, (view.offset + sizeOf(shape)) * components);
+      tensor.data = all.subarray(view.offset * components, (view.offset + elementCount(shape)) * components);
       continue;
     }
-    left -= sizeOf(shape) * elementBytes(dtype);
+    left -= elementCount(shape) * elementBytes(dtype);
     if (left < 0) {
-      throw new TorchWeightsError(`${file}: ${told} is a view that would take more memory than its file warrants.`, {
-        code: 'too-large',
-        remedy: 'Save the tensor after .contiguous(), or raise mostCopiedBytes if you trust the file.',
-      });
+      throw new TorchWeightsError(
+        `${file}: A ${subject} is a view that needs more memory than the file's size justifies.`,
+        {
+          code: 'too-large',
+          remedy: 'Save the tensor after .contiguous(), or raise maxCopiedBytes if you trust the file.',
+        },
+      );
     }
     tensor.data = copyStrided(all, shape, view, components);
   }

@@ -16,7 +16,7 @@ export async function readLegacyFile(source: ByteRanges): Promise<RawTorchFile> 
   const all = await source.read(0, source.size);
   const head = readFilePickle(all, file);
   if (head.value !== magic) {
-    throw damagedFile(file, 'it does not begin as torch.save begins');
+    throw damagedFile(file, 'it does not begin with the magic number of torch.save');
   }
   const version = readFilePickle(all, file, { start: head.end });
   if (version.value !== protocol) {

@@ -8,16 +8,16 @@ import { readZipFile } from './read-zip-file.js';
 /** How to read a PyTorch file. */
 export interface ReadTorchFileOptions {
   /**
-   * Bytes that copies of tensors that are no contiguous part of their storage may take in all; default 64 MiB and eight
-   * times the file's size. A small file can claim any amount with strides of 0.
+   * Bytes that tensors may take in all which are not contiguous in their storage and have to be copied. Default: 64 MiB and
+   * eight times the file's size. With strides of 0 a small file can ask for any amount.
    */
-  mostCopiedBytes?: number;
+  maxCopiedBytes?: number;
   signal?: AbortSignal;
 }
 
 /**
  * Reads what `torch.save` wrote (`.pth`, `.pt`, `.bin`), in the zip format since torch 1.6 or the one before, without
- * executing its pickle: constructors of data alone are known, and any other is refused by name.
+ * executing its pickle: only constructors of data are allowed, and any other is refused by name.
  *
  * Memory stays within a small multiple of the file's size.
  *
@@ -28,7 +28,7 @@ export interface ReadTorchFileOptions {
  */
 export async function readTorchFile(
   input: string | Uint8Array,
-  { mostCopiedBytes, signal }: ReadTorchFileOptions = {},
+  { maxCopiedBytes, signal }: ReadTorchFileOptions = {},
 ): Promise<PythonValue> {
   const source = await openByteRanges(input, 'The PyTorch data');
   try {
@@ -42,7 +42,7 @@ export async function readTorchFile(
       file: source.name,
       bytes: file.bytes,
       isBigEndian: file.isBigEndian,
-      mostCopiedBytes: mostCopiedBytes ?? 2 ** 26 + 8 * source.size,
+      maxCopiedBytes: maxCopiedBytes ?? 2 ** 26 + 8 * source.size,
     });
     return file.value;
   } finally {

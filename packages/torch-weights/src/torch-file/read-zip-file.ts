@@ -10,7 +10,7 @@ export interface RawTorchFile extends FilePickle {
 }
 
 /** Compressed members may claim this many times the file's size; torch.save compresses nothing. */
-const mostExpansion = 16;
+const maxExpansion = 16;
 
 /** The format since torch 1.6: a zip of data.pkl and one member for each storage. */
 export async function readZipFile(source: ByteRanges, signal?: AbortSignal): Promise<RawTorchFile> {
@@ -19,7 +19,7 @@ export async function readZipFile(source: ByteRanges, signal?: AbortSignal): Pro
     entries.set(entry.name, entry);
   }
   const claimed = [...entries.values()].reduce((sum, { size }) => sum + size, 0);
-  if (claimed > mostExpansion * source.size) {
+  if (claimed > maxExpansion * source.size) {
     throw damagedFile(source.name, `its members claim ${claimed} bytes`);
   }
   const pickleName = [...entries.keys()].find((name) => /^[^/]+\/data\.pkl$/.test(name));

@@ -53,8 +53,8 @@ test('convert to safetensors and back keeps every tensor', async () => {
 test('an unsafe file and an unknown ending end with status 1 and one clear message', async () => {
   const unsafe = await run('inspect', fixture('unsafe_global.pth'));
   expect(unsafe.status).toBe(1);
-  expect(unsafe.stderr).toContain('asks for __builtin__.print, which is not called');
+  expect(unsafe.stderr).toContain('calls __builtin__.print, which is not allowed');
   const unknown = await run('convert', fixture('module_state_dict.pth'), join(root, 'out.onnx'));
   expect(unknown.status).toBe(1);
-  expect(unknown.stderr).toContain('out.onnx ends in no format');
+  expect(unknown.stderr).toContain('out.onnx does not end in a format');
 });

@@ -4,12 +4,12 @@ import { expect, test } from '@jest/globals';
 import {
   encodeTorchFile,
   OrderedDict,
-  PythonFloat,
   readStateDict,
   readTorchFile,
   TorchTensor,
   type PythonInput,
 } from '../../src/index.js';
+import { PythonFloat } from '@fractura/python-compat';
 import { describeValue } from '../support/describe-value.js';
 
 const fixture = (name: string) =>
@@ -77,8 +77,8 @@ test('a list may hold itself', async () => {
 });
 
 test.each<[string, PythonInput, string]>([
-  ['a function', { run: () => 1 }, 'the value["run"] is a function'],
-  ['a date', [new Date(0)], 'the value[0] is a Date'],
+  ['a function', { run: () => 1 }, 'cannot hold the value["run"]: it is a function'],
+  ['a date', [new Date(0)], 'cannot hold the value[0]: it is a Date'],
   ['a tensor whose shape is wrong', { w: { shape: [3], data: Float32Array.of(1) } }, 'the value["w"]'],
 ])('%s is refused, with its place', (_, value, message) => {
   expect(() => encodeTorchFile(value)).toThrow(message);

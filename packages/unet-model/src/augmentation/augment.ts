@@ -1,7 +1,7 @@
 import type { RandomState } from '@fractura/python-compat';
 import { channelsOf, type Sample } from '../data/crop-patch.js';
 import type { AugmentationName, AugmentationSetup } from './augmentation-setup.js';
-import { takeInPreviousStage } from './cascade/previous-stage-channels.js';
+import { takeInPreviousStage } from './previous-stage-channels.js';
 import { augmentByDefault } from './default.js';
 import { augmentLightly } from './light.js';
 

@@ -1,3 +1,4 @@
+import { elementCount } from '@fractura/array-files';
 /** What each position along an axis is made of: `width` indices and weights a position. */
 export interface AxisTaps {
   width: number;
@@ -13,7 +14,7 @@ export function filterAxis(
   { width, index, weight }: AxisTaps,
 ): void {
   const extent = sizeZYX[axis];
-  const stride = sizeZYX.slice(axis + 1).reduce((product, size) => product * size, 1);
+  const stride = elementCount(sizeZYX.slice(axis + 1));
   const line = new Float64Array(extent);
   for (let outer = 0; outer < channel.length; outer += extent * stride) {
     for (let from = outer; from < outer + stride; from += 1) {

@@ -1,3 +1,4 @@
+import { elementCount } from '@fractura/array-files';
 import type { PreprocessedCase } from './preprocessed-case.js';
 
 /** One patch in C order: image `[channels, z, y, x]`, labels `[z, y, x]`. */
@@ -23,7 +24,7 @@ export function cropPatch(
   size: readonly number[],
 ): Sample {
   const channels = shape[0];
-  const voxels = size.reduce((product, extent) => product * extent, 1);
+  const voxels = elementCount(size);
   const image = new Float32Array(channels * voxels);
   const labels = new Int16Array(voxels).fill(-1);
   const previousStage = wholePreviousStage && new Int16Array(voxels).fill(-1);

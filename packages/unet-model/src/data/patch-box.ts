@@ -1,5 +1,5 @@
 import { roundHalfToEven, type RandomState } from '@fractura/python-compat';
-import type { LabelSet } from '../plan/labels.js';
+import type { LabelSet } from '@fractura/nnunet-format';
 import type { PreprocessedCase } from './preprocessed-case.js';
 
 /** nnU-Net's `oversample_foreground_percent`: the share of a batch whose patches must show foreground. */

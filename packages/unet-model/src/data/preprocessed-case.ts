@@ -1,5 +1,5 @@
 import { UnetModelError } from '../errors.js';
-import type { LabelSet } from '../plan/labels.js';
+import type { LabelSet } from '@fractura/nnunet-format';
 
 /** One training case as the planner's preprocessing leaves it. 2D images have a first spatial axis of length 1. */
 export interface PreprocessedCase {

@@ -1,6 +1,6 @@
-import { UnetModelError } from '../errors.js';
-import type { NamedTensor } from '../network/named-tensors.js';
+import type { StateDict } from '@fractura/tfjs-training';
 import type { UnetArchitecture } from '@fractura/nnunet-format';
+import { exportedWeight } from './exported-weight.js';
 import { GraphModelNodes, type GraphNode } from './graph-model-nodes.js';
 import { describeNetwork } from './network-graph.js';
 
@@ -12,7 +12,7 @@ export interface EncodeGraphModelOptions {
   /** Spatial sizes of the input, which are fixed: the windows' of the plan. */
   patchSize: readonly number[];
   /** Under nnU-Net's names, in PyTorch's layout. */
-  tensors: readonly NamedTensor[];
+  weights: StateDict;
   /** Kept in the model, such as how images are to be preprocessed. */
   metadata?: Readonly<Record<string, object | string | number>>;
 }
@@ -43,9 +43,8 @@ const shardBytes = 4 * 2 ** 20;
  * @throws UnetModelError `weights-missing`
  */
 export function encodeGraphModel(options: EncodeGraphModelOptions): EncodedGraphModel {
-  const { architecture, inputChannels, outputChannels, patchSize, tensors, metadata } = options;
-  const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
-  const nodes = new GraphModelNodes({ patchSize, inputChannels, tensor: (name) => tensorOf(byName, name) });
+  const { architecture, inputChannels, outputChannels, patchSize, weights, metadata } = options;
+  const nodes = new GraphModelNodes({ patchSize, inputChannels, tensor: (name) => exportedWeight(weights, name) });
   for (const step of describeNetwork(architecture).steps) {
     nodes.add(step);
   }
@@ -82,15 +81,4 @@ export function encodeGraphModel(options: EncodeGraphModelOptions): EncodedGraph
     },
     shards,
   };
-}
-
-function tensorOf(byName: ReadonlyMap<string, NamedTensor>, name: string): NamedTensor {
-  const tensor = byName.get(name);
-  if (tensor) {
-    return tensor;
-  }
-  throw new UnetModelError(`The weights have no tensor ${name}.`, {
-    code: 'weights-missing',
-    remedy: 'Use weights of the same architecture, or the plan they were trained with.',
-  });
 }

@@ -1,6 +1,7 @@
 import { UnetModelError } from '../errors.js';
-import type { NamedTensor } from '../network/named-tensors.js';
+import type { StateDict } from '@fractura/tfjs-training';
 import type { UnetArchitecture } from '@fractura/nnunet-format';
+import { exportedWeight, type ExportedWeight } from './exported-weight.js';
 import { describeNetwork, type GraphStep } from './network-graph.js';
 import { ProtobufWriter } from './protobuf-writer.js';
 
@@ -9,7 +10,7 @@ const [irVersion, operatorSet] = [8, 17];
 const floatType = 1;
 const attributeTypes = { float: 1, integer: 2, integers: 7 };
 /** Protocol Buffers' limit of a message. */
-const mostBytes = 2 ** 31 - 1;
+const largestMessage = 2 ** 31 - 1;
 
 /** What to export. */
 export interface EncodeOnnxOptions {
@@ -17,7 +18,7 @@ export interface EncodeOnnxOptions {
   inputChannels: number;
   outputChannels: number;
   /** Under nnU-Net's names, in PyTorch's layout. */
-  tensors: readonly NamedTensor[];
+  weights: StateDict;
   /** Texts to keep in the file, such as how images are to be preprocessed. */
   metadata?: Readonly<Record<string, string>>;
 }
@@ -30,7 +31,7 @@ export interface EncodeOnnxOptions {
  * @see https://github.com/onnx/onnx/blob/main/docs/IR.md; onnx.proto
  */
 export function encodeOnnx(options: EncodeOnnxOptions): Uint8Array {
-  const { architecture, inputChannels, outputChannels, tensors, metadata = {} } = options;
+  const { architecture, inputChannels, outputChannels, weights, metadata = {} } = options;
   const { steps, input, output } = describeNetwork(architecture);
   const graph = new ProtobufWriter();
   for (const step of steps) {
@@ -38,9 +39,8 @@ export function encodeOnnx(options: EncodeOnnxOptions): Uint8Array {
   }
   graph.text(2, 'unet');
   const wanted = new Set(steps.flatMap(tensorsOf));
-  const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
   for (const name of wanted) {
-    graph.message(5, encodeTensor(name, byName.get(name)));
+    graph.message(5, encodeTensor(name, exportedWeight(weights, name)));
   }
   const axes = ['depth', 'height', 'width'].slice(-architecture.spatialRank);
   graph.message(11, encodeValue(input, ['batch', inputChannels, ...axes]));
@@ -52,8 +52,8 @@ export function encodeOnnx(options: EncodeOnnxOptions): Uint8Array {
     model.message(14, new ProtobufWriter().text(1, key).text(2, value));
   }
   const bytes = model.finish();
-  if (bytes.byteLength > mostBytes) {
-    throw new UnetModelError(`An ONNX file of ${bytes.byteLength} bytes is not possible.`, {
+  if (bytes.byteLength > largestMessage) {
+    throw new UnetModelError(`An ONNX file cannot hold ${bytes.byteLength} bytes.`, {
       code: 'too-large',
       remedy: 'Choose a smaller network: one file holds up to 2 GiB.',
     });
@@ -120,13 +120,7 @@ function encodeNode(step: GraphStep): ProtobufWriter {
   return node;
 }
 
-function encodeTensor(name: string, tensor: NamedTensor | undefined): ProtobufWriter {
-  if (!tensor) {
-    throw new UnetModelError(`The weights have no tensor ${name}.`, {
-      code: 'weights-missing',
-      remedy: 'Use weights of the same architecture, or the plan they were trained with.',
-    });
-  }
+function encodeTensor(name: string, tensor: ExportedWeight): ProtobufWriter {
   const message = new ProtobufWriter();
   for (const extent of tensor.shape) {
     message.integer(1, extent);

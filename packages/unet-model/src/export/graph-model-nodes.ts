@@ -1,4 +1,5 @@
-import type { NamedTensor } from '../network/named-tensors.js';
+import { elementCount } from '@fractura/array-files';
+import type { ExportedWeight } from './exported-weight.js';
 import type { GraphStep } from './network-graph.js';
 
 /** A node of TensorFlow's GraphDef as JSON. */
@@ -25,7 +26,7 @@ const text = (value: string) => ({ s: Buffer.from(value).toString('base64') });
 export class GraphModelNodes {
   readonly nodes: GraphNode[] = [];
   readonly constants: GraphConstant[] = [];
-  readonly #tensor: (name: string) => NamedTensor;
+  readonly #tensor: (name: string) => ExportedWeight;
   /** Sizes and channels of every value. */
   readonly #shapes = new Map<string, readonly number[]>();
 
@@ -36,7 +37,7 @@ export class GraphModelNodes {
   }: {
     patchSize: readonly number[];
     inputChannels: number;
-    tensor: (name: string) => NamedTensor;
+    tensor: (name: string) => ExportedWeight;
   }) {
     this.#tensor = tensor;
     const shape = [...patchSize, inputChannels];
@@ -129,7 +130,7 @@ export class GraphModelNodes {
     for (let axis = size.length - 1; axis >= 0; axis -= 1) {
       // Behind this axis all is in place; its block comes after the blocks of the axes before it.
       const behind = size.slice(axis + 1).reduce((all, extent, i) => all * extent * strides[axis + 1 + i], outputs);
-      const before = strides.slice(0, axis).reduce((all, stride) => all * stride, 1);
+      const before = elementCount(strides.slice(0, axis));
       const split = [-1, size[axis], before, strides[axis] * behind];
       const apart = this.#reshape(`${output}/apart${axis}`, current, split);
       current = `${output}/placed${axis}`;
@@ -212,9 +213,9 @@ export class GraphModelNodes {
 }
 
 /** PyTorch's kernel `[out, in, ...spatial]` as TensorFlow's `[...spatial, in, out]`. */
-function channelsLast({ shape, data }: NamedTensor): { shape: number[]; data: Float32Array } {
+function channelsLast({ shape, data }: ExportedWeight): { shape: number[]; data: Float32Array } {
   const [outputs, inputs, ...spatial] = shape;
-  const positions = spatial.reduce((all, extent) => all * extent, 1);
+  const positions = elementCount(spatial);
   const result = new Float32Array(data.length);
   for (let o = 0, from = 0; o < outputs; o += 1) {
     for (let i = 0; i < inputs; i += 1) {
@@ -233,7 +234,7 @@ function blocksLast(
   outputs: number,
   block: readonly number[],
 ): { shape: number[]; data: Float32Array } {
-  const positions = block.reduce((all, extent) => all * extent, 1);
+  const positions = elementCount(block);
   const result = new Float32Array(data.length);
   for (let i = 0, from = 0; i < inputs; i += 1) {
     for (let o = 0; o < outputs; o += 1) {

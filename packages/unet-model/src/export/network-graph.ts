@@ -24,7 +24,7 @@ type Unnamed = GraphStep extends infer Step ? (Step extends GraphStep ? Omit<Ste
  * Describes a U-Net as a list of operations, for formats that other runtimes execute. Only the head at full resolution is
  * there; biases before an instance norm, which subtracts them, are left out.
  *
- * @see reference/nnunet-v2/behaviour.md, section 6
+ * @see nnU-Net: dynamic_network_architectures/architectures/unet.py, PlainConvUNet and ResidualEncoderUNet
  */
 export function describeNetwork(architecture: UnetArchitecture): NetworkGraph {
   const builder = new GraphBuilder(architecture);

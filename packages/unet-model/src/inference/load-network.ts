@@ -1,8 +1,13 @@
 import { buildUnet, type Unet } from '../network/build-unet.js';
-import { readConfiguration, type Plans } from '../plan/configuration.js';
-import { countInputChannels } from '../plan/input-channels.js';
-import { readLabels, type DatasetLabels } from '../plan/labels.js';
-import { loadCheckpoint, type CheckpointName } from '../training/checkpoint.js';
+import {
+  type ChannelDeclaration,
+  countInputChannels,
+  type NetworkPlans,
+  readLabels,
+  resolveNetworkConfiguration,
+} from '@fractura/nnunet-format';
+import { checkpointFile, type CheckpointName } from '@fractura/tfjs-training';
+import { readUnetCheckpoint } from '../training/checkpoint.js';
 
 /** Which network, and what describes it. */
 export interface LoadNetworkOptions {
@@ -10,17 +15,17 @@ export interface LoadNetworkOptions {
   folder: string;
   /** Default `final`. */
   checkpoint?: CheckpointName;
-  plans: Plans;
+  plans: NetworkPlans;
   /** Name of a configuration in the plans, such as `2d`. */
   configuration: string;
   /** nnU-Net's `dataset.json`. */
-  datasetJson: DatasetLabels;
+  datasetJson: ChannelDeclaration;
 }
 
 /**
  * Builds the network of a plan with the weights of a fold's checkpoint. Whoever loaded it disposes it.
  *
- * @throws UnetModelError `checkpoint-missing`, `checkpoint-invalid`, `weights-missing`, `weights-shape`
+ * @throws TfjsTrainingError `checkpoint-missing`, `checkpoint-invalid`, `weights-missing`, `weights-shape`
  */
 export async function loadNetwork({
   folder,
@@ -29,12 +34,12 @@ export async function loadNetwork({
   configuration,
   datasetJson,
 }: LoadNetworkOptions): Promise<Unet> {
-  const { weights } = await loadCheckpoint(folder, checkpoint);
-  const plan = readConfiguration(plans, configuration);
+  const { weights } = await readUnetCheckpoint(checkpointFile(folder, checkpoint), { withOptimizer: false });
+  const plan = resolveNetworkConfiguration(plans, configuration);
   return buildUnet({
     architecture: plan.architecture,
     inputChannels: countInputChannels(plan, datasetJson),
-    outputChannels: readLabels(datasetJson).channelLabels.length,
+    outputChannels: readLabels(datasetJson).segmentationHeads,
     weights,
   });
 }

@@ -1,3 +1,4 @@
+import { elementCount } from '@fractura/array-files';
 import { infer } from '@fractura/tfjs-training';
 import * as tf from '@tensorflow/tfjs';
 import { UnetModelError } from '../errors.js';
@@ -54,7 +55,7 @@ export async function predictLogits({
   const leading = 3 - patchSize.length;
   const sizeZYX = triple(shape.slice(1));
   const windowZYX = triple([...Array.from({ length: leading }, () => 1), ...patchSize]);
-  const windowVoxels = product(windowZYX);
+  const windowVoxels = elementCount(windowZYX);
 
   const starts = windowStarts(sizeZYX, windowZYX, stepSize);
   const orientations = subsets(mirrorAxes.map((axis) => axis + leading));
@@ -63,7 +64,7 @@ export async function predictLogits({
   );
   const importance = gaussian ? gaussianImportanceMap(windowZYX) : new Float32Array(windowVoxels).fill(1);
 
-  const voxels = product(sizeZYX);
+  const voxels = elementCount(sizeZYX);
   const sums = new Float32Array(classes * voxels);
   const weights = new Float32Array(voxels);
   const atOnce = Math.max(1, Math.floor(voxelsAtOnce / windowVoxels));
@@ -133,7 +134,7 @@ function checkImage(
   if (shape.length !== 4 || shape.some((extent) => extent < 1)) {
     throw invalid(`its shape [${shape.join(', ')}] is not (channels, z, y, x)`);
   }
-  if (data.length !== product(shape)) {
+  if (data.length !== elementCount(shape)) {
     throw invalid(`${data.length} values do not fill the shape [${shape.join(', ')}]`);
   }
   for (const { inputChannels, outputChannels, architecture } of networks) {
@@ -162,6 +163,5 @@ function checkFinite(logits: Float32Array): void {
 
 type Triple = readonly [number, number, number];
 const triple = <T>(values: readonly T[]) => values as readonly [T, T, T];
-const product = (values: readonly number[]) => values.reduce((total, value) => total * value, 1);
 const subsets = (values: readonly number[]) =>
   values.reduce<number[][]>((sets, value) => [...sets, ...sets.map((set) => [...set, value])], [[]]);

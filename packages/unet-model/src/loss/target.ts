@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
-import type { LabelSet } from '../plan/labels.js';
+import type { LabelSet } from '@fractura/nnunet-format';
 
 /** A reference segmentation on the device, ready for the loss. */
 export interface Target {
@@ -17,7 +17,7 @@ export interface LabelBatch {
 }
 
 /** Turns label maps into channels: one-hot in label mode, one channel per region in region mode. Caller disposes. */
-export function makeTarget({ labels, shape }: LabelBatch, { channelLabels, ignore }: LabelSet): Target {
+export function makeTarget({ labels, shape }: LabelBatch, { channelLabels, ignoreLabel }: LabelSet): Target {
   const channels = channelLabels.length;
   const channelsOf = new Map<number, number[]>();
   channelLabels.forEach((members, channel) => {
@@ -33,9 +33,9 @@ export function makeTarget({ labels, shape }: LabelBatch, { channelLabels, ignor
     }
   }
   const target: Target = { hot: tf.tensor(hot, [...shape, channels]) };
-  if (ignore !== undefined) {
+  if (ignoreLabel !== undefined) {
     target.mask = tf.tensor(
-      Float32Array.from(labels, (label) => (label === ignore ? 0 : 1)),
+      Float32Array.from(labels, (label) => (label === ignoreLabel ? 0 : 1)),
       [...shape, 1],
     );
   }

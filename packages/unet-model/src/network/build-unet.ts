@@ -1,10 +1,15 @@
+import {
+  initialiserFrom,
+  ParameterScope,
+  type NetworkState,
+  type Parameter,
+  type StateDict,
+} from '@fractura/tfjs-training';
 import type { Tensor } from '@tensorflow/tfjs';
 import { readArchitecture, type ArchitectureBlock, type UnetArchitecture } from '@fractura/nnunet-format';
 import { unetDecoder } from './decoder.js';
 import { plainEncoder, residualEncoder } from './encoder.js';
 import { nnunetInitialiser } from './initial-values.js';
-import { givenTensors, type NamedTensor } from './named-tensors.js';
-import { ParameterScope, type Parameter } from './parameter.js';
 
 export interface BuildUnetOptions {
   /** The `architecture` block of a configuration in `nnUNetPlans.json`. */
@@ -14,16 +19,16 @@ export interface BuildUnetOptions {
   outputChannels: number;
   /** Seed of the initial weights. */
   seed?: number;
-  /** A trained network's, instead of initial ones; other tensors than the network's are passed over. */
-  weights?: Iterable<NamedTensor>;
+  /** A trained network's `state_dict`, instead of initial values; tensors that this network does not have are ignored. */
+  weights?: StateDict;
 }
 
 /** A network with its parameters. Whoever built it disposes it. */
-export interface Unet {
+export interface Unet extends NetworkState {
   readonly architecture: UnetArchitecture;
   readonly inputChannels: number;
   readonly outputChannels: number;
-  /** In PyTorch's optimizer order. */
+  /** In PyTorch's optimizer order, under nnU-Net's names. */
   readonly parameters: readonly Parameter[];
   /**
    * Logits at full resolution; with deep supervision of every resolution, highest first.
@@ -39,45 +44,33 @@ export interface Unet {
  * Builds PlainConvUNet or ResidualEncoderUNet, 2D or 3D, as a plan describes it, with nnU-Net's initial weights or with
  * trained ones.
  *
- * @throws UnetModelError `architecture-unsupported`, `architecture-invalid`; `weights-missing` or `weights-shape`, naming
- *   the tensor
- * @see Isensee et al., nnU-Net, Nature Methods 2021; reference/nnunet-v2/behaviour.md, section 6
+ * @throws NnunetFormatError `architecture-unsupported`, `architecture-invalid`
+ * @throws TfjsTrainingError `weights-missing` or `weights-shape`, naming the tensor
+ * @see Isensee et al., nnU-Net, Nature Methods 2021; nnU-Net: dynamic_network_architectures/architectures/unet.py,
+ *   PlainConvUNet and ResidualEncoderUNet
  */
 export function buildUnet(options: BuildUnetOptions): Unet {
   const { architecture: block, inputChannels, outputChannels, seed = 0, weights } = options;
   const architecture = readArchitecture(block);
-  const root = new ParameterScope(weights ? givenTensors(weights) : nnunetInitialiser(seed));
-  const dispose = () => {
-    for (const { variable } of root.parameters) {
-      variable.dispose();
-    }
-  };
-  const { encode, decode } = disposingOnFailure(dispose, () => ({
-    encode: (architecture.encoder === 'residual' ? residualEncoder : plainEncoder)(
-      root.within('encoder'),
+  const scope = new ParameterScope(weights ? initialiserFrom(weights) : nnunetInitialiser(seed));
+  try {
+    const buildEncoder = architecture.encoder === 'residual' ? residualEncoder : plainEncoder;
+    const encode = buildEncoder(scope.within('encoder'), architecture, inputChannels);
+    const decode = unetDecoder(scope.within('decoder'), architecture, outputChannels);
+    return {
       architecture,
       inputChannels,
-    ),
-    decode: unetDecoder(root.within('decoder'), architecture, outputChannels),
-  }));
-
-  return {
-    architecture,
-    inputChannels,
-    outputChannels,
-    parameters: root.parameters,
-    forward: (x, { deepSupervision = false } = {}) =>
-      decode(encode(x), deepSupervision ? architecture.decoderDepths.length : 1),
-    dispose,
-  };
-}
-
-/** What `make` makes; what it made before it failed is disposed. */
-function disposingOnFailure<T>(dispose: () => void, make: () => T): T {
-  try {
-    return make();
+      outputChannels,
+      state: scope.state,
+      parameters: scope.parameters,
+      forward: (x, { deepSupervision = false } = {}) =>
+        decode(encode(x), deepSupervision ? architecture.decoderDepths.length : 1),
+      dispose: () => {
+        scope.dispose();
+      },
+    };
   } catch (error) {
-    dispose();
+    scope.dispose();
     throw error;
   }
 }

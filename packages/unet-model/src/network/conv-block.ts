@@ -1,6 +1,5 @@
-import { convolution, inSequence, instanceNorm } from '@fractura/tfjs-training';
+import { convolution, inSequence, instanceNorm, type ParameterScope } from '@fractura/tfjs-training';
 import type { Tensor } from '@tensorflow/tfjs';
-import type { ParameterScope } from './parameter.js';
 
 /** LeakyReLU's negative slope, as in PyTorch and nnU-Net (TensorFlow.js would take 0.2). */
 export const leakyReluSlope = 0.01;
@@ -15,17 +14,21 @@ export interface ConvBlockOptions {
   activation?: boolean;
 }
 
-/** Convolution, instance norm and LeakyReLU; the activation may be left out. Parameters `conv.*` and `norm.*`. */
+/**
+ * Convolution, instance norm and LeakyReLU; the activation may be left out. Parameters `conv.*` and `norm.*`.
+ *
+ * @see nnU-Net: dynamic_network_architectures/building_blocks/simple_conv_blocks.py, ConvDropoutNormReLU
+ */
 export function convBlock(
   scope: ParameterScope,
   { inputs, outputs, kernelSize, strides, bias, normEpsilon, activation = true }: ConvBlockOptions,
 ): (x: Tensor) => Tensor {
-  const kernel = scope.make('conv.weight', 'kernel', [outputs, inputs, ...kernelSize]);
+  const kernel = scope.parameter('conv.weight', 'kernel', [outputs, inputs, ...kernelSize]);
   if (bias) {
-    scope.make('conv.bias', 'cancelledBias', [outputs]);
+    scope.parameter('conv.bias', 'cancelledBias', [outputs]);
   }
-  const scale = scope.make('norm.weight', 'normScale', [outputs]);
-  const offset = scope.make('norm.bias', 'normOffset', [outputs]);
+  const scale = scope.parameter('norm.weight', 'normScale', [outputs]);
+  const offset = scope.parameter('norm.bias', 'normOffset', [outputs]);
 
   const convolve = (x: Tensor) => convolution(x, kernel, { strides: strides ?? 1 });
   const normOptions = { epsilon: normEpsilon, leakyReluSlope: activation ? leakyReluSlope : undefined };
@@ -33,7 +36,11 @@ export function convBlock(
   return (x) => inSequence(x, [convolve, normalise]);
 }
 
-/** Conv blocks one after the other; the stride sits in the first. */
+/**
+ * Conv blocks one after the other; the stride sits in the first.
+ *
+ * @see nnU-Net: dynamic_network_architectures/building_blocks/simple_conv_blocks.py, StackedConvBlocks
+ */
 export function stackedConvBlocks(
   scope: ParameterScope,
   { depth, inputs, strides, ...options }: ConvBlockOptions & { depth: number },

@@ -1,8 +1,13 @@
-import { concatenate, convolution, inSequence, transposedConvolution } from '@fractura/tfjs-training';
+import {
+  concatenate,
+  convolution,
+  inSequence,
+  transposedConvolution,
+  type ParameterScope,
+} from '@fractura/tfjs-training';
 import type { Tensor } from '@tensorflow/tfjs';
 import type { UnetArchitecture } from '@fractura/nnunet-format';
 import { stackedConvBlocks } from './conv-block.js';
-import type { ParameterScope } from './parameter.js';
 
 /** Takes the encoder's stages to logits, highest resolution first; `heads` says how many of them are wanted. */
 export type Decoder = (skips: readonly Tensor[], heads: number) => Tensor[];
@@ -11,7 +16,7 @@ export type Decoder = (skips: readonly Tensor[], heads: number) => Tensor[];
  * The decoder of both networks: upsample, concatenate with the skip, convolve; a 1x1 head at every resolution but the
  * bottleneck's.
  *
- * @see reference/nnunet-v2/behaviour.md, section 6.2
+ * @see nnU-Net: dynamic_network_architectures/building_blocks/unet_decoder.py, UNetDecoder
  */
 export function unetDecoder(scope: ParameterScope, architecture: UnetArchitecture, outputChannels: number): Decoder {
   const {
@@ -39,15 +44,15 @@ export function unetDecoder(scope: ParameterScope, architecture: UnetArchitectur
   const upsamplings = levels.map((level, d) => {
     const stride = strides[level + 1];
     const own = scope.within(`transpconvs.${d}`);
-    const kernel = own.make('weight', 'transposedKernel', [features[level + 1], features[level], ...stride]);
-    const offset = bias ? { bias: own.make('bias', 'bias', [features[level]]) } : {};
-    return (x: Tensor) => transposedConvolution(x, kernel, { strides: stride, ...offset });
+    const kernel = own.parameter('weight', 'transposedKernel', [features[level + 1], features[level], ...stride]);
+    const offset = bias ? own.parameter('bias', 'bias', [features[level]]) : undefined;
+    return (x: Tensor) => transposedConvolution(x, kernel, { strides: stride, bias: offset });
   });
   const heads = levels.map((level, d) => {
     const own = scope.within(`seg_layers.${d}`);
     const ones = Array.from({ length: spatialRank }, () => 1);
-    const kernel = own.make('weight', 'kernel', [outputChannels, features[level], ...ones]);
-    const headBias = own.make('bias', 'bias', [outputChannels]);
+    const kernel = own.parameter('weight', 'kernel', [outputChannels, features[level], ...ones]);
+    const headBias = own.parameter('bias', 'bias', [outputChannels]);
     return (x: Tensor) => convolution(x, kernel, { bias: headBias });
   });
 

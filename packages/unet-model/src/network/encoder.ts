@@ -1,14 +1,17 @@
-import { inSequence } from '@fractura/tfjs-training';
+import { inSequence, type ParameterScope } from '@fractura/tfjs-training';
 import type { Tensor } from '@tensorflow/tfjs';
 import type { UnetArchitecture } from '@fractura/nnunet-format';
 import { stackedConvBlocks } from './conv-block.js';
-import type { ParameterScope } from './parameter.js';
 import { residualBlock } from './residual-block.js';
 
 /** Gives the output of every stage, highest resolution first; the last is the bottleneck. */
 export type Encoder = (x: Tensor) => Tensor[];
 
-/** The encoder of PlainConvUNet: stages of conv blocks. */
+/**
+ * The encoder of PlainConvUNet: stages of conv blocks.
+ *
+ * @see nnU-Net: dynamic_network_architectures/building_blocks/plain_conv_encoder.py, PlainConvEncoder
+ */
 export function plainEncoder(scope: ParameterScope, architecture: UnetArchitecture, inputChannels: number): Encoder {
   const { features, kernelSizes, strides, encoderDepths, convolutionBias: bias, normEpsilon } = architecture;
   const stages = features.map((outputs, s) =>
@@ -25,7 +28,11 @@ export function plainEncoder(scope: ParameterScope, architecture: UnetArchitectu
   return (x) => eachStage(stages, x);
 }
 
-/** The encoder of ResidualEncoderUNet: a stem, then stages of residual blocks. */
+/**
+ * The encoder of ResidualEncoderUNet: a stem, then stages of residual blocks.
+ *
+ * @see nnU-Net: dynamic_network_architectures/building_blocks/residual_encoders.py, ResidualEncoder
+ */
 export function residualEncoder(scope: ParameterScope, architecture: UnetArchitecture, inputChannels: number): Encoder {
   const { features, kernelSizes, strides, encoderDepths, convolutionBias: bias, normEpsilon } = architecture;
   const stem = stackedConvBlocks(scope.within('stem'), {

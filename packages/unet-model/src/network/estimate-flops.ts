@@ -1,3 +1,4 @@
+import { elementCount } from '@fractura/array-files';
 import { readArchitecture, type ArchitectureBlock } from '@fractura/nnunet-format';
 import { buildUnet } from './build-unet.js';
 
@@ -24,16 +25,16 @@ export interface FlopsEstimate {
 export function estimateFlops(options: EstimateFlopsOptions): FlopsEstimate {
   const { architecture: block, inputChannels, outputChannels, patchSize, batchSize } = options;
   const { encoder, features, kernelSizes, strides, encoderDepths, decoderDepths } = readArchitecture(block);
-  let size = [...patchSize];
-  const voxels = strides.map((stride) => product((size = size.map((extent, axis) => extent / stride[axis]))));
+  const voxels = voxelsOfStages(patchSize, strides);
   const stages = features.length;
   const convolution = (kernel: number, inputs: number, outputs: number, positions: number) =>
     2 * kernel * inputs * outputs * positions;
 
-  let flops = encoder === 'residual' ? convolution(product(kernelSizes[0]), inputChannels, features[0], voxels[0]) : 0;
+  let flops =
+    encoder === 'residual' ? convolution(elementCount(kernelSizes[0]), inputChannels, features[0], voxels[0]) : 0;
   for (let stage = 0; stage < stages; stage += 1) {
     const before = stage > 0 ? features[stage - 1] : encoder === 'residual' ? features[0] : inputChannels;
-    const [own, kernel, positions] = [features[stage], product(kernelSizes[stage]), voxels[stage]];
+    const [own, kernel, positions] = [features[stage], elementCount(kernelSizes[stage]), voxels[stage]];
     const convolutions = encoderDepths[stage] * (encoder === 'residual' ? 2 : 1);
     flops +=
       convolution(kernel, before, own, positions) + (convolutions - 1) * convolution(kernel, own, own, positions);
@@ -45,7 +46,7 @@ export function estimateFlops(options: EstimateFlopsOptions): FlopsEstimate {
     const [own, below, kernel, positions] = [
       features[level],
       features[level + 1],
-      product(kernelSizes[level]),
+      elementCount(kernelSizes[level]),
       voxels[level],
     ];
     // Each position of the transposed convolution's output stems from one of its input: kernel and stride are equal.
@@ -63,11 +64,18 @@ export function estimateFlops(options: EstimateFlopsOptions): FlopsEstimate {
   };
 }
 
+/** Positions of the feature map of each stage. */
+function voxelsOfStages(patchSize: readonly number[], strides: readonly (readonly number[])[]): number[] {
+  let size = [...patchSize];
+  return strides.map((stride) => {
+    size = size.map((extent, axis) => extent / stride[axis]);
+    return elementCount(size);
+  });
+}
+
 function countParameters(architecture: ArchitectureBlock, inputChannels: number, outputChannels: number): number {
   const network = buildUnet({ architecture, inputChannels, outputChannels });
-  const count = network.parameters.reduce((sum, { torchShape }) => sum + product(torchShape), 0);
+  const count = network.parameters.reduce((sum, { torchShape }) => sum + elementCount(torchShape), 0);
   network.dispose();
   return count;
 }
-
-const product = (values: readonly number[]) => values.reduce((result, value) => result * value, 1);

@@ -1,5 +1,6 @@
+import { elementCount } from '@fractura/array-files';
 import { RandomState } from '@fractura/python-compat';
-import type { Initialiser } from './parameter.js';
+import { zeros, type Initialiser } from '@fractura/tfjs-training';
 
 /** Kaiming's gain for LeakyReLU with slope 0.01, as nnU-Net initialises. */
 const gain = Math.sqrt(2 / (1 + 0.01 ** 2));
@@ -11,14 +12,15 @@ const gain = Math.sqrt(2 / (1 + 0.01 ** 2));
  * The fan in is the second axis of PyTorch's layout times the kernel's volume, which for a transposed convolution
  * counts its outputs. nnU-Net's own generator is not seeded; this one is.
  *
- * @see reference/nnunet-v2/behaviour.md, section 6.4
+ * @see nnU-Net: dynamic_network_architectures/initialization/weight_init.py, InitWeights_He and init_last_bn_before_add_to_0
  */
 export function nnunetInitialiser(seed: number): Initialiser {
   const random = new RandomState(seed);
-  return ({ name, role, torchShape }) => {
-    const values = new Float32Array(torchShape.reduce((product, extent) => product * extent, 1));
+  return (tensor) => {
+    const { name, role, torchShape } = tensor;
+    const values = zeros(tensor);
     if (role === 'kernel' || role === 'transposedKernel') {
-      const fanIn = torchShape.slice(1).reduce((product, extent) => product * extent, 1);
+      const fanIn = elementCount(torchShape.slice(1));
       const standardDeviation = gain / Math.sqrt(fanIn);
       for (let i = 0; i < values.length; i += 1) {
         values[i] = standardDeviation * random.standardNormal();

@@ -1,13 +1,12 @@
-import { add, averagePool, inSequence, leakyRelu } from '@fractura/tfjs-training';
+import { add, averagePool, inSequence, leakyRelu, type ParameterScope } from '@fractura/tfjs-training';
 import type { Tensor } from '@tensorflow/tfjs';
 import { convBlock, leakyReluSlope, type ConvBlockOptions } from './conv-block.js';
-import type { ParameterScope } from './parameter.js';
 
 /**
  * The basic residual block of nnU-Net's residual encoder: two convolutions beside a skip path that pools where the
  * block has a stride and projects where the number of channels changes.
  *
- * @see reference/nnunet-v2/behaviour.md, section 6.3
+ * @see nnU-Net: dynamic_network_architectures/building_blocks/residual.py, BasicBlockD
  */
 export function residualBlock(
   scope: ParameterScope,

@@ -1,16 +1,16 @@
+import { elementCount } from '@fractura/array-files';
 import type { PrecisionChoice } from '@fractura/tfjs-training';
 import type { AugmentationName } from '../augmentation/augmentation-setup.js';
-import { makeBatch } from '../data/batch-source.js';
+import { makeBatch } from '../batches/batch-source.js';
 import type { PreprocessedCase } from '../data/preprocessed-case.js';
-import { readConfiguration, type Plans } from '../plan/configuration.js';
-import type { DatasetLabels } from '../plan/labels.js';
+import { type ChannelDeclaration, type NetworkPlans, resolveNetworkConfiguration } from '@fractura/nnunet-format';
 import { prepareFold } from './prepare-fold.js';
-import { trainingStep, validationStep } from './training-step.js';
+import { trainOnBatch, validateOnBatch } from './batch-steps.js';
 
 export interface MeasureTrainingOptions {
-  plans: Plans;
+  plans: NetworkPlans;
   configuration: string;
-  datasetJson: DatasetLabels;
+  datasetJson: ChannelDeclaration;
   /** Default: the plan's. */
   batchSize?: number;
   augmentation?: AugmentationName;
@@ -57,8 +57,8 @@ export async function measureTraining({
   try {
     for (let i = 0; i <= steps; i += 1) {
       const batch = await time('batch', () => makeBatch(recipes[0], i));
-      const loss = await time('train', () => trainingStep(context, optimizer, batch, fold.learningRate));
-      await time('validate', () => validationStep(context, batch));
+      const loss = await time('train', () => trainOnBatch(context, optimizer, batch, fold.learningRate));
+      await time('validate', () => validateOnBatch(context, batch));
       if (i > 0) {
         await onStep?.({ training: seconds.train.at(-1)!, validation: seconds.validate.at(-1)!, loss });
       }
@@ -77,13 +77,13 @@ export async function measureTraining({
 }
 
 function noiseCase({ plans, configuration, datasetJson }: MeasureTrainingOptions): PreprocessedCase {
-  const { patch_size: patch, previous_stage: previousStage } = readConfiguration(plans, configuration);
+  const { patch_size: patch, previous_stage: previousStage } = resolveNetworkConfiguration(plans, configuration);
   const shape = [
     Object.keys(datasetJson.channel_names).length,
     ...Array.from({ length: 3 - patch.length }, () => 1),
     ...patch,
   ];
-  const voxels = patch.reduce((product, extent) => product * extent, 1);
+  const voxels = elementCount(patch);
   const segmentation = Int16Array.from({ length: voxels }, (_, i) => Number(i % 7 === 0));
   return {
     id: 'noise',

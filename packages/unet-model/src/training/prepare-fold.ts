@@ -1,20 +1,17 @@
 import { availableParallelism } from 'node:os';
-import { MixedPrecision } from '@fractura/tfjs-training';
+import { MixedPrecision, nesterov, Optimizer } from '@fractura/tfjs-training';
 import { setUpAugmentation } from '../augmentation/augmentation-setup.js';
-import type { BatchRecipe } from '../data/batch-source.js';
-import { deriveSeed } from '../data/derive-seed.js';
+import type { BatchRecipe } from '../batches/batch-source.js';
+import { deriveSeed } from '../batches/derive-seed.js';
 import { checkCase } from '../data/preprocessed-case.js';
 import { shareCase } from '../data/shared-case.js';
 import { UnetModelError } from '../errors.js';
 import { deepSupervisionScales } from '../loss/deep-supervision.js';
 import { buildUnet } from '../network/build-unet.js';
-import { readConfiguration } from '../plan/configuration.js';
-import { previousStageLabels } from '../plan/input-channels.js';
-import { readLabels } from '../plan/labels.js';
+import { previousStageLabels, readLabels, resolveNetworkConfiguration } from '@fractura/nnunet-format';
 import type { TrainingArguments } from './checkpoint.js';
-import { NesterovSgd } from './nesterov-sgd.js';
 import type { TrainFoldOptions } from './training-options.js';
-import type { StepContext } from './training-step.js';
+import type { StepContext } from './batch-steps.js';
 
 /** What a training works with. Whoever prepared it disposes network and optimizer. */
 export interface PreparedFold {
@@ -25,7 +22,7 @@ export interface PreparedFold {
   context: StepContext;
   /** A training begun on another machine goes on in what is best on this one. */
   mayChangePrecision: boolean;
-  optimizer: NesterovSgd;
+  optimizer: Optimizer;
   /** Of training and validation batches. */
   recipes: [training: BatchRecipe, validation: BatchRecipe];
 }
@@ -50,17 +47,17 @@ export function prepareFold({
   validationIterations = 50,
   batchSize: wantedBatchSize,
   learningRate = 0.01,
-  precision = 'auto',
+  precision: wantedPrecision = 'auto',
   augmentation = 'default',
   mirrorAxes,
   workers = defaultWorkers(),
   seed = 0,
-  momentum,
-  weightDecay,
+  momentum = 0.99,
+  weightDecay = 3e-5,
   clipNorm,
 }: TrainFoldOptions): PreparedFold {
-  const configuration = readConfiguration(plans, name);
-  const gradients = new MixedPrecision(precision);
+  const configuration = resolveNetworkConfiguration(plans, name);
+  const precision = new MixedPrecision(wantedPrecision);
   const labels = readLabels(datasetJson);
   const batchSize = wantedBatchSize ?? configuration.batch_size;
   const imageChannels = Object.keys(datasetJson.channel_names).length;
@@ -96,7 +93,7 @@ export function prepareFold({
   const network = buildUnet({
     architecture: configuration.architecture,
     inputChannels: imageChannels + previousLabels.length,
-    outputChannels: labels.channelLabels.length,
+    outputChannels: labels.segmentationHeads,
     seed: deriveSeed(seed, foldNumber),
   });
   const shared = { labels, batchSize, scales: deepSupervisionScales(network.architecture) };
@@ -111,21 +108,21 @@ export function prepareFold({
       inference_allowed_mirroring_axes: axes.length > 0 ? axes : null,
       epochs,
       iterationsPerEpoch,
+      validationIterations,
       batchSize,
       augmentation,
-      precision: gradients.precision,
+      precision: precision.precision,
+      learningRate,
+      momentum,
+      weightDecay,
       seed,
     },
     validationIterations,
     learningRate,
     workers,
-    mayChangePrecision: precision === 'auto',
-    context: { gradients, network, labels, loss: { regions: labels.hasRegions, batchDice: configuration.batch_dice } },
-    optimizer: new NesterovSgd(network.parameters, {
-      momentum,
-      weightDecay,
-      clipNorm,
-    }),
+    mayChangePrecision: wantedPrecision === 'auto',
+    context: { precision, network, labels, loss: { regions: labels.hasRegions, batchDice: configuration.batch_dice } },
+    optimizer: new Optimizer(network.parameters, nesterov({ momentum, weightDecay, clipNorm })),
     recipes: [
       { ...shared, cases: trainCases, setup, seed: deriveSeed(seed, foldNumber, 1) },
       {

@@ -1,5 +1,5 @@
 import type { LabelBatch } from '../loss/target.js';
-import type { LabelSet } from '../plan/labels.js';
+import type { LabelSet } from '@fractura/nnunet-format';
 
 /** True positive, false positive and false negative voxels of one foreground class. */
 export interface VoxelCounts {
@@ -19,7 +19,7 @@ export function countVoxels(logits: Float32Array, { labels }: LabelBatch, set: L
   const counts = set.foreground.map(() => ({ tp: 0, fp: 0, fn: 0 }));
   for (let voxel = 0; voxel < labels.length; voxel += 1) {
     const label = labels[voxel];
-    if (label === set.ignore) {
+    if (label === set.ignoreLabel) {
       continue;
     }
     const from = voxel * channels;

@@ -1,62 +1,48 @@
-import { UnetModelError } from '../errors.js';
-import { loadTensors, type NamedTensor } from '../network/named-tensors.js';
 import {
-  clearUnfinished,
+  checkpointFile,
+  clearUnfinishedCheckpoints,
   findCheckpoint,
-  loadCheckpoint,
-  restoreCheckpoint,
-  type TrainingArguments,
-  type TrainingState,
-} from './checkpoint.js';
+  loadState,
+  refuseOtherArguments,
+  type StateDict,
+} from '@fractura/tfjs-training';
+import { readUnetCheckpoint, type TrainingArguments, type TrainingState } from './checkpoint.js';
 import type { PreparedFold } from './prepare-fold.js';
 import { emptyLog } from './training-log.js';
 
 /**
- * Takes a training up where its last checkpoint left it, or begins it, from given weights if there are any.
+ * Takes a training up where its last checkpoint left it, or begins it, from given weights if there are any. Their segmentation
+ * heads are not taken over.
  *
- * @throws UnetModelError `checkpoint-invalid`, `checkpoint-mismatch`, `weights-missing`, `weights-shape`
+ * @throws TfjsTrainingError `checkpoint-invalid`, `checkpoint-mismatch`, `weights-missing`, `weights-shape`
+ * @see nnU-Net: nnunetv2/run/run_training.py, maybe_load_checkpoint; nnunetv2/run/load_pretrained_weights.py
  */
 export async function resumeTraining(
   folder: string,
-  { args, context: { network, gradients }, optimizer, mayChangePrecision }: PreparedFold,
-  pretrained: Iterable<NamedTensor> | undefined,
+  { args, context: { network, precision }, optimizer, mayChangePrecision }: PreparedFold,
+  pretrained: StateDict | undefined,
 ): Promise<TrainingState> {
-  await clearUnfinished(folder);
+  await clearUnfinishedCheckpoints(folder);
   const name = findCheckpoint(folder);
   if (!name) {
     if (pretrained) {
-      loadTensors(network, pretrained, { keepHeads: true });
+      loadState(network, pretrained, { ignoreOthers: true, keep: (tensor) => tensor.includes('.seg_layers.') });
     }
     return { epoch: 0, iteration: 0, lossSum: 0, epochStart: 0, bestEma: null, log: emptyLog() };
   }
-  const checkpoint = await loadCheckpoint(folder, name);
+  const checkpoint = await readUnetCheckpoint(checkpointFile(folder, name));
   const before = { ...checkpoint.record.init_args, precision: checkpoint.record.init_args.precision ?? 'float32' };
-  refuseOtherArguments(folder, before, mayChangePrecision ? { ...args, precision: before.precision } : args);
-  restoreCheckpoint(checkpoint, network, optimizer);
-  gradients.restore(checkpoint.record.state.lossScale);
-  return checkpoint.record.state;
+  const now = mayChangePrecision ? { ...args, precision: before.precision } : args;
+  refuseOtherArguments(folder, comparedArguments(before), comparedArguments(now));
+  const { state } = checkpoint.record;
+  loadState(network, checkpoint.weights, { ignoreOthers: true });
+  optimizer.restore(checkpoint.optimizer, state.epoch * args.iterationsPerEpoch + state.iteration);
+  precision.restore(state.lossScale);
+  return state;
 }
 
-function refuseOtherArguments(folder: string, before: TrainingArguments, now: TrainingArguments): void {
-  const keys = [
-    'configuration',
-    'fold',
-    'epochs',
-    'iterationsPerEpoch',
-    'batchSize',
-    'augmentation',
-    'precision',
-    'seed',
-  ] as const;
-  const different = keys.find((key) => before[key] !== now[key]);
-  if (!different) {
-    return;
-  }
-  throw new UnetModelError(
-    `${folder} holds a training with ${different} ${before[different]}; now it is ${now[different]}.`,
-    {
-      code: 'checkpoint-mismatch',
-      remedy: 'Train into another folder, remove this one, or repeat the earlier arguments.',
-    },
-  );
+/** Those that another run must repeat to go on; plans and labels are the model folder's. */
+function comparedArguments(args: TrainingArguments): object {
+  const { configuration, fold, epochs, iterationsPerEpoch, batchSize, augmentation, precision, seed } = args;
+  return { configuration, fold, epochs, iterationsPerEpoch, batchSize, augmentation, precision, seed };
 }

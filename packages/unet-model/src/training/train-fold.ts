@@ -1,21 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { BatchSupply, type BatchName } from '../data/batch-supply.js';
+import { type CheckpointName, removeCheckpoint, saveCheckpoint, scheduledLearningRate } from '@fractura/tfjs-training';
+import { BatchSupply, type BatchName } from '../batches/batch-supply.js';
 import { UnetModelError } from '../errors.js';
-import {
-  removeCheckpoint,
-  saveCheckpoint,
-  type CheckpointName,
-  type TrainingArguments,
-  type TrainingState,
-} from './checkpoint.js';
+import type { TrainingArguments, TrainingState } from './checkpoint.js';
 import { closeEpoch, epochsSinceBest } from './close-epoch.js';
-import { polyLearningRate } from './learning-rate.js';
 import { Pace, type PacedPhase } from './pace.js';
 import { prepareFold } from './prepare-fold.js';
 import { addCounts } from './pseudo-dice.js';
 import { resumeTraining } from './resume-training.js';
 import type { TrainedFold, TrainFoldOptions } from './training-options.js';
-import { trainingStep, validationStep } from './training-step.js';
+import { trainOnBatch, validateOnBatch } from './batch-steps.js';
 
 /**
  * Trains one fold as nnU-Net does: epochs of random batches with a third of the patches on foreground, augmented in threads
@@ -29,7 +23,7 @@ import { trainingStep, validationStep } from './training-step.js';
  * @throws UnetModelError `case-invalid`, `case-missing`, `configuration-unknown`,
  *   `plan-invalid`, `labels-invalid`, `checkpoint-mismatch` when the folder holds a training with other arguments,
  *   `training-diverged`, `worker-died`
- * @see reference/nnunet-v2/behaviour.md, section 7
+ * @see nnU-Net: nnunetv2/training/nnUNetTrainer/nnUNetTrainer.py, run_training
  */
 export async function trainFold(options: TrainFoldOptions): Promise<TrainedFold> {
   const { outputDirectory, patience = Infinity, checkpointSeconds = 120, signal } = options;
@@ -48,7 +42,7 @@ export async function trainFold(options: TrainFoldOptions): Promise<TrainedFold>
       supply = new BatchSupply({ recipes: fold.recipes, order, workers: fold.workers });
     }
     while (supply && goesOn()) {
-      const learningRate = polyLearningRate(fold.learningRate, state.epoch, epochs);
+      const learningRate = scheduledLearningRate('poly', fold.learningRate, state.epoch, epochs);
       if (state.iteration === 0) {
         state.epochStart = Date.now() / 1000;
       }
@@ -77,9 +71,9 @@ export async function trainFold(options: TrainFoldOptions): Promise<TrainedFold>
 
   async function save(name: CheckpointName, state: TrainingState): Promise<void> {
     const begin = performance.now();
-    const { lossScale } = context.gradients;
+    const { lossScale } = context.precision;
     const record = {
-      trainer_name: 'nnUNetTrainer' as const,
+      trainer_name: 'nnUNetTrainer',
       init_args: args,
       state: lossScale ? { ...state, lossScale } : state,
     };
@@ -100,7 +94,7 @@ export async function trainFold(options: TrainFoldOptions): Promise<TrainedFold>
   async function trainEpoch(state: TrainingState, learningRate: number, batches: BatchSupply): Promise<void> {
     while (state.iteration < iterationsPerEpoch) {
       const begin = performance.now();
-      const loss = await trainingStep(context, optimizer, await batches.next(), learningRate);
+      const loss = await trainOnBatch(context, optimizer, await batches.next(), learningRate);
       if (!Number.isFinite(loss)) {
         throw diverged(state);
       }
@@ -118,7 +112,7 @@ export async function trainFold(options: TrainFoldOptions): Promise<TrainedFold>
     let counts = context.labels.foreground.map(() => ({ tp: 0, fp: 0, fn: 0 }));
     for (let i = 0; i < validationIterations; i += 1) {
       const begin = performance.now();
-      const step = await validationStep(context, await batches.next());
+      const step = await validateOnBatch(context, await batches.next());
       lossSum += step.loss;
       counts = addCounts(counts, step.counts);
       pace.record('validate', (performance.now() - begin) / 1000);

@@ -21,3 +21,23 @@ export const emptyLog = (): TrainingLog => ({
   epoch_start_timestamps: [],
   epoch_end_timestamps: [],
 });
+
+/** JSON has no NaN: what became null becomes NaN again, in place. */
+export function restoreNaN(log: TrainingLog): void {
+  log.dice_per_class_or_region = log.dice_per_class_or_region.map(withNaN);
+  for (const name of numberLists) {
+    log[name] = withNaN(log[name]);
+  }
+}
+
+const numberLists = [
+  'mean_fg_dice',
+  'ema_fg_dice',
+  'train_losses',
+  'val_losses',
+  'lrs',
+  'epoch_start_timestamps',
+  'epoch_end_timestamps',
+] as const satisfies (keyof TrainingLog)[];
+
+const withNaN = (values: readonly (number | null)[]): number[] => values.map((value) => value ?? NaN);

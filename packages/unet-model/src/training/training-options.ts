@@ -1,18 +1,15 @@
-import type { Precision, PrecisionChoice } from '@fractura/tfjs-training';
+import type { NesterovOptions, Precision, PrecisionChoice, StateDict } from '@fractura/tfjs-training';
 import type { AugmentationName } from '../augmentation/augmentation-setup.js';
 import type { PreprocessedCase } from '../data/preprocessed-case.js';
-import type { NamedTensor } from '../network/named-tensors.js';
-import type { Plans } from '../plan/configuration.js';
-import type { DatasetLabels } from '../plan/labels.js';
-import type { NesterovSgdOptions } from './nesterov-sgd.js';
+import type { ChannelDeclaration, NetworkPlans } from '@fractura/nnunet-format';
 import type { TrainingLog } from './training-log.js';
 
-export interface TrainFoldOptions extends NesterovSgdOptions {
-  plans: Plans;
+export interface TrainFoldOptions extends NesterovOptions {
+  plans: NetworkPlans;
   /** Name of a configuration in the plans, such as `2d`. */
   configuration: string;
   /** nnU-Net's `dataset.json`. */
-  datasetJson: DatasetLabels;
+  datasetJson: ChannelDeclaration;
   /** Of a cascade's second stage each carries the labels of the previous stage. */
   cases: readonly PreprocessedCase[];
   /** Identifiers of the cases to train and to validate on, as in `splits_final.json`. */
@@ -44,8 +41,11 @@ export interface TrainFoldOptions extends NesterovSgdOptions {
   workers?: number;
   /** Seed of initial weights, batches and augmentation. Default 0. */
   seed?: number;
-  /** Weights to begin with, by nnU-Net's names; segmentation heads are not taken over. */
-  pretrained?: Iterable<NamedTensor>;
+  /**
+   * Weights to begin with, by nnU-Net's names; other tensors, such as aliases, are ignored, and segmentation heads are not taken
+   * over.
+   */
+  pretrained?: StateDict;
   /** Stop after so many epochs without a better moving average of the pseudo Dice. Default: never. */
   patience?: number;
   /** Most seconds between two checkpoints. Default 120. */

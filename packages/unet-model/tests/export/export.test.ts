@@ -28,7 +28,7 @@ describe.each(['plain2d', 'resenc2d', 'plain3d_aniso'])('the reference network %
     architecture: readArchitecture({ network_class_name: vector.architecture, arch_kwargs: vector.arch_kwargs }),
     inputChannels: vector.input_channels,
     outputChannels: vector.num_classes,
-    tensors: tensors('weights'),
+    weights: tensors('weights'),
   };
 
   test('as ONNX gives the reference logits in onnxruntime', () => {
@@ -67,7 +67,8 @@ test('weights that lack a tensor are refused by its name', () => {
   const { vector, tensors } = readNetworkVector('plain2d');
   const architecture = readArchitecture({ network_class_name: vector.architecture, arch_kwargs: vector.arch_kwargs });
   const [, ...rest] = tensors('weights');
-  const options = { architecture, inputChannels: 1, outputChannels: 3, tensors: rest };
+  const weights = new Map(rest);
+  const options = { architecture, inputChannels: 1, outputChannels: 3, weights };
   expect(() => encodeOnnx(options)).toThrow('encoder.stages.0.0.convs.0.conv.weight');
   expect(() => encodeGraphModel({ ...options, patchSize: [16, 24] })).toThrow('encoder.stages.0.0.convs.0.conv.weight');
 });

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { loadState } from '@fractura/tfjs-training';
 import * as tf from '@tensorflow/tfjs';
-import { loadTensors, predictLogits, type Unet } from '../../src/index.js';
+import { predictLogits, type Unet } from '../../src/index.js';
 import { useWasm } from '../support/engine.js';
 import { largestDifference } from '../support/layout.js';
 import { readNpy } from '../support/npy.js';
@@ -65,10 +66,10 @@ describe('the sliding window of the reference', () => {
   test('averages the logits of folds', async () => {
     const { vector, tensors } = readNetworkVector('plain2d');
     const second = readNetworkVector('plain2d').build();
-    loadTensors(
-      second,
-      tensors('weights').map((tensor) => ({ ...tensor, data: tensor.data.map((value) => 0.9 * value) })),
+    const weakened = [...tensors('weights')].map(
+      ([name, { shape, data }]) => [name, { shape, data: data.map((value) => 0.9 * value) }] as const,
     );
+    loadState(second, new Map(weakened));
     const { data, shape } = readNpy(new URL('sw_1x20x40.input.npy', folder));
     const options = { data, shape, patchSize };
     const [first, other, both] = await Promise.all(

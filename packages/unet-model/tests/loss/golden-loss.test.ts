@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import { differentiate } from '@fractura/tfjs-training';
+import { differentiate, scheduledLearningRate } from '@fractura/tfjs-training';
 import * as tf from '@tensorflow/tfjs';
 import {
   deeplySupervisedLoss,
@@ -8,10 +8,9 @@ import {
 } from '../../src/loss/deep-supervision.js';
 import { segmentationLoss } from '../../src/loss/segmentation-loss.js';
 import { disposeTarget, makeTarget, type Target } from '../../src/loss/target.js';
-import { readLabels, type LabelSet } from '../../src/plan/labels.js';
+import { readLabels, type LabelSet } from '@fractura/nnunet-format';
 import { countVoxels, movingAverage } from '../../src/training/pseudo-dice.js';
 import { mustShowForeground } from '../../src/data/patch-box.js';
-import { polyLearningRate } from '../../src/training/learning-rate.js';
 import { useWasm } from '../support/engine.js';
 import { largestDifference, toChannelsFirst, toChannelsLast } from '../support/layout.js';
 import { readVectors, type VectorArray } from '../support/vectors.js';
@@ -49,10 +48,13 @@ function labelSet(channels: number, { ignore, regions }: { ignore: boolean; regi
   if (regions) {
     return {
       hasRegions: true,
+      allLabels: [],
       foregroundLabels: [],
-      channelLabels: Array.from({ length: channels }, () => []),
       foreground: [],
-      ignore: ignore ? 1 : undefined,
+      segmentationHeads: channels,
+      channelLabels: Array.from({ length: channels }, () => []),
+      ignoreLabel: ignore ? 1 : undefined,
+      annotatedKey: undefined,
     };
   }
   const labels: Record<string, number> = Object.fromEntries(
@@ -61,7 +63,7 @@ function labelSet(channels: number, { ignore, regions }: { ignore: boolean; regi
   if (ignore) {
     labels.ignore = channels;
   }
-  return readLabels({ channel_names: {}, labels });
+  return readLabels({ labels });
 }
 
 /** The channels of region cases stand in the vector as they are; the last may be the ignore mask. */
@@ -159,7 +161,7 @@ test.each(misc.deep_supervision)('scales and weights for strides $strides', ({ s
 test('the learning rate falls as the reference says', () => {
   for (const [epochs, rates] of Object.entries(misc.poly_lr)) {
     for (const [epoch, rate] of Object.entries(rates)) {
-      expect(polyLearningRate(0.01, Number(epoch), Number(epochs))).toBeCloseTo(rate, 15);
+      expect(scheduledLearningRate('poly', 0.01, Number(epoch), Number(epochs))).toBeCloseTo(rate, 15);
     }
   }
 });

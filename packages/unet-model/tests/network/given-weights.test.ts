@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from '@jest/globals';
+import { saveState } from '@fractura/tfjs-training';
 import * as tf from '@tensorflow/tfjs';
-import { buildUnet, saveTensors } from '../../src/index.js';
+import { buildUnet } from '../../src/index.js';
 import { useWasm } from '../support/engine.js';
 import { readNetworkVector } from '../support/reference-network.js';
 
@@ -13,25 +14,27 @@ const options = {
   outputChannels: vector.num_classes,
 };
 
-test('a network can be built with a trained one’s weights; further tensors are passed over', async () => {
+test('a network can be built with the weights of a trained one; other tensors are ignored', async () => {
   const weights = tensors('weights');
-  const prefixed = weights.map(({ name, ...tensor }) => ({ name: `module.${name}`, ...tensor }));
-  const network = buildUnet({
-    ...options,
-    weights: [...prefixed, { name: 'other', shape: [1], data: Float32Array.of(1) }],
-  });
-  expect(await saveTensors(network)).toEqual(weights);
+  const given = new Map([...weights].map(([name, tensor]) => [`module.${name}`, tensor]));
+  given.set('other', { shape: [1], data: Float32Array.of(1) });
+  const network = buildUnet({ ...options, weights: given });
+  expect([...(await saveState(network))]).toEqual([...weights]);
   network.dispose();
 });
 
 test('weights that are missing or have another shape are named, and nothing is left in memory', () => {
   const weights = tensors('weights');
   const before = tf.memory().numTensors;
-  const { name, data } = weights.at(-2)!;
-  expect(() => buildUnet({ ...options, weights: weights.slice(0, -1) })).toThrow(
-    expect.objectContaining({ code: 'weights-missing' }),
+  const [[name, { data }], [last]] = [...weights].slice(-2);
+  const incomplete = new Map(weights);
+  incomplete.delete(last);
+  expect(() => buildUnet({ ...options, weights: incomplete })).toThrow(
+    expect.objectContaining({ code: 'weights-missing', message: expect.stringContaining(last) as unknown }),
   );
-  const wrong = [...weights.slice(0, -2), { name, shape: [data.length], data }, weights.at(-1)!];
-  expect(() => buildUnet({ ...options, weights: wrong })).toThrow(name);
+  const wrong = new Map(weights).set(name, { shape: [data.length], data });
+  expect(() => buildUnet({ ...options, weights: wrong })).toThrow(
+    expect.objectContaining({ code: 'weights-shape', message: expect.stringContaining(name) as unknown }),
+  );
   expect(tf.memory().numTensors).toBe(before);
 });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { buildUnet, loadTensors, type NamedTensor, type Unet } from '../../src/index.js';
+import { buildUnet, type Unet } from '../../src/index.js';
 import { readNpy } from './npy.js';
 
 const folder = new URL('../fixtures/nets/', import.meta.url);
@@ -24,23 +24,22 @@ export interface NetworkVector {
 export function readNetworkVector(name: string) {
   const vector = JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as NetworkVector;
   const array = (what: string) => readNpy(new URL(`${name}.${what}.npy`, folder));
-  /** One flat array of all parameters as tensors by name. */
-  const tensors = (what: string): NamedTensor[] => {
+  /** One flat array of all parameters as tensors by name, in the optimizer's order. */
+  const tensors = (what: string): Map<string, { shape: number[]; data: Float32Array }> => {
     const { data } = array(what);
-    return vector.parameters_in_optimizer_order.map(({ name: tensor, shape, offset }) => ({
-      name: tensor,
-      shape,
-      data: data.slice(offset, offset + shape.reduce((product, extent) => product * extent, 1)),
-    }));
+    return new Map(
+      vector.parameters_in_optimizer_order.map(({ name: tensor, shape, offset }) => [
+        tensor,
+        { shape, data: data.slice(offset, offset + shape.reduce((product, extent) => product * extent, 1)) },
+      ]),
+    );
   };
-  const build = (): Unet => {
-    const network = buildUnet({
+  const build = (): Unet =>
+    buildUnet({
       architecture: { network_class_name: vector.architecture, arch_kwargs: vector.arch_kwargs },
       inputChannels: vector.input_channels,
       outputChannels: vector.num_classes,
+      weights: tensors('weights'),
     });
-    loadTensors(network, tensors('weights'));
-    return network;
-  };
   return { vector, array, tensors, build };
 }

@@ -1,9 +1,13 @@
-import type { DatasetLabels, Plans, PreprocessedCase } from '../../src/index.js';
+import type { ChannelDeclaration, NetworkPlans } from '@fractura/nnunet-format';
+import type { PreprocessedCase } from '../../src/index.js';
 
-export const toyDatasetJson: DatasetLabels = { channel_names: { '0': 'xray' }, labels: { background: 0, disk: 1 } };
+export const toyDatasetJson: ChannelDeclaration = {
+  channel_names: { '0': 'xray' },
+  labels: { background: 0, disk: 1 },
+};
 
 /** A plan of three stages for images of 16 x 16. */
-export const toyPlans: Plans = {
+export const toyPlans: NetworkPlans = {
   plans_name: 'nnUNetPlans',
   dataset_name: 'Dataset999_Toy',
   configurations: {

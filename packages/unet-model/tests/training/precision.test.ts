@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { findPreparedEngine, useEngine } from '@fractura/tfjs-engine';
 import { type Precision, type PrecisionChoice } from '@fractura/tfjs-training';
+import { checkpointFile } from '@fractura/tfjs-training/checkpoints';
 import * as tf from '@tensorflow/tfjs';
-import { loadCheckpoint, trainFold } from '../../src/index.js';
+import { readUnetCheckpoint, trainFold } from '../../src/index.js';
 import { toyCases, toyDatasetJson, toyPlans } from '../support/toy-dataset.js';
 
 jest.setTimeout(300_000);
@@ -56,7 +57,7 @@ testNative(
       log.train_losses.forEach((loss, epoch) => {
         expect(Math.abs(loss - expected.log.train_losses[epoch])).toBeLessThan(0.1);
       });
-      const { record } = await loadCheckpoint(join(root, precision), 'final');
+      const { record } = await readUnetCheckpoint(checkpointFile(join(root, precision), 'final'));
       expect(record.init_args.precision).toBe(precision);
       expect(record.state.lossScale !== undefined).toBe(precision === 'float16');
     }
@@ -79,10 +80,12 @@ testNative.each<Precision>(['float32', 'bfloat16'])(
     await expect(train(`broken-${precision}`, precision, { signal: controller.signal, onProgress })).rejects.toThrow();
     await train(`broken-${precision}`, precision);
     const [broken, unbroken] = await Promise.all(
-      ['broken', 'unbroken'].map((name) => loadCheckpoint(join(root, `${name}-${precision}`), 'final')),
+      ['broken', 'unbroken'].map((name) =>
+        readUnetCheckpoint(checkpointFile(join(root, `${name}-${precision}`), 'final')),
+      ),
     );
-    broken.weights.forEach(({ name, data }, i) => {
-      const expected = unbroken.weights[i].data;
+    broken.weights.forEach((tensor, name) => {
+      const [data, expected] = [tensor.data, unbroken.weights.get(name)!.data] as Float32Array[];
       const worst = data.reduce((most, value, v) => Math.max(most, Math.abs(value - expected[v])), 0);
       expect({ name, worst: worst < 1e-5 ? 0 : worst }).toEqual({ name, worst: 0 });
     });

@@ -2,22 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { makeBatch } from '../../src/data/batch-source.js';
-import {
-  countInputChannels,
-  loadCheckpoint,
-  loadNetwork,
-  measureTraining,
-  trainFold,
-  type DatasetLabels,
-  type Plans,
-  type TrainFoldOptions,
-} from '../../src/index.js';
+import { checkpointFile } from '@fractura/tfjs-training/checkpoints';
+import { makeBatch } from '../../src/batches/batch-source.js';
+import { countInputChannels, type ChannelDeclaration, type NetworkPlans } from '@fractura/nnunet-format';
+import { loadNetwork, readUnetCheckpoint, measureTraining, trainFold, type TrainFoldOptions } from '../../src/index.js';
 import { prepareFold } from '../../src/training/prepare-fold.js';
 import { useWasm } from '../support/engine.js';
 import { toyCases, toyDatasetJson, toyPlans } from '../support/toy-dataset.js';
 
-const plans: Plans = {
+const plans: NetworkPlans = {
   ...toyPlans,
   configurations: { ...toyPlans.configurations, cascade: { inherits_from: '2d', previous_stage: 'coarse' } },
 };
@@ -55,11 +48,12 @@ test('trains a network with a channel more, with threads to the same weights', a
   await trainFold(options);
   const threaded = { ...options, outputDirectory: `${options.outputDirectory}_threaded`, workers: 2 };
   await trainFold(threaded);
-  const { weights } = await loadCheckpoint(options.outputDirectory, 'final');
-  expect((await loadCheckpoint(threaded.outputDirectory, 'final')).weights).toEqual(weights);
+  const { weights } = await readUnetCheckpoint(checkpointFile(options.outputDirectory, 'final'));
+  const { weights: ofThreads } = await readUnetCheckpoint(checkpointFile(threaded.outputDirectory, 'final'));
+  expect(ofThreads).toEqual(weights);
   const network = await loadNetwork({ folder: options.outputDirectory, ...options });
   expect(network.inputChannels).toBe(2);
-  expect(weights.some(({ shape }) => shape.join() === '4,2,3,3')).toBe(true);
+  expect([...weights.values()].some(({ shape }) => shape.join() === '4,2,3,3')).toBe(true);
   network.dispose();
 });
 
@@ -84,8 +78,8 @@ test('is measured on noise', async () => {
 });
 
 test.each([
-  ['missing', undefined, 'Case toy_0: the labels of the previous stage, coarse, are missing'],
-  ['of another size', new Uint8Array(5), 'Case toy_0: 5 labels of the previous stage for 360 voxels'],
+  ['missing', undefined, 'Case toy_0: the labels of the previous stage, coarse, are missing.'],
+  ['of another size', new Uint8Array(5), 'Case toy_0: 5 labels of the previous stage for 360 voxels.'],
 ] as const)('says which case has labels of the previous stage that are %s', async (_, previousStage, message) => {
   const [first] = toyCases(1);
   const damaged = [{ ...first, previousStage }, ...cases.slice(1)];
@@ -97,7 +91,7 @@ test.each([
 });
 
 test('counts labels, not regions, as channels, and not the ignore label', () => {
-  const regions: DatasetLabels = {
+  const regions: ChannelDeclaration = {
     channel_names: { '0': 'CT', '1': 'PET' },
     labels: { background: 0, whole: [1, 2, 3], core: [2, 3], ignore: 4 },
     regions_class_order: [1, 2],

@@ -2,8 +2,9 @@ import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { checkpointFile } from '@fractura/tfjs-training/checkpoints';
 import * as tf from '@tensorflow/tfjs';
-import { loadCheckpoint, trainFold, type TrainFoldOptions, type TrainingProgress } from '../../src/index.js';
+import { readUnetCheckpoint, trainFold, type TrainFoldOptions, type TrainingProgress } from '../../src/index.js';
 import { useWasm } from '../support/engine.js';
 import { toyCases, toyDatasetJson, toyPlans } from '../support/toy-dataset.js';
 
@@ -35,8 +36,8 @@ beforeEach(() => {
 
 /** A file's bytes; the weights of two runs are compared without the times in their records. */
 const weights = async (folder: string) => {
-  const { weights: tensors, momenta } = await loadCheckpoint(folder, 'final');
-  return [...tensors, ...momenta];
+  const { weights: tensors, optimizer } = await readUnetCheckpoint(checkpointFile(folder, 'final'));
+  return [...tensors, ...optimizer];
 };
 
 describe('trainFold', () => {
@@ -121,7 +122,7 @@ describe('trainFold', () => {
       },
     });
     await expect(interrupted).rejects.toThrow('aborted');
-    expect((await loadCheckpoint(broken.outputDirectory, 'latest')).record.state).toMatchObject({
+    expect((await readUnetCheckpoint(checkpointFile(broken.outputDirectory, 'latest'))).record.state).toMatchObject({
       epoch: 1,
       iteration: 2,
     });
@@ -146,7 +147,7 @@ describe('trainFold', () => {
       },
     });
     await expect(death).rejects.toThrow('struck by lightning');
-    const { iteration } = (await loadCheckpoint(broken.outputDirectory, 'latest')).record.state;
+    const { iteration } = (await readUnetCheckpoint(checkpointFile(broken.outputDirectory, 'latest'))).record.state;
     expect(iteration).toBe(fatal.phase === 'train' ? 2 : 3);
     await trainFold(broken);
     expect(await weights(broken.outputDirectory)).toEqual(await weights(options.outputDirectory));

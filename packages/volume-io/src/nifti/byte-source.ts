@@ -3,6 +3,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { createGunzip, gunzipSync } from 'node:zlib';
 import { fileError } from '@fractura/array-files';
+import { reasonOf } from '@fractura/errors';
 import { VolumeIoError } from '../errors.js';
 
 /** Deflate cannot shrink further than 1032:1 (zlib's technical notes), which bounds what a gz file can hold. */
@@ -31,7 +32,7 @@ async function* gunzip(source: Readable, file: string): AsyncIterable<Uint8Array
     if ((cause as NodeJS.ErrnoException).code?.startsWith('Z_') !== true) {
       throw fileError(file, cause);
     }
-    throw new VolumeIoError(`${file}: its gzip data is damaged or cut off (${(cause as Error).message}).`, {
+    throw new VolumeIoError(`${file}: its gzip data is damaged or cut off (${reasonOf(cause)}).`, {
       code: 'gzip-damaged',
       remedy: 'Copy or download the file again.',
       cause,

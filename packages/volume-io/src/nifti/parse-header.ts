@@ -1,6 +1,6 @@
 import { NIFTI1, NIFTI2 } from 'nifti-reader-js';
 import { VolumeIoError } from '../errors.js';
-import { arrayClasses } from '@fractura/array-files';
+import { arrayClasses, elementCount } from '@fractura/array-files';
 import { affineOfQuaternion, diagonalAffine } from './affine.js';
 import { voxelLayouts, type Matrix4x4, type NiftiDtype, type NiftiHeader } from './nifti-types.js';
 
@@ -82,7 +82,7 @@ export function parseHeader(head: Uint8Array, file: string): ParsedHeader {
   }
   const { element, components } = voxelLayouts[dtype];
   const voxelBytes = arrayClasses[element].BYTES_PER_ELEMENT * components;
-  const dataBytes = shape.reduce((product, size) => product * size, voxelBytes);
+  const dataBytes = elementCount(shape) * voxelBytes;
   if (!Number.isSafeInteger(dataBytes)) {
     throw damaged(file, `its dimensions ${shape.join(' x ')} are absurd`);
   }

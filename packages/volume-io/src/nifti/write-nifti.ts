@@ -9,6 +9,7 @@ import {
   type TypedArray,
   writeBeside,
   type WriteBesideOptions,
+  elementCount,
 } from '@fractura/array-files';
 import { diagonalAffine, spacingOfAffine } from './affine.js';
 import { encodeHeader, type NiftiHeaderFields } from './encode-header.js';
@@ -87,7 +88,7 @@ function layOut(input: NiftiInput, version: 1 | 2 | undefined, isPair: boolean) 
   if (shape.length < 1 || shape.length > 7 || !shape.every((size) => Number.isSafeInteger(size) && size > 0)) {
     throw invalid(`The shape [${shape.join(', ')}] must be one to seven integers of at least 1.`);
   }
-  const voxels = shape.reduce((product, size) => product * size, components);
+  const voxels = elementCount(shape) * components;
   if (voxels !== data.length) {
     throw invalid(`The shape [${shape.join(', ')}] asks for ${voxels} numbers; the data has ${data.length}.`);
   }

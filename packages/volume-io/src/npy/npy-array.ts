@@ -8,6 +8,7 @@ import {
   viewElements,
   type NumberType,
   type TypedArray,
+  elementCount,
 } from '@fractura/array-files';
 import { VolumeIoError } from '../errors.js';
 import { reorder } from './reorder.js';
@@ -124,7 +125,7 @@ export function encodeElements({ data, shape, dtype = numberTypeOf(data), fortra
   if (!shape.every((size) => Number.isSafeInteger(size) && size >= 0)) {
     throw invalid(`The shape [${shape.join(', ')}] must be integers of at least 0.`);
   }
-  const expected = shape.reduce((product, size) => product * size, components);
+  const expected = elementCount(shape) * components;
   if (expected !== data.length) {
     throw invalid(`The shape [${shape.join(', ')}] asks for ${expected} numbers; the data has ${data.length}.`);
   }

@@ -1,4 +1,4 @@
-import { arrayClasses, numberTypeOf, type TypedArray } from '@fractura/array-files';
+import { arrayClasses, numberTypeOf, type TypedArray, elementCount } from '@fractura/array-files';
 
 /**
  * Reverses the order of the axes: from C order of `shape` to C order of its reverse, which is Fortran order of `shape`.
@@ -8,7 +8,7 @@ import { arrayClasses, numberTypeOf, type TypedArray } from '@fractura/array-fil
 export function reorder(data: TypedArray, shape: readonly number[], components = 1): TypedArray {
   const result = new arrayClasses[numberTypeOf(data)](data.length);
   const axes = shape.length;
-  const strides = shape.map((_, axis) => shape.slice(0, axis).reduce((product, size) => product * size, components));
+  const strides = shape.map((_, axis) => elementCount(shape.slice(0, axis)) * components);
   const index = new Array<number>(axes).fill(0);
   let target = 0;
   for (let source = 0; source < data.length; source += components) {

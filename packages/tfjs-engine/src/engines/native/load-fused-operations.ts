@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fusedOperationsAreThere } from '@fractura/tfjs-training';
+import { announceFusedOperations } from '@fractura/tfjs-training';
 
 /** An addon beside the binding: operations of our own for TensorFlow's library, see `native/fused_operations.cc`. */
 export const fusedOperationsAddon = 'fused_operations.node';
@@ -13,5 +13,5 @@ export function loadFusedOperations(binding: string): void {
     return;
   }
   const { version } = createRequire(import.meta.url)(addon) as { version: number };
-  fusedOperationsAreThere(version);
+  announceFusedOperations(version);
 }

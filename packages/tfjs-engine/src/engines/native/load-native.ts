@@ -5,10 +5,11 @@ import * as tf from '@tensorflow/tfjs';
 import type { KernelBackend } from '@tensorflow/tfjs';
 
 import { TfjsEngineError } from '../../errors.js';
-import { nativeBackend, takeReducedNumbers, turnOnOneDnn } from '@fractura/tfjs-training';
+import { nativeBackend, supportReducedNumbers } from '@fractura/tfjs-training';
 import { loadFusedOperations } from './load-fused-operations.js';
 import type { NativeParts } from './installed-binding.js';
 import { loadingLibrary } from './library-unusable.js';
+import { turnOnOneDnn } from './one-dnn.js';
 import { loadQuietly } from './quiet-start.js';
 
 /** How the library is started; what is set once holds for the process. */
@@ -17,6 +18,8 @@ export interface NativeOptions {
   threads?: number;
   /** Whether GPU memory is taken as needed; default all at once. */
   gpuMemoryGrowth?: boolean;
+  /** GPUs it may use, named as in CUDA_VISIBLE_DEVICES; an empty list hides them all. Default: as the environment says. */
+  gpus?: readonly string[];
 }
 
 const threadVariables = ['TF_NUM_INTRAOP_THREADS', 'OMP_NUM_THREADS'];
@@ -30,7 +33,7 @@ const threadVariables = ['TF_NUM_INTRAOP_THREADS', 'OMP_NUM_THREADS'];
  * @throws TfjsEngineError `threads-fixed` when it runs already with another number of threads; `library-unusable`.
  */
 export function loadNative({ binding: file, dist, origin }: NativeParts, options: NativeOptions = {}): string {
-  const { threads, gpuMemoryGrowth } = options;
+  const { threads, gpuMemoryGrowth, gpus } = options;
   if (tf.findBackendFactory(nativeBackend) !== null) {
     checkThreads(threads);
     return nativeBackend;
@@ -39,6 +42,9 @@ export function loadNative({ binding: file, dist, origin }: NativeParts, options
   turnOnOneDnn();
   if (gpuMemoryGrowth !== undefined) {
     process.env.TF_FORCE_GPU_ALLOW_GROWTH = String(gpuMemoryGrowth);
+  }
+  if (gpus !== undefined) {
+    process.env.CUDA_VISIBLE_DEVICES = gpus.join(',');
   }
   if (threads !== undefined) {
     for (const name of threadVariables) {
@@ -55,7 +61,7 @@ export function loadNative({ binding: file, dist, origin }: NativeParts, options
   };
   const start = () => {
     const backend = new NodeJSKernelBackend(binding, origin.split(' ')[0]);
-    takeReducedNumbers(backend);
+    supportReducedNumbers(backend);
     // They compute on the processor alone.
     if (!backend.isUsingGpuDevice) {
       loadFusedOperations(file);

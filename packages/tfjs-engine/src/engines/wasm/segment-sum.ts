@@ -10,7 +10,7 @@ export function unsortedSegmentSum(x: Tensor, segmentIds: Tensor, numSegments: n
   const values = x.dataSync();
   const width = ids.length === 0 ? 0 : values.length / ids.length;
   const shape = [numSegments, ...x.shape.slice(segmentIds.rank)];
-  const sums = new Float32Array(shape.reduce((product, extent) => product * extent, 1));
+  const sums = new Float32Array(tf.util.sizeFromShape(shape));
   ids.forEach((id: number, row: number) => {
     if (id < 0 || id >= numSegments) {
       return;

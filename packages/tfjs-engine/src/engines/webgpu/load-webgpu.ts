@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { importOptional } from '../import-optional.js';
+import { importOptional } from '../../imports/import-optional.js';
 
 const backend = 'webgpu';
 const backendPackage = '@tensorflow/tfjs-backend-webgpu';

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 
-import type { Kernels } from '../kernels.js';
-import { thenActivated, type Activations } from '../then-activated.js';
+import type { Kernels } from '../contract/kernels.js';
+import { thenActivated, type Activations } from '../contract/then-activated.js';
 import { convolve, convolveBackInput, convolveBackKernel } from './convolution.js';
 import { batchNormalise, instanceNormalise, normaliseWith } from './normalisation.js';
 import { adamUpdate, nesterovUpdate } from './optimizer-updates.js';

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { NamedAttrMap, Tensor, Tensor4D, Tensor5D } from '@tensorflow/tfjs';
 
-import type { ConvolutionGeometry } from '../../operations/geometry.js';
+import type { ConvolutionGeometry } from '../../shapes/geometry.js';
 import { pad, unpad } from './padding.js';
 
 /** TensorFlow's SAME is our symmetric padding where nothing is skipped and the kernel is odd; else the input is padded first. */

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
 
-import type { Normalised } from '../kernels.js';
+import type { Normalised } from '../contract/kernels.js';
 
 export function instanceNormalise(x: Tensor, scale: Tensor, offset: Tensor, epsilon: number): Normalised {
   const spatialAxes = x.shape.slice(1, -1).map((_, axis) => axis + 1);

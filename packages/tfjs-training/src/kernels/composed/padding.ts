@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
 
-import { spatialShape } from '../../operations/geometry.js';
+import { spatialShape } from '../../shapes/geometry.js';
 
 /** Puts `padding[axis]` positions of `value` before and after each spatial axis. */
 export function pad(x: Tensor, padding: readonly number[], value = 0): Tensor {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { NamedTensorMap, Tensor, Tensor4D, Tensor5D } from '@tensorflow/tfjs';
 
-import type { MaxPoolOptions } from '../../operations/geometry.js';
+import type { MaxPoolOptions } from '../../shapes/geometry.js';
 import { pad, unpad } from './padding.js';
 
 export function maxPool(x: Tensor, { size, strides, padding }: MaxPoolOptions): Tensor {

@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 
-import { spatialShape } from '../../operations/geometry.js';
+import { spatialShape } from '../../shapes/geometry.js';
+
+const { sizeFromShape } = tf.util;
 
 /** With kernel size equal to the strides no blocks overlap: one matrix product, then the blocks are put in their places. */
 export function convolveTransposed(x: Tensor, kernel: Tensor): Tensor {
@@ -33,8 +35,8 @@ function blocksToSpace(blocks: Tensor, batch: number, size: readonly number[], b
   let current = blocks;
   let done = batch;
   for (let axis = 0; axis < size.length; axis += 1) {
-    const restOfSpace = product(size.slice(axis + 1));
-    const restOfBlock = product(block.slice(axis + 1)) * out;
+    const restOfSpace = sizeFromShape(size.slice(axis + 1));
+    const restOfBlock = sizeFromShape(block.slice(axis + 1)) * out;
     const split = tf.reshape(current, [done, size[axis], restOfSpace, block[axis], restOfBlock]);
     current = tf.transpose(split, [0, 1, 3, 2, 4]);
     done *= size[axis] * block[axis];
@@ -43,19 +45,15 @@ function blocksToSpace(blocks: Tensor, batch: number, size: readonly number[], b
 }
 
 /** The inverse: `[batch, ..., out]` to `[batch * positions, blockPositions * out]`. */
-function spaceToBlocks(y: Tensor, size: readonly number[], block: readonly number[]): Tensor2D {
+function spaceToBlocks(y: Tensor, size: number[], block: number[]): Tensor2D {
   const out = y.shape.at(-1)!;
   let current = y;
   for (let axis = size.length - 1; axis >= 0; axis -= 1) {
-    const before = y.shape[0] * product(size.slice(0, axis)) * product(block.slice(0, axis));
-    const restOfSpace = product(size.slice(axis + 1));
-    const restOfBlock = product(block.slice(axis + 1)) * out;
+    const before = y.shape[0] * sizeFromShape(size.slice(0, axis)) * sizeFromShape(block.slice(0, axis));
+    const restOfSpace = sizeFromShape(size.slice(axis + 1));
+    const restOfBlock = sizeFromShape(block.slice(axis + 1)) * out;
     const split = tf.reshape(current, [before, size[axis], block[axis], restOfSpace, restOfBlock]);
     current = tf.transpose(split, [0, 1, 3, 2, 4]);
   }
-  return tf.reshape(current, [-1, product(block) * out]);
-}
-
-function product(numbers: readonly number[]): number {
-  return numbers.reduce((a, b) => a * b, 1);
+  return tf.reshape(current, [-1, sizeFromShape(block) * out]);
 }

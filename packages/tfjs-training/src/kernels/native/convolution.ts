@@ -3,9 +3,9 @@ import type { Tensor } from '@tensorflow/tfjs';
 
 import { oneDnnLacksAvx512 } from '../../native/one-dnn.js';
 import { nativePrecisionOf } from '../../native/reduced-numbers.js';
-import type { ConvolutionGeometry } from '../../operations/geometry.js';
+import type { ConvolutionGeometry } from '../../shapes/geometry.js';
 import { composedKernels } from '../composed/composed-kernels.js';
-import type { Kernels } from '../kernels.js';
+import type { Kernels } from '../contract/kernels.js';
 import { execute, type Attributes } from './execute.js';
 import { convolveTiny, convolveTinyBackInput, convolveTinyBackKernel, isTiny } from './neighbourhood-product.js';
 

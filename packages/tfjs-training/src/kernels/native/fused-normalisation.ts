@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
 
 import { backWithStatistics } from '../composed/normalisation.js';
-import type { Kernels } from '../kernels.js';
+import type { Kernels } from '../contract/kernels.js';
 import { execute } from './execute.js';
 
 /** Normalisation per sample and channel and the leaky ReLU after it in one operation of our own, and so its gradient. */

@@ -4,8 +4,8 @@ import { hasFusedOperations } from '../../native/fused-operations.js';
 import { castNative, nativePrecisionOf } from '../../native/reduced-numbers.js';
 import { composedKernels } from '../composed/composed-kernels.js';
 import { normaliseWith } from '../composed/normalisation.js';
-import type { Kernels } from '../kernels.js';
-import { thenActivated, type Activations } from '../then-activated.js';
+import type { Kernels } from '../contract/kernels.js';
+import { thenActivated, type Activations } from '../contract/then-activated.js';
 import { convolve, convolveBackInput, convolveBackKernel } from './convolution.js';
 import { execute } from './execute.js';
 import { batchNormaliseFused, instanceNormaliseFused, normaliseWithFused } from './fused-normalisation.js';
@@ -24,7 +24,7 @@ const instanceNormaliseByParts = thenActivated(instanceNormalise, activations);
 const normaliseWithByParts = thenActivated(normaliseWith, activations);
 const batchNormaliseByParts = thenActivated(batchNormalise, activations);
 
-/** TensorFlow's fused kernels where it has them, our own where it has not, and the composed ones elsewhere. */
+/** TensorFlow's fused kernels where there are any, our own operations where they are registered, the composed kernels elsewhere. */
 export const nativeKernels: Kernels = {
   ...composedKernels,
   ...activations,

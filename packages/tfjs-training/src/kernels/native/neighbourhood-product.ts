@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs';
 
-import type { ConvolutionGeometry } from '../../operations/geometry.js';
+import type { ConvolutionGeometry } from '../../shapes/geometry.js';
 import { pad, unpad } from '../composed/padding.js';
 
 /** Up to this many positions the copies below cost less than what TensorFlow's convolutions lose; measured on two cores. */

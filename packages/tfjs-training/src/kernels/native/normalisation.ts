@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
 
-import type { Normalised } from '../kernels.js';
+import type { Normalised } from '../contract/kernels.js';
 import { execute } from './execute.js';
 
 /** Statistics and what TensorFlow's own gradient wants back. */

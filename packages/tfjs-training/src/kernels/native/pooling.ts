@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs';
 
 import { maxPoolBack as composedBack } from '../composed/pooling.js';
-import type { Kernels } from '../kernels.js';
+import type { Kernels } from '../contract/kernels.js';
 import { execute } from './execute.js';
 import { takesFused } from './takes-fused.js';
 

@@ -1,0 +1,64 @@
+import { inSequence, maxPool, type ParameterScope } from '@fractura/tfjs-training';
+import type { Tensor } from '@tensorflow/tfjs';
+import type { Backbone } from '../backbone/backbone.js';
+import { architectureOf, layerWidths, type ResnetDepth } from './architecture.js';
+import { convolutionAndNorm, type Layer } from './convolution-and-norm.js';
+import { basicBlock, bottleneck } from './residual-block.js';
+
+export interface ResnetBackboneOptions {
+  /** Default 18. */
+  depth?: ResnetDepth;
+  inputChannels: number;
+}
+
+/**
+ * torchvision's ResNet without its head, in a scope of a network: feature maps at strides 2 (`conv1`), 4, 8, 16 and 32 (`layer1` to
+ * `layer4`).
+ *
+ * @throws BackbonesError `depth-unsupported`
+ * @see He et al., arXiv:1512.03385, table 1; torchvision/models/resnet.py
+ */
+export function resnetBackbone(scope: ParameterScope, { depth = 18, inputChannels }: ResnetBackboneOptions): Backbone {
+  const { block, blocks, expansion } = architectureOf(depth);
+  const buildBlock = block === 'basic' ? basicBlock : bottleneck;
+  const stem = convolutionAndNorm(scope, {
+    names: ['conv1', 'bn1'],
+    inputs: inputChannels,
+    outputs: layerWidths[0],
+    size: 7,
+    strides: 2,
+    relu: true,
+  });
+  let inputs: number = layerWidths[0];
+  const layers = layerWidths.map((width, layer) =>
+    Array.from({ length: blocks[layer] }, (_, b) => {
+      const strides = b === 0 && layer > 0 ? 2 : 1;
+      const built = buildBlock(scope.within(`layer${layer + 1}.${b}`), { inputs, width, strides });
+      inputs = width * expansion;
+      return built;
+    }),
+  );
+  const pool: Layer = (x) => maxPool(x, { size: 3, strides: 2, padding: 1 });
+  const [first, ...others] = layers;
+  const stages = [[stem], [pool, ...first], ...others];
+  const run = (x: Tensor, steps: readonly Layer[], training: boolean) =>
+    inSequence(
+      x,
+      steps.map((layer) => (features: Tensor) => layer(features, training)),
+    );
+
+  return {
+    stages: [
+      { stride: 2, channels: layerWidths[0] },
+      ...layerWidths.map((width, layer) => ({ stride: 4 * 2 ** layer, channels: width * expansion })),
+    ],
+    features: (x, { training = false } = {}) => {
+      const maps: Tensor[] = [];
+      for (const stage of stages) {
+        maps.push(run(maps.at(-1) ?? x, stage, training));
+      }
+      return maps;
+    },
+    lastFeatures: (x, { training = false } = {}) => run(x, stages.flat(), training),
+  };
+}

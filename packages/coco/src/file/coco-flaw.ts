@@ -1,0 +1,24 @@
+import type { CocoAnnotation, CocoImage } from './coco-file.js';
+
+/** What a flaw is about: an image listed under two ids, or one of an annotation's fields. */
+export type CocoFlawKind = 'image-twice' | 'segmentation' | 'part' | 'bbox' | 'area';
+
+/** Something in a COCO file that cannot be used, or should be looked at, while the rest of the file is sound. */
+export interface CocoFlaw {
+  /**
+   * `segmentation`: an outline that cannot be drawn, or neither outline nor box; `part`: an outline that can be drawn, with a
+   * part of fewer than three points; `bbox`, `area`: not numbers; `image-twice`: a file name under a second id.
+   */
+  kind: CocoFlawKind;
+  image: CocoImage;
+  /** The annotation, without the field that the flaw is about (but for `part`); absent for `image-twice`. */
+  annotation?: CocoAnnotation;
+  /** What the file holds there. */
+  value: unknown;
+  /** The end of a sentence that begins with the annotation or the image, as `has 2 points for a polygon, fewer than 3`. */
+  sentence: string;
+}
+
+/** A flaw as a whole sentence. */
+export const describeFlaw = ({ image, annotation, sentence }: CocoFlaw): string =>
+  annotation ? `Annotation ${annotation.id} of ${image.file_name} ${sentence}.` : `${image.file_name} ${sentence}.`;

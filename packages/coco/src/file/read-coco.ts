@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises';
+import { isMissing, reasonOf } from '@fractura/errors';
+import { parsePythonJson } from '@fractura/python-compat';
+import { CocoError } from '../errors.js';
+import { checkCoco } from './check-coco.js';
+import type { CocoFile } from './coco-file.js';
+import { describeFlaw, type CocoFlaw } from './coco-flaw.js';
+
+/**
+ * Reads and checks a COCO instance file: every image, annotation and category has what is needed, ids of images and categories
+ * are unique, references lead somewhere, file names stay below the folder of images, and segmentations can be drawn. Numbers
+ * may be NaN, as Python writes it, and ids may be texts of digits.
+ *
+ * @param options `onFlaw` decides what is done about flaws that leave the rest of the file usable: outlines that cannot be drawn,
+ *   boxes and areas that are not numbers, images listed twice. It is called for each; without it the first ends the reading.
+ * @returns images, annotations and categories in the file's order; an annotation has no segmentation, box or area where the file
+ *   has none or a flawed one.
+ * @throws CocoError `file-missing`, `file-unreadable`, `json-invalid`, `coco-invalid`
+ */
+export async function readCoco(
+  path: string,
+  { onFlaw = refuseFlaw(path) }: { onFlaw?: (flaw: CocoFlaw) => void } = {},
+): Promise<CocoFile> {
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new CocoError(`The COCO file ${path} cannot be read: ${reasonOf(cause)}.`, {
+      code: isMissing(cause) ? 'file-missing' : 'file-unreadable',
+      remedy: 'Name the COCO JSON file.',
+      cause,
+    });
+  });
+  let value: unknown;
+  try {
+    value = parsePythonJson(text.replace(/^\uFEFF/, ''));
+  } catch (cause) {
+    throw new CocoError(`The COCO file ${path} is not valid JSON: ${reasonOf(cause)}.`, {
+      code: 'json-invalid',
+      remedy: 'Export the annotations again, or restore the file from its source.',
+      cause,
+    });
+  }
+  return checkCoco(value, path, onFlaw);
+}
+
+const refuseFlaw = (path: string) => (flaw: CocoFlaw) => {
+  throw new CocoError(`The COCO file ${path} has a flaw. ${describeFlaw(flaw)}`, {
+    code: 'coco-invalid',
+    remedy: 'Correct the entry, or collect flaws with `onFlaw`.',
+  });
+};

@@ -1,0 +1,87 @@
+import type { Argv, Options, PositionalOptions } from 'yargs';
+import { checkValues } from './check-values.js';
+import type { ArgumentDefinition, CommandDefinition, ValueKind } from './command-definition.js';
+
+const yargsTypes = {
+  string: 'string',
+  strings: 'string',
+  number: 'number',
+  numbers: 'number',
+  integer: 'number',
+  integers: 'number',
+  boolean: 'boolean',
+} as const satisfies Record<ValueKind, string>;
+
+/**
+ * Adds a command to a parser of yargs.
+ *
+ * @param path the words before the command's own name, for its examples.
+ * @param run receives the parsed values when the command is called.
+ * @param name the command's word; `$0` makes it the one that runs when none is named.
+ */
+export function addCommand(
+  parser: Argv,
+  path: string,
+  command: CommandDefinition,
+  run: (values: Record<string, unknown>) => Promise<void>,
+  name: string = command.name,
+): void {
+  const positionals = Object.entries(command.positionals);
+  const usage = positionals.map(([key, { required, kind }]) => {
+    const word = takesSeveral(kind) ? `${key}..` : key;
+    return required ? `<${word}>` : `[${word}]`;
+  });
+  const prefix = name === '$0' ? path : `${path} ${name}`;
+  parser.command(
+    [name, ...usage].join(' '),
+    command.summary,
+    (builder) => {
+      for (const [key, definition] of positionals) {
+        builder.positional(key, yargsOptions(definition));
+      }
+      for (const [key, definition] of Object.entries(command.options)) {
+        builder.option(key, yargsOptions(definition));
+      }
+      for (const [line, what] of command.examples) {
+        builder.example(`${prefix} ${line}`.trim(), what);
+      }
+      // Before yargs' own checks, whose messages name no remedy.
+      return builder.middleware((values) => {
+        checkArguments(command, values);
+      }, true);
+    },
+    run,
+  );
+}
+
+const takesSeveral = (kind: ValueKind): boolean => kind === 'strings' || kind === 'numbers' || kind === 'integers';
+
+function checkArguments({ positionals, options }: CommandDefinition, values: Record<string, unknown>): void {
+  const check = (argument: string, given: unknown, definition: ArgumentDefinition) => {
+    if (given !== undefined) {
+      checkValues(argument, given as Parameters<typeof checkValues>[1], definition);
+    }
+  };
+  for (const [key, definition] of Object.entries(positionals)) {
+    check(key, values[key], definition);
+  }
+  for (const [key, definition] of Object.entries(options)) {
+    check(`--${key}`, values[key], definition);
+  }
+}
+
+function yargsOptions(definition: ArgumentDefinition): PositionalOptions & Options {
+  const { kind, describe, alias, required, choices } = definition;
+  const settings = {
+    type: yargsTypes[kind],
+    array: takesSeveral(kind),
+    requiresArg: kind !== 'boolean',
+    describe,
+    alias,
+    demandOption: required,
+    choices,
+    default: definition.default,
+  };
+  // yargs takes a key that is there for a value, even where it is undefined.
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+}

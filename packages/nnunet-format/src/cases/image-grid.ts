@@ -1,0 +1,13 @@
+import type { Matrix4x4 } from '@fractura/volume-io';
+
+/** Where the voxels of a NIfTI file lie. */
+export interface ImageGrid {
+  /** 2 or 3. */
+  dimensions: number;
+  /** Along x, y and, of three dimensions, z, in millimetres. */
+  spacing: number[];
+  /** Voxel indices (x, y, z) to RAS+ millimetres. */
+  affine: Matrix4x4;
+  /** The reader turned the volume to RAS: labels are turned back when they are written. */
+  turned?: boolean;
+}

@@ -1,0 +1,72 @@
+import type { EvaluationSummary, OverlapMetrics } from '@fractura/metrics';
+import { encodePythonJson, PythonFloat } from '@fractura/python-compat';
+import { NnunetFormatError } from '../errors.js';
+import { readJsonIfAny } from '../files/read-json-if-any.js';
+
+/**
+ * nnU-Net's summary.json, byte for byte: means are floats, counts of cases whole numbers, NaN a bare word.
+ *
+ * @param extended what else is known; it stands beside nnU-Net's keys under `extended`, which nnU-Net does not read.
+ * @see nnU-Net: nnunetv2/evaluation/evaluate_predictions.py, save_summary_json
+ */
+export function encodeSummary(
+  { foreground_mean, mean, metric_per_case }: EvaluationSummary,
+  extended?: object,
+): string {
+  const summary = {
+    extended,
+    ...summaryMeans({ foreground_mean, mean }),
+    metric_per_case: metric_per_case.map(({ metrics, ...files }) => ({
+      ...files,
+      metrics: Object.fromEntries(
+        Object.entries(metrics).map(([label, { Dice, IoU, ...counts }]) => [
+          label,
+          { ...counts, Dice: new PythonFloat(Dice), IoU: new PythonFloat(IoU) },
+        ]),
+      ),
+    })),
+  };
+  return encodePythonJson(summary, { indent: 4, sortKeys: true });
+}
+
+/** The means of a summary as they are written: all of them floats. */
+export function summaryMeans({ foreground_mean, mean }: Pick<EvaluationSummary, 'foreground_mean' | 'mean'>) {
+  return {
+    foreground_mean: floats(foreground_mean),
+    mean: Object.fromEntries(Object.entries(mean).map(([label, metrics]) => [label, floats(metrics)])),
+  };
+}
+
+function floats(metrics: OverlapMetrics): Record<string, PythonFloat> {
+  return Object.fromEntries(Object.entries(metrics).map(([name, value]) => [name, new PythonFloat(value as number)]));
+}
+
+/**
+ * Reads a `summary.json`, ours or nnU-Net's.
+ *
+ * @throws NnunetFormatError `summary-missing`, `summary-invalid`, naming the file.
+ * @see nnU-Net: nnunetv2/evaluation/evaluate_predictions.py, load_summary_json
+ */
+export async function readSummary(file: string): Promise<EvaluationSummary> {
+  const summary = await readJsonIfAny(file, {
+    what: 'a summary',
+    code: 'summary-invalid',
+    remedy: 'Evaluate the folder again.',
+    check: checkSummary,
+  });
+  if (summary) {
+    return summary;
+  }
+  throw new NnunetFormatError(`${file} does not exist.`, {
+    code: 'summary-missing',
+    remedy: 'Evaluate the folder first: fractura evaluate REFERENCES PREDICTIONS.',
+  });
+}
+
+function checkSummary(content: Record<string, unknown>): EvaluationSummary {
+  const { foreground_mean, mean, metric_per_case } = content;
+  if (typeof foreground_mean !== 'object' || typeof mean !== 'object' || !Array.isArray(metric_per_case)) {
+    throw new Error('it has no foreground_mean, mean or metric_per_case');
+  }
+  return content as unknown as EvaluationSummary;
+}

@@ -1,0 +1,8 @@
+/** One step of postprocessing: of these labels only the largest connected component is kept. */
+export interface PostprocessingStep {
+  /** A label, the labels of a region, or several labels that are one foreground. */
+  labels_or_regions: number | readonly number[];
+}
+
+/** nnU-Net's name of the only step there is, a function of `nnunetv2/postprocessing/remove_connected_components.py`. */
+export const postprocessingStepName = 'remove_all_but_largest_component_from_segmentation';

@@ -1,0 +1,28 @@
+import { defineCommand } from '@fractura/command-line';
+import { plan, planningOptions } from './plan.js';
+import { preprocess, preprocessingOptions } from './preprocess.js';
+import { datasetOption, folderOptions } from './shared-options.js';
+
+/** `fractura plan-and-preprocess`: both. */
+export const planAndPreprocessCommand = defineCommand({
+  name: 'plan-and-preprocess',
+  summary: 'Plans data sets and preprocesses their cases.',
+  positionals: {},
+  options: {
+    ...datasetOption,
+    ...planningOptions,
+    ...preprocessingOptions,
+    // yargs reads --no-pp as "pp: false".
+    pp: { kind: 'boolean', describe: 'preprocess; --no-pp plans only', default: true },
+    ...folderOptions,
+  },
+  examples: [['-d 921 -c 2d --verify-dataset-integrity', 'checks, plans and preprocesses data set 921']],
+  run: async ({ dataset, pp, ...values }, context) => {
+    for (const numberOrName of dataset) {
+      const plansName = await plan(numberOrName, values, context);
+      if (pp) {
+        await preprocess(numberOrName, plansName, values, context);
+      }
+    }
+  },
+});

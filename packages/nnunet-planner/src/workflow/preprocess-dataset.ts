@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import { makeFolder } from '@fractura/array-files';
+import type { CaseTaskOptions } from '../cases/case-task-options.js';
+import { mapCases } from '../cases/map-cases.js';
+import { readDataset, type ReadDatasetOptions } from '../dataset/read-dataset.js';
+import { type Plans, resolveConfiguration } from '@fractura/nnunet-format';
+import { unfinishedCases } from '../preprocessing/unfinished-cases.js';
+
+/** Which data set to preprocess, and how. */
+export interface PreprocessDatasetOptions extends CaseTaskOptions, Pick<ReadDatasetOptions, 'variables'> {
+  /** Of the raw data set. */
+  folder: string;
+  /** Of the data set in nnUNet_preprocessed; cases go into its folder named by the configuration's data_identifier. */
+  outputFolder: string;
+  plans: Plans;
+  /** Name of a configuration, such as `2d`. */
+  configuration: string;
+}
+
+/**
+ * Preprocesses every case of a data set for one configuration. Cases that an earlier run finished by the same plan, from files
+ * that have not changed since, are kept; whatever else is in the folder of the cases is removed.
+ *
+ * Labels are copied to `gt_segmentations`, as nnU-Net's validation wants them.
+ *
+ * @returns the folder with the cases.
+ * @throws NnunetPlannerError naming the case where one fails.
+ */
+export async function preprocessDataset(options: PreprocessDatasetOptions): Promise<string> {
+  const { folder, outputFolder, plans, configuration, variables, ...task } = options;
+  const { datasetJson, cases } = await readDataset(folder, variables && { variables });
+  const resolved = resolveConfiguration(plans, configuration);
+  const target = join(outputFolder, resolved.data_identifier);
+  const labels = join(outputFolder, 'gt_segmentations');
+  await makeFolder(labels);
+  const { configurations, ...general } = plans;
+  // Only what the arrays depend on: adding a configuration to the plans leaves finished cases as they are.
+  const recipe = {
+    ...general,
+    configurations: { [configuration]: { ...configurations[configuration], ...resolved } },
+  };
+  const unfinished = await unfinishedCases(target, cases, { plans: recipe, configuration, datasetJson });
+  const finished = cases.length - unfinished.length;
+  const { onProgress, ...rest } = task;
+  await mapCases(
+    { kind: 'preprocess', reader: plans.image_reader_writer, target, labels, plans, configuration, datasetJson },
+    unfinished,
+    { ...rest, onProgress: ({ done }) => onProgress?.({ done: finished + done, total: cases.length }) },
+  );
+  return target;
+}

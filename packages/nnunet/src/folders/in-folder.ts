@@ -1,3 +1,0 @@
-/** A path as Python's `os.path.join` writes it, which nnU-Net records: nothing of the folder's spelling is tidied up. */
-export const inFolder = (folder: string, name: string): string =>
-  folder === '' || folder.endsWith('/') ? folder + name : `${folder}/${name}`;

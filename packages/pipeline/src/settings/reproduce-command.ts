@@ -1,0 +1,43 @@
+import type { EngineInUse } from '@fractura/tfjs-engine';
+import { optionName } from './setting-options.js';
+import { settingNames, type RunSettings } from './run-settings.js';
+
+/** What a run was made from. */
+export interface ReproducedRun {
+  settings: RunSettings;
+  /** The settings of a run to which none are given; what equals them is left out. */
+  defaults: RunSettings;
+  /** Folder of the data; none for the synthetic atlas. */
+  data?: string;
+  /** The engine that computed. */
+  engine: Pick<EngineInUse, 'name' | 'threads'>;
+}
+
+/** The command line, for a POSIX shell, that does the same run once more. */
+export function reproduceCommand({ settings, defaults, data, engine }: ReproducedRun): string {
+  const words = ['fractura', 'run'];
+  if (data !== undefined) {
+    words.push('--data', data.startsWith('-') ? `./${data}` : data);
+  }
+  words.push('--engine', engine.name);
+  if (engine.threads !== undefined) {
+    words.push('--threads', String(engine.threads));
+  }
+  for (const name of settingNames) {
+    const value = settings[name];
+    if (value === defaults[name]) {
+      continue;
+    }
+    if (typeof value === 'boolean') {
+      words.push(`--${value ? '' : 'no-'}${optionName(name)}`);
+    } else {
+      words.push(`--${optionName(name)}`, String(value));
+    }
+  }
+  return words.map(quoteForShell).join(' ');
+}
+
+/** A word as a POSIX shell reads it: in single quotes where it has characters that mean something to the shell. */
+function quoteForShell(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}

@@ -1,0 +1,66 @@
+import { precisionChoices } from '@fractura/tfjs-training';
+import { z } from 'zod';
+
+const count = (minimum: number, maximum: number) => z.int().min(minimum).max(maximum);
+const fraction = (minimum: number, maximum: number) => z.number().min(minimum).max(maximum);
+
+/**
+ * Every setting of a run: its type, its range, and one line about it. Errors, the command line's options, the template that
+ * `fractura init` writes and the JSON Schema for editors are made from it.
+ */
+export const runSettings = z.strictObject({
+  seed: count(0, 2 ** 32 - 1).describe(
+    'seed of every random choice; the same seed, engine and data give the same result',
+  ),
+  size: count(16, 4096).describe('width and height of the images that the networks see, in pixels'),
+  folds: count(2, 20).describe('folds of the cross-validation of the segmentation'),
+  planFor: z
+    .enum(['gpu', 'cpu'])
+    .describe("gpu trains nnU-Net's own plan; cpu trains one with at most half the features, a quarter of the work"),
+  epochs: count(1, 100_000).describe('epochs of each fold; nnU-Net trains 1000'),
+  iterations: count(1, 100_000).describe('training iterations of one epoch; nnU-Net does 250'),
+  validationIterations: count(0, 100_000).describe(
+    'validation iterations after each epoch; 0 does a fifth of the training iterations; nnU-Net does 50',
+  ),
+  batch: count(0, 4096).describe("images of one iteration; 0 takes the plan's number"),
+  augmentation: z
+    .enum(['default', 'light', 'none'])
+    .describe(
+      "default is nnU-Net's full augmentation, for long training; light mirrors and changes brightness and contrast",
+    ),
+  learningRate: fraction(0, 10).describe('initial learning rate of the segmentation; nnU-Net: 0.01'),
+  momentum: fraction(0, 1).describe('Nesterov momentum of the segmentation; nnU-Net: 0.99, for long training'),
+  precision: z
+    .enum(precisionChoices)
+    .describe('number format of the training; auto is bfloat16 where the processor has instructions for it'),
+  mirroring: z
+    .boolean()
+    .describe('average predictions over mirrored images, as nnU-Net does: a little better, four times the time'),
+  classifierEpochs: count(1, 100_000).describe('epochs of each of the three classifiers'),
+  classifierBatch: count(1, 4096).describe('images of one iteration of a classifier'),
+  syntheticFractured: count(20, 10_000).describe(
+    'fractured images of the synthetic atlas, which is made without --data',
+  ),
+  syntheticNormal: count(20, 10_000).describe('normal images of the synthetic atlas, which is made without --data'),
+});
+
+/** Everything that the results of a run depend on, beside the data and the engine. */
+export type RunSettings = z.infer<typeof runSettings>;
+
+/** Name of a setting. */
+export type SettingName = keyof RunSettings;
+
+/** The names of all settings, in the order in which they are shown. */
+export const settingNames = Object.keys(runSettings.shape) as SettingName[];
+
+/** What a setting may be, such as "a whole number from 2 to 20" or "one of gpu, cpu". */
+export function allowedValues(name: SettingName): string {
+  const schema = runSettings.shape[name];
+  if (schema instanceof z.ZodBoolean) {
+    return 'true or false';
+  }
+  if (schema instanceof z.ZodEnum) {
+    return `one of ${schema.options.join(', ')}`;
+  }
+  return `a ${schema.format === 'safeint' ? 'whole ' : ''}number from ${schema.minValue} to ${schema.maxValue}`;
+}

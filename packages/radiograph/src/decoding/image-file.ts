@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises';
+import { reasonOf } from '@fractura/errors';
+import { RadiographError } from '../errors.js';
+
+/** As many pixels as an image may have: 32768 x 32768. */
+export const mostPixels = 2 ** 30;
+
+/**
+ * The bytes of an image file.
+ *
+ * @throws RadiographError `image-missing`
+ */
+export async function readImageFile(file: string): Promise<Buffer> {
+  return readFile(file).catch((cause: unknown) => {
+    throw missingImage(file, cause);
+  });
+}
+
+/** An error for an image file that cannot be opened. */
+export const missingImage = (file: string, cause: unknown) =>
+  new RadiographError(`${file} cannot be read: ${reasonOf(cause)}.`, {
+    code: 'image-missing',
+    remedy: 'Check the folder of images and the name of the file.',
+    cause,
+  });
+
+/** Whether a file is a BMP, by its first two bytes; libvips does not read BMP. */
+export const isBmp = (bytes: Uint8Array): boolean => bytes[0] === 0x42 && bytes[1] === 0x4d;

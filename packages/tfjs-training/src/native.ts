@@ -1,0 +1,12 @@
+export { composedKernels } from './kernels/composed/composed-kernels.js';
+export { maxPoolBack } from './kernels/composed/pooling.js';
+export { execute } from './kernels/native/execute.js';
+export { instanceNormaliseFused } from './kernels/native/fused-normalisation.js';
+export { nativeKernels } from './kernels/native/native-kernels.js';
+export { instanceNormalise } from './kernels/native/normalisation.js';
+export { nativeBackend } from './machine/native-backend.js';
+export { processorFlags, vectorInstructions } from './machine/processor-flags.js';
+export { announceFusedOperations, hasFusedOperations } from './native/fused-operations.js';
+export { announceOneDnnWithoutAvx512 } from './native/one-dnn.js';
+export { castNative, nativePrecisionOf, supportReducedNumbers } from './native/reduced-numbers.js';
+export { bfloat16Instructions } from './precision/bfloat16-instructions.js';

@@ -1,0 +1,6 @@
+export default {
+  displayName: 'lint',
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/tests/**/*.test.mjs'],
+  transform: {},
+};
