@@ -33,7 +33,11 @@ export function runExamples(folder, names = Object.keys(expected)) {
   for (const name of names) {
     const cwd = join(folder, 'docs-examples-runs', name);
     mkdirSync(cwd, { recursive: true });
-    const { status, stdout, stderr } = spawnSync('node', [join(programs, name)], { cwd, encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync('node', [join(programs, name)], {
+      cwd,
+      encoding: 'utf8',
+      timeout: 600_000,
+    });
     if (status === 0 && expected[name].test(stdout)) {
       console.log(`docs/examples/${name}: prints what it must`);
     } else {

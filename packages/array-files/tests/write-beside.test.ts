@@ -1,14 +1,14 @@
-import { lstat, mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { lstat, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { temporaryFolder } from '@fractura/testing';
 import { beforeEach, expect, test } from '@jest/globals';
 import { piecesOf, writeBeside, writeFileBeside } from '../src/index.js';
 
 let folder: string;
 let file: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'write-beside-'));
+  folder = await temporaryFolder('write-beside-');
   file = join(folder, 'array.bin');
 });
 

@@ -168,7 +168,7 @@ export async function convertCoco(options: ConvertOptions): Promise<Conversion> 
   };
 }
 
-/** The COCO file, and why outlines in it cannot be drawn; those are their images' own trouble, and so left to each image. */
+/** The COCO file, and why outlines in it cannot be drawn, which each image is then refused for, or salvaged without. */
 async function readAnnotations(
   path: string,
 ): Promise<{ coco: CocoFile; outlineFlaws: ReadonlyMap<CocoAnnotation, string> }> {
@@ -224,11 +224,11 @@ function groupByImage(annotations: readonly CocoAnnotation[]): Map<number, CocoA
 }
 
 function nothingConverted({ images }: ConvertOptions, skipped: Conversion['skipped']): CocoToNiftiError {
-  const why =
-    skipped.length === 0
-      ? 'none is listed for training or test.'
-      : `${skipped.length} were skipped, the first because: ${skipped[0].reason}`;
-  return new CocoToNiftiError(`Not one image of ${images} could be converted; ${why}`, {
+  const [first] = skipped;
+  const why = first
+    ? `${skipped.length} were skipped, the first because: ${first.reason.replace(/\.$/, '')}`
+    : 'none is listed for training or test';
+  return new CocoToNiftiError(`Not one image of ${images} could be converted; ${why}.`, {
     code: 'nothing-converted',
     remedy: 'Check the folder of images against the file names of the annotations.',
   });

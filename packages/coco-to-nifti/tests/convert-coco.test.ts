@@ -1,11 +1,12 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { temporaryFolder } from '@fractura/testing';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { readNifti } from '@fractura/volume-io';
 import { readImage } from '@fractura/radiograph';
 import { convertCoco, readCaseMapping, type ConvertOptions } from '../src/index.js';
 import { encodeRle, compressRle } from '@fractura/coco';
-import { box, jpegOf, scratchFolder, tinyAtlas } from './support/tiny-atlas.js';
+import { box, jpegOf, tinyAtlas } from './support/tiny-atlas.js';
 
 type Atlas = Awaited<ReturnType<typeof tinyAtlas>>;
 
@@ -64,7 +65,7 @@ describe('the data set', () => {
 
   test('follows the lists of training and test images, and maps cases both ways', async () => {
     const atlas = await twoImages();
-    const mapping = join(await scratchFolder(), 'map.json');
+    const mapping = join(await temporaryFolder(), 'map.json');
     const { cases, folder } = await convertCoco({
       ...atlas,
       trainFiles: ['a.jpg'],

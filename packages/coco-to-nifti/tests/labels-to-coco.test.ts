@@ -1,16 +1,17 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { temporaryFolder } from '@fractura/testing';
 import { describe, expect, test } from '@jest/globals';
 import { readNifti, writeNifti } from '@fractura/volume-io';
 import { convertCoco, labelsToCoco } from '../src/index.js';
 import { decodeRle, decompressCounts, readCoco } from '@fractura/coco';
-import { box, jpegOf, scratchFolder, tinyAtlas } from './support/tiny-atlas.js';
+import { box, jpegOf, tinyAtlas } from './support/tiny-atlas.js';
 
 const names = { background: 0, bone: 1, gap: 2, ignore: 3 };
 
 /** A label map of rows of digits, stored as a case. */
 async function labelsOf(cases: Record<string, string[]>): Promise<string> {
-  const folder = join(await scratchFolder(), 'labels');
+  const folder = join(await temporaryFolder(), 'labels');
   await mkdir(folder);
   for (const [name, rows] of Object.entries(cases)) {
     await writeNifti(join(folder, `${name}.nii.gz`), {
@@ -74,7 +75,7 @@ describe('labels back to COCO', () => {
     });
     const size = { width: 32, height: 24 };
     const { folder, cases } = await convertCoco({ ...atlas, size });
-    const output = join(await scratchFolder(), 'back.json');
+    const output = join(await temporaryFolder(), 'back.json');
     const labels = join(folder, 'labelsTr');
     const coco = await labelsToCoco({ labels, names: join(folder, 'dataset.json'), cases, output });
     expect(await readCoco(output)).toEqual(coco);
@@ -99,7 +100,7 @@ describe('labels back to COCO', () => {
     await expect(labelsToCoco({ labels: 'nowhere', names })).rejects.toMatchObject({ code: 'labels-unreadable' });
     await writeNifti(join(sound, 'b.nii'), { data: new Uint8Array(8), shape: [2, 2, 2] });
     await expect(labelsToCoco({ labels: sound, names })).rejects.toMatchObject({ code: 'label-invalid' });
-    const json = join(await scratchFolder(), 'dataset.json');
+    const json = join(await temporaryFolder(), 'dataset.json');
     await writeFile(json, '{"labels": {"background": 0, "bone": "one"}}');
     await expect(labelsToCoco({ labels: sound, names: json })).rejects.toMatchObject({
       code: 'dataset-json-invalid',

@@ -11,7 +11,7 @@ type Value = string | number | boolean;
  * @throws UsageError that names the argument, the value and what is allowed.
  */
 export function checkValues(argument: string, given: Value | readonly Value[], definition: ArgumentDefinition): void {
-  for (const value of [given].flat() as Value[]) {
+  for (const value of [given].flat<(Value | readonly Value[])[]>()) {
     if (typeof value === 'number') {
       checkNumber(argument, value, definition);
     }

@@ -28,7 +28,7 @@ export class FracturaError extends Error {
     this.remedy = remedy;
   }
 
-  static isInstance(value: unknown): value is FracturaError {
+  static isInstance(this: void, value: unknown): value is FracturaError {
     return typeof value === 'object' && value !== null && marker in value;
   }
 }

@@ -1,1 +1,1 @@
-export { exploreCommand } from './explore/explore-command.js';
+export { exploreCommand } from './commands/explore.js';

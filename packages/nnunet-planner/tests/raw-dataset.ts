@@ -1,9 +1,9 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeNifti, type TypedArray } from '@fractura/volume-io';
-import { writeImage } from '@fractura/radiograph';
 import type { DatasetJson } from '@fractura/nnunet-format';
+import { writeImage } from '@fractura/radiograph';
+import { temporaryFolder } from '@fractura/testing';
+import { writeNifti, type TypedArray } from '@fractura/volume-io';
 
 /** A small raw data set for tests, and what may be wrong with it. */
 export interface RawFiles {
@@ -28,7 +28,7 @@ const soundJson = {
 
 /** Two cases, a and b, of 6 x 5 (x 1) voxels, that any check passes, with the changes asked for. */
 export async function rawDataset(ending: string, { datasetJson = {}, files = {} }: RawFiles = {}): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'Dataset007_'));
+  const folder = await temporaryFolder('Dataset007_');
   await Promise.all(['imagesTr', 'labelsTr'].map((name) => mkdir(join(folder, name))));
   const size = ending.startsWith('.nii') ? [6, 5, 1] : [6, 5];
   const image = { size, data: Uint8Array.from({ length: 30 }, (_, i) => i * 8) };

@@ -13,9 +13,11 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { convertModelFolder } from '@fractura/nnunet';
 import { useEngine } from '@fractura/tfjs-engine';
-import { writeSafetensors } from '@fractura/torch-weights';
-import { buildUnet, saveTensors } from '@fractura/unet-model';
+import { saveState } from '@fractura/tfjs-training';
+import { checkpointFile, writeCheckpoint } from '@fractura/tfjs-training/checkpoints';
+import { buildUnet } from '@fractura/unet-model';
 import { writeNifti } from '@fractura/volume-io';
 import { asCommand, python } from '../../../tools/bench/contestant.mjs';
 import { paired } from '../../../tools/bench/paired.mjs';
@@ -29,10 +31,10 @@ const folder = mkdtempSync(join(tmpdir(), 'predict-bench-'));
 try {
   writeImages(join(folder, 'images'));
   await writeModel(join(folder, 'results', dataset, 'nnUNetTrainer__nnUNetPlans__2d'));
-  const env = {
-    ...process.env,
-    ...Object.fromEntries(['raw', 'preprocessed', 'results'].map((kind) => [`nnUNet_${kind}`, join(folder, kind)])),
-  };
+  const env = { ...process.env };
+  for (const kind of ['raw', 'preprocessed', 'results']) {
+    env[`nnUNet_${kind}`] = join(folder, kind);
+  }
   const call = (output) => [
     '-i',
     join(folder, 'images'),
@@ -46,20 +48,21 @@ try {
     '0',
   ];
   const fresh = (output) => ({ before: () => rmSync(join(folder, output), { recursive: true, force: true }), env });
-  const nnunet = join(dirname(python), 'nnUNetv2_predict');
-  const hasPeer = python.includes('/') && existsSync(nnunet);
-  if (!hasPeer) {
-    console.error('the peer is not there: PYTHON must be the path of a Python with nnunetv2 beside it');
-  }
-  await paired({
+  const contest = {
     name: `predict ${images} images of ${edge} x ${edge}, mirrored, start-up included`,
     ours: asCommand(process.execPath, [bin, 'predict', ...call('ours'), '--quiet'], fresh('ours')),
-    peer: hasPeer ? asCommand(nnunet, [...call('theirs'), '-device', 'cpu'], fresh('theirs')) : undefined,
-    peerName: hasPeer ? `nnunetv2 ${versionOf('nnunetv2')}, torch ${versionOf('torch')}` : undefined,
     pairs,
     warmUp: pairs > 1 ? 1 : 0,
     target: 2,
-  });
+  };
+  const nnunet = join(dirname(python), 'nnUNetv2_predict');
+  if (python.includes('/') && existsSync(nnunet)) {
+    contest.peer = asCommand(nnunet, [...call('theirs'), '-device', 'cpu'], fresh('theirs'));
+    contest.peerName = `nnunetv2 ${versionOf('nnunetv2')}, torch ${versionOf('torch')}`;
+  } else {
+    console.error('The peer is missing: PYTHON must be the path of a Python with nnunetv2 beside it.');
+  }
+  await paired(contest);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -83,36 +86,15 @@ function writeImages(place) {
 
 /** A model folder of nnU-Net's: our own checkpoint, converted. */
 async function writeModel(place) {
-  const resampling = (order) => ({ is_seg: false, order, order_z: 0, force_separate_z: null });
-  const resample = 'resample_data_or_seg_to_shape';
-  const [{ '2d': configuration }, intensities] = [networkPlans.configurations, ['max', 'mean', 'median', 'min', 'std']];
-  const statistics = [...intensities, 'percentile_00_5', 'percentile_99_5'].map((name) => [name, 100]);
-  const plans = {
-    ...networkPlans,
-    image_reader_writer: 'SimpleITKIO',
-    label_manager: 'LabelManager',
-    transpose_forward: [0, 1, 2],
-    transpose_backward: [0, 1, 2],
-    experiment_planner_used: 'ExperimentPlanner',
-    original_median_shape_after_transp: [1, edge, edge],
-    original_median_spacing_after_transp: [1, 1, 1],
-    foreground_intensity_properties_per_channel: { 0: Object.fromEntries(statistics) },
-    configurations: {
-      '2d': {
-        ...configuration,
-        preprocessor_name: 'DefaultPreprocessor',
-        median_image_size_in_voxels: [edge, edge],
-        resampling_fn_data: resample,
-        resampling_fn_seg: resample,
-        resampling_fn_probabilities: resample,
-        resampling_fn_data_kwargs: resampling(3),
-        resampling_fn_probabilities_kwargs: resampling(1),
-        resampling_fn_seg_kwargs: { ...resampling(1), is_seg: true },
-      },
-    },
-  };
+  const plans = fullPlans();
   const labels = { background: 0, fracture: 1 };
   const description = { channel_names: { 0: 'X-ray' }, labels, numTraining: 656, file_ending: '.nii.gz' };
+  await useEngine();
+  const network = buildUnet({ architecture, inputChannels: 1, outputChannels: 2, seed: 1 });
+  const own = join(folder, 'own', '2d');
+  mkdirSync(own, { recursive: true });
+  writeFileSync(join(own, 'plans.json'), JSON.stringify(plans));
+  writeFileSync(join(own, 'dataset.json'), JSON.stringify(description));
   const record = {
     trainer_name: 'nnUNetTrainer',
     init_args: {
@@ -129,15 +111,38 @@ async function writeModel(place) {
     },
     state: { epoch: 1, iteration: 0, lossSum: 0, epochStart: 0, bestEma: null, log: { lrs: [0.01] } },
   };
-  await useEngine();
-  const tensors = await saveTensors(buildUnet({ architecture, inputChannels: 1, outputChannels: 2, seed: 1 }));
-  const own = join(folder, 'own', '2d');
-  mkdirSync(join(own, 'fold_0'), { recursive: true });
-  writeFileSync(join(own, 'plans.json'), JSON.stringify(plans));
-  writeFileSync(join(own, 'dataset.json'), JSON.stringify(description));
-  const named = new Map(tensors.map(({ name, shape, data }) => [name, { shape, data }]));
-  const metadata = { format: 'pt', checkpoint: JSON.stringify(record) };
-  await writeSafetensors(join(own, 'fold_0/checkpoint_final.safetensors'), named, { metadata });
-  writeFileSync(join(own, 'fold_0/checkpoint_final.json'), JSON.stringify(record));
-  execFileSync(process.execPath, [bin, 'weights', 'convert', own, place, '--quiet']);
+  const checkpoint = { record, weights: await saveState(network), optimizer: new Map() };
+  await writeCheckpoint(checkpointFile(join(own, 'fold_0'), 'final'), checkpoint);
+  await convertModelFolder({ input: own, output: place });
+}
+
+/** The plans of the network, with all that preprocessing and export need. */
+function fullPlans() {
+  const resampling = (order) => ({ is_seg: false, order, order_z: 0, force_separate_z: null });
+  const resample = 'resample_data_or_seg_to_shape';
+  const statistics = ['max', 'mean', 'median', 'min', 'std', 'percentile_00_5', 'percentile_99_5'];
+  return {
+    ...networkPlans,
+    image_reader_writer: 'SimpleITKIO',
+    label_manager: 'LabelManager',
+    transpose_forward: [0, 1, 2],
+    transpose_backward: [0, 1, 2],
+    experiment_planner_used: 'ExperimentPlanner',
+    original_median_shape_after_transp: [1, edge, edge],
+    original_median_spacing_after_transp: [1, 1, 1],
+    foreground_intensity_properties_per_channel: { 0: Object.fromEntries(statistics.map((name) => [name, 100])) },
+    configurations: {
+      '2d': {
+        ...networkPlans.configurations['2d'],
+        preprocessor_name: 'DefaultPreprocessor',
+        median_image_size_in_voxels: [edge, edge],
+        resampling_fn_data: resample,
+        resampling_fn_seg: resample,
+        resampling_fn_probabilities: resample,
+        resampling_fn_data_kwargs: resampling(3),
+        resampling_fn_probabilities_kwargs: resampling(1),
+        resampling_fn_seg_kwargs: { ...resampling(1), is_seg: true },
+      },
+    },
+  };
 }

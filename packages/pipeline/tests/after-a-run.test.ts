@@ -1,7 +1,7 @@
-import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { temporaryFolder } from '@fractura/testing';
+import { beforeAll, expect, test } from '@jest/globals';
 import { useEngine } from '@fractura/tfjs-engine';
 import { readNifti } from '@fractura/volume-io';
 import { resolveSettings, runPipeline, syntheticSettings, type RunPaths } from '../src/index.js';
@@ -23,7 +23,7 @@ let folder: string;
 let paths: RunPaths;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'after-a-run-'));
+  folder = await temporaryFolder('after-a-run-');
   paths = await runPipeline({
     out: join(folder, 'run'),
     settings,
@@ -34,7 +34,6 @@ beforeAll(async () => {
     progress: () => ({ update: () => undefined, finish: () => undefined }),
   });
 }, 300_000);
-afterAll(() => rm(folder, { recursive: true }));
 
 const readJson = async (file: string): Promise<unknown> => JSON.parse(await readFile(file, 'utf8'));
 

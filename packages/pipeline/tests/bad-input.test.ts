@@ -1,15 +1,14 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { temporaryFolder } from '@fractura/testing';
+import { beforeAll, expect, test } from '@jest/globals';
 import { loadFracAtlas, makeSyntheticAtlas, atlasLayout } from '@fractura/fracatlas-loader';
 import { fractura } from './support/fractura.js';
 
 let folder: string;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'fractura-bad-'));
+  folder = await temporaryFolder('fractura-bad-');
 });
-afterAll(() => rm(folder, { recursive: true }));
 
 const run = (data: string, out = join(folder, 'out')) =>
   fractura('run', '--engine', 'wasm', '--data', data, '--out', out);

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { temporaryFolder } from '@fractura/testing';
+import { beforeAll, expect, test } from '@jest/globals';
 import type { Manifest } from '../src/index.js';
 
 const program = fileURLToPath(new URL('../dist/bin.js', import.meta.url));
@@ -24,10 +24,9 @@ syntheticNormal: 26
 let folder: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'fractura-killed-'));
+  folder = await temporaryFolder('fractura-killed-');
   await writeFile(join(folder, 'settings.yaml'), settings);
 });
-afterAll(() => rm(folder, { recursive: true }));
 
 /** Starts `fractura run` in a process of its own. */
 function start(out: string) {

@@ -1,7 +1,7 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { temporaryFolder } from '@fractura/testing';
+import { beforeAll, expect, test } from '@jest/globals';
 import { useEngine, type EngineInUse } from '@fractura/tfjs-engine';
 import { resolveSettings, runPipeline, syntheticSettings, type Manifest } from '../src/index.js';
 
@@ -21,10 +21,9 @@ let folder: string;
 let engine: EngineInUse;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'fractura-run-'));
+  folder = await temporaryFolder('fractura-run-');
   engine = await useEngine({ prefer: 'wasm' });
 });
-afterAll(() => rm(folder, { recursive: true }));
 
 /** Runs until the task that begins with `stopAt` has shown progress once; without it, to the end. */
 async function run(out: string, stopAt?: string) {

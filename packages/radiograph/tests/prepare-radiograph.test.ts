@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { temporaryFolder } from '@fractura/testing';
+import { beforeAll, expect, test } from '@jest/globals';
 import {
   prepareRadiograph,
   readRadiograph,
@@ -16,14 +15,15 @@ const preparation: RadiographPreparation = { resize: 'lanczos', width: 24, heigh
 
 let folder: string;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'prepare-'));
+  folder = await temporaryFolder('prepare-');
 });
-afterAll(() => rm(folder, { recursive: true }));
 
 test('lanczos gives the pixels of readRadiograph, from 0 to 1', async () => {
   const { data } = await readRadiograph(film, { size: { width: 24, height: 20 } });
   expect(await prepareRadiograph(film, preparation)).toEqual({
-    ...{ width: 24, height: 20, channels: 1 },
+    width: 24,
+    height: 20,
+    channels: 1,
     data: Float32Array.from(data, (level) => level / 255),
   });
 });

@@ -1,7 +1,7 @@
-import { readFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { temporaryFolder } from '@fractura/testing';
 import { expect, test } from '@jest/globals';
 import { readImageHeader } from '../src/index.js';
 
@@ -18,11 +18,10 @@ test.each([
 });
 
 test('a file that is no image, is cut in its header, or is missing, is told by name', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'header-'));
+  const folder = await temporaryFolder('header-');
   const file = join(folder, 'cut.bmp');
   await writeFile(file, (await readFile(`${fixtures}stored/rgb8.bmp`)).subarray(0, 100));
   await expect(readImageHeader(file)).rejects.toMatchObject({ code: 'image-unreadable' });
   await expect(readImageHeader(file)).rejects.toThrow(`${file} cannot be read as an image`);
   await expect(readImageHeader(join(folder, 'none.png'))).rejects.toMatchObject({ code: 'image-missing' });
-  await rm(folder, { recursive: true });
 });

@@ -1,8 +1,8 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { temporaryFolder } from '@fractura/testing';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { readImage } from '../src/index.js';
 
@@ -16,7 +16,7 @@ const refused = ['la.png', 'stack.tif'];
 
 let scratch: string;
 beforeAll(async () => {
-  scratch = await mkdtemp(join(tmpdir(), 'read-image-'));
+  scratch = await temporaryFolder('read-image-');
 });
 
 describe('images as nnU-Net reads them', () => {

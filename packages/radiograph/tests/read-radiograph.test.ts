@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { temporaryFolder } from '@fractura/testing';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
 import { readRadiograph } from '../src/index.js';
 
@@ -57,9 +57,8 @@ describe('images that are not as they should be, or deeper', () => {
   let folder: string;
   const at = (name: string) => join(folder, name);
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'radiograph-'));
+    folder = await temporaryFolder('radiograph-');
   });
-  afterAll(() => rm(folder, { recursive: true }));
 
   test('16 bits stay 16 bits', async () => {
     const deep = Uint16Array.from([0, 1000, 4095, 65535]);

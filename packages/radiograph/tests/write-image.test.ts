@@ -1,12 +1,11 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { temporaryFolder } from '@fractura/testing';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { readImage, writeImage } from '../src/index.js';
 
 let scratch: string;
 beforeAll(async () => {
-  scratch = await mkdtemp(join(tmpdir(), 'write-image-'));
+  scratch = await temporaryFolder('write-image-');
 });
 
 describe('images written', () => {

@@ -1,8 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { temporaryFolder } from '@fractura/testing';
 import { expect, test } from '@jest/globals';
 import { chromium } from 'playwright-core';
 
@@ -18,7 +18,7 @@ const testWithChromium = executablePath === undefined ? test.skip : test;
 testWithChromium(
   'Chromium shows the page whole, without errors (skipped where no Chromium is on the PATH)',
   async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'fractura-report-'));
+    const folder = await temporaryFolder('fractura-report-');
     const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
     try {
       const file = join(folder, 'report.html');
@@ -42,7 +42,6 @@ testWithChromium(
       expect(await page.locator('.example svg image').count()).toBe(6);
     } finally {
       await browser.close();
-      await rm(folder, { recursive: true, force: true });
     }
   },
   60_000,

@@ -22,11 +22,7 @@ export {
   type TrainClassifierOptions,
   type TrainedClassifier,
 } from './training/training-options.js';
-export { centerCrop } from './transforms/crop.js';
-export { adjustBrightness, adjustContrast, adjustGamma } from './transforms/colour.js';
 export { flipHorizontally, flipVertically } from './transforms/flip.js';
-export { gaussianBlur, gaussianBlurPixels } from './transforms/gaussian-blur.js';
-export { type PixelImage } from './transforms/pixel-image.js';
-export { resize, resizeShorterSide } from './transforms/resize.js';
+export { gaussianBlur } from './transforms/gaussian-blur.js';
+export { type PixelImage, type Pixels } from './transforms/pixel-image.js';
 export { rotate, type RotateOptions } from './transforms/rotate.js';
-export { toClassifierImage } from './transforms/to-classifier-image.js';

@@ -50,26 +50,3 @@ export { infer } from './tape/infer.js';
 export { scheduledLearningRate, type LearningRateSchedule } from './training/learning-rate.js';
 export { MixedPrecision, type LossScale, type MixedGradients } from './training/mixed-precision.js';
 export { trainingStep, type TrainingStepOptions } from './training/training-step.js';
-export { composedKernels } from './kernels/composed/composed-kernels.js';
-export { maxPoolBack } from './kernels/composed/pooling.js';
-export { execute } from './kernels/native/execute.js';
-export { instanceNormaliseFused } from './kernels/native/fused-normalisation.js';
-export { nativeKernels } from './kernels/native/native-kernels.js';
-export { instanceNormalise } from './kernels/native/normalisation.js';
-export { nativeBackend } from './machine/native-backend.js';
-export { vectorInstructions, processorFlags } from './machine/processor-flags.js';
-export { announceFusedOperations, hasFusedOperations } from './native/fused-operations.js';
-export { announceOneDnnWithoutAvx512 } from './native/one-dnn.js';
-export { supportReducedNumbers, castNative, nativePrecisionOf } from './native/reduced-numbers.js';
-export { bfloat16Instructions } from './precision/bfloat16-instructions.js';
-export {
-  findCheckpoint,
-  checkpointFile,
-  clearUnfinishedCheckpoints,
-  removeCheckpoint,
-  type CheckpointName,
-} from './checkpoints/checkpoint-files.js';
-export { readCheckpoint, requireCheckpoint } from './checkpoints/read-checkpoint.js';
-export { toStateDict, readWeights } from './checkpoints/read-weights.js';
-export { refuseOtherArguments } from './checkpoints/refuse-other-arguments.js';
-export { writeCheckpoint, type Checkpoint, saveCheckpoint } from './checkpoints/write-checkpoint.js';

@@ -1,6 +1,6 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { temporaryFolder } from '@fractura/testing';
 import { describe, expect, test } from '@jest/globals';
 import { encodeZip, extractZipEntry, listZip, openByteRanges, readZipEntry, type ZipMember } from '../../src/index.js';
 
@@ -31,7 +31,7 @@ describe('an archive', () => {
   });
 
   test('gives a member to a file', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'zip-'));
+    const folder = await temporaryFolder('zip-');
     const archive = join(folder, 'a.zip');
     await writeFile(archive, zipped({ level: 1 }));
     const source = await openByteRanges(archive);

@@ -1,7 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { temporaryFolder } from '@fractura/testing';
+import { beforeAll, expect, jest, test } from '@jest/globals';
 import { useEngine } from '@fractura/tfjs-engine';
 import { infer, type StateDict } from '@fractura/tfjs-training';
 import { readWeights } from '@fractura/tfjs-training/checkpoints';
@@ -18,10 +17,9 @@ let root: string;
 let network: Resnet;
 beforeAll(async () => {
   await useEngine({ prefer: 'wasm' });
-  root = await mkdtemp(join(tmpdir(), 'resnet-'));
+  root = await temporaryFolder('resnet-');
   network = buildResnet({ inputChannels: 3, classes: 2, weights });
 });
-afterAll(() => rm(root, { recursive: true }));
 
 function logits(of: Resnet, data: Float32Array, channels: number): number[] {
   const image = tf.tensor4d(data, [1, 64, 64, channels]);

@@ -42,7 +42,7 @@ export function planLabels(
     for (const name of names) {
       const found = byId.filter((category) => category.name === name);
       if (found.length === 0) {
-        throw invalid(`The label "${label}" asks for the category "${name}", which is not there`);
+        throw invalid(`The label "${label}" names the category "${name}", which the COCO file does not have`);
       }
       for (const { id } of found) {
         if (labelOfCategory.has(id)) {
@@ -84,7 +84,7 @@ function numberRegions(
     const numbers = labels.map((label) => {
       const number = numberOf.get(label);
       if (number === undefined) {
-        throw invalid(`The region "${region}" asks for the label "${label}", which is not there`);
+        throw invalid(`The region "${region}" names the label "${label}", which does not exist`);
       }
       return number;
     });

@@ -16,7 +16,7 @@ export interface LabelMap {
  * @throws CocoToNiftiError `label-invalid`; VolumeIoError for damaged files.
  */
 export async function readLabelMap(file: string, numbers: ReadonlySet<number>): Promise<LabelMap> {
-  const map = /\.png$/i.test(file) ? await readPicture(file) : await readSlice(file);
+  const map = /\.png$/i.test(file) ? await readPng(file) : await readSlice(file);
   for (let i = 0; i < map.data.length; i += 1) {
     if (!numbers.has(map.data[i])) {
       throw invalid(file, `holds the label ${map.data[i]}, which dataset.json does not name`);
@@ -34,7 +34,7 @@ async function readSlice(file: string): Promise<LabelMap> {
   return { data: data instanceof Uint8Array ? data : Float64Array.from(data as Float64Array, Number), width, height };
 }
 
-async function readPicture(file: string): Promise<LabelMap> {
+async function readPng(file: string): Promise<LabelMap> {
   const { data, shape } = await readImage(file);
   if (shape.length !== 2) {
     throw invalid(file, `has ${shape[2]} channels; a label map has one`);

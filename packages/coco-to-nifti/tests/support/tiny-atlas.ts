@@ -1,11 +1,8 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { temporaryFolder } from '@fractura/testing';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import type { CocoAnnotation, CocoCategory, CocoImage } from '@fractura/coco';
-
-/** A folder of its own for one test. */
-export const scratchFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'coco-to-nifti-'));
 
 /** A grey JPEG with a slope of levels from left to right. */
 export async function jpegOf(width: number, height: number, orientation = 1): Promise<Buffer> {
@@ -29,7 +26,7 @@ export async function tinyAtlas({
   annotations: (Partial<CocoAnnotation> & Pick<CocoAnnotation, 'id' | 'image_id'>)[];
   categories?: CocoCategory[];
 }) {
-  const folder = await scratchFolder();
+  const folder = await temporaryFolder();
   for (const [name, bytes] of Object.entries(files)) {
     await mkdir(join(folder, 'images', dirname(name)), { recursive: true });
     await writeFile(join(folder, 'images', name), bytes);

@@ -1,14 +1,13 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { temporaryFolder } from '@fractura/testing';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { describeFlaw, readCoco, writeCoco, type CocoFlaw } from '../../src/index.js';
 
 let folder: string;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'coco-'));
+  folder = await temporaryFolder('coco-');
 });
-afterAll(() => rm(folder, { recursive: true }));
 
 const square = [10, 10, 30, 10, 30, 40, 10, 40];
 const images = [{ id: 1, file_name: 'one.png', width: 100, height: 80 }];

@@ -1,3 +1,4 @@
+import { temporaryFolder } from '@fractura/testing';
 import { beforeAll, expect, test } from '@jest/globals';
 import {
   auditAtlas,
@@ -9,7 +10,6 @@ import {
   type AtlasAudit,
   type SyntheticTruth,
 } from '../../src/index.js';
-import { temporaryFolder } from '../support/temporary-folder.js';
 
 let truth: SyntheticTruth;
 let atlas: Atlas;

@@ -1,10 +1,10 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { temporaryFolder } from '@fractura/testing';
 import { beforeAll, expect, test } from '@jest/globals';
 import sharp, { type Sharp } from 'sharp';
 import { auditAtlas, loadCocoFolder, makeSyntheticAtlas, type DuplicatePair } from '../../src/index.js';
 import { joinOverlapping } from '../../src/join-overlapping.js';
-import { temporaryFolder } from '../support/temporary-folder.js';
 
 let radiographs: string;
 

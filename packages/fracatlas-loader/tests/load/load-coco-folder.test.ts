@@ -1,10 +1,10 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { temporaryFolder } from '@fractura/testing';
 import { expect, test } from '@jest/globals';
 import { writeImage } from '@fractura/radiograph';
 import sharp from 'sharp';
 import { auditAtlas, exploreAtlas, loadCocoFolder, renderAuditPage } from '../../src/index.js';
-import { temporaryFolder } from '../support/temporary-folder.js';
 
 const square = [10, 10, 30, 10, 30, 40, 10, 40];
 

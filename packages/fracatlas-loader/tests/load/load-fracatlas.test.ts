@@ -1,8 +1,8 @@
 import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { temporaryFolder } from '@fractura/testing';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { atlasLayout, auditAtlas, loadFracAtlas, makeSyntheticAtlas, type ConflictKind } from '../../src/index.js';
-import { temporaryFolder } from '../support/temporary-folder.js';
 
 let original: string;
 let fracturedFile: string;

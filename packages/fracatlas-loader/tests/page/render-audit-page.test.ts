@@ -1,3 +1,4 @@
+import { temporaryFolder } from '@fractura/testing';
 import { expect, test } from '@jest/globals';
 import { DOMParser } from '@xmldom/xmldom';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -10,7 +11,6 @@ import {
   type AtlasAudit,
   type DuplicatePair,
 } from '../../src/index.js';
-import { temporaryFolder } from '../support/temporary-folder.js';
 import { fakeRecord } from '../support/fake-records.js';
 
 const records = Array.from({ length: 30 }, (_, i) => fakeRecord(i, i % 3 === 0));

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { temporaryFolder } from '@fractura/testing';
 import { beforeAll, expect, test } from '@jest/globals';
 import { readAnySplit } from '../../src/splits/read-any-split.js';
-import { temporaryFolder } from '../support/temporary-folder.js';
 
 const records = ['a', 'b', 'c'].map((id) => ({ id, file: `${id}.jpg` }));
 const cases = new Map([

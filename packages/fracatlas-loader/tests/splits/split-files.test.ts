@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { temporaryFolder } from '@fractura/testing';
 import { expect, test } from '@jest/globals';
 import { checkSplit, groupRecords, holdOut, kFold, readSplit, writeSplit } from '../../src/index.js';
 import { fakeRecord } from '../support/fake-records.js';
-import { temporaryFolder } from '../support/temporary-folder.js';
 
 const records = Array.from({ length: 30 }, (_, i) =>
   fakeRecord(i, i % 3 === 0, { file: i === 4 ? 'od,d "name".jpg' : `${i}.jpg` }),

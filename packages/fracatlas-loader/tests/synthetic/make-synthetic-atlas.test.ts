@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { temporaryFolder } from '@fractura/testing';
 import { beforeAll, expect, test } from '@jest/globals';
 import sharp from 'sharp';
 import { loadFracAtlas, makeSyntheticAtlas, type Atlas, type SyntheticTruth } from '../../src/index.js';
-import { temporaryFolder } from '../support/temporary-folder.js';
 
 let directory: string;
 let truth: SyntheticTruth;

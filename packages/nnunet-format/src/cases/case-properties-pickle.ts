@@ -7,7 +7,7 @@ import type { ImageGrid } from './image-grid.js';
 import { numbersIn } from './python-numbers.js';
 import { gridOfSitk, orientationCode, sitkGeometry } from './sitk-geometry.js';
 
-/** Where a case lies, and how it was read. */
+/** The position of a case in space, and how it was read. */
 export interface CaseGeometry {
   /** nnU-Net's reader, such as `SimpleITKIO`. */
   reader: string;
@@ -28,8 +28,9 @@ export async function writeCaseProperties(
   properties: CaseProperties,
   { reader, grid, shape }: CaseGeometry,
 ): Promise<void> {
+  const geometry = grid === undefined ? {} : geometryOf(grid, reader, shape);
   await writePickle(file, {
-    ...(grid === undefined ? undefined : geometryOf(grid, reader, shape)),
+    ...geometry,
     spacing: grid === undefined ? PythonTuple.over(properties.spacing) : floats(properties.spacing),
     shape_before_cropping: PythonTuple.over(properties.shape_before_cropping),
     bbox_used_for_cropping: properties.bbox_used_for_cropping,
@@ -65,7 +66,7 @@ const matrix = (affine: Matrix4x4): PythonFloat[][] => affine.map((row) => float
 
 /**
  * What nnU-Net's reader would keep. Of an image that SimpleITK turned it keeps the turned geometry and what the axes were
- * called; what nibabel's reader keeps lies beside it, as it says more.
+ * called; what nibabel's reader keeps is written beside it, as it is more complete.
  */
 function geometryOf(grid: ImageGrid, reader: string, shape: readonly number[]): Record<string, object> {
   const { affine, turned } = grid;

@@ -1,6 +1,6 @@
 import type { Matrix4x4 } from '@fractura/volume-io';
 
-/** Where the voxels of a NIfTI file lie. */
+/** The positions of the voxels of a NIfTI file in space. */
 export interface ImageGrid {
   /** 2 or 3. */
   dimensions: number;

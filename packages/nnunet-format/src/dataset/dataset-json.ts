@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { reasonOf } from '@fractura/errors';
 import { parsePythonJson } from '@fractura/python-compat';
 import { NnunetFormatError } from '../errors.js';
 
@@ -14,7 +15,7 @@ export interface DatasetJson {
   /** The label written for each foreground region. */
   regions_class_order?: readonly number[];
   overwrite_image_reader_writer?: string;
-  /** Files of each case where they do not lie in imagesTr and labelsTr. */
+  /** Files of each case, where they are not in imagesTr and labelsTr. */
   dataset?: Record<string, { images: string[]; label: string }>;
   [key: string]: unknown;
 }
@@ -31,6 +32,7 @@ export interface ReadDatasetJsonOptions {
  * Reads and checks a `dataset.json`.
  *
  * @throws NnunetFormatError `dataset-json-missing`, `dataset-json-invalid`, both naming the file.
+ * @see nnU-Net: nnunetv2/dataset_conversion/generate_dataset_json.py, which describes its keys
  */
 export async function readDatasetJson(
   file: string,
@@ -52,11 +54,7 @@ export async function readDatasetJson(
   try {
     content = parsePythonJson(text);
   } catch (cause) {
-    throw invalid(
-      `is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`,
-      'Look for a comma too many or a quotation mark too few.',
-      cause,
-    );
+    throw invalid(`is not JSON: ${reasonOf(cause)}`, 'Look for an extra comma or a missing quotation mark.', cause);
   }
   if (!isTable(content)) {
     throw invalid('is not an object', 'It holds {"channel_names": ..., "labels": ..., ...}.');
@@ -107,7 +105,7 @@ function faultsOf({ labels, channel_names: channels, numTraining, file_ending: e
     [
       allNumbers,
       `labels is ${shown(labels)}, number: name`,
-      'Version 2 wants it the other way round: {"background": 0, "fracture": 1}.',
+      'Version 2 has it the other way round: {"background": 0, "fracture": 1}.',
     ],
     [
       values.some((value) => typeof value === 'string'),

@@ -1,5 +1,5 @@
-import type { DatasetFingerprint } from './dataset-fingerprint.js';
 import { readJsonIfAny } from '../files/read-json-if-any.js';
+import type { DatasetFingerprint } from './dataset-fingerprint.js';
 
 /**
  * The fingerprint in a file, of nnU-Net or ours, or undefined where there is no such file.

@@ -27,7 +27,7 @@ const encoders: Record<string, UnetArchitecture['encoder']> = {
 /**
  * Reads the `architecture` block of a plan's configuration.
  *
- * @throws NnunetFormatError `architecture-unsupported` when the network is none that nnU-Net's own planners choose,
+ * @throws NnunetFormatError `architecture-unsupported` when nnU-Net's own planners do not choose such a network,
  *   `architecture-invalid` when its numbers do not make a network.
  * @see nnU-Net: nnunetv2/utilities/get_network_from_plans.py, get_network_from_plans; the networks are those of
  *   dynamic_network_architectures/architectures/unet.py

@@ -1,6 +1,6 @@
 import type { ArchitectureBlock } from './plans.js';
 
-/** What the block says of a network. */
+/** A network as its plan describes it; lists have one entry per stage, `perDecoderStage` one less. */
 export interface DescribedNetwork {
   residualEncoder: boolean;
   featuresPerStage: number[];
@@ -10,7 +10,12 @@ export interface DescribedNetwork {
   perDecoderStage: number[];
 }
 
-/** The `architecture` block of a configuration, keys in nnU-Net's order. */
+/**
+ * The `architecture` block of a configuration, keys in nnU-Net's order.
+ *
+ * @see nnU-Net: nnunetv2/experiment_planning/experiment_planners/default_experiment_planner.py,
+ *   ExperimentPlanner.get_plans_for_configuration
+ */
 export function describeArchitecture(network: DescribedNetwork): ArchitectureBlock {
   const { residualEncoder, featuresPerStage, kernelSizes, strides, perStage, perDecoderStage } = network;
   const dimension = `${strides[0].length}d`;

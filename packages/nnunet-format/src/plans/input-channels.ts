@@ -6,7 +6,7 @@ import type { PlanConfiguration } from './plans.js';
 /** The parts of a `dataset.json` that decide what the channels of a network's input and output mean. */
 export type ChannelDeclaration = LabelDeclaration & Pick<DatasetJson, 'channel_names'>;
 
-/** The labels of the previous stage that a network gets as channels, in their order: none but in a cascade's second stage. */
+/** The labels of the previous stage that a network gets as channels, in their order; empty except in a cascade's second stage. */
 export function previousStageLabels(
   { previous_stage: previousStage }: Pick<PlanConfiguration, 'previous_stage'>,
   { foregroundLabels }: Pick<LabelSet, 'foregroundLabels'>,

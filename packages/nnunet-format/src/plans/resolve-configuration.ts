@@ -27,7 +27,7 @@ export function resolveConfiguration(plans: Configurations, name: string): PlanC
 }
 
 /**
- * As {@link resolveConfiguration}, for plans that need to tell only of networks: nothing about preprocessing is asked for.
+ * As {@link resolveConfiguration}, but keys that only preprocessing needs may be missing.
  *
  * @throws NnunetFormatError `configuration-unknown`, `plans-invalid`, naming what is missing.
  */

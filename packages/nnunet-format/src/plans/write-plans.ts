@@ -1,6 +1,6 @@
 import { encodePythonJson, PythonFloat } from '@fractura/python-compat';
-import { encodeIntensities } from '../fingerprint/encode-intensities.js';
 import { writeDescription } from '../files/write-description.js';
+import { encodeIntensities } from '../fingerprint/encode-intensities.js';
 import type { PlanConfiguration, Plans } from './plans.js';
 
 const floats = (values: readonly number[]) => values.map((value) => new PythonFloat(value));

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { encodePythonJson, joinPath, parsePythonJson } from '@fractura/python-compat';
-import type { EvaluationSummary } from '@fractura/metrics';
-import { PythonReference, PythonTuple, readPickle, writePickle, type PythonValue } from '@fractura/torch-weights';
 import { writeFileBeside } from '@fractura/array-files';
+import type { EvaluationSummary } from '@fractura/metrics';
+import { encodePythonJson, joinPath, parsePythonJson } from '@fractura/python-compat';
+import { PythonReference, PythonTuple, readPickle, writePickle, type PythonValue } from '@fractura/torch-weights';
 import { NnunetFormatError } from '../errors.js';
 import { summaryMeans } from '../evaluation/summary-json.js';
 import { postprocessingStepName, type PostprocessingStep } from './postprocessing-step.js';

@@ -46,7 +46,7 @@ function checkSplits(content: unknown): FoldSplit[] {
       throw new Error(`its fold ${fold} has no cases to train or to validate on`);
     }
   }
-  return content;
+  return content as FoldSplit[];
 }
 
 function isSplit(value: unknown): value is FoldSplit {

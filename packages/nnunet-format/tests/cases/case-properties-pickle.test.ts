@@ -1,7 +1,7 @@
+import { useTemporaryFolder } from '@fractura/testing';
 import { readPickle, writePickle } from '@fractura/torch-weights';
 import { expect, test } from '@jest/globals';
 import { readGridOfProperties, writeCaseProperties, type CaseProperties, type ImageGrid } from '../../src/index.js';
-import { useTemporaryFolder } from '../temporary-folder.js';
 
 const at = useTemporaryFolder();
 

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
+import { useTemporaryFolder } from '@fractura/testing';
 import { expect, test } from '@jest/globals';
 import { datasetFolders, datasetName, nnunetFolder, nnunetFoldersOf } from '../../src/index.js';
-import { useTemporaryFolder } from '../temporary-folder.js';
 
 const at = useTemporaryFolder();
 

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { useTemporaryFolder } from '@fractura/testing';
 import { expect, test } from '@jest/globals';
 import { readPlans, readPlansIfAny, writePlans, type Plans } from '../../src/index.js';
 import { fixture, parseFixture, readFixture } from '../fixtures.js';
-import { useTemporaryFolder } from '../temporary-folder.js';
 
 const at = useTemporaryFolder();
 

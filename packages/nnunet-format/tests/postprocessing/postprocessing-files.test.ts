@@ -1,10 +1,10 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { expect, test } from '@jest/globals';
 import type { EvaluationSummary } from '@fractura/metrics';
+import { useTemporaryFolder } from '@fractura/testing';
+import { expect, test } from '@jest/globals';
 import { readPostprocessing, writePostprocessing, type PostprocessingStep } from '../../src/index.js';
 import { fixture, parseFixture, readFixture } from '../fixtures.js';
-import { useTemporaryFolder } from '../temporary-folder.js';
 
 const at = useTemporaryFolder();
 

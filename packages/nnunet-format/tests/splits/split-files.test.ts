@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { useTemporaryFolder } from '@fractura/testing';
 import { expect, test } from '@jest/globals';
 import { readSplits, readSplitsIfAny, writeSplits } from '../../src/index.js';
 import { fixture, readFixture } from '../fixtures.js';
-import { useTemporaryFolder } from '../temporary-folder.js';
 
 const at = useTemporaryFolder();
 

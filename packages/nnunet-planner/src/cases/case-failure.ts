@@ -1,5 +1,6 @@
 import { ArrayFilesError } from '@fractura/array-files';
 import { FracturaError, type FracturaErrorDetails } from '@fractura/errors';
+import { RadiographError } from '@fractura/radiograph';
 import { VolumeIoError } from '@fractura/volume-io';
 import { NnunetPlannerError } from '../errors.js';
 
@@ -14,7 +15,7 @@ export interface CaseFailure {
   syscall: string | undefined;
 }
 
-/** What a thread says of an error. */
+/** An error as plain data. */
 export function describeFailure(error: unknown): CaseFailure {
   const given = error instanceof Error ? (error as NodeJS.ErrnoException & { remedy?: string }) : undefined;
   return {
@@ -29,7 +30,12 @@ export function describeFailure(error: unknown): CaseFailure {
 }
 
 type FailureClass = new (message: string, details: FracturaErrorDetails) => FracturaError;
-const classes: Record<string, FailureClass | undefined> = { NnunetPlannerError, VolumeIoError, ArrayFilesError };
+const classes: Record<string, FailureClass | undefined> = {
+  NnunetPlannerError,
+  VolumeIoError,
+  RadiographError,
+  ArrayFilesError,
+};
 
 /** The error again, of its own class. */
 export function restoreFailure({ name, message, stack, ...details }: CaseFailure): Error {

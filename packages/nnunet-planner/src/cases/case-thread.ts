@@ -17,31 +17,29 @@ export class CaseThread {
 
   /** Does the work for a case. The one before must be done. */
   run(given: DatasetCase): Promise<unknown> {
+    const worker = this.#worker;
     return new Promise((resolve, reject) => {
-      const worker = this.#worker;
-      const settle = (end: () => void) => {
-        worker.removeAllListeners();
-        end();
+      const onMessage = (answer: CaseAnswer) => {
+        stopListening();
+        if ('failure' in answer) {
+          reject(restoreFailure(answer.failure));
+        } else {
+          resolve(answer.result);
+        }
       };
-      worker.once('message', (answer: CaseAnswer) => {
-        settle(() => {
-          if ('failure' in answer) {
-            reject(restoreFailure(answer.failure));
-          } else {
-            resolve(answer.result);
-          }
-        });
-      });
-      worker.once('error', (error) => {
-        settle(() => {
-          reject(error);
-        });
-      });
-      worker.once('exit', () => {
-        settle(() => {
-          reject(new Error(`The thread was ended while it worked on case ${given.id}.`));
-        });
-      });
+      const onError = (error: Error) => {
+        stopListening();
+        reject(error);
+      };
+      const onExit = () => {
+        stopListening();
+        reject(new Error(`The thread was ended while it worked on case ${given.id}.`));
+      };
+      // `removeAllListeners` would also remove Node's own, without which a worker's messages no longer arrive.
+      const stopListening = () => {
+        worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+      };
+      worker.on('message', onMessage).on('error', onError).on('exit', onExit);
       worker.postMessage(given);
     });
   }

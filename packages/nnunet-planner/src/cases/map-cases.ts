@@ -2,9 +2,9 @@ import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { forEachConcurrently } from '@fractura/array-files';
 import type { DatasetCase } from '../dataset/read-dataset.js';
+import type { CaseTaskOptions } from './case-task-options.js';
 import { CaseThread, threadProgram } from './case-thread.js';
 import { workOnCase, type CaseResult, type CaseWork } from './case-work.js';
-import type { CaseTaskOptions } from './case-task-options.js';
 
 /** A thread takes about as long to start as this many small cases, or files of this size, take to be read. */
 const casesWorthAThread = 16;
@@ -34,7 +34,7 @@ export async function mapCases<Work extends CaseWork>(
   const threads = Array.from({ length: concurrency }, () => new CaseThread(program, work));
   const idle = [...threads];
   const endThreads = () => Promise.all(threads.map((thread) => thread.end()));
-  // A case in work may take minutes: it is not waited for.
+  // A case may take minutes: an abort does not wait for it.
   const abort = () => void endThreads();
   signal?.addEventListener('abort', abort, { once: true });
   try {

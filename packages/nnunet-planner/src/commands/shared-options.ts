@@ -16,7 +16,7 @@ export const folderOptions = {
 } as const;
 
 /** What is said of every number of processes. */
-export const processesMeaning = 'cases in work at once; bounds memory (default: processors)';
+export const processesMeaning = 'cases processed at the same time; bounds memory (default: one per processor)';
 
 export const processesOption = {
   'num-processes': { kind: 'number', alias: 'np', describe: processesMeaning },

@@ -1,6 +1,6 @@
 import type { BoundingBox } from '@fractura/nnunet-format';
 
-/** The smallest box around the voxels of a mask that are not 0, looked for from outside; the whole image where there are none. */
+/** The smallest box around the voxels of a mask that are not 0; the whole image where all of them are 0. */
 export function boundingBox(mask: Uint8Array, [sizeZ, sizeY, sizeX]: readonly number[]): BoundingBox {
   const first = mask.findIndex((value) => value !== 0);
   if (first < 0) {

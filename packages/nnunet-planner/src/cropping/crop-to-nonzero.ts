@@ -1,5 +1,5 @@
-import { boundingBox } from './bounding-box.js';
 import { type BoundingBox } from '@fractura/nnunet-format';
+import { boundingBox } from './bounding-box.js';
 import { fillHoles } from './fill-holes.js';
 
 /** An image reduced to where it is not zero. */

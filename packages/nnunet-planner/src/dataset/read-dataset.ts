@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, isAbsolute, join, resolve } from 'node:path';
-import { NnunetPlannerError } from '../errors.js';
 import { readDatasetJson, type DatasetJson, type ReadDatasetJsonOptions } from '@fractura/nnunet-format';
+import { NnunetPlannerError } from '../errors.js';
 import { readerFor } from './readers.js';
 
 /** One case of a raw data set: its files, channel by channel. */
@@ -12,7 +12,7 @@ export interface DatasetCase {
   label: string;
 }
 
-/** A raw data set of nnU-Net: what it says of itself, and where its files lie. */
+/** A raw data set of nnU-Net: its dataset.json and its files. */
 export interface RawDataset {
   /** Such as `Dataset921_FracAtlas`. */
   name: string;
@@ -31,7 +31,8 @@ export interface ReadDatasetOptions extends ReadDatasetJsonOptions {
 }
 
 /**
- * Reads the table of contents of a raw data set; no image is opened, but the first where its ending does not tell its kind.
+ * Reads dataset.json and lists the files of a raw data set. No image is opened, except the first where the ending alone does not
+ * tell its reader.
  *
  * @throws NnunetPlannerError `dataset-json-missing`, `dataset-json-invalid`, `folder-missing`, `reader-unknown`.
  * @see nnU-Net: nnunetv2/utilities/utils.py, get_filenames_of_train_images_and_targets

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { reasonOf } from '@fractura/errors';
 import { NnunetPlannerError } from '../errors.js';
 import { knownReader, readerOfFile } from './readers.js';
-import { readVolumeFile, type NumberArray, type VolumeFile } from './volume-file.js';
+import { readVolumeFile } from './read-volume-file.js';
+import type { NumberArray, VolumeFile } from './volume-file.js';
 
 /** An image as nnU-Net's readers give it. */
 export interface ImageVolume extends Omit<VolumeFile, 'data'> {

@@ -1,6 +1,7 @@
-import { readVolumeFile } from './volume-file.js';
-import { NnunetPlannerError } from '../errors.js';
 import { type DatasetJson, type ReaderName, readerNames } from '@fractura/nnunet-format';
+import { NnunetPlannerError } from '../errors.js';
+import { readVolumeFile } from './read-volume-file.js';
+
 /** Which readers take which endings, in the order in which nnU-Net tries them. */
 const readersByEnding: readonly (readonly [name: ReaderName, endings: readonly string[]])[] = [
   ['NaturalImage2DIO', ['.png', '.bmp', '.tif']],
@@ -20,7 +21,7 @@ function readersOf(ending: string): ReaderName[] {
  * The name of nnU-Net's class for the files of a data set, as plans record it: the one that dataset.json names, else the
  * first for the ending that can read the example.
  *
- * @param example file of the data set; endings that are not told apart need none.
+ * @param example file of the data set; needed only for endings that several readers take.
  * @throws NnunetPlannerError `reader-unknown`
  * @see nnU-Net: nnunetv2/imageio/reader_writer_registry.py,
  *   determine_reader_writer_from_dataset_json

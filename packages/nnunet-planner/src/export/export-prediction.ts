@@ -70,7 +70,7 @@ function softmax(logits: ArrayLike<number>, classes: number): Float32Array {
   return result;
 }
 
-/** Puts the crop back into the whole image; in label mode what lies outside is background for certain. */
+/** Puts the crop back into the whole image; in label mode everything outside is background with probability 1. */
 function uncrop(
   probabilities: Float32Array,
   heads: number,

@@ -1,6 +1,6 @@
+import type { IntensityProperties } from '@fractura/nnunet-format';
 import { percentile, RandomState } from '@fractura/python-compat';
 import { NnunetPlannerError } from '../errors.js';
-import type { IntensityProperties } from '@fractura/nnunet-format';
 import { joinWeighted, lowerBound, weighValues, type WeightedValues } from './weighted-values.js';
 
 /** Every case draws with this seed, so that cases can be read in any order. */
@@ -79,7 +79,7 @@ export function intensityProperties(drawn: readonly WeightedValues[]): Intensity
   for (let i = 0; i < values.length; i += 1) {
     sumOfSquares += (values[i] - mean) ** 2 * counts[i];
   }
-  // All that was drawn, in ascending order; up to 1e8 numbers, so that none of them is written down.
+  // All drawn intensities in ascending order: up to 1e8 numbers, which are not stored one by one.
   const sorted = { length: total, at: (index: number) => values[lowerBound(ends, index + 1)] };
   return {
     max: values[values.length - 1],

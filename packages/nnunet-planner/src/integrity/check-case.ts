@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { FracturaError } from '@fractura/errors';
-import type { DatasetCase } from '../dataset/read-dataset.js';
 import { hasNan } from '../dataset/has-nan.js';
+import type { DatasetCase } from '../dataset/read-dataset.js';
 import {
   allClose,
   readImage,
@@ -11,14 +11,14 @@ import {
   type SegmentationVolume,
 } from '../dataset/read-image.js';
 
-/** What dataset.json says of every case. */
+/** What dataset.json demands of every case. */
 export interface CaseExpectations {
   /** All labels, the ignore label among them. */
   labels: readonly number[];
   channels: number;
 }
 
-/** What is wrong with a case, and what is odd but allowed; whole sentences. */
+/** What is wrong with a case, and what is unusual but allowed; whole sentences. */
 export interface CaseFindings {
   faults: string[];
   warnings: string[];
@@ -147,12 +147,12 @@ function gridFaults(id: string, image: ImageVolume, segmentation: SegmentationVo
   return faults;
 }
 
-/** Where an image and its label lie differently in space: allowed, but seldom meant. */
+/** Differences in position between an image and its label: allowed, but rarely intended. */
 function geometryWarnings(id: string, image: ImageVolume, label: SegmentationVolume, reader: string): string[] {
   if (!image.affine || !label.affine) {
     return [];
   }
-  const remedy = 'check that image and label lie on each other.';
+  const remedy = 'check that image and label overlap.';
   if (reader.startsWith('Nibabel')) {
     const same = image.affine.every((row, i) => allClose(row, label.affine![i]));
     return same ? [] : [`${id}: image and label have different affines; ${remedy}`];

@@ -9,9 +9,9 @@ import type { CaseExpectations } from './check-case.js';
 const namesShown = 5;
 
 /**
- * Checks what a data set says of itself against the files that are there; none is opened.
+ * Checks a data set's dataset.json against the files that exist, without opening them.
  *
- * @returns what every case has to fit.
+ * @returns what every case must fulfil.
  * @throws NnunetPlannerError `folder-missing`, `channel-suffix-missing`, `count-mismatch`, `images-missing`, `labels-missing`,
  *   `labels-invalid`.
  * @see nnU-Net: nnunetv2/experiment_planning/verify_dataset_integrity.py, verify_dataset_integrity
@@ -30,7 +30,7 @@ export async function checkContents(dataset: RawDataset): Promise<CaseExpectatio
   }
   const { allLabels, ignoreLabel } = readLabels(datasetJson);
   return {
-    labels: [...allLabels, ...(ignoreLabel === undefined ? [] : [ignoreLabel])],
+    labels: ignoreLabel === undefined ? allLabels : [...allLabels, ignoreLabel],
     channels: Object.keys(datasetJson.channel_names).length,
   };
 }

@@ -1,11 +1,11 @@
 import { NnunetPlannerError } from '../errors.js';
 import type { CaseFindings } from './check-case.js';
 
-/** What a sound data set showed. */
+/** The result for a data set without faults. */
 export interface IntegrityReport {
   /** How many were checked. */
   cases: number;
-  /** What is odd but allowed, whole sentences: image and label that lie differently in space, stacks without spacing. */
+  /** What is unusual but allowed, whole sentences: image and label at different positions, stacks without spacing. */
   warnings: string[];
 }
 

@@ -1,7 +1,7 @@
 import type { DatasetFingerprint, PlanConfiguration, Plans } from '@fractura/nnunet-format';
-import { medianPerAxis } from './target-spacing.js';
-import { planWithTraces, type PlanExperimentOptions, type TracedPlans } from './plan-experiment.js';
 import type { PlanningTrace } from './plan-configuration.js';
+import { planWithTraces, type PlanExperimentOptions, type TracedPlans } from './plan-experiment.js';
+import { medianPerAxis } from './target-spacing.js';
 
 /** Why each configuration of a plan is as it is, in words and numbers, one paragraph each. */
 export function explainPlan(options: PlanExperimentOptions): string {

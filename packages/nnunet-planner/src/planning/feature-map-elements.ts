@@ -1,4 +1,5 @@
 import { elementCount } from '@fractura/array-files';
+
 /** The network whose feature maps are counted. */
 export interface CountedNetwork {
   residualEncoder: boolean;

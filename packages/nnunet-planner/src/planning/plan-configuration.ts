@@ -1,7 +1,7 @@
 import { elementCount } from '@fractura/array-files';
+import { describeArchitecture, type PlanConfiguration } from '@fractura/nnunet-format';
 import { roundHalfToEven } from '@fractura/python-compat';
 import { NnunetPlannerError } from '../errors.js';
-import { describeArchitecture, type PlanConfiguration } from '@fractura/nnunet-format';
 import { featureMapElements } from './feature-map-elements.js';
 import { networkTopology, type NetworkTopology } from './network-topology.js';
 import type { PlannerPreset } from './planner-presets.js';

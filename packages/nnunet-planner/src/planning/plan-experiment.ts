@@ -1,6 +1,6 @@
 import { elementCount } from '@fractura/array-files';
-import { roundHalfToEven } from '@fractura/python-compat';
 import { type DatasetFingerprint, type DatasetJson, type Plans, readLabels } from '@fractura/nnunet-format';
+import { roundHalfToEven } from '@fractura/python-compat';
 import type { RawDataset } from '../dataset/read-dataset.js';
 import { NnunetPlannerError } from '../errors.js';
 import { normalizationScheme } from '../preprocessing/normalise.js';
@@ -14,7 +14,7 @@ const maskThreshold = 0.75;
 
 /** What a plan is made from. */
 export interface PlanExperimentOptions {
-  /** The data set, or what of it the planner reads. */
+  /** The data set, or the parts of it that the planner reads. */
   dataset: Pick<RawDataset, 'name' | 'reader'> & { datasetJson: DatasetJson };
   fingerprint: DatasetFingerprint;
   /** Default `ExperimentPlanner`. */

@@ -1,6 +1,6 @@
 import { elementCount } from '@fractura/array-files';
-import { roundHalfToEven } from '@fractura/python-compat';
 import type { PlanConfiguration, Plans } from '@fractura/nnunet-format';
+import { roundHalfToEven } from '@fractura/python-compat';
 
 /** Work of a training step in 1e9 operations: two cores with AVX2 do it in one to two seconds. */
 const stepGflop = 200;

@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileBeside, makeFolder } from '@fractura/array-files';
+import type { CaseProperties } from '@fractura/nnunet-format';
 import { readNpy, writeNpy } from '@fractura/volume-io';
 import { NnunetPlannerError } from '../errors.js';
 import type { ClassLocations } from './class-locations.js';
-import type { CaseProperties } from '@fractura/nnunet-format';
 import type { PreprocessedImage } from './preprocess-image.js';
 
 /** A preprocessed case as training reads it. */

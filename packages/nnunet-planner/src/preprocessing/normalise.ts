@@ -1,5 +1,5 @@
-import { NnunetPlannerError } from '../errors.js';
 import type { IntensityProperties } from '@fractura/nnunet-format';
+import { NnunetPlannerError } from '../errors.js';
 
 /** Keeps divisions finite where an image has one value only. */
 const epsilon = 1e-8;

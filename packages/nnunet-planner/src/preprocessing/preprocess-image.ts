@@ -6,8 +6,8 @@ import {
   readLabels,
   resolveConfiguration,
 } from '@fractura/nnunet-format';
-import { NnunetPlannerError } from '../errors.js';
 import { cropToNonzero } from '../cropping/crop-to-nonzero.js';
+import { NnunetPlannerError } from '../errors.js';
 import { resample, shapeAtSpacing } from '../resampling/resample.js';
 import { resamplingArguments } from '../resampling/resampling-arguments.js';
 import { collectClassLocations, type ClassLocations } from './class-locations.js';

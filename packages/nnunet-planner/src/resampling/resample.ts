@@ -1,6 +1,6 @@
 import { elementCount } from '@fractura/array-files';
-import { roundHalfToEven } from '@fractura/python-compat';
 import type { ResamplingArguments } from '@fractura/nnunet-format';
+import { roundHalfToEven } from '@fractura/python-compat';
 import { resampleSeparately } from './resample-separately.js';
 import { resizeLabels } from './resize-labels.js';
 import { emptyLike, resizeVolume, type Voxels } from './resize-volume.js';

@@ -17,7 +17,7 @@ export function resamplingArguments(
   if (name === undefined || name === knownFunction) {
     return configuration[`resampling_fn_${what}_kwargs`];
   }
-  throw new NnunetPlannerError(`The plans resample with ${String(name)} (resampling_fn_${what}).`, {
+  throw new NnunetPlannerError(`The plans resample with ${name} (resampling_fn_${what}).`, {
     code: 'resampling-unsupported',
     remedy: `Only ${knownFunction} is known here: plan with one of the planners that choose it.`,
   });

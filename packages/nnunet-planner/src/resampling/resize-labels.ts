@@ -66,7 +66,7 @@ function resizeLabelsLinearly(source: Voxels, target: Voxels, { from, to }: Resi
   }
 }
 
-/** The largest label whose shares sum up to one half, in the order of the corners; 0 where none has. */
+/** The largest label whose shares sum up to one half, in the order of the corners; 0 where no label's do. */
 function largestWithHalf(labels: Float64Array, shares: Float64Array): number {
   let largest = 0;
   let found = false;

@@ -1,8 +1,6 @@
 import { access, copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder } from '@fractura/array-files';
-import type { CaseTaskOptions } from '../cases/case-task-options.js';
-import { mapCases } from '../cases/map-cases.js';
 import {
   type DatasetFingerprint,
   type Plans,
@@ -12,15 +10,17 @@ import {
   writeFingerprint,
   writePlans,
 } from '@fractura/nnunet-format';
+import type { CaseTaskOptions } from '../cases/case-task-options.js';
+import { mapCases } from '../cases/map-cases.js';
 import { readDataset, type RawDataset, type ReadDatasetOptions } from '../dataset/read-dataset.js';
 import { combineMeasures } from '../fingerprint/combine-measures.js';
-import { samplesPerCase } from './extract-fingerprint.js';
 import { checkContents } from '../integrity/check-contents.js';
 import { reportIntegrity, type IntegrityReport } from '../integrity/report-integrity.js';
 import { explainTraces } from '../planning/explain-plan.js';
 import { planWithTraces, type PlanExperimentOptions } from '../planning/plan-experiment.js';
 import { planForCpu } from '../planning/plan-for-cpu.js';
 import { plannerPreset } from '../planning/planner-presets.js';
+import { samplesPerCase } from './extract-fingerprint.js';
 
 /** What to plan. */
 export interface PlanDatasetOptions
@@ -134,7 +134,7 @@ async function scanDataset(
   };
 }
 
-/** Splits that come with the raw data are taken over, where there are none yet. */
+/** Copies the splits that come with the raw data, unless there are splits already. */
 async function keepSplits(raw: string, preprocessed: string): Promise<void> {
   const [from, to] = [raw, preprocessed].map((folder) => join(folder, 'splits_final.json'));
   const exists = (file: string) =>

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { makeFolder } from '@fractura/array-files';
+import { type Plans, resolveConfiguration } from '@fractura/nnunet-format';
 import type { CaseTaskOptions } from '../cases/case-task-options.js';
 import { mapCases } from '../cases/map-cases.js';
 import { readDataset, type ReadDatasetOptions } from '../dataset/read-dataset.js';
-import { type Plans, resolveConfiguration } from '@fractura/nnunet-format';
 import { unfinishedCases } from '../preprocessing/unfinished-cases.js';
 
 /** Which data set to preprocess, and how. */

@@ -1,8 +1,8 @@
 import type { CaseTaskOptions } from '../cases/case-task-options.js';
 import { mapCases } from '../cases/map-cases.js';
 import { readDataset, type ReadDatasetOptions } from '../dataset/read-dataset.js';
-import { reportIntegrity, type IntegrityReport } from '../integrity/report-integrity.js';
 import { checkContents } from '../integrity/check-contents.js';
+import { reportIntegrity, type IntegrityReport } from '../integrity/report-integrity.js';
 
 /** What to check. */
 export interface VerifyDatasetIntegrityOptions extends CaseTaskOptions, Pick<ReadDatasetOptions, 'variables'> {

@@ -1,6 +1,6 @@
+import { readPlans, resolveConfiguration, type CaseProperties, type DatasetJson } from '@fractura/nnunet-format';
 import { expect, test } from '@jest/globals';
 import { exportPrediction, exportToNextStage, type PreprocessingPlan } from '../../src/index.js';
-import { readPlans, resolveConfiguration, type CaseProperties, type DatasetJson } from '@fractura/nnunet-format';
 import { reference } from '../golden.js';
 
 const properties: CaseProperties = {

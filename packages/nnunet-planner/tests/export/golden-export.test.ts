@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { expect, test } from '@jest/globals';
-import { readNpy } from '@fractura/volume-io';
-import { exportPrediction } from '../../src/index.js';
 import { readPlans, resolveConfiguration, type CaseProperties, type DatasetJson } from '@fractura/nnunet-format';
+import { readNpy } from '@fractura/volume-io';
+import { expect, test } from '@jest/globals';
+import { exportPrediction } from '../../src/index.js';
 import { readReference, reference } from '../golden.js';
 
 interface ExportVector {

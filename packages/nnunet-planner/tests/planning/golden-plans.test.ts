@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { expect, test } from '@jest/globals';
 import { encodePlans, type DatasetFingerprint, type DatasetJson, type Plans } from '@fractura/nnunet-format';
+import { expect, test } from '@jest/globals';
 import { featureMapElements, networkTopology, planExperiment, type PlannerName } from '../../src/index.js';
 import { readReference, reference } from '../golden.js';
 

@@ -1,6 +1,6 @@
+import type { Plans } from '@fractura/nnunet-format';
 import { expect, test } from '@jest/globals';
 import { planForCpu } from '../../src/index.js';
-import type { Plans } from '@fractura/nnunet-format';
 import { readReference } from '../golden.js';
 
 const plans = readReference('nnunet-v2/vectors/plans/A_nnUNetPlans.verbatim.json') as Plans;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { expect, test } from '@jest/globals';
 import { encodeFingerprint, encodePlans, readDatasetJson, readFingerprint } from '@fractura/nnunet-format';
+import { expect, test } from '@jest/globals';
 import { explainPlan, planExperiment, type PlannerName } from '../../src/index.js';
 import { reference } from '../golden.js';
 

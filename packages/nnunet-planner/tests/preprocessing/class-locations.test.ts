@@ -1,6 +1,6 @@
-import { expect, test } from '@jest/globals';
-import { readNpy } from '@fractura/volume-io';
 import { readLabels } from '@fractura/nnunet-format';
+import { readNpy } from '@fractura/volume-io';
+import { expect, test } from '@jest/globals';
 import { collectClassLocations } from '../../src/preprocessing/class-locations.js';
 import { readReference, reference } from '../golden.js';
 

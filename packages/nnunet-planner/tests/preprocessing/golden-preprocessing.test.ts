@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
-import { expect, test } from '@jest/globals';
+import {
+  readPlans,
+  resolveConfiguration,
+  type CaseProperties,
+  type DatasetFingerprint,
+  type Plans,
+} from '@fractura/nnunet-format';
 import { readNpy } from '@fractura/volume-io';
+import { expect, test } from '@jest/globals';
 import {
   cropToNonzero,
   extractFingerprint,
@@ -9,13 +16,6 @@ import {
   readImage,
   verifyDatasetIntegrity,
 } from '../../src/index.js';
-import {
-  readPlans,
-  resolveConfiguration,
-  type CaseProperties,
-  type DatasetFingerprint,
-  type Plans,
-} from '@fractura/nnunet-format';
 import { readReference, reference, testWithRadiographs } from '../golden.js';
 
 const pipeline = 'nnunet-v2/vectors/pipeline';

@@ -1,6 +1,6 @@
+import { type ResamplingArguments } from '@fractura/nnunet-format';
 import { expect, test } from '@jest/globals';
 import { resample, shapeAtSpacing } from '../../src/index.js';
-import { type ResamplingArguments } from '@fractura/nnunet-format';
 import { separateAxis } from '../../src/resampling/separate-axis.js';
 import { readReference } from '../golden.js';
 

@@ -102,6 +102,7 @@ async function train({ job, split, log, signal, report }: FoldWork): Promise<Fol
     precision: job.precision,
     augmentation: job.augmentation ?? trainer.augmentation,
     mirrorAxes: trainer.mirrorAxes,
+    inferenceMirroring: job.mirroring,
     workers: job.workers,
     seed: job.seed,
     pretrained: job.pretrainedWeights === undefined ? undefined : await readWeights(job.pretrainedWeights),

@@ -32,7 +32,10 @@ export interface TrainingSettings {
 export interface ValidationSettings {
   /** The checkpoint that predicts. Default `checkpoint_final`. */
   checkpoint?: 'checkpoint_final' | 'checkpoint_best';
-  /** Average over mirrored images, along the axes that the trainer allows. Default true. */
+  /**
+   * Average over mirrored images, along the axes that the checkpoint allows. A training records a `false` in its checkpoints, and
+   * later predictions obey it. Default true.
+   */
   mirroring?: boolean;
   /** Write CASE.npz and CASE.pkl beside the labels, as ensembling needs them. Default false. */
   saveProbabilities?: boolean;

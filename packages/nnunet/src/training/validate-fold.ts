@@ -51,7 +51,7 @@ export async function validateFold({ job, ids, signal, onCase }: ValidateFoldOpt
         data,
         shape,
         patchSize: model.plan.patch_size,
-        mirrorAxes: validationMirrorAxes(job, model),
+        mirrorAxes: job.mirroring === false ? [] : model.mirrorAxes,
         signal,
       });
       await writePrediction(
@@ -85,12 +85,6 @@ export async function validateFold({ job, ids, signal, onCase }: ValidateFoldOpt
   });
   await writeFileBeside(join(predictions, 'summary.json'), encodeSummary(summary));
   return summary;
-}
-
-/** The axes that the trainer mirrors along; none where mirroring is switched off. */
-function validationMirrorAxes({ trainer, mirroring = true }: FoldJob, { plan }: TrainedModel): number[] {
-  const all = plan.patch_size.map((_, axis) => axis);
-  return mirroring ? all.filter((axis) => trainer.mirrorAxes?.includes(axis) ?? true) : [];
 }
 
 /** The preprocessed image, in a cascade's second stage with the labels of the first. */

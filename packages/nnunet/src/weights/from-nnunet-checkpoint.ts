@@ -1,3 +1,4 @@
+import { resolveNetworkConfiguration } from '@fractura/nnunet-format';
 import type { StateTensor } from '@fractura/tfjs-training';
 import type { Checkpoint } from '@fractura/tfjs-training/checkpoints';
 import { NumpyScalar, PythonFloat, TorchTensor, toFloat32, type PythonValue } from '@fractura/torch-weights';
@@ -86,7 +87,7 @@ function recordOf(content: Map<PythonValue, PythonValue>): CheckpointRecord {
       seed: 0,
       epochs: named ? Number(named[1]) : nnunetEpochs,
       augmentation: trainer.includes('NoDA') ? 'none' : 'default',
-      batchSize: Number(plans.configurations[configuration]?.batch_size ?? 0),
+      batchSize: resolveNetworkConfiguration(plans, configuration).batch_size,
     },
     state: {
       epoch: plain('current_epoch') as number,

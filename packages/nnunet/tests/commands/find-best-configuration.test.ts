@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { temporaryFolder } from '@fractura/testing';
+import { beforeAll, expect, test } from '@jest/globals';
 import { PythonTuple, readPickle } from '@fractura/torch-weights';
 import { writeNpz } from '@fractura/volume-io';
 import { writeImage } from '@fractura/radiograph';
@@ -14,11 +14,10 @@ let root: string;
 let folders: string[];
 
 beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'fractura-best-'));
+  root = await temporaryFolder('fractura-best-');
   folders = ['raw', 'preprocessed', 'results'].flatMap((kind) => [`--${kind}`, join(root, kind)]);
   await makeResults();
 });
-afterAll(() => rm(root, { recursive: true }));
 
 /** An outer region (left three quarters) that holds an inner one (its first columns); both models find islands of the inner. */
 const columnOf = (i: number) => i % width;

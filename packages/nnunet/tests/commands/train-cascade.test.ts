@@ -1,7 +1,7 @@
-import { cp, mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { temporaryFolder } from '@fractura/testing';
+import { beforeAll, expect, test } from '@jest/globals';
 import type { FoldSplit } from '@fractura/nnunet-format';
 import { readUnetCheckpoint } from '@fractura/unet-model';
 import { readNifti, readNpy, readNpz, writeNpz } from '@fractura/volume-io';
@@ -11,10 +11,9 @@ import { makeTinyVolumes, type TinyVolumes } from '../support/tiny-volumes.js';
 let root: string;
 let folders: TinyVolumes;
 beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'fractura-cascade-'));
+  root = await temporaryFolder('fractura-cascade-');
   folders = await makeTinyVolumes(root);
 });
-afterAll(() => rm(root, { recursive: true }));
 
 const train = (configuration: string, fold: string, ...more: string[]) =>
   fractura(
@@ -75,7 +74,7 @@ test('the second stage trains, validates, and predicts from the labels of the fi
 
 test.each([
   ['of another grid', 'labels of 2 x 2 x 2'],
-  ['in Blosc2', 'Blosc2, which is not read here'],
+  ['in Blosc2', 'Blosc2 format, which is not read here'],
 ])('labels of the first stage %s are refused with a remedy', async (kind, words) => {
   const [file, kept] = [join(predicted(), 'ball_0.npz'), join(root, 'kept.npz')];
   await rename(file, kept);

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { temporaryFolder } from '@fractura/testing';
+import { beforeAll, expect, test } from '@jest/globals';
 import { generateSplits } from '@fractura/nnunet-format';
 import { readImage } from '@fractura/radiograph';
 import { readUnetCheckpoint } from '@fractura/unet-model';
@@ -13,10 +13,9 @@ let root: string;
 let preprocessed: string;
 let results: string;
 beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'fractura-train-'));
+  root = await temporaryFolder('fractura-train-');
   ({ preprocessed, results } = await makeTinyDataset(root));
 });
-afterAll(() => rm(root, { recursive: true }));
 
 const train = (fold: string, ...more: string[]) =>
   fractura(
@@ -60,7 +59,9 @@ test('trains and validates a fold in nnU-Net’s folders, and called again train
   const before = await readUnetCheckpoint(join(folder, 'fold_0', 'checkpoint_final.safetensors'));
   const again = await train('0', '--epochs', '2', '-c');
   expect(again.errors).toContain('goes on from checkpoint_final');
-  expect((await readUnetCheckpoint(join(folder, 'fold_0', 'checkpoint_final.safetensors'))).weights).toEqual(before.weights);
+  expect((await readUnetCheckpoint(join(folder, 'fold_0', 'checkpoint_final.safetensors'))).weights).toEqual(
+    before.weights,
+  );
 });
 
 test.each(['checkpoint_final.safetensors', 'checkpoint_final.pth'])(
@@ -123,8 +124,8 @@ test.each([
   [['0', '--disable_checkpointing'], 2, 'refused'],
   [['0', '-device', 'mps'], 2, 'mps'],
   [['0', '--val'], 1, 'not finished'],
-  [['0', '-tr', 'nnUNetTrainerDA5'], 1, 'no trainer nnUNetTrainerDA5'],
-  [['0', '-tr', 'nnUNetTrainer_5epochs', '--epochs', '4'], 1, '--epochs says 4'],
+  [['0', '-tr', 'nnUNetTrainerDA5'], 1, 'The trainer nnUNetTrainerDA5 is not available'],
+  [['0', '-tr', 'nnUNetTrainer_5epochs', '--epochs', '4'], 1, 'but 4 epochs were asked for'],
   [['0', '-p', 'absentPlans'], 1, 'absentPlans'],
   [['0', '-pretrained_weights', 'absent.pth'], 1, 'absent.pth'],
 ] as const)('%j ends with status %d and says why', async ([fold, ...more], status, words) => {

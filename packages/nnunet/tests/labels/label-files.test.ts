@@ -1,7 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { temporaryFolder } from '@fractura/testing';
+import { beforeEach, expect, test } from '@jest/globals';
 import { readImage } from '@fractura/nnunet-planner';
 import { readNifti, writeNifti, type Matrix4x4 } from '@fractura/volume-io';
 import { readGridOfProperties, writeCaseProperties } from '@fractura/nnunet-format';
@@ -9,9 +8,8 @@ import { readLabelGrid, writeLabels } from '../../src/labels/label-files.js';
 
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'label-files-'));
+  folder = await temporaryFolder('label-files-');
 });
-afterEach(() => rm(folder, { recursive: true }));
 
 /** Stored x runs to the left, y to the top, z to the front. */
 const affine: Matrix4x4 = [

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { makeFolder, writeFileBeside } from '@fractura/array-files';
-import { readRadiograph } from '@fractura/radiograph';
+import { prepareRadiograph, type RadiographPreparation } from '@fractura/radiograph';
 import type { Atlas } from '@fractura/fracatlas-loader';
 import { loadClassifier, trainClassifier, type ClassifierSample, type EpochLog } from '@fractura/resnet18-classifier';
 import type { Precision } from '@fractura/tfjs-training';
@@ -52,6 +52,7 @@ export async function trainClassifiers(
           validation: inPart('validation'),
           classNames,
           inputChannels,
+          preparation: input === 'image' ? preparationOf(context.settings.size) : undefined,
           seed,
           signal,
           epochs,
@@ -87,6 +88,15 @@ export async function trainClassifiers(
   return results;
 }
 
+/** How radiographs become the classifier's images, as at the conversion for segmentation. */
+const preparationOf = (size: number): RadiographPreparation => ({
+  resize: 'lanczos',
+  width: size,
+  height: size,
+  channels: 1,
+  depth: 'stored',
+});
+
 interface Sample extends ClassificationImage {
   size: number;
   /** 0 to 1, row by row. */
@@ -102,15 +112,14 @@ async function readSamples(
   const recordOf = new Map(records.map((record) => [record.file, record]));
   await makeFolder(paths.classification);
   return Promise.all(
-    set.map(async (image) => {
-      const { id, path } = recordOf.get(image.file)!;
-      const radiograph = await readRadiograph(path, { size: { width: size, height: size } });
-      const brightest = radiograph.data instanceof Uint16Array ? 65535 : 255;
+    set.map(async (member) => {
+      const { id, path } = recordOf.get(member.file)!;
+      const { data: image } = await prepareRadiograph(path, preparationOf(size));
       const { data } = await readNpy(join(paths.probabilities, `${id}.npy`));
       return {
-        ...image,
+        ...member,
         size,
-        image: Float32Array.from(radiograph.data, (grey) => grey / brightest),
+        image,
         segmentation: data as Float32Array,
       };
     }),

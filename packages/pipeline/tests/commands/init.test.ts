@@ -1,15 +1,14 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { temporaryFolder } from '@fractura/testing';
+import { beforeAll, expect, test } from '@jest/globals';
 import { settingsJsonSchema } from '../../src/index.js';
 import { fractura } from '../support/fractura.js';
 
 let folder: string;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'fractura-init-'));
+  folder = await temporaryFolder('fractura-init-');
 });
-afterAll(() => rm(folder, { recursive: true }));
 
 test('init writes a settings file and does not overwrite one unless told to', async () => {
   const file = join(folder, 'study.yaml');

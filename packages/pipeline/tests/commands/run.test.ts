@@ -1,16 +1,15 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { temporaryFolder } from '@fractura/testing';
+import { beforeAll, expect, test } from '@jest/globals';
 import { optionName } from '../../src/settings/setting-options.js';
 import { settingNames } from '../../src/settings/run-settings.js';
 import { fractura } from '../support/fractura.js';
 
 let folder: string;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'fractura-run-command-'));
+  folder = await temporaryFolder('fractura-run-command-');
 });
-afterAll(() => rm(folder, { recursive: true }));
 
 test('the help has one option for every setting, with range, choices and default', async () => {
   const { output } = await fractura('run', '--help');

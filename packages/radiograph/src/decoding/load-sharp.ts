@@ -1,2 +1,2 @@
-/** sharp takes a tenth of a second to load, which programs that read no picture are spared. */
+/** Loads sharp when it is first needed: it takes a tenth of a second. */
 export const loadSharp = async () => (await import('sharp')).default;

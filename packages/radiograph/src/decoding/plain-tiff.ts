@@ -10,7 +10,7 @@ const [unsigned, signed, floating] = [1, 2, 3];
 export type Bits16 = 'int16' | 'float16';
 
 /**
- * A copy of a TIFF of one sample a pixel that makes libvips hand out the numbers as they are stored: it inverts pictures in
+ * A copy of a TIFF of one sample a pixel that makes libvips hand out the numbers as they are stored: it inverts images in
  * which white is zero, looks colours up in palettes, and loses signs and fractions of 16 bits. Of any other file the bytes
  * are returned as they came.
  *

@@ -1,18 +1,17 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { temporaryFolder } from '@fractura/testing';
+import { beforeAll, expect, test } from '@jest/globals';
 import { findImages, listImages, openImageFolder } from '../../src/index.js';
 
 let folder: string;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'folders-'));
+  folder = await temporaryFolder('folders-');
   for (const file of ['b.PNG', 'a.jpg', 'notes.txt', '._a.jpg', 'deep/c.tif', 'deep/d.bmp', 'other/d.bmp']) {
     await mkdir(dirname(join(folder, file)), { recursive: true });
     await writeFile(join(folder, file), '');
   }
 });
-afterAll(() => rm(folder, { recursive: true }));
 
 test('the image files of a folder are listed by name, hidden ones left out', async () => {
   expect(await listImages(folder)).toEqual(['a.jpg', 'b.PNG']);

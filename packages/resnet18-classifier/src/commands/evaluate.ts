@@ -10,7 +10,8 @@ import {
   type Interval,
 } from '@fractura/metrics';
 import { Resnet18ClassifierError } from '../errors.js';
-import { pictureSample } from '../images/picture-sample.js';
+import { imageSample } from '../images/image-sample.js';
+import { requirePreparation } from '../images/require-preparation.js';
 import { loadClassifier } from '../inference/load-classifier.js';
 import { classesOf, readLabels, splits } from './read-labels.js';
 import { batchOption, modelOption } from './shared.js';
@@ -41,7 +42,8 @@ export const evaluateCommand = defineCommand({
     await startEngine({ engine }, context);
     const classifier = await loadClassifier(model);
     const classNames = classesOf(rows, classifier.classNames);
-    const samples = rows.map(({ file }) => pictureSample(images, file, classifier.image));
+    const preparation = requirePreparation(classifier);
+    const samples = rows.map(({ file }) => imageSample(images, file, preparation));
     const task = progress('Evaluating');
     const predicted = await classifier.predict(samples, { batchSize: batch, signal, onProgress: task.update });
     task.finish();

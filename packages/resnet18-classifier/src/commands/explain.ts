@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { makeFolder } from '@fractura/array-files';
 import { defineCommand } from '@fractura/command-line';
+import { findImages } from '@fractura/radiograph';
 import { engineOption, startEngine } from '@fractura/tfjs-engine/commands';
 import { Resnet18ClassifierError } from '../errors.js';
-import { listPictures } from '../images/list-pictures.js';
-import { pictureSample } from '../images/picture-sample.js';
+import { imageSample } from '../images/image-sample.js';
+import { requirePreparation } from '../images/require-preparation.js';
 import { writeHeatmap } from '../images/write-heatmap.js';
 import { loadClassifier } from '../inference/load-classifier.js';
 import { batchOption, modelOption } from './shared.js';
@@ -25,7 +26,7 @@ export const explainCommand = defineCommand({
   examples: [['-m classifier -i radiographs -o heatmaps --class fractured', 'writes a PNG for each radiograph']],
   run: async ({ model, input, output, class: wanted, batch, engine }, context) => {
     const { print, progress, signal, json } = context;
-    const { folder, files } = await listPictures(input);
+    const { folder, files } = await findImages(input);
     await startEngine({ engine }, context);
     const classifier = await loadClassifier(model);
     const { classNames } = classifier;
@@ -37,7 +38,8 @@ export const explainCommand = defineCommand({
       });
     }
     await makeFolder(output);
-    const samples = files.map((file) => pictureSample(folder, file, classifier.image));
+    const preparation = requirePreparation(classifier);
+    const samples = files.map((file) => imageSample(folder, file, preparation));
     const task = progress('Explaining');
     const results = await classifier.explain(samples, {
       batchSize: batch,

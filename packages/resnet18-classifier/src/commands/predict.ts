@@ -1,9 +1,10 @@
 import { writeFileBeside } from '@fractura/array-files';
 import { defineCommand } from '@fractura/command-line';
+import { findImages } from '@fractura/radiograph';
 import { engineOption, startEngine } from '@fractura/tfjs-engine/commands';
 import { stringify } from 'csv-stringify/sync';
-import { listPictures } from '../images/list-pictures.js';
-import { pictureSample } from '../images/picture-sample.js';
+import { imageSample } from '../images/image-sample.js';
+import { requirePreparation } from '../images/require-preparation.js';
 import { loadClassifier, type Prediction } from '../inference/load-classifier.js';
 import { batchOption, modelOption } from './shared.js';
 
@@ -22,10 +23,11 @@ export const predictCommand = defineCommand({
   examples: [['-m classifier -i radiographs -o probabilities.csv', 'columns: file, probability']],
   run: async ({ model, input, output, batch, engine }, context) => {
     const { print, progress, signal, json } = context;
-    const { folder, files } = await listPictures(input);
+    const { folder, files } = await findImages(input);
     await startEngine({ engine }, context);
     const classifier = await loadClassifier(model);
-    const samples = files.map((file) => pictureSample(folder, file, classifier.image));
+    const preparation = requirePreparation(classifier);
+    const samples = files.map((file) => imageSample(folder, file, preparation));
     const task = progress('Predicting');
     const predictions = await classifier.predict(samples, { batchSize: batch, signal, onProgress: task.update });
     task.finish();

@@ -38,7 +38,7 @@ export async function readLabels(path: string): Promise<LabelledFile[]> {
   return rows.map(({ file, label, split }, row) => {
     const where = `in row ${row + 1}`;
     if (!file || !label) {
-      throw invalid(`lacks ${file ? 'a label' : 'a file'} ${where}`);
+      throw invalid(`has no ${file ? 'label' : 'file'} ${where}`);
     }
     const known = splits.find((name) => name === split);
     if (!known) {
@@ -67,7 +67,7 @@ export function classesOf(rows: readonly LabelledFile[], given?: readonly string
     return classes;
   }
   throw new Resnet18ClassifierError(
-    unknown === undefined ? 'There is only one class.' : `The label "${unknown}" is none of ${classes.join(', ')}.`,
+    unknown === undefined ? 'There is only one class.' : `The label "${unknown}" is not one of ${classes.join(', ')}.`,
     { code: 'labels-invalid', remedy: 'Name all labels that occur, at least two.' },
   );
 }

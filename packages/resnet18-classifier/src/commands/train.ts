@@ -1,7 +1,8 @@
 import { defineCommand, parseSize } from '@fractura/command-line';
+import type { RadiographPreparation } from '@fractura/radiograph';
 import { engineOption, precisionOption, startEngine } from '@fractura/tfjs-engine/commands';
 import type { ClassifierSample } from '../data/classifier-sample.js';
-import { pictureSample } from '../images/picture-sample.js';
+import { imageSample } from '../images/image-sample.js';
 import { resnetDepths } from '@fractura/backbones';
 import { trainClassifier } from '../training/train-classifier.js';
 import { classesOf, readLabels, type Split } from './read-labels.js';
@@ -53,11 +54,12 @@ export const trainCommand = defineCommand({
     const { images, labels, classes, depth, channels, epochs, learningRate, pretrained, seed, weightDecay } = values;
     const rows = await readLabels(labels);
     const classNames = classesOf(rows, classes);
-    const size = { ...parseSize(values.size), channels };
+    const { width, height } = parseSize(values.size);
+    const preparation: RadiographPreparation = { resize: 'bilinear', width, height, channels, depth: 'stored' };
     const inSplit = (split: Split): ClassifierSample[] =>
       rows
         .filter((row) => row.split === split)
-        .map(({ file, label }) => ({ ...pictureSample(images, file, size), label: classNames.indexOf(label) }));
+        .map(({ file, label }) => ({ ...imageSample(images, file, preparation), label: classNames.indexOf(label) }));
     await startEngine(values, context);
     const task = progress('Training');
     const trained = await trainClassifier({
@@ -65,6 +67,7 @@ export const trainCommand = defineCommand({
       validation: inSplit('val'),
       classNames,
       inputChannels: channels,
+      preparation,
       epochs,
       seed,
       batchSize: values.batch,

@@ -1,4 +1,8 @@
 import type { RandomState } from '@fractura/python-compat';
+import { flipHorizontally, flipVertically } from '../transforms/flip.js';
+import { gaussianBlur } from '../transforms/gaussian-blur.js';
+import { rotate } from '../transforms/rotate.js';
+import { shift as shiftBy } from '../transforms/shift.js';
 import type { ClassifierImage } from './classifier-sample.js';
 
 /** Random changes of training images. */
@@ -9,31 +13,34 @@ export interface Augmentation {
   verticalFlip?: number;
   /** Largest shift along each axis as a fraction of its extent; the border is repeated. Default 0.06. */
   shift?: number;
+  /** Largest turn either way in degrees, as torchvision's `RandomRotation`; the corners become 0. Default none. */
+  rotation?: number;
+  /** Least and largest sigma of a 3 x 3 blur in pixels, as torchvision's `GaussianBlur(3, sigma)`. Default none. */
+  blur?: readonly [least: number, largest: number];
 }
 
-/** A flipped and shifted copy; always draws the same count of random numbers. */
+/** A changed copy; with the same options always the same count of random numbers is drawn. */
 export function augment(
-  { data, height, width, channels }: ClassifierImage,
-  { horizontalFlip = 0.5, verticalFlip = 0.5, shift = 0.06 }: Augmentation,
+  image: ClassifierImage,
+  { horizontalFlip = 0.5, verticalFlip = 0.5, shift = 0.06, rotation, blur }: Augmentation,
   random: RandomState,
 ): Float32Array {
   const flipColumns = random.randomSample() < horizontalFlip;
   const flipRows = random.randomSample() < verticalFlip;
-  const rowShift = Math.round(random.uniform(-shift, shift) * height);
-  const columnShift = Math.round(random.uniform(-shift, shift) * width);
-  const out = new Float32Array(data.length);
-  for (let y = 0; y < height; y += 1) {
-    const sourceY = clamp((flipRows ? height - 1 - y : y) + rowShift, height);
-    for (let x = 0; x < width; x += 1) {
-      const sourceX = clamp((flipColumns ? width - 1 - x : x) + columnShift, width);
-      const from = (sourceY * width + sourceX) * channels;
-      const to = (y * width + x) * channels;
-      for (let c = 0; c < channels; c += 1) {
-        out[to + c] = data[from + c]!;
-      }
-    }
+  const rows = Math.round(random.uniform(-shift, shift) * image.height);
+  const columns = Math.round(random.uniform(-shift, shift) * image.width);
+  let changed = shiftBy(image, { rows, columns });
+  if (flipColumns) {
+    changed = flipHorizontally(changed);
   }
-  return out;
+  if (flipRows) {
+    changed = flipVertically(changed);
+  }
+  if (rotation !== undefined) {
+    changed = rotate(changed, { angle: random.uniform(-rotation, rotation) });
+  }
+  if (blur !== undefined) {
+    changed = gaussianBlur(changed, random.uniform(...blur));
+  }
+  return changed.data;
 }
-
-const clamp = (index: number, extent: number) => Math.min(Math.max(index, 0), extent - 1);

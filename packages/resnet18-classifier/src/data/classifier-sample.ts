@@ -40,7 +40,7 @@ export async function readImage({ id, image }: UnlabelledSample, size?: Partial<
     });
   const given = `${height}x${width}x${channels}`;
   if (data.length !== height * width * channels) {
-    throw invalid(`has ${data.length} numbers; ${given} asks for another count`);
+    throw invalid(`has ${data.length} numbers; ${given} needs ${height * width * channels}`);
   }
   const expected = { height, width, channels, ...size };
   if (height !== expected.height || width !== expected.width || channels !== expected.channels) {

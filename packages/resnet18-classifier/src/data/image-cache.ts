@@ -4,8 +4,8 @@ import { readImage, type ClassifierImage, type ImageSize, type UnlabelledSample 
 export type ReadImage = (sample: UnlabelledSample, size?: Partial<ImageSize>) => Promise<ClassifierImage>;
 
 /**
- * Keeps images after their first read until `bytes` are full; the rest is read anew each time. Nothing is put out for a
- * later image, since passes over a whole set would then find nothing that they kept.
+ * Keeps images after their first read until `bytes` are full; the rest is read again each time. No image is dropped
+ * for a later one: passes over a whole set would then find nothing that they kept.
  */
 export function cachedReader(bytes: number): ReadImage {
   const kept = new Map<UnlabelledSample, ClassifierImage>();

@@ -26,12 +26,10 @@ export async function measureImages(
     signal?.throwIfAborted();
     const { data, ...own } = await read(sample, size ?? { channels: inputChannels });
     size ??= { height: own.height, width: own.width, channels: own.channels };
-    for (let i = 0, channel = 0; i < data.length; i += 1) {
+    for (let i = 0; i < data.length; i += 1) {
+      const channel = i % inputChannels;
       sums[channel] += data[i];
       squares[channel] += data[i] * data[i];
-      if (++channel === inputChannels) {
-        channel = 0;
-      }
     }
   }
   const { height, width, channels } = size!;
@@ -51,10 +49,8 @@ export function normaliseInto(
   data: Float32Array,
   { mean, standardDeviation }: Normalisation,
 ): void {
-  for (let i = 0, channel = 0; i < data.length; i += 1) {
+  for (let i = 0; i < data.length; i += 1) {
+    const channel = i % mean.length;
     target[offset + i] = (data[i] - mean[channel]) / standardDeviation[channel];
-    if (++channel === mean.length) {
-      channel = 0;
-    }
   }
 }

@@ -1,5 +1,4 @@
-import { writeFileBeside } from '@fractura/array-files';
-import sharp from 'sharp';
+import { writeImage } from '@fractura/radiograph';
 import type { ClassifierImage } from '../data/classifier-sample.js';
 
 /** Writes an image with a heatmap over it as PNG: red where the map is 1, the image's own grey where it is 0. */
@@ -14,8 +13,5 @@ export async function writeHeatmap(file: string, image: ClassifierImage, heatmap
       pixels[i * 3 + c] = Math.round(own * (1 - strength) + hot[c] * strength);
     }
   });
-  const png = await sharp(pixels, { raw: { width, height, channels: 3 } })
-    .png()
-    .toBuffer();
-  await writeFileBeside(file, png);
+  await writeImage(file, { data: pixels, shape: [height, width, 3] });
 }

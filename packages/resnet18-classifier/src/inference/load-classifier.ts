@@ -1,12 +1,14 @@
+import type { RadiographPreparation } from '@fractura/radiograph';
 import { statSync } from 'node:fs';
-import { checkpointFile, infer } from '@fractura/tfjs-training';
+import { infer } from '@fractura/tfjs-training';
+import { checkpointFile } from '@fractura/tfjs-training/checkpoints';
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor4D } from '@tensorflow/tfjs';
 import { cutBatches, readBatch } from '../data/batches.js';
 import { readImage, type ImageSize, type UnlabelledSample } from '../data/classifier-sample.js';
 import { Resnet18ClassifierError } from '../errors.js';
 import { buildResnet } from '@fractura/backbones';
-import { readClassifierCheckpoint } from '../training/checkpoint.js';
+import { preparationOf, readClassifierCheckpoint } from '../training/checkpoint.js';
 import { gradCam } from './grad-cam.js';
 
 export interface PredictOptions {
@@ -40,6 +42,8 @@ export interface Classifier {
   readonly classNames: readonly string[];
   /** The size that its images must have. */
   readonly image: ImageSize;
+  /** How image files become such images; absent where it judges arrays that no image file gives. */
+  readonly preparation?: RadiographPreparation;
   /**
    * Class probabilities, in the order of the samples.
    *
@@ -72,6 +76,7 @@ export async function loadClassifier(path: string): Promise<Classifier> {
   return {
     classNames,
     image: size,
+    preparation: preparationOf(record),
     predict: (samples, options = {}) =>
       overBatches(samples, options, async (images, batch) => {
         const result = infer(() => tf.softmax(network.forward(images)));

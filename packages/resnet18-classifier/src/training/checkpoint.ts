@@ -1,5 +1,7 @@
+import type { RadiographPreparation } from '@fractura/radiograph';
 import type { ResnetDepth } from '@fractura/backbones';
-import { type Checkpoint, type LearningRateSchedule, type LossScale, type Precision, readCheckpoint } from '@fractura/tfjs-training';
+import { type LearningRateSchedule, type LossScale, type Precision } from '@fractura/tfjs-training';
+import { type Checkpoint, readCheckpoint } from '@fractura/tfjs-training/checkpoints';
 import type { Augmentation } from '../data/augmentation.js';
 import type { ImageSize } from '../data/classifier-sample.js';
 import type { Normalisation } from '../data/normalisation.js';
@@ -31,6 +33,11 @@ export interface ClassifierRecord {
   depth: ResnetDepth;
   classNames: string[];
   image: ImageSize;
+  /**
+   * How image files become such images; null where no image file does. Absent in checkpoints of earlier versions: see
+   * {@link preparationOf}.
+   */
+  preparation?: RadiographPreparation | null;
   normalisation: Normalisation;
   settings: TrainingSettings;
   optimizerSteps: number;
@@ -62,3 +69,17 @@ export function readClassifierCheckpoint(
 
 const isClassifierRecord = (record: object): record is ClassifierRecord =>
   'format' in record && record.format === 'fractura-classifier';
+
+/**
+ * How image files are prepared for a classifier; undefined where no image file gives what it takes. Earlier versions resized
+ * bilinearly, in 8 bits, whatever the classifier had been trained on.
+ */
+export function preparationOf({
+  image: { width, height, channels },
+  preparation,
+}: Pick<ClassifierRecord, 'image' | 'preparation'>): RadiographPreparation | undefined {
+  if (preparation !== undefined) {
+    return preparation ?? undefined;
+  }
+  return channels === 1 || channels === 3 ? { resize: 'bilinear', width, height, channels, depth: 'uint8' } : undefined;
+}

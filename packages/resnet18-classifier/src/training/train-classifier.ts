@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { buildResnet, loadWeights } from '@fractura/backbones';
-import { checkpointFile, clearUnfinishedCheckpoints, findCheckpoint, MixedPrecision, Optimizer, readWeights, refuseOtherArguments, removeCheckpoint, requireCheckpoint, saveCheckpoint, scheduledLearningRate } from '@fractura/tfjs-training';
+import { MixedPrecision, Optimizer, scheduledLearningRate } from '@fractura/tfjs-training';
+import { checkpointFile, clearUnfinishedCheckpoints, findCheckpoint, readWeights, refuseOtherArguments, removeCheckpoint, requireCheckpoint, saveCheckpoint } from '@fractura/tfjs-training/checkpoints';
 import { cutBatches, epochRandom, readBatch, type ReadBatchOptions } from '../data/batches.js';
 import { checkSamples, type ClassifierSample } from '../data/classifier-sample.js';
 import { cachedReader } from '../data/image-cache.js';
@@ -54,9 +55,18 @@ export async function trainClassifier(options: TrainClassifierOptions): Promise<
         classNames: record.classNames,
         inputChannels: record.image.channels,
         normalisation: record.normalisation,
+        preparation: record.preparation,
         ...earlier,
       },
-      { depth, classNames, inputChannels, normalisation: options.normalisation, ...now },
+      {
+        depth,
+        classNames,
+        inputChannels,
+        normalisation: options.normalisation,
+        // Absent in checkpoints of earlier versions.
+        preparation: record.preparation === undefined ? undefined : (options.preparation ?? null),
+        ...now,
+      },
     );
     if (name === 'final') {
       requireCheckpoint(bestFile);
@@ -111,6 +121,7 @@ export async function trainClassifier(options: TrainClassifierOptions): Promise<
       depth,
       classNames: [...classNames],
       image: measured.size,
+      preparation: options.preparation ?? null,
       normalisation: options.normalisation ?? measured.normalisation,
       settings,
       optimizerSteps: 0,

@@ -1,3 +1,4 @@
+import type { RadiographPreparation } from '@fractura/radiograph';
 import type { LearningRateSchedule, Precision, PrecisionChoice, StateDict } from '@fractura/tfjs-training';
 import type { Augmentation } from '../data/augmentation.js';
 import type { ClassifierSample } from '../data/classifier-sample.js';
@@ -14,6 +15,11 @@ export interface TrainClassifierOptions {
   depth?: ResnetDepth;
   /** Channels of the images; default 1. */
   inputChannels?: number;
+  /**
+   * How image files become images of this classifier, kept in its checkpoint, so that the commands prepare the files they judge
+   * alike. Without it the classifier judges arrays only.
+   */
+  preparation?: RadiographPreparation;
   epochs: number;
   /** Default 32. */
   batchSize?: number;

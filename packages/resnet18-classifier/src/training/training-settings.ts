@@ -54,7 +54,7 @@ const isSeed = (value: number) => Number.isSafeInteger(value) && value >= 0 && v
 function requireThat(values: Record<string, number>, holds: (value: number) => boolean, remedy: string): void {
   for (const [name, value] of Object.entries(values)) {
     if (!holds(value)) {
-      throw new Resnet18ClassifierError(`${name} is ${value}.`, { code: 'option-invalid', remedy });
+      throw new Resnet18ClassifierError(`The option ${name} is ${value}.`, { code: 'option-invalid', remedy });
     }
   }
 }

@@ -1,21 +1,10 @@
-import { blank, type PixelImage } from './pixel-image.js';
+import type { PixelImage, Pixels } from './pixel-image.js';
+import { remap } from './remap.js';
 
-/** Mirrors left and right. */
-export const flipHorizontally = (image: PixelImage): PixelImage => remap(image, (y, x) => [y, image.width - 1 - x]);
+/** Mirrors left and right, as `torchvision.transforms.functional.hflip`. */
+export const flipHorizontally = <Data extends Pixels>(image: PixelImage<Data>): PixelImage<Data> =>
+  remap(image, (y, x) => [y, image.width - 1 - x]);
 
-/** Turns upside down. */
-export const flipVertically = (image: PixelImage): PixelImage => remap(image, (y, x) => [image.height - 1 - y, x]);
-
-function remap(image: PixelImage, source: (y: number, x: number) => [number, number]): PixelImage {
-  const { data, height, width, channels } = image;
-  const out = blank(image, height, width);
-  for (let y = 0, to = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) {
-      const [fromY, fromX] = source(y, x);
-      for (let c = 0; c < channels; c += 1, to += 1) {
-        out.data[to] = data[(fromY * width + fromX) * channels + c];
-      }
-    }
-  }
-  return out;
-}
+/** Turns upside down, as `torchvision.transforms.functional.vflip`. */
+export const flipVertically = <Data extends Pixels>(image: PixelImage<Data>): PixelImage<Data> =>
+  remap(image, (y, x) => [image.height - 1 - y, x]);

@@ -1,4 +1,3 @@
-import { roundHalfToEven } from '@fractura/python-compat';
 import { Resnet18ClassifierError } from '../errors.js';
 import type { PixelImage } from './pixel-image.js';
 
@@ -13,41 +12,41 @@ export function gaussianKernel(sigma: number): Float32Array {
  * Blurs with 3 x 3 weights, the border mirrored, as `torchvision.transforms.GaussianBlur(3, sigma)` on float images.
  *
  * @param sigma pixels, above 0
- * @returns float32, `[height, width, channels]`
  * @throws Resnet18ClassifierError `option-invalid`
  */
-export function gaussianBlur(
-  { data, height, width, channels }: Omit<PixelImage, 'data'> & { data: Uint8Array | Float32Array },
-  sigma: number,
-): Float32Array {
+export function gaussianBlur(image: PixelImage, sigma: number): PixelImage<Float32Array> {
   if (!(sigma > 0)) {
     throw new Resnet18ClassifierError(`The sigma of a blur is ${sigma}.`, {
       code: 'option-invalid',
       remedy: 'Give a number of pixels above 0.',
     });
   }
+  const { data, height, width, channels } = image;
   const kernel = gaussianKernel(sigma);
-  const out = new Float32Array(data.length);
-  const mirror = (index: number, extent: number) =>
-    extent === 1 ? 0 : index < 0 ? -index : index >= extent ? 2 * extent - 2 - index : index;
+  const blurred = new Float32Array(data.length);
   for (let y = 0, to = 0; y < height; y += 1) {
     const rows = [-1, 0, 1].map((dy) => mirror(y + dy, height) * width);
     for (let x = 0; x < width; x += 1) {
       const columns = [-1, 0, 1].map((dx) => mirror(x + dx, width));
       for (let c = 0; c < channels; c += 1, to += 1) {
         let sum = 0;
-        for (let i = 0; i < 9; i += 1) {
-          const [row, column] = [(i / 3) | 0, i % 3];
-          sum += kernel[row] * kernel[column] * data[(rows[row] + columns[column]) * channels + c];
+        for (let row = 0; row < 3; row += 1) {
+          for (let column = 0; column < 3; column += 1) {
+            sum += kernel[row] * kernel[column] * data[(rows[row] + columns[column]) * channels + c];
+          }
         }
-        out[to] = sum;
+        blurred[to] = sum;
       }
     }
   }
-  return out;
+  return { ...image, data: blurred };
 }
 
-/** The same on 8-bit pictures, rounded half to even. */
-export function gaussianBlurPixels(image: PixelImage, sigma: number): PixelImage {
-  return { ...image, data: Uint8Array.from(gaussianBlur(image, sigma), roundHalfToEven) };
+/** The index inside the extent that stands for one beyond its border, as a mirror standing on the last pixel shows it. */
+function mirror(index: number, extent: number): number {
+  if (extent === 1) {
+    return 0;
+  }
+  const inside = Math.abs(index);
+  return inside < extent ? inside : 2 * extent - 2 - inside;
 }

@@ -1,4 +1,4 @@
-import { blank, type PixelImage } from './pixel-image.js';
+import { blank, type PixelImage, type Pixels } from './pixel-image.js';
 
 export interface RotateOptions {
   /** Degrees, counter-clockwise. */
@@ -11,15 +11,18 @@ export interface RotateOptions {
 type Affine = [number, number, number, number, number, number];
 
 /**
- * Rotates about the centre, the corners black, as `torchvision.transforms.functional.rotate` does on a Pillow image: equal
- * to Pillow bit for bit.
+ * Rotates about the centre, the corners black, as `torchvision.transforms.functional.rotate` does on a Pillow image: of 8 bits,
+ * equal to Pillow bit for bit.
  *
- * @see Pillow's Image.rotate and src/libImaging/Geometry.c
+ * @see Pillow: src/PIL/Image.py, rotate; src/libImaging/Geometry.c
  */
-export function rotate(image: PixelImage, { angle, interpolation = 'nearest' }: RotateOptions): PixelImage {
+export function rotate<Data extends Pixels>(
+  image: PixelImage<Data>,
+  { angle, interpolation = 'nearest' }: RotateOptions,
+): PixelImage<Data> {
   const turned = ((angle % 360) + 360) % 360;
   if (turned === 0) {
-    return { ...image, data: image.data.slice() };
+    return { ...image, data: image.data.slice() as Data };
   }
   const matrix = inverseRotation(turned, image);
   return interpolation === 'nearest' ? nearest(image, matrix) : bilinear(image, matrix);
@@ -34,9 +37,9 @@ function inverseRotation(degrees: number, { height, width }: PixelImage): Affine
 }
 
 /** In 16.16 fixed point. */
-function nearest(image: PixelImage, [a, b, c, d, e, f]: Affine): PixelImage {
+function nearest<Data extends Pixels>(image: PixelImage<Data>, [a, b, c, d, e, f]: Affine): PixelImage<Data> {
   const { data, height, width, channels } = image;
-  const out = blank(image, height, width);
+  const out = blank(image);
   const { floor } = Math;
   const fixed = (value: number) => floor(value * 65536 + 0.5);
   const [stepX, rowX, stepY, rowY] = [fixed(a), fixed(b), fixed(d), fixed(e)];
@@ -57,9 +60,9 @@ function nearest(image: PixelImage, [a, b, c, d, e, f]: Affine): PixelImage {
   return out;
 }
 
-function bilinear(image: PixelImage, [a, b, c, d, e, f]: Affine): PixelImage {
+function bilinear<Data extends Pixels>(image: PixelImage<Data>, [a, b, c, d, e, f]: Affine): PixelImage<Data> {
   const { data, height, width, channels } = image;
-  const out = blank(image, height, width);
+  const out = blank(image);
   const { floor, max, min } = Math;
   for (let y = 0, to = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1, to += channels) {

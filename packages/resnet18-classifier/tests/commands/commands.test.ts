@@ -1,9 +1,9 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { temporaryFolder } from '@fractura/testing';
+import { beforeAll, expect, jest, test } from '@jest/globals';
 import { runCommandLine } from '@fractura/command-line';
 import sharp from 'sharp';
 import { classifyCommands } from '../../src/commands.js';
@@ -16,7 +16,7 @@ const at = (name: string) => join(root, name);
 
 /** Six training, two validation and two test pictures with their table; one is stored lying on its side. */
 beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'classify-'));
+  root = await temporaryFolder('classify-');
   await mkdir(at('images'));
   const rows = ['file,label,split'];
   for (const [n, { label, image }] of toySamples(10).entries()) {
@@ -28,7 +28,6 @@ beforeAll(async () => {
   }
   await writeFile(at('labels.csv'), rows.join('\n'));
 });
-afterAll(() => rm(root, { recursive: true }));
 
 async function run(...argv: string[]): Promise<{ status: number; stdout: string; stderr: string }> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
@@ -87,7 +86,7 @@ test.each([
   ['a label table with an unknown split', 'file,label,split\n0.png,normal,later', 'has the split "later" in row 1'],
   ['a table that names a file twice', 'file,label,split\n0.png,a,train\n0.png,b,train', 'names 0.png again in row 2'],
   ['a table of one class', 'file,label,split\n0.png,a,train', 'There is only one class'],
-  ['an image that is not there', 'file,label,split\n77.png,a,train\n1.png,b,val', '77.png cannot be read as an image'],
+  ['an image that is not there', 'file,label,split\n77.png,a,train\n1.png,b,val', '77.png cannot be read'],
 ])('%s ends with status 1 and one clear message', async (_, table, message) => {
   await writeFile(at('bad.csv'), table);
   const arguments_ = ['--images', at('images'), '--labels', at('bad.csv'), '--out', at('bad'), '--engine', 'wasm'];

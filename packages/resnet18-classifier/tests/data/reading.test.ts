@@ -4,7 +4,8 @@ import { augment } from '../../src/data/augmentation.js';
 import { cutBatches } from '../../src/data/batches.js';
 import { cachedReader } from '../../src/data/image-cache.js';
 import { measureImages } from '../../src/data/normalisation.js';
-import type { UnlabelledSample } from '../../src/index.js';
+import { gaussianBlur, rotate, type UnlabelledSample } from '../../src/index.js';
+import { shift } from '../../src/transforms/shift.js';
 
 /** A sample of 2 x 2 pixels, two channels, and how often it has been read. */
 function countedSample(id: string, values: number[] = [0, 1, 2, 3, 4, 5, 6, 7]) {
@@ -56,6 +57,29 @@ test('a flip moves whole pixels, and no augmentation leaves the image as it is',
   expect([...augment(image, still, new RandomState(0))]).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   const flipped = augment(image, { ...still, horizontalFlip: 1 }, new RandomState(0));
   expect([...flipped]).toEqual([2, 3, 0, 1, 6, 7, 4, 5]);
+});
+
+test('a turn and a blur are drawn after flips and shifts, and only where asked', () => {
+  const image = countedSample('a').image();
+  const still = { horizontalFlip: 0, verticalFlip: 0, shift: 0 };
+  const plain = new RandomState(3);
+  augment(image, still, plain);
+  const random = new RandomState(3);
+  const changed = augment(image, { ...still, rotation: 180, blur: [0.5, 2] }, random);
+  const repeat = new RandomState(3);
+  repeat.randomSample();
+  repeat.randomSample();
+  repeat.uniform(0, 0);
+  repeat.uniform(0, 0);
+  expect(plain.randomSample()).not.toBe(random.randomSample());
+  const turned = rotate(image, { angle: repeat.uniform(-180, 180) });
+  expect(changed).toEqual(gaussianBlur(turned, repeat.uniform(0.5, 2)).data);
+});
+
+test('a shift repeats the border', () => {
+  const image = { data: Float32Array.of(1, 2, 3, 4), height: 2, width: 2, channels: 1 };
+  expect([...shift(image, { rows: 1, columns: 0 }).data]).toEqual([3, 4, 3, 4]);
+  expect([...shift(image, { rows: 0, columns: -1 }).data]).toEqual([1, 1, 3, 3]);
 });
 
 test('a single item left over joins the batch before it', () => {

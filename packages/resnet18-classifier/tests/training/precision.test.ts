@@ -1,7 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { temporaryFolder } from '@fractura/testing';
+import { beforeAll, expect, jest, test } from '@jest/globals';
 import { findPreparedEngine, useEngine } from '@fractura/tfjs-engine';
 import { type Precision } from '@fractura/tfjs-training';
 import * as tf from '@tensorflow/tfjs';
@@ -16,9 +15,8 @@ beforeAll(async () => {
   if (findPreparedEngine()) {
     await useEngine({ prefer: 'native' });
   }
-  root = await mkdtemp(join(tmpdir(), 'resnet-precision-'));
+  root = await temporaryFolder('resnet-precision-');
 });
-afterAll(() => rm(root, { recursive: true }));
 
 const train = (name: string, precision: Precision) =>
   trainClassifier({

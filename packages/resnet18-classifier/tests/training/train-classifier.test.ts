@@ -1,7 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { temporaryFolder } from '@fractura/testing';
+import { beforeAll, expect, jest, test } from '@jest/globals';
 import { useEngine } from '@fractura/tfjs-engine';
 import { checkpointFile } from '@fractura/tfjs-training/checkpoints';
 import * as tf from '@tensorflow/tfjs';
@@ -15,9 +14,8 @@ const classNames = ['without', 'with'];
 let root: string;
 beforeAll(async () => {
   await useEngine({ prefer: 'wasm' });
-  root = await mkdtemp(join(tmpdir(), 'resnet-'));
+  root = await temporaryFolder('resnet-');
 });
-afterAll(() => rm(root, { recursive: true }));
 
 test('learns a toy task and predicts images that it has not seen', async () => {
   const tensors = tf.memory().numTensors;

@@ -8,7 +8,8 @@ import { describeCopies, findTfjsCopies } from '../engines/tfjs-copies.js';
 import { useEngine } from '../engines/use-engine.js';
 import { defaultCacheDirectory, findPreparedEngine, type PreparedEngine } from '../install/engine-cache.js';
 import { thisMachine } from '../install/machine.js';
-import { choosePrecision, type Precision, vectorInstructions } from '@fractura/tfjs-training';
+import { choosePrecision, type Precision } from '@fractura/tfjs-training';
+import { vectorInstructions } from '@fractura/tfjs-training/native';
 import { benchmarkEngine, type EngineSpeed } from './benchmark-engine.js';
 
 /** An engine that was tried: what it is where it works, and why not where it does not. */

@@ -29,7 +29,7 @@ export type LoadEngine<Name extends EngineName> = (engine: Name) => Promise<stri
  *
  * @param known the engines that can be asked for here, fastest first.
  * @param prefer those to try, in this order; default all that are known.
- * @throws TfjsEngineError `no-engine` when none works; `unknown-engine` for a name that is none.
+ * @throws TfjsEngineError `no-engine` when none works; `unknown-engine` for another name.
  */
 export async function takeEngine<Name extends EngineName>(
   known: readonly Name[],
@@ -53,7 +53,7 @@ export async function takeEngine<Name extends EngineName>(
     await tf.setBackend(backendBefore);
   }
   const reasons = passedOver.map(({ engine, reason }) => `${engine}: ${reason}`).join('; ');
-  throw new TfjsEngineError(`No engine works here. ${reasons}.`, {
+  throw new TfjsEngineError(`No engine works here. ${reasons.replace(/\.$/, '')}.`, {
     code: 'no-engine',
     remedy: 'Allow the engine "cpu", which is always there, or install one of the others.',
   });

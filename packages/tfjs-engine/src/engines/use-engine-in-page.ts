@@ -20,7 +20,7 @@ export interface UsePageEngineOptions {
  * Takes the first engine that the browser has and that passes a self-test, and makes it TensorFlow.js's backend. The
  * packages `@tensorflow/tfjs-backend-webgpu` and `@tensorflow/tfjs-backend-wasm` are imported when their engine is tried.
  *
- * @throws TfjsEngineError `no-engine` when none of the preferred engines works; `unknown-engine` for a name that is none.
+ * @throws TfjsEngineError `no-engine` when none of the preferred engines works; `unknown-engine` for another name.
  */
 export async function useEngine({ prefer, wasmPath }: UsePageEngineOptions = {}): Promise<EngineInUse> {
   const taken = await takeEngine(pageEngineNames, prefer, (engine) => load(engine, wasmPath));

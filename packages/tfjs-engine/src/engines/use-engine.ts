@@ -25,7 +25,7 @@ let copiesTold = false;
  * Takes the first engine that is present here and passes a self-test, and makes it TensorFlow.js's backend. Nothing is
  * ever fetched. Several copies of TensorFlow.js are named in a warning of the process.
  *
- * @throws TfjsEngineError `no-engine` when none of the preferred engines works; `unknown-engine` for a name that is none.
+ * @throws TfjsEngineError `no-engine` when none of the preferred engines works; `unknown-engine` for another name.
  */
 export async function useEngine({ prefer, ...options }: UseEngineOptions = {}): Promise<EngineInUse> {
   warnOfCopies();

@@ -37,7 +37,7 @@ export async function fetchWheel(wheel: Wheel, { given, folder, signal, onBytes 
   if (before !== undefined && (await sha256Of(before)) === wheel.sha256) {
     return before;
   }
-  // pip cannot go on from what a killed one left.
+  // A killed pip leaves files that another cannot go on from.
   await rm(folder, { recursive: true, force: true });
   const temporary = join(folder, 'tmp');
   await mkdir(temporary, { recursive: true });
@@ -100,7 +100,7 @@ async function runPip(wheel: Wheel, folder: string, temporary: string, signal?: 
 
 const downloadFailed = ({ project, version }: Wheel) => ({
   code: 'download-failed',
-  message: `pip could not fetch ${project} ${version}.`,
+  message: `The tool pip could not fetch ${project} ${version}.`,
   remedy: `Check the network and pip's configuration, or fetch the wheel elsewhere and give it with --wheel FILE. ${wasmRemedy}`,
 });
 

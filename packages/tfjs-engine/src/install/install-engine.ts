@@ -31,8 +31,8 @@ export const unfinishedFolders = (cacheDirectory: string) => ({
 });
 
 /**
- * Does what was planned in a folder beside, and renames that into its place; a failure leaves nothing but whole downloads. The
- * caller holds the lock.
+ * Carries the plan out in a folder beside the engine's, then renames that folder into place; a failure leaves nothing but whole
+ * downloads. The caller holds the lock.
  */
 export async function installEngine(steps: InstallSteps, plan: InstallPlan, options: Options): Promise<PreparedEngine> {
   await steps.checkCompiler(options.signal);

@@ -1,5 +1,5 @@
 import { TfjsEngineError } from '../errors.js';
-import { processorFlags } from '@fractura/tfjs-training';
+import { processorFlags } from '@fractura/tfjs-training/native';
 import { cudaWheels, wheels, type Wheel } from './native-build.js';
 
 /** What decides whether TensorFlow's library can run. */
@@ -63,7 +63,7 @@ export function wheelsFor({ platform, arch, glibc, avx }: Machine, device: Nativ
 }
 
 function unsupported(code: string, reason: string): TfjsEngineError {
-  return new TfjsEngineError(`The native engine cannot be had here: ${reason}.`, {
+  return new TfjsEngineError(`The native engine does not run here: ${reason}.`, {
     code,
     remedy: 'Use the engine "wasm", which needs nothing.',
   });

@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, realpath, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { temporaryFolder } from '@fractura/testing';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 
 import { findInstalledBinding } from '../../src/engines/native/installed-binding.js';
 import { describeCopies, findTfjsCopies } from '../../src/engines/tfjs-copies.js';
@@ -15,12 +15,8 @@ const place = async (path: string, content: string) => {
 const manifest = (name: string, version: string) => JSON.stringify({ name, version });
 
 beforeEach(async () => {
-  folder = await realpath(await mkdtemp(join(tmpdir(), 'tfjs-engine-presence-')));
+  folder = await realpath(await temporaryFolder('tfjs-engine-presence-'));
   await place('package.json', '{}');
-});
-
-afterEach(async () => {
-  await rm(folder, { recursive: true });
 });
 
 describe('a tfjs-node that the program has installed', () => {

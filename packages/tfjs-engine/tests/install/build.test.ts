@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { temporaryFolder } from '@fractura/testing';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 
 import { compileBinding } from '../../src/install/build-binding.js';
@@ -10,7 +10,7 @@ const { CXX, LD_LIBRARY_PATH } = process.env;
 let folder: string;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'tfjs-engine-build-'));
+  folder = await temporaryFolder('tfjs-engine-build-');
   await mkdir(join(folder, 'lib'));
 });
 
@@ -22,7 +22,6 @@ afterEach(async () => {
       process.env[name] = value;
     }
   }
-  await rm(folder, { recursive: true });
 });
 
 test('a missing compiler is named, with the way to get one', async () => {

@@ -1,18 +1,14 @@
-import { mkdir, mkdtemp, readdir, rm, utimes } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { temporaryFolder } from '@fractura/testing';
+import { beforeEach, expect, test } from '@jest/globals';
 
 import { withLock } from '../../src/install/lock.js';
 
 let folder: string;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'tfjs-engine-lock-'));
-});
-
-afterEach(async () => {
-  await rm(folder, { recursive: true });
+  folder = await temporaryFolder('tfjs-engine-lock-');
 });
 
 test('only one works at a time, and the lock is gone afterwards', async () => {

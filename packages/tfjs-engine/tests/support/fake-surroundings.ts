@@ -1,7 +1,7 @@
+import { temporaryFolder } from '@fractura/testing';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmod, copyFile, mkdir, mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, copyFile, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodeZip } from '@fractura/array-files';
 
@@ -30,7 +30,7 @@ const search = (name: string): string =>
 
 /** Builds the surroundings; the compiler and the trial only write what they were called with. */
 export async function makeSurroundings(): Promise<FakeSurroundings> {
-  const root = await mkdtemp(join(tmpdir(), 'tfjs-engine-'));
+  const root = await temporaryFolder('tfjs-engine-');
   const tools = join(root, 'tools');
   await mkdir(tools);
   for (const name of ['tar', 'gzip', 'cp', 'sleep']) {

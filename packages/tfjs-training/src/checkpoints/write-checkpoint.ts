@@ -19,7 +19,7 @@ export interface Checkpoint<TrainingRecord extends object> {
 
 /**
  * Writes a checkpoint: a `.safetensors` file of all tensors with the record in its metadata, so that both are of one moment, and
- * the record again as JSON beside it, for readers. Each is written beside its place and renamed.
+ * the record again as JSON beside it, for readers. Each file is whole or absent at any moment.
  *
  * @throws ArrayFilesError `file-unwritable`
  */

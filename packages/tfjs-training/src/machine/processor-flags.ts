@@ -1,10 +1,11 @@
 /** The processor's instruction sets by their names in Linux's /proc/cpuinfo; undefined where that cannot be read. */
 export function processorFlags(): ReadonlySet<string> | undefined {
-  return (ofThisProcessor ??= { flags: flagsIn(readCpuinfo()) }).flags;
+  cached ??= { flags: flagsIn(readCpuinfo()) };
+  return cached.flags;
 }
 
-/** Read once: convolutions ask for it. */
-let ofThisProcessor: { flags: ReadonlySet<string> | undefined } | undefined;
+/** Read once: convolutions ask often. */
+let cached: { flags: ReadonlySet<string> | undefined } | undefined;
 
 /** Those that decide how fast a network computes. */
 const vectorNames = ['avx', 'avx2', 'avx512f', 'avx512_bf16', 'amx_bf16'];

@@ -27,7 +27,7 @@ export function add(a: Tensor, b: Tensor): Tensor {
 export function concatenate(parts: readonly Tensor[]): Tensor {
   const first = parts[0];
   if (first === undefined) {
-    throw new TfjsTrainingError('Concatenate was given no tensor.', {
+    throw new TfjsTrainingError('The operation concatenate was given no tensor.', {
       code: 'wrong-shape',
       remedy: 'Give at least one tensor.',
     });

@@ -36,7 +36,7 @@ export interface AveragePoolOptions {
  */
 export function averagePool(x: Tensor, { size }: AveragePoolOptions): Tensor {
   assertActivation(x, 'averagePool');
-  const window = perAxis(size, x.rank - 2, 'size');
+  const window = perAxis(size, x.rank - 2, 'window sizes');
   return runOperation([x], ([input]) => ({
     output: kernels().averagePool(input, window),
     saved: [input],

@@ -10,7 +10,7 @@ import { TfjsTrainingError } from '../errors.js';
 export function assertActivation(x: Tensor, operation: string): void {
   if ((x.rank !== 4 && x.rank !== 5) || x.dtype !== 'float32') {
     throw new TfjsTrainingError(
-      `${operation} was given ${x.dtype} of shape [${x.shape.join(', ')}]; it takes float32 of rank 4 or 5.`,
+      `The operation ${operation} was given ${x.dtype} of shape [${x.shape.join(', ')}]; it takes float32 of rank 4 or 5.`,
       {
         code: 'wrong-shape',
         remedy: 'Arrange images as [batch, height, width, channels], volumes with depth before height.',

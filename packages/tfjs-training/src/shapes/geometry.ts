@@ -23,13 +23,17 @@ export function spatialShape(x: Tensor): number[] {
   return x.shape.slice(1, -1);
 }
 
-/** One number for every spatial axis, or one for all. */
+/**
+ * One number for every spatial axis, or one for all.
+ *
+ * @throws TfjsTrainingError `wrong-shape`
+ */
 export function perAxis(value: number | readonly number[], axes: number, name: string): readonly number[] {
   if (typeof value === 'number') {
     return Array.from({ length: axes }, () => value);
   }
   if (value.length !== axes) {
-    throw new TfjsTrainingError(`${name} [${value.join(', ')}] has ${value.length} entries for ${axes} spatial axes.`, {
+    throw new TfjsTrainingError(`The ${name} [${value.join(', ')}] have ${value.length} entries for ${axes} spatial axes.`, {
       code: 'wrong-shape',
       remedy: `Give one number, or one for each of the ${axes} axes.`,
     });

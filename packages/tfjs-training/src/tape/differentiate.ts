@@ -23,7 +23,7 @@ export interface DifferentiateOptions {
    * come out are float32 always. Default `float32`; the others on the native engine only.
    */
   precision?: Precision;
-  /** The gradients go back multiplied by it, so that small ones survive float16, and are divided by it at the end. Default 1. */
+  /** Gradients are multiplied by it on the way back, so that small ones survive float16, and divided by it at the end. Default 1. */
   lossScale?: number;
 }
 

@@ -13,6 +13,7 @@ import {
   leakyRelu,
   relu,
 } from '../../src/index.js';
+import { useCpu } from '../support/use-cpu.js';
 
 /** Values in [-1, 1) that depend on the seed alone. */
 const seededTensor = (shape: number[], seed: number): Tensor => tf.randomUniform(shape, -1, 1, 'float32', seed);
@@ -20,9 +21,7 @@ const seededTensor = (shape: number[], seed: number): Tensor => tf.randomUniform
 const sum = (y: Tensor): Scalar => composed([y], (x) => tf.sum(x)) as Scalar;
 
 describe('differentiate', () => {
-  beforeAll(async () => {
-    await tf.setBackend('cpu');
-  });
+  beforeAll(useCpu);
 
   test('adds up the gradients of a tensor that is used several times', () => {
     const a = tf.variable(tf.tensor([2, -3], [1, 1, 2, 1]));

@@ -3,10 +3,9 @@ import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor } from '@tensorflow/tfjs';
 
 import { add, composed, differentiate, infer, inSequence, leakyRelu, relu } from '../../src/index.js';
+import { useCpu } from '../support/use-cpu.js';
 
-beforeAll(async () => {
-  await tf.setBackend('cpu');
-});
+beforeAll(useCpu);
 
 const half = (x: Tensor): Tensor => composed([x], (y) => tf.mul(y, 0.5));
 

@@ -1,10 +1,10 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { temporaryFolder } from '@fractura/testing';
+import { beforeAll, expect, test } from '@jest/globals';
 import { runCommandLine } from '@fractura/command-line';
 import { weightsCommands } from '../../src/commands.js';
 import { encodeSafetensors, readStateDict } from '../../src/index.js';
@@ -13,9 +13,8 @@ const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/torch-files
 
 let root: string;
 beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'weights-'));
+  root = await temporaryFolder('weights-');
 });
-afterAll(() => rm(root, { recursive: true }));
 
 async function run(...argv: string[]): Promise<{ status: number; stdout: string; stderr: string }> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];

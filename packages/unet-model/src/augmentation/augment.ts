@@ -1,7 +1,7 @@
 import type { RandomState } from '@fractura/python-compat';
 import { channelsOf, type Sample } from '../data/crop-patch.js';
 import type { AugmentationName, AugmentationSetup } from './augmentation-setup.js';
-import { takeInPreviousStage } from './previous-stage-channels.js';
+import { addPreviousStageChannels } from './previous-stage-channels.js';
 import { augmentByDefault } from './default.js';
 import { augmentLightly } from './light.js';
 
@@ -17,7 +17,7 @@ export function augment(sample: Sample, random: RandomState, setup: Augmentation
   if (setup.name !== 'none') {
     clearOutside(augmented, setup.maskedChannels);
   }
-  return takeInPreviousStage(augmented, random, setup);
+  return addPreviousStageChannels(augmented, random, setup);
 }
 
 /** Sets channels to 0 where the label says that a voxel lies outside the non-zero region. */

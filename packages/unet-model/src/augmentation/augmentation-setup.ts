@@ -3,7 +3,8 @@ import { initialPatchSize } from './initial-patch.js';
 /**
  * `none`: patches as they are; `light`: mirroring, brightness and contrast; `default`: nnU-Net's set.
  *
- * @see reference/nnunet-v2/behaviour.md, sections 7.3 and 7.4
+ * @see nnU-Net: nnunetv2/training/nnUNetTrainer/nnUNetTrainer.py,
+ *   configure_rotation_dummyDA_mirroring_and_inital_patch_size and get_training_transforms
  */
 export type AugmentationName = 'none' | 'light' | 'default';
 

@@ -11,7 +11,7 @@ import { affine2d, affine3d, transformSpatially, type Affine } from './spatial.j
 /**
  * nnU-Net's augmentation of training patches, in its order, with its probabilities and ranges.
  *
- * @see reference/nnunet-v2/behaviour.md, section 7.4
+ * @see nnU-Net: nnunetv2/training/nnUNetTrainer/nnUNetTrainer.py, get_training_transforms
  */
 export function augmentByDefault(cut: Sample, random: RandomState, setup: AugmentationSetup): Sample {
   const sample = transformSpatially(cut, drawAffine(random, setup), setup.finalZYX, setup.spatialAxes);
@@ -23,11 +23,10 @@ export function augmentByDefault(cut: Sample, random: RandomState, setup: Augmen
   }
   if (happens(0.2)) {
     for (const channel of channels) {
-      if (!happens(0.5)) {
-        continue;
+      if (happens(0.5)) {
+        const sigmas = setup.networkAxes.map(() => random.uniform(0.5, 1));
+        gaussianBlur(channel, sample.size, setup.networkAxes, sigmas);
       }
-      const sigmas = setup.networkAxes.map(() => random.uniform(0.5, 1));
-      gaussianBlur(channel, sample.size, setup.networkAxes, sigmas);
     }
   }
   if (happens(0.15)) {
@@ -51,10 +50,10 @@ export function augmentByDefault(cut: Sample, random: RandomState, setup: Augmen
     [0.1, true],
     [0.3, false],
   ] as const) {
-    // prettier-ignore
-    if (!happens(probability)) {continue;}
-    for (const channel of channels) {
-      gamma(channel, drawFactor(random, [0.7, 1.5]), { inverted });
+    if (happens(probability)) {
+      for (const channel of channels) {
+        gamma(channel, drawFactor(random, [0.7, 1.5]), { inverted });
+      }
     }
   }
   return mirrorAtRandom(sample, random, setup.mirrorAxes);

@@ -3,7 +3,7 @@ import type { RandomState } from '@fractura/python-compat';
 /**
  * A random factor as batchgeneratorsv2's BGContrast draws it: below 1 and above 1 equally often, whatever the range.
  *
- * @see reference/nnunet-v2/behaviour.md, section 7.4
+ * @see nnU-Net: batchgeneratorsv2/transforms/intensity/contrast.py, BGContrast
  */
 export function drawFactor(random: RandomState, [low, high]: readonly [number, number]): number {
   if (random.randomSample() < 0.5 && low < 1) {

@@ -1,5 +1,6 @@
 import { elementCount } from '@fractura/array-files';
-/** What each position along an axis is made of: `width` indices and weights a position. */
+
+/** The weighted sources of each position along an axis: `width` indices and weights for each position. */
 export interface AxisTaps {
   width: number;
   index: Int32Array;

@@ -4,7 +4,7 @@ import { filterAxis, type AxisTaps } from './filter-axis.js';
 /**
  * Weights exp(-x^2 / 2 sigma^2), summing to 1; as many as the odd number nearest to 6 sigma + 0.5.
  *
- * @see reference/nnunet-v2/behaviour.md, section 7.4, step 3
+ * @see nnU-Net: batchgeneratorsv2/transforms/noise/gaussian_blur.py, GaussianBlurTransform
  */
 export function blurKernel(sigma: number): Float64Array {
   const wanted = 6 * sigma + 0.5;

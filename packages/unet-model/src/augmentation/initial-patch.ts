@@ -6,7 +6,7 @@ const largestShrinking = 0.85;
  * patch rotated about each axis alone, the largest of them, divided by 0.85 and cut to whole voxels.
  *
  * @param patchSize two or three numbers
- * @see reference/nnunet-v2/behaviour.md, section 7.3
+ * @see nnU-Net: nnunetv2/training/data_augmentation/compute_initial_patch_size.py, get_patch_size
  */
 export function initialPatchSize(patchSize: readonly number[], radians: number): number[] {
   const angle = Math.min(Math.PI / 2, radians);

@@ -29,7 +29,7 @@ const smallest = 1e-7;
  * Raises one channel, brought to [0, 1], to the power gamma, in place, and gives it back its mean and standard deviation;
  * `inverted` does so to the negative.
  *
- * @see reference/nnunet-v2/behaviour.md, section 7.4, steps 7 and 8
+ * @see nnU-Net: batchgeneratorsv2/transforms/intensity/gamma.py, GammaTransform
  */
 export function gamma(channel: Float32Array, exponent: number, { inverted }: { inverted: boolean }): void {
   if (inverted) {

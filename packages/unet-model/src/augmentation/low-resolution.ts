@@ -7,7 +7,7 @@ import { filterAxis, type AxisTaps } from './filter-axis.js';
  *
  * Both act on each axis alone, so they are one weighted sum of two voxels along each axis.
  *
- * @see reference/nnunet-v2/behaviour.md, section 7.4, step 6
+ * @see nnU-Net: batchgeneratorsv2/transforms/spatial/low_resolution.py, SimulateLowResolutionTransform
  */
 export function lowerResolution(
   channel: Float32Array,

@@ -6,14 +6,15 @@ import { changeShapes } from './cascade/change-shapes.js';
 import { removeRandomComponents } from './cascade/remove-component.js';
 
 /**
- * Makes the labels of the previous stage channels behind those of the image, one for each foreground label, and with nnU-Net's
- * set of augmentation changes them at random: shapes with probability 0.4, then components with probability 0.2.
+ * Appends the labels of a cascade's previous stage to the image, one channel for each foreground label. nnU-Net's set of
+ * augmentation then changes these channels at random: shapes with probability 0.4, then components with probability 0.2.
  *
- * Where the configuration has no previous stage the sample stays as it is.
+ * Where the configuration has no previous stage the image stays as it is.
  *
- * @see reference/nnunet-v2/behaviour.md, section 7.4, step 12
+ * @see nnU-Net: batchgeneratorsv2/transforms/nnunet/seg_to_onehot.py, MoveSegAsOneHotToDataTransform;
+ *   nnunetv2/training/nnUNetTrainer/nnUNetTrainer.py, get_training_transforms
  */
-export function takeInPreviousStage(
+export function addPreviousStageChannels(
   { image, labels, previousStage, channels, size }: Sample,
   random: RandomState,
   { name, previousStageLabels, networkAxes }: AugmentationSetup,
@@ -21,21 +22,21 @@ export function takeInPreviousStage(
   if (previousStageLabels.length === 0 || !previousStage) {
     return { image, labels, channels, size };
   }
-  const taken = {
+  const extended = {
     image: appendOneHot(image, previousStage, previousStageLabels),
     labels,
     size,
     channels: channels + previousStageLabels.length,
   };
   if (name !== 'default') {
-    return taken;
+    return extended;
   }
-  const added = channelsOf(taken).slice(channels);
+  const added = channelsOf(extended).slice(channels);
   if (random.randomSample() < 0.4) {
     changeShapes(added, size, random, networkAxes.length === 2);
   }
   if (random.randomSample() < 0.2) {
     removeRandomComponents(added, size, random);
   }
-  return taken;
+  return extended;
 }

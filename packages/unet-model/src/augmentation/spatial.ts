@@ -30,7 +30,7 @@ export function affine3d([first, second, third]: readonly number[], scale: numbe
  * Without a matrix the middle is cut out as it is.
  *
  * @param spatialAxes the axes that the matrix changes
- * @see reference/nnunet-v2/behaviour.md, section 7.4, step 1
+ * @see nnU-Net: batchgeneratorsv2/transforms/spatial/spatial.py, SpatialTransform
  */
 export function transformSpatially(
   sample: Sample,
@@ -81,8 +81,8 @@ export function transformSpatially(
 }
 
 /**
- * How far from the centre an offset may lie per axis. The reference tests |2 offset / S| > 1 - 1 / S' with S' the size of
- * the axis in reversed order, which is another one unless the sample is square; so do we.
+ * How far from the centre an offset may lie per axis. nnU-Net tests |2 offset / S| > 1 - 1 / S' with S' the size of
+ * the axis in reversed order, which is another one unless the sample is square; this does the same.
  */
 function hullBounds(size: readonly number[], spatialAxes: readonly number[]): number[] {
   const bounds = [Infinity, Infinity, Infinity];
@@ -122,7 +122,8 @@ class Taps {
             continue;
           }
           this.#index[this.#count] = (z * height + y) * width + x;
-          this.#weight[this.#count++] = weight;
+          this.#weight[this.#count] = weight;
+          this.#count += 1;
         }
       }
     }
@@ -155,7 +156,7 @@ class Taps {
       shares.set(label, (shares.get(label) ?? 0) + this.#weight[i]);
     }
     const ascending = [...shares].sort(([a], [b]) => a - b);
-    // The reference compares thousandths in float16; positive ones keep their order as bit patterns.
+    // nnU-Net compares thousandths in float16; positive ones keep their order as bit patterns.
     const scores = encodeFloat16(ascending.map(([, share]) => 1000 * share));
     return ascending[scores.indexOf(Math.max(...scores))][0];
   }

@@ -1,10 +1,11 @@
 import { Worker } from 'node:worker_threads';
+import { reasonOf } from '@fractura/errors';
 import { UnetModelError } from '../errors.js';
 import type { Batch } from './batch.js';
 import { makeBatch, type BatchRecipe } from './batch-source.js';
 
-/** Which batch: the recipe's place and the batch's number in it. */
-export interface BatchName {
+/** Which batch: the index of its recipe, and its number among the batches of that recipe. */
+export interface BatchId {
   recipe: number;
   number: number;
 }
@@ -12,12 +13,12 @@ export interface BatchName {
 export interface BatchSupplyOptions {
   recipes: readonly BatchRecipe[];
   /** The batches in the order in which they will be taken. */
-  order: Iterable<BatchName>;
+  order: Iterable<BatchId>;
   /** Threads that make batches ahead; 0 makes each when it is taken. */
   workers: number;
 }
 
-/** Batches that a worker has in hand or done: one to work on while the other waits to be taken. */
+/** Batches that a worker is making or has made: one in work while the other waits to be taken. */
 const aheadPerWorker = 2;
 
 /**
@@ -26,26 +27,26 @@ const aheadPerWorker = 2;
  */
 export class BatchSupply {
   readonly #recipes: readonly BatchRecipe[];
-  readonly #order: Iterator<BatchName>;
+  readonly #order: Iterator<BatchId>;
   readonly #workers: BatchWorker[];
   readonly #ahead: Promise<Batch>[] = [];
-  #asked = 0;
+  #requested = 0;
 
   constructor({ recipes, order, workers }: BatchSupplyOptions) {
     this.#recipes = recipes;
     this.#order = order[Symbol.iterator]();
     this.#workers = Array.from({ length: workers }, () => new BatchWorker(recipes));
-    this.#askAhead();
+    this.#requestAhead();
   }
 
   /** @throws UnetModelError `worker-died` */
   async next(): Promise<Batch> {
     if (this.#workers.length === 0) {
-      const { recipe, number } = this.#order.next().value as BatchName;
+      const { recipe, number } = this.#order.next().value as BatchId;
       return makeBatch(this.#recipes[recipe], number);
     }
     const batch = await this.#ahead.shift();
-    this.#askAhead();
+    this.#requestAhead();
     return batch!;
   }
 
@@ -53,13 +54,15 @@ export class BatchSupply {
     await Promise.all(this.#workers.map((worker) => worker.end()));
   }
 
-  #askAhead(): void {
+  #requestAhead(): void {
     while (this.#ahead.length < aheadPerWorker * this.#workers.length) {
       const next = this.#order.next();
       if (next.done === true) {
         return;
       }
-      const batch = this.#workers[this.#asked++ % this.#workers.length].make(next.value);
+      const worker = this.#workers[this.#requested % this.#workers.length];
+      const batch = worker.make(next.value);
+      this.#requested += 1;
       // It is thrown where the batch is taken; until then it must not end the process.
       batch.catch(() => undefined);
       this.#ahead.push(batch);
@@ -67,27 +70,27 @@ export class BatchSupply {
   }
 }
 
-/** One thread, and who waits for its batches. */
+/** One thread, and the promises of the batches that it was asked for. */
 class BatchWorker {
   readonly #thread: Worker;
   readonly #waiting: { resolve: (batch: Batch) => void; reject: (error: Error) => void }[] = [];
-  #death: UnetModelError | undefined;
+  #failure: UnetModelError | undefined;
 
   constructor(recipes: readonly BatchRecipe[]) {
     this.#thread = new Worker(workerFile(), { workerData: recipes });
     this.#thread.on('message', (batch: Batch) => this.#waiting.shift()?.resolve(batch));
     this.#thread.on('error', (error) => {
-      this.#die(error.message, error);
+      this.#fail(reasonOf(error), error);
     });
     this.#thread.on('exit', (code) => {
-      this.#die(`it ended with code ${code}`);
+      this.#fail(`it ended with code ${code}`);
     });
   }
 
-  make(name: BatchName): Promise<Batch> {
+  make(name: BatchId): Promise<Batch> {
     return new Promise((resolve, reject) => {
-      if (this.#death) {
-        reject(this.#death);
+      if (this.#failure) {
+        reject(this.#failure);
         return;
       }
       this.#waiting.push({ resolve, reject });
@@ -99,14 +102,14 @@ class BatchWorker {
     await this.#thread.terminate();
   }
 
-  #die(reason: string, cause?: Error): void {
-    this.#death ??= new UnetModelError(`A thread that prepares batches died: ${reason}.`, {
+  #fail(reason: string, cause?: Error): void {
+    this.#failure ??= new UnetModelError(`A thread that prepares batches died: ${reason}.`, {
       code: 'worker-died',
       remedy: 'Train again: it goes on from the last checkpoint. If memory ran out, use fewer workers, or 0.',
       cause,
     });
     for (const { reject } of this.#waiting.splice(0)) {
-      reject(this.#death);
+      reject(this.#failure);
     }
   }
 }

@@ -4,7 +4,7 @@ import { roundHalfToEven } from '@fractura/python-compat';
  * Labels at a lower resolution: output index o takes input floor((o + 0.5) in / out), torch's nearest-exact.
  *
  * @param scales size of the output relative to the input, per axis
- * @see reference/nnunet-v2/behaviour.md, section 7.4, step 14
+ * @see nnU-Net: batchgeneratorsv2/transforms/utils/deep_supervision_downsampling.py, DownsampleSegForDSTransform
  */
 export function downsampleLabels(
   labels: Int16Array,

@@ -6,7 +6,7 @@
  * @param labels one for each voxel of the image
  * @param chosen labels in the order of their channels
  * @returns `[channels + chosen, ...]`
- * @see reference/nnunet-v2/behaviour.md, section 7.10
+ * @see nnU-Net: nnunetv2/utilities/label_handling/label_handling.py, convert_labelmap_to_one_hot
  */
 export function appendOneHot(image: Float32Array, labels: ArrayLike<number>, chosen: readonly number[]): Float32Array {
   const voxels = labels.length;

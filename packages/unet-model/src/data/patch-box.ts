@@ -21,10 +21,10 @@ export interface PatchSizes {
  * Where a patch begins: anywhere, or so that a voxel of a random foreground class lies at its centre. It may begin
  * before the image and end behind it.
  *
- * Draws in the reference's order, so the same generator state gives the reference's boxes.
+ * Draws in nnU-Net's order, so that the same state of the generator gives its boxes.
  *
  * @returns the first voxel `[z, y, x]`
- * @see reference/nnunet-v2/behaviour.md, section 7.2
+ * @see nnU-Net: nnunetv2/training/dataloading/data_loader.py, nnUNetDataLoader.get_bbox
  */
 export function drawPatchStart(
   random: RandomState,

@@ -1,12 +1,12 @@
 /**
  * How much each voxel of a window counts: a Gaussian of an eighth of the window's size about its middle, at most 10.
  *
- * The reference rounds the map to float16, to save memory as with its accumulators; here neither is rounded, so the
- * logits agree with the reference's method computed exactly, and differ from its own by what float16 loses.
+ * nnU-Net rounds the map to float16, to save memory as with its accumulators; here neither is rounded, so the
+ * logits agree with nnU-Net's method computed exactly, and differ from its own by what float16 loses.
  *
  * @param windowSize per axis
  * @returns the map in C order, positive everywhere
- * @see reference/nnunet-v2/behaviour.md, section 8.3
+ * @see nnU-Net: nnunetv2/inference/sliding_window_prediction.py, compute_gaussian
  */
 export function gaussianImportanceMap(windowSize: readonly number[]): Float32Array {
   const profiles = windowSize.map((extent) => {

@@ -15,7 +15,8 @@ export interface KeepLargestComponentOptions {
  * are connected across faces, edges and corners.
  *
  * @returns labels in the same order
- * @see reference/nnunet-v2/behaviour.md, section 9.5
+ * @see nnU-Net: nnunetv2/postprocessing/remove_connected_components.py,
+ *   remove_all_but_largest_component_from_segmentation
  */
 export function keepLargestComponent({ labels, shape, of }: KeepLargestComponentOptions): Uint16Array {
   const result = Uint16Array.from(labels);

@@ -6,7 +6,7 @@ import {
   readLabels,
   resolveNetworkConfiguration,
 } from '@fractura/nnunet-format';
-import { checkpointFile, type CheckpointName } from '@fractura/tfjs-training';
+import { checkpointFile, type CheckpointName } from '@fractura/tfjs-training/checkpoints';
 import { readUnetCheckpoint } from '../training/checkpoint.js';
 
 /** Which network, and what describes it. */

@@ -32,12 +32,12 @@ export interface PredictLogitsOptions {
  * Predicts an image of any size window by window.
  *
  * Windows overlap; each is predicted in every mirrored orientation by every network, and what they say of a voxel is
- * averaged with Gaussian weights. Accumulates in float32, where the reference uses float16.
+ * averaged with Gaussian weights. Accumulates in float32, where nnU-Net uses float16.
  *
  * @returns logits `[classes, z, y, x]` in C order, float32
  * @throws UnetModelError `image-invalid` when data, shape and networks do not fit, `logits-not-finite` when a network
  *   gives infinities
- * @see reference/nnunet-v2/behaviour.md, section 8.3
+ * @see nnU-Net: nnunetv2/inference/predict_from_raw_data.py, nnUNetPredictor.predict_sliding_window_return_logits
  */
 export async function predictLogits({
   networks,

@@ -8,6 +8,8 @@ import type { Target } from './target.js';
 /**
  * Weights 1, 1/2, 1/4, ... of the outputs from the highest resolution on, the lowest set to 0, summing to 1.
  * A single output keeps its weight.
+ *
+ * @see nnU-Net: nnunetv2/training/nnUNetTrainer/nnUNetTrainer.py, _build_loss
  */
 export function deepSupervisionWeights(outputs: number): number[] {
   if (outputs === 1) {
@@ -18,19 +20,27 @@ export function deepSupervisionWeights(outputs: number): number[] {
   return weights.map((weight) => weight / sum);
 }
 
-/** The size of each output relative to the input, per axis: 1 over the strides so far. */
+/**
+ * The size of each output relative to the input, per axis: 1 over the product of the strides so far.
+ *
+ * @see nnU-Net: nnunetv2/training/nnUNetTrainer/nnUNetTrainer.py, _get_deep_supervision_scales
+ */
 export function deepSupervisionScales({
   strides,
   spatialRank,
 }: Pick<UnetArchitecture, 'strides' | 'spatialRank'>): number[][] {
-  const scale = Array.from({ length: spatialRank }, () => 1);
+  let scale = Array.from({ length: spatialRank }, () => 1);
   return strides.slice(0, -1).map((stride) => {
-    stride.forEach((s, axis) => (scale[axis] = scale[axis] / s));
-    return [...scale];
+    scale = scale.map((size, axis) => size / stride[axis]);
+    return scale;
   });
 }
 
-/** The weighted sum of the outputs' losses; outputs of weight 0 are not evaluated, so their heads get no gradient. */
+/**
+ * The weighted sum of the outputs' losses; outputs of weight 0 are not evaluated, so their heads get no gradient.
+ *
+ * @see nnU-Net: nnunetv2/training/loss/deep_supervision.py, DeepSupervisionWrapper
+ */
 export function deeplySupervisedLoss(
   outputs: readonly Tensor[],
   targets: readonly Target[],

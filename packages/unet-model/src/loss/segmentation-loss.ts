@@ -21,7 +21,7 @@ export interface SegmentationLossOptions {
  * nnU-Net's loss of one output: cross-entropy plus negated soft Dice, at least -1.
  *
  * @param logits `[batch, (depth,) height, width, channels]`
- * @see reference/nnunet-v2/behaviour.md, section 7.5
+ * @see nnU-Net: nnunetv2/training/loss/compound_losses.py, DC_and_CE_loss and DC_and_BCE_loss
  */
 export function segmentationLoss(
   logits: Tensor,

@@ -14,7 +14,7 @@ export interface SoftDiceOptions {
  * The negated mean of (2 I + s) / (G + P + s), with I = sum p y, P = sum p, G = sum y over the voxels that count.
  *
  * @param probabilities `[batch, (depth,) height, width, channels]`
- * @see reference/nnunet-v2/behaviour.md, section 7.5
+ * @see nnU-Net: nnunetv2/training/loss/dice.py, MemoryEfficientSoftDiceLoss
  */
 export function softDice(
   probabilities: Tensor,

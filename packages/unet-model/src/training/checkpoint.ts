@@ -1,5 +1,6 @@
 import type { ChannelDeclaration, NetworkPlans } from '@fractura/nnunet-format';
-import { type Checkpoint, type LossScale, type Precision, readCheckpoint } from '@fractura/tfjs-training';
+import { type LossScale, type Precision } from '@fractura/tfjs-training';
+import { type Checkpoint, readCheckpoint } from '@fractura/tfjs-training/checkpoints';
 import type { AugmentationName } from '../augmentation/augmentation-setup.js';
 import { restoreNaN, type TrainingLog } from './training-log.js';
 

@@ -57,7 +57,7 @@ export function meanOfPresent(dice: readonly number[]): number {
 
 /**
  * nnU-Net's moving average of the mean pseudo Dice: 0.9 old + 0.1 new.
- * Differs from the reference: an epoch without any class leaves it as it is, where the reference stays NaN for ever.
+ * Differs from nnU-Net: an epoch without any class leaves it as it is, where that of nnU-Net stays NaN.
  */
 export function movingAverage(previous: number | undefined, mean: number): number {
   if (previous === undefined || Number.isNaN(previous)) {

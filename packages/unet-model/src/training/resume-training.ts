@@ -1,11 +1,5 @@
-import {
-  checkpointFile,
-  clearUnfinishedCheckpoints,
-  findCheckpoint,
-  loadState,
-  refuseOtherArguments,
-  type StateDict,
-} from '@fractura/tfjs-training';
+import { loadState, type StateDict } from '@fractura/tfjs-training';
+import { checkpointFile, clearUnfinishedCheckpoints, findCheckpoint, refuseOtherArguments } from '@fractura/tfjs-training/checkpoints';
 import { readUnetCheckpoint, type TrainingArguments, type TrainingState } from './checkpoint.js';
 import type { PreparedFold } from './prepare-fold.js';
 import { emptyLog } from './training-log.js';

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type CheckpointName, removeCheckpoint, saveCheckpoint, scheduledLearningRate } from '@fractura/tfjs-training';
-import { BatchSupply, type BatchName } from '../batches/batch-supply.js';
+import { scheduledLearningRate } from '@fractura/tfjs-training';
+import { type CheckpointName, removeCheckpoint, saveCheckpoint } from '@fractura/tfjs-training/checkpoints';
+import { BatchSupply, type BatchId } from '../batches/batch-supply.js';
 import { UnetModelError } from '../errors.js';
 import type { TrainingArguments, TrainingState } from './checkpoint.js';
 import { closeEpoch, epochsSinceBest } from './close-epoch.js';
@@ -36,12 +37,12 @@ export async function trainFold(options: TrainFoldOptions): Promise<TrainedFold>
 
   try {
     const state = await resumeTraining(outputDirectory, fold, options.pretrained);
-    const goesOn = () => state.epoch < epochs && epochsSinceBest(state) < patience;
-    if (goesOn()) {
+    const shouldContinue = () => state.epoch < epochs && epochsSinceBest(state) < patience;
+    if (shouldContinue()) {
       const order = batchOrder(state, args, validationIterations);
       supply = new BatchSupply({ recipes: fold.recipes, order, workers: fold.workers });
     }
-    while (supply && goesOn()) {
+    while (supply && shouldContinue()) {
       const learningRate = scheduledLearningRate('poly', fold.learningRate, state.epoch, epochs);
       if (state.iteration === 0) {
         state.epochStart = Date.now() / 1000;
@@ -160,7 +161,7 @@ function* batchOrder(
   { epoch: from, iteration }: Readonly<TrainingState>,
   { epochs, iterationsPerEpoch }: TrainingArguments,
   validationIterations: number,
-): Generator<BatchName, undefined> {
+): Generator<BatchId, undefined> {
   for (let epoch = from; epoch < epochs; epoch += 1) {
     for (let i = epoch === from ? iteration : 0; i < iterationsPerEpoch; i += 1) {
       yield { recipe: 0, number: epoch * iterationsPerEpoch + i };

@@ -37,6 +37,8 @@ export interface TrainFoldOptions extends NesterovOptions {
   augmentation?: AugmentationName;
   /** Axes of the patch to mirror along, in training and later in inference. Default: all. */
   mirrorAxes?: readonly number[];
+  /** Whether inference may average over images mirrored along these axes; the checkpoint records it. Default true. */
+  inferenceMirroring?: boolean;
   /** Threads that prepare batches ahead; 0 prepares them in between. Default: one less than there are cores, 1 to 8. */
   workers?: number;
   /** Seed of initial weights, batches and augmentation. Default 0. */

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { setUpAugmentation } from '../../src/augmentation/augmentation-setup.js';
-import { BatchSupply, type BatchName } from '../../src/batches/batch-supply.js';
+import { BatchSupply, type BatchId } from '../../src/batches/batch-supply.js';
 import type { BatchRecipe } from '../../src/batches/batch-source.js';
 import { shareCase } from '../../src/data/shared-case.js';
 import { readLabels } from '@fractura/nnunet-format';
@@ -14,7 +14,7 @@ const recipe: BatchRecipe = {
   scales: [[1, 1]],
   seed: 3,
 };
-const order: BatchName[] = Array.from({ length: 9 }, (_, number) => ({ recipe: number % 2, number }));
+const order: BatchId[] = Array.from({ length: 9 }, (_, number) => ({ recipe: number % 2, number }));
 const recipes = [recipe, { ...recipe, setup: setUpAugmentation('none', { patchSize: [16, 16] }) }];
 
 let supply: BatchSupply | undefined;

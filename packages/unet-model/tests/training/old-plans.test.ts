@@ -1,7 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { temporaryFolder } from '@fractura/testing';
+import { beforeAll, expect, test } from '@jest/globals';
 import type { NetworkPlans } from '@fractura/nnunet-format';
 import { checkpointFile } from '@fractura/tfjs-training/checkpoints';
 import { loadNetwork, readUnetCheckpoint, trainFold, type TrainFoldOptions } from '../../src/index.js';
@@ -40,9 +39,8 @@ const oldPlans: NetworkPlans = {
 let root: string;
 beforeAll(async () => {
   await useWasm();
-  root = await mkdtemp(join(tmpdir(), 'unet-model-old-plans-'));
+  root = await temporaryFolder('unet-model-old-plans-');
 });
-afterAll(() => rm(root, { recursive: true }));
 
 const optionsFor = (plans: NetworkPlans, name: string): TrainFoldOptions => ({
   plans,

@@ -1,7 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { temporaryFolder } from '@fractura/testing';
+import { beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { checkpointFile } from '@fractura/tfjs-training/checkpoints';
 import { makeBatch } from '../../src/batches/batch-source.js';
 import { countInputChannels, type ChannelDeclaration, type NetworkPlans } from '@fractura/nnunet-format';
@@ -25,9 +24,9 @@ let run = 0;
 let options: TrainFoldOptions;
 beforeAll(async () => {
   await useWasm();
-  root = await mkdtemp(join(tmpdir(), 'unet-model-cascade-'));
+  root = await temporaryFolder('unet-model-cascade-');
 });
-afterAll(() => rm(root, { recursive: true }));
+
 beforeEach(() => {
   options = {
     plans,

@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { temporaryFolder } from '@fractura/testing';
+import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { checkpointFile } from '@fractura/tfjs-training/checkpoints';
 import * as tf from '@tensorflow/tfjs';
 import { readUnetCheckpoint, trainFold, type TrainFoldOptions, type TrainingProgress } from '../../src/index.js';
@@ -14,9 +14,9 @@ let options: TrainFoldOptions;
 
 beforeAll(async () => {
   await useWasm();
-  root = await mkdtemp(join(tmpdir(), 'unet-model-'));
+  root = await temporaryFolder('unet-model-');
 });
-afterAll(() => rm(root, { recursive: true }));
+
 beforeEach(() => {
   options = {
     plans: toyPlans,

@@ -4,7 +4,7 @@ import { describe, type NpyHeader } from './npy-array.js';
 const magic = '\x93NUMPY';
 
 const damaged = (file: string, what: string) =>
-  new VolumeIoError(`${file} is not a sound NPY file: ${what}.`, {
+  new VolumeIoError(`${file} is not a valid NPY file: ${what}.`, {
     code: 'invalid-npy',
     remedy: 'Save it again with numpy.save, or copy it again.',
   });

@@ -8,7 +8,7 @@ test.each<[string, Partial<NiftiInput>, RegExp]>([
   ['an axis of nothing', { shape: [6, 0] }, /at least 1/],
   ['eight axes', { shape: [6, 1, 1, 1, 1, 1, 1, 1] }, /one to seven/],
   ['another type than the data has', { dtype: 'int16' }, /must come as int16, not as uint8/],
-  ['a type that NIfTI has not', { dtype: 'float16' as 'uint8' }, /no voxels of the type float16/],
+  ['a type that NIfTI does not have', { dtype: 'float16' as 'uint8' }, /no voxels of the type float16/],
   ['a spacing of 0', { spacing: [1, 0] }, /above 0/],
   ['a spacing below 0', { spacing: [-1, 1] }, /above 0/],
   ['a spacing that is not a number', { spacing: [NaN, 1] }, /finite/],

@@ -1,6 +1,5 @@
+import { temporaryFolder } from '@fractura/testing';
 import { expect, test } from '@jest/globals';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeNifti, readNifti, writeNifti } from '../../src/index.js';
 
@@ -29,7 +28,7 @@ test('bytes read back as they were encoded', async () => {
 });
 
 test.each(['v.nii', 'v.nii.gz', 'v.hdr', 'v.img.gz'])('%s reads back as it was written', async (name) => {
-  const path = join(await mkdtemp(join(tmpdir(), 'volume-io-')), name);
+  const path = join(await temporaryFolder('volume-io-'), name);
   await writeNifti(path, volume);
   const read = await readNifti(path);
   expect(read.data).toEqual(volume.data);

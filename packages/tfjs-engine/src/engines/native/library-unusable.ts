@@ -23,6 +23,6 @@ export function loadingLibrary<Loaded>(load: () => Loaded): Loaded {
   } catch (cause) {
     const { message, ...details } = libraryUnusable();
     const words = cause instanceof Error ? cause.message : String(cause);
-    throw new TfjsEngineError(`${message}\n${words}.`, { ...details, cause });
+    throw new TfjsEngineError(`${message}\n${words.replace(/\.$/, '')}.`, { ...details, cause });
   }
 }

@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { KernelBackend } from '@tensorflow/tfjs';
 
 import { TfjsEngineError } from '../../errors.js';
-import { nativeBackend, supportReducedNumbers } from '@fractura/tfjs-training';
+import { nativeBackend, supportReducedNumbers } from '@fractura/tfjs-training/native';
 import { loadFusedOperations } from './load-fused-operations.js';
 import type { NativeParts } from './installed-binding.js';
 import { loadingLibrary } from './library-unusable.js';

@@ -1,4 +1,4 @@
-import { announceOneDnnWithoutAvx512, processorFlags } from '@fractura/tfjs-training';
+import { announceOneDnnWithoutAvx512, processorFlags } from '@fractura/tfjs-training/native';
 
 const switchName = 'TF_ENABLE_ONEDNN_OPTS';
 

@@ -10,7 +10,7 @@ const operations = [dilate, erode, close, open];
  *
  * @param channels each `[z, y, x]` of 0 and 1 in C order
  * @param flat whether the network is 2D
- * @see reference/nnunet-v2/behaviour.md, section 7.4, step 12
+ * @see nnU-Net: batchgeneratorsv2/transforms/nnunet/random_binary_operator.py, ApplyRandomBinaryOperatorTransform
  */
 export function changeShapes(
   channels: readonly Float32Array[],

@@ -9,7 +9,8 @@ const largestShare = 0.15;
  * among those that cover less than 15 % of the patch, in place. Voxels are connected across faces, edges and corners.
  *
  * @param channels each `[z, y, x]` of 0 and 1 in C order
- * @see reference/nnunet-v2/behaviour.md, section 7.4, step 12
+ * @see nnU-Net: batchgeneratorsv2/transforms/nnunet/remove_connected_components.py,
+ *   RemoveRandomConnectedComponentFromOneHotEncodingTransform
  */
 export function removeRandomComponents(
   channels: readonly Float32Array[],
