@@ -115,6 +115,7 @@ test('a finished fold is not trained again, and can be validated alone', async (
     ...settings,
     training,
     folds: [1],
+    mirroring: false,
     validate: false,
     note: (line) => notes.push(line),
   });

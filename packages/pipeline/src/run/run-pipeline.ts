@@ -1,9 +1,6 @@
-import { access } from 'node:fs/promises';
-import { constants } from 'node:fs';
 import { resolve } from 'node:path';
-import { makeFolder, writeFileBeside } from '@fractura/array-files';
+import { writeFileBeside } from '@fractura/array-files';
 import { renderReport } from '@fractura/report';
-import type { EngineInUse } from '@fractura/tfjs-engine';
 import { reportData } from '../report/report-data.js';
 import { auditRun } from '../stages/audit-run.js';
 import { trainClassifiers } from '../stages/classify.js';
@@ -20,21 +17,13 @@ import { predictProbabilities } from '../stages/predict-probabilities.js';
 import { splitAtlas } from '../stages/split-atlas.js';
 import { trainStudyFolds } from '../stages/train-folds.js';
 import { versionsInUse, type Manifest } from './manifest.js';
-import type { Reporting } from '@fractura/nnunet';
-import type { RunContext } from './run-context.js';
-import { runPaths, type RunPaths } from './run-paths.js';
-import type { RunSettings } from '../settings/run-settings.js';
-import { StageLedger } from './stage-ledger.js';
+import { openRun, type OpenRunOptions } from './open-run.js';
+import type { RunPaths } from './run-paths.js';
 
 /** What a run needs beside its settings. */
-export interface RunOptions extends Required<Reporting> {
+export interface RunOptions extends OpenRunOptions {
   /** Folder in the layout of FracAtlas; without it a synthetic atlas is made. */
   data?: string;
-  /** Output folder; the same folder again goes on from where a run stopped. */
-  out: string;
-  settings: RunSettings;
-  /** The engine in use, as `useEngine` gave it. */
-  engine: EngineInUse;
   /** Recorded in the manifest and shown in the report. */
   command: string;
 }
@@ -55,13 +44,8 @@ export async function runPipeline({
   ...reporting
 }: RunOptions): Promise<RunPaths> {
   const startedAt = new Date().toISOString();
-  const paths = runPaths(resolve(out), settings);
-  await makeFolder(paths.out);
-  await access(paths.out, constants.W_OK);
-  const ledger = new StageLedger(paths.stages, (name) => {
-    reporting.note(`${name}: done before`);
-  });
-  const context: RunContext = { ...reporting, paths, settings, ledger, engine: engine.name };
+  const context = await openRun({ out, settings, engine, ...reporting });
+  const { paths, ledger } = context;
 
   const atlas = await openAtlas(data, context);
   const { audit, exploration } = await auditRun(atlas, context);

@@ -1,7 +1,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { buildResnet, loadWeights } from '@fractura/backbones';
 import { MixedPrecision, Optimizer, scheduledLearningRate } from '@fractura/tfjs-training';
-import { checkpointFile, clearUnfinishedCheckpoints, findCheckpoint, readWeights, refuseOtherArguments, removeCheckpoint, requireCheckpoint, saveCheckpoint } from '@fractura/tfjs-training/checkpoints';
+import {
+  checkpointFile,
+  clearUnfinishedCheckpoints,
+  findCheckpoint,
+  readWeights,
+  refuseOtherArguments,
+  removeCheckpoint,
+  requireCheckpoint,
+  saveCheckpoint,
+} from '@fractura/tfjs-training/checkpoints';
 import { cutBatches, epochRandom, readBatch, type ReadBatchOptions } from '../data/batches.js';
 import { checkSamples, type ClassifierSample } from '../data/classifier-sample.js';
 import { cachedReader } from '../data/image-cache.js';

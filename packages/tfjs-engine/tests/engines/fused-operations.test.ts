@@ -2,7 +2,16 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
 
-import { castNative, composedKernels, execute, hasFusedOperations, instanceNormalise, instanceNormaliseFused, maxPoolBack, nativeKernels } from '@fractura/tfjs-training/native';
+import {
+  castNative,
+  composedKernels,
+  execute,
+  hasFusedOperations,
+  instanceNormalise,
+  instanceNormaliseFused,
+  maxPoolBack,
+  nativeKernels,
+} from '@fractura/tfjs-training/native';
 import { findPreparedEngine, useEngine } from '../../src/index.js';
 import { seededTensor } from '../seeded-tensor.js';
 

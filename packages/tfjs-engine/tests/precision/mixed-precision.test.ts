@@ -2,7 +2,16 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs';
 
-import { choosePrecision, composed, convolution, differentiate, instanceNorm, maxPool, MixedPrecision, type Precision } from '@fractura/tfjs-training';
+import {
+  choosePrecision,
+  composed,
+  convolution,
+  differentiate,
+  instanceNorm,
+  maxPool,
+  MixedPrecision,
+  type Precision,
+} from '@fractura/tfjs-training';
 import { bfloat16Instructions, nativePrecisionOf } from '@fractura/tfjs-training/native';
 import { findPreparedEngine, useEngine } from '../../src/index.js';
 import { cases } from '../operations/cases.js';

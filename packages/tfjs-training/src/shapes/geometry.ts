@@ -33,10 +33,13 @@ export function perAxis(value: number | readonly number[], axes: number, name: s
     return Array.from({ length: axes }, () => value);
   }
   if (value.length !== axes) {
-    throw new TfjsTrainingError(`The ${name} [${value.join(', ')}] have ${value.length} entries for ${axes} spatial axes.`, {
-      code: 'wrong-shape',
-      remedy: `Give one number, or one for each of the ${axes} axes.`,
-    });
+    throw new TfjsTrainingError(
+      `The ${name} [${value.join(', ')}] have ${value.length} entries for ${axes} spatial axes.`,
+      {
+        code: 'wrong-shape',
+        remedy: `Give one number, or one for each of the ${axes} axes.`,
+      },
+    );
   }
   return value;
 }

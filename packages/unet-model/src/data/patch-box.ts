@@ -3,7 +3,7 @@ import type { LabelSet } from '@fractura/nnunet-format';
 import type { PreprocessedCase } from './preprocessed-case.js';
 
 /** nnU-Net's `oversample_foreground_percent`: the share of a batch whose patches must show foreground. */
-export const foregroundShare = 0.33;
+const foregroundShare = 0.33;
 
 /** Whether sample `j` of a batch must show foreground: the last third of the batch does. */
 export function mustShowForeground(j: number, batchSize: number): boolean {

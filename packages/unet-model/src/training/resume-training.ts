@@ -1,5 +1,10 @@
 import { loadState, type StateDict } from '@fractura/tfjs-training';
-import { checkpointFile, clearUnfinishedCheckpoints, findCheckpoint, refuseOtherArguments } from '@fractura/tfjs-training/checkpoints';
+import {
+  checkpointFile,
+  clearUnfinishedCheckpoints,
+  findCheckpoint,
+  refuseOtherArguments,
+} from '@fractura/tfjs-training/checkpoints';
 import { readUnetCheckpoint, type TrainingArguments, type TrainingState } from './checkpoint.js';
 import type { PreparedFold } from './prepare-fold.js';
 import { emptyLog } from './training-log.js';

@@ -1,0 +1,33 @@
+import { access } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { resolve } from 'node:path';
+import { makeFolder } from '@fractura/array-files';
+import type { Reporting } from '@fractura/nnunet';
+import type { EngineInUse } from '@fractura/tfjs-engine';
+import type { RunSettings } from '../settings/run-settings.js';
+import type { RunContext } from './run-context.js';
+import { runPaths } from './run-paths.js';
+import { StageLedger } from './stage-ledger.js';
+
+/** Where a run writes, and how. */
+export interface OpenRunOptions extends Reporting {
+  /** Output folder; the same folder again goes on from where a run stopped. */
+  out: string;
+  settings: RunSettings;
+  /** The engine in use, as `useEngine` gave it. */
+  engine: EngineInUse;
+}
+
+const silentTask = { update: () => undefined, finish: () => undefined };
+
+/** Prepares the output folder of a run and its ledger: what every stage takes. */
+export async function openRun({ out, settings, engine, ...reporting }: OpenRunOptions): Promise<RunContext> {
+  const { note = () => undefined, progress = () => silentTask, signal = new AbortController().signal } = reporting;
+  const paths = runPaths(resolve(out), settings);
+  await makeFolder(paths.out);
+  await access(paths.out, constants.W_OK);
+  const ledger = new StageLedger(paths.stages, (name) => {
+    note(`${name}: done before`);
+  });
+  return { paths, settings, ledger, engine: engine.name, note, progress, signal };
+}
