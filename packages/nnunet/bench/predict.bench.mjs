@@ -13,7 +13,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { convertModelFolder } from '@fractura/nnunet';
+import { convertModelFolder } from '../src/weights/convert-model-folder.js';
 import { useEngine } from '@fractura/tfjs-engine';
 import { saveState } from '@fractura/tfjs-training';
 import { checkpointFile, writeCheckpoint } from '@fractura/tfjs-training/checkpoints';

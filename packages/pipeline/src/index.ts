@@ -4,7 +4,7 @@ export type { Manifest } from './run/manifest.js';
 export { openRun, type OpenRunOptions } from './run/open-run.js';
 export type { RunContext } from './run/run-context.js';
 export type { RunPaths } from './run/run-paths.js';
-export { runPipeline, type RunOptions } from './run/run-pipeline.js';
+export { runPipeline, type RunOptions } from './run-pipeline.js';
 export { radiographSettings, syntheticSettings } from './settings/default-settings.js';
 export { readSettings } from './settings/read-settings.js';
 export { resolveSettings } from './settings/resolve-settings.js';

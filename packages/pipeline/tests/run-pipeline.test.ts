@@ -61,7 +61,7 @@ test('goes from nothing to a report, and once interrupted to the results of an u
   });
   expect(notes.some((note) => note.startsWith('About '))).toBe(true);
 
-  await expect(run('broken', 'Training fold 2')).rejects.toThrow('aborted');
+  await expect(run('broken', 'Training fold 1')).rejects.toThrow('aborted');
   const resumed = await run('broken');
   expect(resumed.manifest.results).toEqual(manifest.results);
   expect(resumed.notes).toContain('train-fold-0: done before');

@@ -8,8 +8,7 @@ import { readImage, writeImage } from '@fractura/radiograph';
 import { temporaryFolder } from '@fractura/testing';
 import { useEngine } from '@fractura/tfjs-engine';
 import { readUnetCheckpoint, trainFold } from '@fractura/unet-model';
-import { evaluateFolder, loadModel, openTraining, predictFolder, trainFolds, validateFolds } from '../../src/index.js';
-import type { FoldProgress, TrainedFold, Training } from '../../src/index.js';
+import { evaluateFolder, type FoldProgress, loadModel, openTraining, predictFolder, type TrainedFold, trainFolds, type Training, validateFolds } from '../../src/index.js';
 import { makeTinyDataset } from '../support/tiny-dataset.js';
 
 const settings = {

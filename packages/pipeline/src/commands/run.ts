@@ -1,7 +1,7 @@
 import { defineCommand } from '@fractura/command-line';
 import { engineOptions, startEngine } from '@fractura/tfjs-engine/commands';
 import { dataOfManifest } from '../run/data-of-manifest.js';
-import { runPipeline } from '../run/run-pipeline.js';
+import { runPipeline } from '../run-pipeline.js';
 import { radiographSettings, syntheticSettings } from '../settings/default-settings.js';
 import { readSettings } from '../settings/read-settings.js';
 import { reproduceCommand } from '../settings/reproduce-command.js';

@@ -4,16 +4,11 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { readSafetensors } from '@fractura/torch-weights';
 
-import {
-  checkpointFile,
-  clearUnfinishedCheckpoints,
-  findCheckpoint,
-  readCheckpoint,
-  readWeights,
-  refuseOtherArguments,
-  removeCheckpoint,
-  saveCheckpoint,
-} from '../../src/checkpoints.js';
+import { checkpointFile, clearUnfinishedCheckpoints, findCheckpoint, removeCheckpoint } from '../../src/checkpoints/checkpoint-files.js';
+import { readCheckpoint } from '../../src/checkpoints/read-checkpoint.js';
+import { readWeights } from '../../src/checkpoints/read-weights.js';
+import { refuseOtherArguments } from '../../src/checkpoints/refuse-other-arguments.js';
+import { saveCheckpoint } from '../../src/checkpoints/write-checkpoint.js';
 import { Optimizer, saveState, sgd } from '../../src/index.js';
 import { toyNetwork } from '../support/toy-network.js';
 import { useCpu } from '../support/use-cpu.js';

@@ -1,24 +1,24 @@
 import { resolve } from 'node:path';
 import { writeFileBeside } from '@fractura/array-files';
 import { renderReport } from '@fractura/report';
-import { reportData } from '../report/report-data.js';
-import { auditRun } from '../stages/audit-run.js';
-import { trainClassifiers } from '../stages/classify.js';
-import { casesByFile, convertAtlas } from '../stages/convert-atlas.js';
-import { drawClassificationSet } from '../stages/draw-classification-set.js';
-import { announceTime } from '../stages/estimate-time.js';
-import { evaluateClassifiers } from '../stages/evaluate-classifiers.js';
-import { evaluateStudySegmentation } from '../stages/evaluate-segmentation.js';
-import { atlasFingerprint, openAtlas } from '../stages/open-atlas.js';
-import { pickExamples } from '../stages/pick-examples.js';
-import { planDataset } from '../stages/plan-dataset.js';
-import { predictHeldOut } from '../stages/predict-held-out.js';
-import { predictProbabilities } from '../stages/predict-probabilities.js';
-import { splitAtlas } from '../stages/split-atlas.js';
-import { trainStudyFolds } from '../stages/train-folds.js';
-import { versionsInUse, type Manifest } from './manifest.js';
-import { openRun, type OpenRunOptions } from './open-run.js';
-import type { RunPaths } from './run-paths.js';
+import { reportData } from './report/report-data.js';
+import { auditRun } from './stages/audit-run.js';
+import { trainClassifiers } from './stages/classify.js';
+import { casesByFile, convertAtlas } from './stages/convert-atlas.js';
+import { drawClassificationSet } from './stages/draw-classification-set.js';
+import { announceTime } from './stages/estimate-time.js';
+import { evaluateClassifiers } from './stages/evaluate-classifiers.js';
+import { evaluateStudySegmentation } from './stages/evaluate-segmentation.js';
+import { atlasFingerprint, openAtlas } from './stages/open-atlas.js';
+import { pickExamples } from './stages/pick-examples.js';
+import { planDataset } from './stages/plan-dataset.js';
+import { predictHeldOut } from './stages/predict-held-out.js';
+import { predictProbabilities } from './stages/predict-probabilities.js';
+import { splitAtlas } from './stages/split-atlas.js';
+import { trainStudyFolds } from './stages/train-folds.js';
+import { versionsInUse, type Manifest } from './run/manifest.js';
+import { openRun, type OpenRunOptions } from './run/open-run.js';
+import type { RunPaths } from './run/run-paths.js';
 
 /** What a run needs beside its settings. */
 export interface RunOptions extends OpenRunOptions {
