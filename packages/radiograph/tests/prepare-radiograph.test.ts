@@ -10,7 +10,7 @@ import {
   type RadiographPreparation,
 } from '../src/index.js';
 
-const film = fileURLToPath(new URL('fixtures/conversion/IMG0002588.jpg', import.meta.url));
+const film = fileURLToPath(new URL('fixtures/films/upside-down.jpg', import.meta.url));
 const preparation: RadiographPreparation = { resize: 'lanczos', width: 24, height: 20, channels: 1, depth: 'stored' };
 
 let folder: string;

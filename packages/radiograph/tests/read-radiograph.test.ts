@@ -9,36 +9,43 @@ import sharp from 'sharp';
 import { readRadiograph } from '../src/index.js';
 
 const fixtures = fileURLToPath(new URL('fixtures/', import.meta.url));
-const kept = `${fixtures}conversion/`;
-/** Where the radiographs are that are too large for the repository. */
+/** Where radiographs of FracAtlas are, which are not part of the repository. */
 const shared = fileURLToPath(new URL('../../../../shared/fracatlas/images/Fractured/', import.meta.url));
 
 interface Conversion {
-  case: string;
   file: string;
   transposed_size: [width: number, height: number];
   exif_orientation: number | null;
   resized_L_sha256: string;
   full_L_sha256: string;
 }
-const conversions = JSON.parse(readFileSync(`${kept}conversion.json`, 'utf8')) as Conversion[];
+const readVectors = (name: string) => JSON.parse(readFileSync(fixtures + name, 'utf8')) as Conversion[];
 const sha256 = ({ data }: { data: Uint8Array | Uint16Array }) => createHash('sha256').update(data).digest('hex');
 
-describe('FracAtlas as Pillow converts it', () => {
-  for (const conversion of conversions) {
-    const file = [kept, shared].map((folder) => folder + conversion.file).find((path) => existsSync(path));
-    const testHere = file === undefined ? test.skip : test;
-    testHere(`${conversion.case} is equal to the last grey level, at full size and resized`, async () => {
-      const full = await readRadiograph(file!);
-      const [width, height] = conversion.transposed_size;
-      expect(full).toMatchObject({ width, height, orientation: conversion.exif_orientation ?? 1 });
-      expect(sha256(full)).toBe(conversion.full_L_sha256);
-      const resized = await readRadiograph(file!, { size: { width: 224, height: 224 } });
-      expect(resized).toMatchObject({ width: 224, height: 224, sourceWidth: width, sourceHeight: height });
-      expect(sha256(resized)).toBe(conversion.resized_L_sha256);
-    });
-  }
-});
+async function expectAsPillow(path: string, conversion: Conversion) {
+  const full = await readRadiograph(path);
+  const [width, height] = conversion.transposed_size;
+  expect(full).toMatchObject({ width, height, orientation: conversion.exif_orientation ?? 1 });
+  expect(sha256(full)).toBe(conversion.full_L_sha256);
+  const resized = await readRadiograph(path, { size: { width: 224, height: 224 } });
+  expect(resized).toMatchObject({ width: 224, height: 224, sourceWidth: width, sourceHeight: height });
+  expect(sha256(resized)).toBe(conversion.resized_L_sha256);
+}
+
+test.each(readVectors('films/pillow.json'))(
+  '$file is equal to Pillow to the last grey level, at full size and resized',
+  async (conversion) => {
+    await expectAsPillow(`${fixtures}films/${conversion.file}`, conversion);
+  },
+);
+
+const testWithRadiographs = existsSync(shared) ? test : test.skip;
+testWithRadiographs.each(readVectors('conversion/conversion.json'))(
+  '$file of FracAtlas is equal to Pillow to the last grey level, at full size and resized',
+  async (conversion) => {
+    await expectAsPillow(shared + conversion.file, conversion);
+  },
+);
 
 describe('images of every kind as Pillow converts them to grey', () => {
   const expected = JSON.parse(readFileSync(`${fixtures}upright/pillow.json`, 'utf8')) as Record<
@@ -70,7 +77,7 @@ describe('images that are not as they should be, or deeper', () => {
   });
 
   test('a damaged image is refused with what is wrong, or salvaged with it', async () => {
-    const bytes = await readFile(`${kept}IMG0000453.jpg`);
+    const bytes = await readFile(`${fixtures}films/grey.jpg`);
     await writeFile(at('cut.jpg'), bytes.subarray(0, bytes.length / 2));
     await expect(readRadiograph(at('cut.jpg'))).rejects.toMatchObject({
       code: 'image-damaged',

@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 import { readRadiograph, readThumbnail, resizeImage } from '../src/index.js';
 
 const fixtures = fileURLToPath(new URL('fixtures/', import.meta.url));
-const film = `${fixtures}conversion/IMG0002588.jpg`;
+const film = `${fixtures}films/upside-down.jpg`;
 
 test('a thumbnail is the upright grey image, about as bilinear resizing makes it', async () => {
   const { image, damage } = await readThumbnail(film, { side: 32 });

@@ -43,7 +43,7 @@ interface TorchvisionCase {
 }
 
 test.each(fixture('torchvision.json') as TorchvisionCase[])('$file as torchvision resizes it', async (vector) => {
-  const { data, width, height } = await readRadiograph(fileURLToPath(new URL(`conversion/${vector.file}`, fixtures)));
+  const { data, width, height } = await readRadiograph(fileURLToPath(new URL(`films/${vector.file}`, fixtures)));
   expect([width, height]).toEqual(vector.size);
   const image = { data, width, height, channels: 1 };
   const square = resizeImage(image, { width: 224, height: 224 }, 'bilinear');

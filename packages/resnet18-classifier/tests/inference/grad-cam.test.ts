@@ -11,7 +11,7 @@ beforeAll(() => useEngine({ prefer: 'wasm' }));
 
 test('the maps are those of the definition: features weighted by the mean gradients of the logit', () => {
   const network = buildResnet({ inputChannels: 3, classes: 2, seed: 20240229 });
-  const images = tf.randomUniform([2, 97, 65, 3], -2, 2, 'float32', 7) as Tensor4D;
+  const images = tf.randomUniform<tf.Rank.R4>([2, 97, 65, 3], -2, 2, 'float32', 7);
   const features = tf.variable(infer(() => network.lastFeatures(images)) as Tensor4D);
   const largest = [0, 1].map((classIndex) => {
     const { maps, probabilities } = gradCam(network, images, classIndex);

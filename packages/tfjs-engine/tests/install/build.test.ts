@@ -14,7 +14,7 @@ beforeEach(async () => {
   await mkdir(join(folder, 'lib'));
 });
 
-afterEach(async () => {
+afterEach(() => {
   for (const [name, value] of Object.entries({ CXX, LD_LIBRARY_PATH })) {
     if (value === undefined) {
       Reflect.deleteProperty(process.env, name);
