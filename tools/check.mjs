@@ -14,11 +14,17 @@ const sync = ['workspace in sync', 'npx', ['nx', 'sync:check']];
 const cycles = ['import cycles', 'npm', ['run', '--silent', 'cycles']];
 const types = ['types', 'npx', ['tsc', '--build']];
 const tests = ['tests', 'npx', ['jest']];
-const contents = ['package contents', 'npx', ['nx', 'run-many', '-t', 'pack-check', '--output-style=static']];
+const contents = ['package contents', 'node', ['tools/package-contents/run.mjs']];
 const consumers = ['packed consumers', 'node', ['tools/packed-consumer/run.mjs']];
 
 /** Phases follow each other; the rows of a phase run side by side, as each keeps one processor busy. */
-const phases = [[[lint], [format, sync, cycles, types]], [[tests]], [[contents], [consumers]]];
+const phases = [
+  [
+    [lint, contents, format, sync, cycles],
+    [types, consumers],
+  ],
+  [[tests]],
+];
 
 const environment = {
   NX_DAEMON: 'false',

@@ -53,7 +53,7 @@ const manifest = {
   files: ['dist', 'src', 'CHANGELOG.md'],
   engines: { node: '^20.19.0 || ^22.12.0 || >=24' },
   publishConfig: { access: 'public' },
-  scripts: { build: 'tsup', 'pack-check': 'publint --strict && attw --pack .' },
+  scripts: { build: 'tsup' },
   dependencies: {},
   nx: { tags: [`type:${tag}`] },
 };

@@ -5,11 +5,12 @@
  * The folder stays when something fails.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runExamples } from '../examples/run.mjs';
+import { packPackages } from '../setup/pack-packages.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'fractura-consumer-'));
@@ -25,35 +26,41 @@ function check(what, command, args, cwd = folder) {
   process.exit(1);
 }
 
-const packages = readdirSync(join(root, 'packages'))
-  .map((name) => ({ name, manifest: readJson(join(root, 'packages', name, 'package.json')) }))
-  .filter(({ manifest }) => !manifest.private);
-
+const packages = packPackages(folder);
 const dependencies = { '@tensorflow/tfjs': versions['@tensorflow/tfjs'], '@types/node': versions['@types/node'] };
-for (const { name, manifest } of packages) {
-  const [packed] = JSON.parse(
-    check(`pack ${name}`, 'npm', ['pack', '--json', '--pack-destination', folder], join(root, 'packages', name)),
-  );
-  dependencies[manifest.name] = `file:./${packed.filename}`;
+for (const { manifest, tarball } of packages) {
+  dependencies[manifest.name] = `file:./${tarball}`;
 }
 dependencies.typescript = versions.typescript;
 writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module', dependencies }, null, 2));
 const install = ['install', '--ignore-scripts', '--no-audit', '--no-fund'];
 check('install', 'npm', install);
 
+const entries = packages.flatMap(({ manifest }) =>
+  Object.entries(manifest.exports)
+    .filter(([, target]) => typeof target !== 'string')
+    .map(([subpath, target]) => ({ entry: join(manifest.name, subpath), target })),
+);
+const loadAll = (type, load, names) =>
+  check(`${type} entries`, 'node', [
+    `--input-type=${type}`,
+    '-e',
+    names.map((name) => `${load}('${name}');`).join('\n'),
+  ]);
+loadAll(
+  'module',
+  'await import',
+  entries.map(({ entry }) => entry),
+);
+loadAll(
+  'commonjs',
+  'require',
+  entries.filter(({ target }) => target.require).map(({ entry }) => entry),
+);
+
 const examples = join(folder, 'examples');
 mkdirSync(examples);
-for (const { name, manifest } of packages) {
-  for (const [subpath, target] of Object.entries(manifest.exports)) {
-    if (typeof target === 'string') {
-      continue;
-    }
-    const entry = join(manifest.name, subpath);
-    check(`import ${entry}`, 'node', ['--input-type=module', '-e', `await import('${entry}')`]);
-    if (target.require) {
-      check(`require ${entry}`, 'node', ['--input-type=commonjs', '-e', `require('${entry}')`]);
-    }
-  }
+for (const { name } of packages) {
   const [, example] =
     /^```ts\n([\s\S]*?)^```/m.exec(readFileSync(join(root, 'packages', name, 'README.md'), 'utf8')) ?? [];
   if (!example) {

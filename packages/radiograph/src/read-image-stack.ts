@@ -1,6 +1,6 @@
 import { reasonOf } from '@fractura/errors';
 import { decodeStored } from './decoding/decode-stored.js';
-import { mostPixels, readImageFile } from './decoding/image-file.js';
+import { maxPixels, readImageFile } from './decoding/image-file.js';
 import { loadSharp } from './decoding/load-sharp.js';
 import type { StoredPixels } from './images/stored-image.js';
 import { unreadableImage } from './images/unreadable-image.js';
@@ -16,7 +16,7 @@ export async function readImageStack(file: string): Promise<StoredPixels> {
   const bytes = await readImageFile(file);
   try {
     const sharp = await loadSharp();
-    const { pages: count = 1 } = await sharp(bytes, { limitInputPixels: mostPixels }).metadata();
+    const { pages: count = 1 } = await sharp(bytes, { limitInputPixels: maxPixels }).metadata();
     const first = await decodeStored(bytes, { page: 0 });
     if (first.shape.length !== 2) {
       throw new Error('its pages are not grey');

@@ -19,7 +19,7 @@ export function annotationFrame(
   if (width === sourceWidth && height === sourceHeight) {
     return { width, height, copied: false };
   }
-  const sameShape = Math.abs((width * sourceHeight) / sourceWidth - height) <= 1 && width * height <= mostPixels;
+  const sameShape = Math.abs((width * sourceHeight) / sourceWidth - height) <= 1 && width * height <= maxPixels;
   if (lenient && sameShape) {
     return { width, height, copied: true };
   }
@@ -37,4 +37,4 @@ export function annotationFrame(
 }
 
 /** As many as a 16384 x 16384 image has, which is where decoding ends too. */
-const mostPixels = 2 ** 28;
+const maxPixels = 2 ** 28;

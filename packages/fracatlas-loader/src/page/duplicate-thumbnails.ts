@@ -8,7 +8,7 @@ import type { DuplicatePair } from '../audit/find-duplicates.js';
 const longerSide = 200;
 const jpegQuality = 60;
 /** Pairs that a page shows when not told otherwise; each takes about 10 kB. */
-const mostPairs = 60;
+const maxPairs = 60;
 
 /** Pairs to judge by eye, and a small picture of each of their images. */
 export interface DuplicateThumbnails {
@@ -28,7 +28,7 @@ export interface DuplicateThumbnails {
 export async function duplicateThumbnails(
   { records }: Pick<Atlas, 'records'>,
   { duplicatePairs }: Pick<AtlasAudit, 'duplicatePairs'>,
-  { most = mostPairs, ...options }: TaskOptions & { most?: number } = {},
+  { most = maxPairs, ...options }: TaskOptions & { most?: number } = {},
 ): Promise<DuplicateThumbnails> {
   const fractured = new Set(records.filter((record) => record.fractured).map(({ file }) => file));
   const contradicts = ({ files: [a, b] }: DuplicatePair) => fractured.has(a) !== fractured.has(b);

@@ -66,8 +66,8 @@ export function planAtlas(
     }
   }
   // Each quirk takes images of its own, from the ends of the shuffled lists, so that the truth stays easy to read.
-  const takeBroken = takerOf(broken);
-  const takeWhole = takerOf(whole);
+  const takeBroken = takeInOrder(broken);
+  const takeWhole = takeInOrder(whole);
   takeBroken(share(broken, 0.03)).forEach((image) => Object.assign(image, { atEdge: true, fractures: 1 }));
   takeBroken(Math.max(2, share(broken, 0.02))).forEach((image, i) => (image.orientation = [3, 8, 6][i % 3]!));
   takeWhole(share(whole, 0.02)).forEach((image, i) => (image.orientation = [6, 8, 3][i % 3]!));
@@ -149,8 +149,8 @@ function plantDuplicates({
   takeWhole,
 }: {
   broken: readonly PlannedImage[];
-  takeBroken: Taker;
-  takeWhole: Taker;
+  takeBroken: TakeImages;
+  takeWhole: TakeImages;
 }): DuplicateTruth[] {
   const duplicates: DuplicateTruth[] = [];
   const used = new Set<PlannedImage>();
@@ -189,9 +189,10 @@ function plantDuplicates({
   return duplicates;
 }
 
-type Taker = (count: number) => PlannedImage[];
+/** Gives the next images of a list, as many as are asked for and left. */
+type TakeImages = (count: number) => PlannedImage[];
 
-function takerOf(list: readonly PlannedImage[]): Taker {
+function takeInOrder(list: readonly PlannedImage[]): TakeImages {
   let next = 0;
   const last = Math.ceil(list.length * 0.78);
   return (count) => {

@@ -13,7 +13,7 @@ export interface Bar {
 const [width, rowHeight, barHeight, notePixels] = [420, 24, 16, 120];
 
 /** Pixels that a letter of a label takes, about, and at most for the whole label. */
-const [letterPixels, mostLabelPixels] = [6.8, 200];
+const [letterPixels, maxLabelPixels] = [6.8, 200];
 
 /**
  * Amounts as horizontal bars in the order given, each with its number.
@@ -27,7 +27,7 @@ export function barChart(
 ): Markup {
   const totals = bars.map(({ parts }) => parts.reduce((sum, part) => sum + part, 0));
   const longest = Math.max(...totals, 1e-12);
-  const left = Math.min(mostLabelPixels, 16 + letterPixels * Math.max(0, ...bars.map(({ label }) => label.length)));
+  const left = Math.min(maxLabelPixels, 16 + letterPixels * Math.max(0, ...bars.map(({ label }) => label.length)));
   const scale = (width - left - (bars.some(({ note }) => note !== undefined) ? notePixels : notePixels / 2)) / longest;
   const rows = bars.map(({ label, parts, note }, row) => {
     const top = row * rowHeight + (rowHeight - barHeight) / 2;

@@ -60,7 +60,7 @@ export interface CocoEvaluation {
   ignoredDetections: number;
 }
 
-const mostDetections = 100;
+const maxDetections = 100;
 const settings = {
   all: [0, 1e10],
   small: [0, 32 ** 2],
@@ -88,7 +88,7 @@ export function evaluateCoco<Segmentation>(options: EvaluateCocoOptions<Segmenta
       const objects = truths.get(keyOf(image, category)) ?? [];
       const scored = [...(found.get(keyOf(image, category)) ?? [])]
         .sort((a, b) => b.score - a.score)
-        .slice(0, mostDetections);
+        .slice(0, maxDetections);
       if (objects.length === 0 && scored.length === 0) {
         continue;
       }
@@ -100,7 +100,7 @@ export function evaluateCoco<Segmentation>(options: EvaluateCocoOptions<Segmenta
     return {
       category,
       all: [1, 10, 100].map((most) => accumulate(matches.all, most)),
-      bySize: (['small', 'medium', 'large'] as const).map((name) => accumulate(matches[name], mostDetections)),
+      bySize: (['small', 'medium', 'large'] as const).map((name) => accumulate(matches[name], maxDetections)),
     };
   });
   const known = new Set(categories);

@@ -8,7 +8,17 @@ import { readImage, writeImage } from '@fractura/radiograph';
 import { temporaryFolder } from '@fractura/testing';
 import { useEngine } from '@fractura/tfjs-engine';
 import { readUnetCheckpoint, trainFold } from '@fractura/unet-model';
-import { evaluateFolder, type FoldProgress, loadModel, openTraining, predictFolder, type TrainedFold, trainFolds, type Training, validateFolds } from '../../src/index.js';
+import {
+  evaluateFolder,
+  type FoldProgress,
+  loadModel,
+  openTraining,
+  predictFolder,
+  type TrainedFold,
+  trainFolds,
+  type Training,
+  validateFolds,
+} from '../../src/index.js';
 import { makeTinyDataset } from '../support/tiny-dataset.js';
 
 const settings = {

@@ -1,5 +1,5 @@
 import { unreadableImage } from '../images/unreadable-image.js';
-import { mostPixels } from './image-file.js';
+import { maxPixels } from './image-file.js';
 
 const fileHeaderBytes = 14;
 /** Headers by size: BITMAPINFOHEADER, then those with masks and colour spaces behind it. */
@@ -41,7 +41,7 @@ export function readBmpLayout(bytes: Uint8Array, file: string): BmpLayout {
   const height = Math.abs(signedHeight);
   const bits = view.getUint16(28, true);
   const compression = view.getUint32(30, true);
-  if (width < 1 || height < 1 || width * height > mostPixels) {
+  if (width < 1 || height < 1 || width * height > maxPixels) {
     throw unreadableImage(file, `its size is ${width} x ${signedHeight} pixels`);
   }
   if (![1, 4, 8, 24, 32].includes(bits)) {

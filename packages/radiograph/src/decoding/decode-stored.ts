@@ -1,6 +1,6 @@
 import { arrayClasses, decodeFloat16, viewElements, type NumberType } from '@fractura/array-files';
 import { storedImage, type StoredImage } from '../images/stored-image.js';
-import { mostPixels } from './image-file.js';
+import { maxPixels } from './image-file.js';
 import { loadSharp } from './load-sharp.js';
 import { plainTiff } from './plain-tiff.js';
 
@@ -29,7 +29,7 @@ export async function decodeStored(
   const sharp = await loadSharp();
   const image = sharp(bytes, {
     failOn: 'warning',
-    limitInputPixels: mostPixels,
+    limitInputPixels: maxPixels,
     ignoreIcc: true,
     page,
   });

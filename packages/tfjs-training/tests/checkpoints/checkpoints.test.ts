@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { readSafetensors } from '@fractura/torch-weights';
 
-import { checkpointFile, clearUnfinishedCheckpoints, findCheckpoint, removeCheckpoint } from '../../src/checkpoints/checkpoint-files.js';
+import {
+  checkpointFile,
+  clearUnfinishedCheckpoints,
+  findCheckpoint,
+  removeCheckpoint,
+} from '../../src/checkpoints/checkpoint-files.js';
 import { readCheckpoint } from '../../src/checkpoints/read-checkpoint.js';
 import { readWeights } from '../../src/checkpoints/read-weights.js';
 import { refuseOtherArguments } from '../../src/checkpoints/refuse-other-arguments.js';

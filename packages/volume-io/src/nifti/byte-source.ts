@@ -10,13 +10,13 @@ import { VolumeIoError } from '../errors.js';
 const largestDeflateRatio = 1032;
 
 /** Files up to this size are read whole, and unpacked at once up to that size: streams cost more than such a file. */
-const mostBytesAtOnce = 1 << 20;
-const mostUnpackedAtOnce = 1 << 24;
+const maxWholeFileBytes = 1 << 20;
+const maxUnpackedBytes = 1 << 24;
 
 /** Decompressed bytes in order, and how many there can be at most. */
 export interface ByteSource {
   file: string;
-  mostBytes: number;
+  maxBytes: number;
   chunks: AsyncIterable<Uint8Array>;
 }
 
@@ -58,7 +58,7 @@ export async function openByteSource(input: string | Uint8Array, name: string): 
   const unpacked = whole && compressed ? unpackAtOnce(whole) : whole;
   return {
     file: name,
-    mostBytes: compressed ? size * largestDeflateRatio : size,
+    maxBytes: compressed ? size * largestDeflateRatio : size,
     chunks: unpacked ? once(unpacked) : compressed ? gunzip(stream(), name) : plain(stream(), name),
   };
 }
@@ -66,7 +66,7 @@ export async function openByteSource(input: string | Uint8Array, name: string): 
 /** Nothing where the bytes are damaged or too many, so that the stream finds out, and says why. */
 function unpackAtOnce(bytes: Uint8Array): Uint8Array | undefined {
   try {
-    return gunzipSync(bytes, { maxOutputLength: mostUnpackedAtOnce });
+    return gunzipSync(bytes, { maxOutputLength: maxUnpackedBytes });
   } catch {
     return undefined;
   }
@@ -79,7 +79,7 @@ async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
 
 function openMemory(bytes: Uint8Array) {
   // Readable.from takes a Uint8Array for a list of numbers unless it stands in a list.
-  const whole = bytes.byteLength <= mostBytesAtOnce ? bytes : undefined;
+  const whole = bytes.byteLength <= maxWholeFileBytes ? bytes : undefined;
   return { head: bytes.subarray(0, 2), size: bytes.byteLength, stream: () => Readable.from([bytes]), whole };
 }
 
@@ -88,9 +88,9 @@ async function openFile(path: string) {
     const handle = await open(path);
     try {
       const { size } = await handle.stat();
-      const head = await readStart(handle, size <= mostBytesAtOnce ? size : 2);
+      const head = await readStart(handle, size <= maxWholeFileBytes ? size : 2);
       const stream = () => createReadStream(path, { highWaterMark: 1 << 20 });
-      return { head, size, stream, whole: size <= mostBytesAtOnce ? head : undefined };
+      return { head, size, stream, whole: size <= maxWholeFileBytes ? head : undefined };
     } finally {
       await handle.close();
     }

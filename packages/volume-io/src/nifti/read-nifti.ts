@@ -8,7 +8,7 @@ import { voxelLayouts, type Matrix4x4, type NiftiDtype, type NiftiExtension, typ
 import { longestHeaderBytes, parseHeader, type ParsedHeader } from './parse-header.js';
 
 /** A `.hdr` file is a header and its extensions; more is not looked at. */
-const mostHeaderFileBytes = 1 << 20;
+const maxHeaderFileBytes = 1 << 20;
 
 /** A volume as a NIfTI file holds it. */
 export interface NiftiVolume {
@@ -80,7 +80,7 @@ export async function readNifti(
       remedy: 'Give the path of either file, or the bytes of the .img file as the option "image".',
     });
   }
-  const headerFile = await reader.take(mostHeaderFileBytes);
+  const headerFile = await reader.take(maxHeaderFileBytes);
   const imageSource = await openByteSource(imageInput, nameOf(imageInput, 'NIfTI image'));
   const imageReader = chunkReader(imageSource, signal);
   checkSize(parsed, imageSource, maxBytes);
@@ -113,9 +113,9 @@ function partner(path: string, ending: 'hdr' | 'img'): string {
 
 function checkSize({ dataOffset, dataBytes, shape, header }: ParsedHeader, source: ByteSource, maxBytes: number): void {
   const what = `${source.file} declares ${shape.join(' x ')} voxels of ${header.storedDtype}`;
-  if (dataOffset + dataBytes > source.mostBytes) {
+  if (dataOffset + dataBytes > source.maxBytes) {
     throw new VolumeIoError(
-      `${what} (${dataBytes} bytes from byte ${dataOffset}), but holds at most ${source.mostBytes} bytes.`,
+      `${what} (${dataBytes} bytes from byte ${dataOffset}), but holds at most ${source.maxBytes} bytes.`,
       { code: 'file-truncated', remedy: 'Copy or download the file again.' },
     );
   }
