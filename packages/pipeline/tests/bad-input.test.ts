@@ -63,11 +63,11 @@ test('an output folder that cannot be made ends in one message', async () => {
 
 test('a setting out of range and an unknown option are refused', async () => {
   expect(await fractura('run', '--folds', '1')).toMatchObject({
-    status: 1,
+    status: 2,
     errors: expect.stringContaining('folds') as unknown,
   });
   expect(await fractura('run', '--fold', '3')).toMatchObject({
     status: 2,
-    errors: expect.stringContaining('did you mean folds') as unknown,
+    errors: expect.stringContaining('Did you mean folds') as unknown,
   });
 });
