@@ -16,4 +16,5 @@ export { parseSize, type PixelSize } from './parse-size.js';
 export type { CommandGroup, Program, ProgramStreams } from './program.js';
 export { runCommandLine } from './run-command-line.js';
 export { showProgress } from './show-progress.js';
+export { silentTask } from './silent-task.js';
 export { UsageError } from './usage-error.js';

@@ -41,7 +41,7 @@ export {
   type RadiographLabelFiles,
   type WriteRadiographLabelsOptions,
 } from './prediction/write-radiograph-labels.js';
-export type { Reporting } from './reporting.js';
+export { completeReporting, type Reporting } from './reporting.js';
 export { dryRun, type DryRun, type DryRunOptions } from './training/dry-run.js';
 export type { FoldProgress, FoldTraining, TrainedFold, ValidatedFold } from './training/fold-job.js';
 export { openTraining, type OpenTrainingOptions, type Training } from './training/open-training.js';

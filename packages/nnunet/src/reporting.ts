@@ -1,4 +1,4 @@
-import type { ProgressTask } from '@fractura/command-line';
+import { silentTask, type ProgressTask } from '@fractura/command-line';
 
 /** How long work says what it does and is stopped. Whatever is left out is silent. A command's context can be passed as it is. */
 export interface Reporting {
@@ -9,8 +9,6 @@ export interface Reporting {
   /** Stops the work when it is aborted. */
   signal?: AbortSignal;
 }
-
-const silentTask: ProgressTask = { update: () => undefined, finish: () => undefined };
 
 /** The same with silent parts in place of those left out. */
 export function completeReporting({ note, progress, signal }: Reporting): Required<Reporting> {

@@ -4,9 +4,8 @@ import { findCheckpoint } from '@fractura/tfjs-training/checkpoints';
 import { NnunetError } from '../errors.js';
 import { completeReporting, type Reporting } from '../reporting.js';
 import { folderOfFold, jobOfTraining, type FoldJob, type FoldProgress, type TrainedFold } from './fold-job.js';
-import { ensureSplits, foldSplit } from './fold-split.js';
-import { describeModel, type Training } from './open-training.js';
-import { requirePreviousStageLabels } from './previous-stage.js';
+import type { Training } from './open-training.js';
+import { prepareFolds } from './prepare-folds.js';
 import { runFolds } from './run-folds.js';
 import type { FoldProcessSettings, TrainingSettings, ValidationSettings } from './training-settings.js';
 
@@ -42,16 +41,7 @@ export async function trainFolds(options: TrainFoldsOptions): Promise<TrainedFol
       remedy: 'Give a .pth or .safetensors file as pretrained weights.',
     });
   }
-  if (folds.some((fold) => fold !== 'all')) {
-    await ensureSplits(training);
-  }
-  if (training.previousStage) {
-    for (const fold of folds) {
-      const { split } = await foldSplit(fold, training);
-      requirePreviousStageLabels(training.previousStage, [...new Set([...split.train, ...split.val])]);
-    }
-  }
-  await describeModel(training);
+  await prepareFolds({ training, folds, casesOf: ({ train, val }) => [...new Set([...train, ...val])] });
   for (const fold of folds) {
     const folder = folderOfFold(training.modelFolder, fold);
     const checkpoint = findCheckpoint(folder);
@@ -77,17 +67,6 @@ export async function trainFolds(options: TrainFoldsOptions): Promise<TrainedFol
   };
   const jobs = folds.map((fold): FoldJob => ({ ...settings, ...jobOfTraining(training), fold, train: true, validate }));
   const title = folds.length === 1 ? `Training fold ${folds[0]}, epochs` : `Training ${folds.length} folds, epochs`;
-  const outcomes = await runFolds({
-    jobs,
-    title,
-    parallel: options.parallel,
-    gpus: options.gpus,
-    engine: options.engine,
-    threads: options.threads,
-    note: options.note,
-    progress: options.progress,
-    signal: options.signal,
-    onProgress: options.onProgress,
-  });
+  const outcomes = await runFolds({ ...options, jobs, title });
   return outcomes.map(({ training: trained, ...validated }) => ({ ...validated, ...trained! }));
 }

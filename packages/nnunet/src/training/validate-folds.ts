@@ -3,9 +3,8 @@ import { NnunetError } from '../errors.js';
 import { checkpointFile } from '../model/read-checkpoint.js';
 import type { Reporting } from '../reporting.js';
 import { folderOfFold, jobOfTraining, type FoldJob, type FoldProgress, type ValidatedFold } from './fold-job.js';
-import { ensureSplits, foldSplit } from './fold-split.js';
-import { describeModel, type Training } from './open-training.js';
-import { requirePreviousStageLabels } from './previous-stage.js';
+import type { Training } from './open-training.js';
+import { prepareFolds } from './prepare-folds.js';
 import { runFolds } from './run-folds.js';
 import type { FoldProcessSettings, ValidationSettings } from './training-settings.js';
 
@@ -31,16 +30,7 @@ export async function validateFolds(options: ValidateFoldsOptions): Promise<Vali
   for (const fold of folds) {
     requireCheckpoint(training.modelFolder, fold, checkpoint);
   }
-  if (folds.some((fold) => fold !== 'all')) {
-    await ensureSplits(training);
-  }
-  if (training.previousStage) {
-    for (const fold of folds) {
-      const { split } = await foldSplit(fold, training);
-      requirePreviousStageLabels(training.previousStage, split.val);
-    }
-  }
-  await describeModel(training);
+  await prepareFolds({ training, folds, casesOf: ({ val }) => val });
   const { mirroring, saveProbabilities } = options;
   const jobs = folds.map((fold): FoldJob => ({
     ...jobOfTraining(training),
@@ -51,18 +41,8 @@ export async function validateFolds(options: ValidateFoldsOptions): Promise<Vali
     train: false,
     validate: true,
   }));
-  return runFolds({
-    jobs,
-    title: folds.length === 1 ? `Validating fold ${folds[0]}, cases` : `Validating ${folds.length} folds, cases`,
-    parallel: options.parallel,
-    gpus: options.gpus,
-    engine: options.engine,
-    threads: options.threads,
-    note: options.note,
-    progress: options.progress,
-    signal: options.signal,
-    onProgress: options.onProgress,
-  });
+  const title = folds.length === 1 ? `Validating fold ${folds[0]}, cases` : `Validating ${folds.length} folds, cases`;
+  return runFolds({ ...options, jobs, title });
 }
 
 /** @throws NnunetError `checkpoint-missing` */

@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import { constants } from 'node:fs';
 import { resolve } from 'node:path';
 import { makeFolder } from '@fractura/array-files';
-import type { Reporting } from '@fractura/nnunet';
+import { completeReporting, type Reporting } from '@fractura/nnunet';
 import type { EngineInUse } from '@fractura/tfjs-engine';
 import type { RunSettings } from '../settings/run-settings.js';
 import type { RunContext } from './run-context.js';
@@ -18,16 +18,14 @@ export interface OpenRunOptions extends Reporting {
   engine: EngineInUse;
 }
 
-const silentTask = { update: () => undefined, finish: () => undefined };
-
 /** Prepares the output folder of a run and its ledger: what every stage takes. */
 export async function openRun({ out, settings, engine, ...reporting }: OpenRunOptions): Promise<RunContext> {
-  const { note = () => undefined, progress = () => silentTask, signal = new AbortController().signal } = reporting;
+  const complete = completeReporting(reporting);
   const paths = runPaths(resolve(out), settings);
   await makeFolder(paths.out);
   await access(paths.out, constants.W_OK);
   const ledger = new StageLedger(paths.stages, (name) => {
-    note(`${name}: done before`);
+    complete.note(`${name}: done before`);
   });
-  return { paths, settings, ledger, engine: engine.name, note, progress, signal };
+  return { paths, settings, ledger, engine: engine.name, ...complete };
 }
