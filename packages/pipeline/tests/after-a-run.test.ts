@@ -4,21 +4,11 @@ import { temporaryFolder } from '@fractura/testing';
 import { beforeAll, expect, test } from '@jest/globals';
 import { useEngine } from '@fractura/tfjs-engine';
 import { readNifti } from '@fractura/volume-io';
-import { resolveSettings, runPipeline, syntheticSettings, type RunPaths } from '../src/index.js';
+import { runPipeline, type RunPaths } from '../src/index.js';
 import { fractura } from './support/fractura.js';
+import { tinyStudy } from './support/tiny-study.js';
 
 // What a run made is used from the shell. WASM computes the same bits every time.
-const settings = resolveSettings(syntheticSettings, {
-  size: 32,
-  folds: 2,
-  epochs: 1,
-  iterations: 3,
-  batch: 2,
-  classifierEpochs: 1,
-  mirroring: false,
-  syntheticFractured: 24,
-  syntheticNormal: 26,
-});
 let folder: string;
 let paths: RunPaths;
 
@@ -26,12 +16,9 @@ beforeAll(async () => {
   folder = await temporaryFolder('after-a-run-');
   paths = await runPipeline({
     out: join(folder, 'run'),
-    settings,
+    settings: tinyStudy,
     engine: await useEngine({ prefer: 'wasm' }),
     command: 'test',
-    signal: new AbortController().signal,
-    note: () => undefined,
-    progress: () => ({ update: () => undefined, finish: () => undefined }),
   });
 }, 300_000);
 

@@ -7,28 +7,18 @@ import { fileURLToPath } from 'node:url';
 import { temporaryFolder } from '@fractura/testing';
 import { beforeAll, expect, test } from '@jest/globals';
 import type { Manifest } from '../src/index.js';
+import { tinySettings } from './support/tiny-study.js';
 
 const program = fileURLToPath(new URL('../dist/bin.js', import.meta.url));
-// So small that it learns nothing; WASM computes the same bits every time.
-const settings = `
-size: 32
-folds: 2
-epochs: 1
-iterations: 3
-batch: 2
-classifierEpochs: 1
-mirroring: false
-syntheticFractured: 24
-syntheticNormal: 26
-`;
 let folder: string;
 
 beforeAll(async () => {
   folder = await temporaryFolder('fractura-killed-');
-  await writeFile(join(folder, 'settings.yaml'), settings);
+  // JSON is YAML.
+  await writeFile(join(folder, 'settings.yaml'), JSON.stringify(tinySettings));
 });
 
-/** Starts `fractura run` in a process of its own. */
+/** Starts `fractura run` in a process of its own, on WASM, which computes the same bits every time. */
 function start(out: string) {
   const args = ['run', '--engine', 'wasm', '--config', join(folder, 'settings.yaml'), '--out', join(folder, out)];
   const child = spawn(process.execPath, [program, ...args], {

@@ -3,20 +3,10 @@ import { join } from 'node:path';
 import { temporaryFolder } from '@fractura/testing';
 import { beforeAll, expect, test } from '@jest/globals';
 import { useEngine, type EngineInUse } from '@fractura/tfjs-engine';
-import { resolveSettings, runPipeline, syntheticSettings, type Manifest } from '../src/index.js';
+import { runPipeline, type Manifest } from '../src/index.js';
+import { tinyStudy } from './support/tiny-study.js';
 
-// A run so small that it learns nothing, on the engine that computes the same bits every time.
-const settings = resolveSettings(syntheticSettings, {
-  size: 32,
-  folds: 2,
-  epochs: 1,
-  iterations: 3,
-  batch: 2,
-  classifierEpochs: 1,
-  mirroring: false,
-  syntheticFractured: 24,
-  syntheticNormal: 26,
-});
+// On the engine that computes the same bits every time.
 let folder: string;
 let engine: EngineInUse;
 
@@ -31,7 +21,7 @@ async function run(out: string, stopAt?: string) {
   const notes: string[] = [];
   const paths = await runPipeline({
     out: join(folder, out),
-    settings,
+    settings: tinyStudy,
     engine,
     command: 'test',
     signal: controller.signal,
@@ -54,7 +44,7 @@ test('goes from nothing to a report, and once interrupted to the results of an u
   expect(page).toContain('For research, not a medical device.');
   expect(page.match(/class="example"/g)).toHaveLength(3);
   expect(manifest).toMatchObject({
-    settings,
+    settings: tinyStudy,
     precision: ['float32'],
     engine: { name: 'wasm' },
     data: { synthetic: true },

@@ -14,14 +14,14 @@ import type { StudySplits } from './split-atlas.js';
 const overhead = 2;
 
 /** The work ahead in 1e9 operations, by kind. */
-export interface WorkAhead {
+interface WorkAhead {
   trainFoldsGflop: number;
   predictGflop: number;
   classifyGflop: number;
 }
 
 /** Counts the operations of training, prediction and classification for these settings and data. */
-export async function countWork(
+async function countWork(
   splits: StudySplits,
   set: readonly ClassificationImage[],
   { paths, settings }: Pick<RunContext, 'paths' | 'settings'>,

@@ -1,16 +1,10 @@
 import { join } from 'node:path';
 import { planAndPreprocess } from '@fractura/nnunet-planner';
-import { writeSplits } from '@fractura/nnunet-format';
+import { writeSplits, type FoldSplit } from '@fractura/nnunet-format';
 import { PipelineError } from '../errors.js';
 import type { RunContext } from '../run/run-context.js';
 import { runConfiguration } from '../run/run-paths.js';
 import type { StudySplits } from './split-atlas.js';
-
-/** A fold's cases, as in nnU-Net's `splits_final.json`. */
-export interface CaseSplit {
-  train: string[];
-  val: string[];
-}
 
 /**
  * Checks the raw data set, plans from its fingerprint, preprocesses its cases and writes the folds. nnU-Net's own plan is
@@ -20,7 +14,7 @@ export async function planDataset(
   { folds }: StudySplits,
   cases: ReadonlyMap<string, string>,
   { paths, settings: { planFor }, ledger, note, progress, signal }: RunContext,
-): Promise<{ splits: CaseSplit[] }> {
+): Promise<{ splits: FoldSplit[] }> {
   return ledger.run({
     name: 'plan',
     inputs: { planFor },
