@@ -24,5 +24,5 @@ export {
 } from './training/training-options.js';
 export { flipHorizontally, flipVertically } from './transforms/flip.js';
 export { gaussianBlur } from './transforms/gaussian-blur.js';
-export { type PixelImage, type Pixels } from './transforms/pixel-image.js';
+export type { PixelImage } from '@fractura/radiograph';
 export { rotate, type RotateOptions } from './transforms/rotate.js';

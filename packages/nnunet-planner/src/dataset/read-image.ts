@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { reasonOf } from '@fractura/errors';
+import { isMissing, reasonOf } from '@fractura/errors';
 import { NnunetPlannerError } from '../errors.js';
 import { knownReader, readerOfFile } from './readers.js';
 import { readVolumeFile } from './read-volume-file.js';
@@ -97,7 +97,7 @@ async function spacingBeside(stack: string): Promise<VolumeFile['spacing']> {
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+    if (isMissing(error)) {
       return [1, 1, 1];
     }
     throw error;

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { reasonOf } from '@fractura/errors';
+import { isMissing, reasonOf } from '@fractura/errors';
 import { RadiographError } from '../errors.js';
 
 /** Endings of the image files that {@link readRadiograph} reads. */
@@ -31,8 +31,7 @@ export async function listImages(folder: string, { recursive = false } = {}): Pr
 
 /** Tells a folder of images that cannot be listed. */
 export function folderError(folder: string, cause: unknown): RadiographError {
-  const { code } = cause as NodeJS.ErrnoException;
-  const missing = code === 'ENOENT' || code === 'ENOTDIR';
+  const missing = isMissing(cause);
   return new RadiographError(
     missing
       ? `The folder of images ${folder} does not exist.`

@@ -1,5 +1,6 @@
 import { Resnet18ClassifierError } from '../errors.js';
-import type { PixelImage } from './pixel-image.js';
+import type { PixelImage } from '@fractura/radiograph';
+import type { Levels } from './blank.js';
 
 /** Weights of three neighbours for a sigma in pixels, as torchvision computes them in float32. */
 export function gaussianKernel(sigma: number): Float32Array {
@@ -14,7 +15,7 @@ export function gaussianKernel(sigma: number): Float32Array {
  * @param sigma pixels, above 0
  * @throws Resnet18ClassifierError `option-invalid`
  */
-export function gaussianBlur(image: PixelImage, sigma: number): PixelImage<Float32Array> {
+export function gaussianBlur(image: PixelImage<Levels>, sigma: number): PixelImage<Float32Array> {
   if (!(sigma > 0)) {
     throw new Resnet18ClassifierError(`The sigma of a blur is ${sigma}.`, {
       code: 'option-invalid',

@@ -1,7 +1,8 @@
-import { blank, type PixelImage, type Pixels } from './pixel-image.js';
+import type { PixelImage } from '@fractura/radiograph';
+import { blank, type Levels } from './blank.js';
 
 /** An image of the same size whose pixel at row y and column x is that of the source at `source(y, x)`. */
-export function remap<Data extends Pixels>(
+export function remap<Data extends Levels>(
   image: PixelImage<Data>,
   source: (y: number, x: number) => readonly [y: number, x: number],
 ): PixelImage<Data> {

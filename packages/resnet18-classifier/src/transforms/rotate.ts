@@ -1,4 +1,5 @@
-import { blank, type PixelImage, type Pixels } from './pixel-image.js';
+import type { PixelImage } from '@fractura/radiograph';
+import { blank, type Levels } from './blank.js';
 
 export interface RotateOptions {
   /** Degrees, counter-clockwise. */
@@ -16,7 +17,7 @@ type Affine = [number, number, number, number, number, number];
  *
  * @see Pillow: src/PIL/Image.py, rotate; src/libImaging/Geometry.c
  */
-export function rotate<Data extends Pixels>(
+export function rotate<Data extends Levels>(
   image: PixelImage<Data>,
   { angle, interpolation = 'nearest' }: RotateOptions,
 ): PixelImage<Data> {
@@ -28,7 +29,7 @@ export function rotate<Data extends Pixels>(
   return interpolation === 'nearest' ? nearest(image, matrix) : bilinear(image, matrix);
 }
 
-function inverseRotation(degrees: number, { height, width }: PixelImage): Affine {
+function inverseRotation(degrees: number, { height, width }: PixelImage<Levels>): Affine {
   const radians = -((degrees * Math.PI) / 180);
   const round15 = (value: number) => Number(value.toFixed(15));
   const [cos, sin] = [round15(Math.cos(radians)), round15(Math.sin(radians))];
@@ -37,7 +38,7 @@ function inverseRotation(degrees: number, { height, width }: PixelImage): Affine
 }
 
 /** In 16.16 fixed point. */
-function nearest<Data extends Pixels>(image: PixelImage<Data>, [a, b, c, d, e, f]: Affine): PixelImage<Data> {
+function nearest<Data extends Levels>(image: PixelImage<Data>, [a, b, c, d, e, f]: Affine): PixelImage<Data> {
   const { data, height, width, channels } = image;
   const out = blank(image);
   const { floor } = Math;
@@ -60,7 +61,7 @@ function nearest<Data extends Pixels>(image: PixelImage<Data>, [a, b, c, d, e, f
   return out;
 }
 
-function bilinear<Data extends Pixels>(image: PixelImage<Data>, [a, b, c, d, e, f]: Affine): PixelImage<Data> {
+function bilinear<Data extends Levels>(image: PixelImage<Data>, [a, b, c, d, e, f]: Affine): PixelImage<Data> {
   const { data, height, width, channels } = image;
   const out = blank(image);
   const { floor, max, min } = Math;

@@ -1,8 +1,9 @@
-import type { PixelImage, Pixels } from './pixel-image.js';
+import type { PixelImage } from '@fractura/radiograph';
+import type { Levels } from './blank.js';
 import { remap } from './remap.js';
 
 /** Moves an image up by `rows` and left by `columns` whole pixels; the border is repeated. */
-export function shift<Data extends Pixels>(
+export function shift<Data extends Levels>(
   image: PixelImage<Data>,
   { rows, columns }: { rows: number; columns: number },
 ): PixelImage<Data> {
