@@ -11,4 +11,8 @@ await installDependencies();
 await buildPackages({ onlyToRun: true });
 // Without a native engine the pipeline still runs, slower; the install says why there is none.
 await fractura('engine', 'install');
+// Real radiographs are worth a pretrained encoder; without it the run says what is lost.
+if (process.argv.some((word) => /^--(data|images)/.test(word))) {
+  await fractura('weights', 'fetch', 'efficientnet-lite0');
+}
 process.exitCode = await fractura('run', ...process.argv.slice(2));

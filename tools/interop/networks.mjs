@@ -52,8 +52,8 @@ async function differences(file) {
     const { shape, ...input } = tensors.get('input');
     const x = tf.transpose(tf.tensor(toFloat32({ shape, ...input }), shape), last(shape.length));
     // `infer` takes what a network gives at inference; deep supervision's lower heads are training's.
-    const all = tf.tidy(() => network.forward(x, { deepSupervision: true }));
-    for (const [i, output] of [infer(() => network.forward(x)[0]), ...all].entries()) {
+    const all = tf.tidy(() => network.forward(x, { deepSupervision: true }).logits);
+    for (const [i, output] of [infer(() => network.forward(x).logits[0]), ...all].entries()) {
       const expected = tensors.get(`logits.${Math.max(i - 1, 0)}`);
       const values = await tf.transpose(output, first(shape.length)).data();
       const wanted = toFloat32(expected);

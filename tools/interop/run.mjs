@@ -18,6 +18,10 @@ const checks = {
   cascade: { needs: ['nnunetv2'], what: 'both stages of a cascade: labels for the next stage, validations' },
   'find-best': { needs: ['nnunetv2'], what: 'find-best-configuration, ensembles, postprocessing: every file' },
   'nnunet-weights': { needs: ['nnunetv2'], what: 'weights convert: nnU-Net predicts with what it writes' },
+  'efficientnet-weights': {
+    needs: ['torch', 'efficientnet_lite_pytorch'],
+    what: 'weights fetch: our EfficientNet-Lite gives PyTorch’s logits and features with published weights',
+  },
   'torchvision-weights': {
     needs: ['torch', 'torchvision', 'safetensors'],
     what: 'weights convert: PyTorch loads what it writes; our ResNets give torchvision’s outputs',

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /**
  * Packs every published package, as built, and checks the tarballs: publint looks for mistakes in package.json and in what it
- * points to, "are the types wrong" resolves every entry and its types as each kind of TypeScript project does.
+ * points to, "are the types wrong" resolves every entry and its types as each kind of TypeScript project does, and package.json
+ * must say what a registry shows and let the changelog in.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,6 +11,7 @@ import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/co
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { packPackages } from '../setup/pack-packages.mjs';
+import { manifestFaults } from './manifest-faults.mjs';
 
 /** What is wrong with a package, a line for each. */
 async function faultsOf(tarball, manifest) {
@@ -17,6 +19,7 @@ async function faultsOf(tarball, manifest) {
   const { types, problems } = await checkPackage(createPackageFromTarballData(new Uint8Array(tarball)));
   return [
     ...messages.map((message) => formatMessage(message, manifest, { color: false }) ?? message.code),
+    ...manifestFaults(manifest),
     ...(types ? problems.map(({ kind, ...where }) => `${kind}: ${JSON.stringify(where)}`) : ['it has no types']),
   ];
 }

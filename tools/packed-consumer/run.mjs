@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /**
  * What a user gets: packs every published package, installs the tarballs into an empty folder, and there imports and
- * requires each entry point, type-checks and runs the usage example of each README, and runs the programs of docs/examples.
+ * requires each entry point, type-checks and runs the usage example of each README, checks the types of the packages themselves,
+ * bundles a web page, and runs the programs of docs/examples.
  * The folder stays when something fails.
  */
 import { spawnSync } from 'node:child_process';
@@ -11,6 +12,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runExamples } from '../examples/run.mjs';
 import { packPackages } from '../setup/pack-packages.mjs';
+import { checkBundlers } from './bundlers.mjs';
+import { checkLibraryTypes } from './library-types.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'fractura-consumer-'));
@@ -31,7 +34,9 @@ const dependencies = { '@tensorflow/tfjs': versions['@tensorflow/tfjs'], '@types
 for (const { manifest, tarball } of packages) {
   dependencies[manifest.name] = `file:./${tarball}`;
 }
-dependencies.typescript = versions.typescript;
+for (const tool of ['typescript', 'esbuild', 'vite', 'webpack', 'webpack-cli']) {
+  dependencies[tool] = versions[tool];
+}
 writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module', dependencies }, null, 2));
 const install = ['install', '--ignore-scripts', '--no-audit', '--no-fund'];
 check('install', 'npm', install);
@@ -81,6 +86,8 @@ const compilerOptions = {
 };
 writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['examples'] }));
 check('types of the examples', 'npx', ['tsc']);
+checkLibraryTypes(folder);
+checkBundlers(folder, check);
 for (const { name } of packages) {
   const work = join(folder, 'runs', name);
   mkdirSync(work, { recursive: true });

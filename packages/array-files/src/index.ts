@@ -1,6 +1,8 @@
 export { openByteRanges, type ByteRanges } from './byte-ranges.js';
+export { decodeCsvText, encodeCsv } from './csv.js';
 export { elementCount } from './element-count.js';
 export { ArrayFilesError, fileError } from './errors.js';
+export { checkFileName, checkPathBelow, joinInside, type NameOptions } from './file-names.js';
 export { decodeFloat16, encodeFloat16 } from './float16.js';
 export {
   arrayClasses,
@@ -12,8 +14,10 @@ export {
   type NumberType,
   type TypedArray,
 } from './typed-array.js';
-export { forEachConcurrently, type Progress, type TaskOptions } from './for-each-concurrently.js';
 export { makeFolder } from './make-folder.js';
+export { refuseOverwrite, type OverwriteCheck } from './refuse-overwrite.js';
+export { parseCsv, type CsvTable } from './parse-csv.js';
+export { readTextFile, withoutByteOrderMark, type ReadTextOptions } from './read-text-file.js';
 export {
   piecesOf,
   writeBeside,

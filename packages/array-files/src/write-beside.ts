@@ -14,6 +14,11 @@ export interface WriteFileOptions {
    * end of the process cannot: for files that can be made again.
    */
   flush?: boolean | undefined;
+  /**
+   * What happens where `path` is a symbolic link: the file that it points to is replaced (`follow`, the default), or the link
+   * itself is (`replace`): for files that have their names from us, in a folder that someone else may have filled.
+   */
+  links?: 'follow' | 'replace' | undefined;
 }
 
 /** How a stream of bytes is written. */
@@ -31,7 +36,7 @@ export function* piecesOf(bytes: Uint8Array, pieceBytes = 1 << 20): Generator<Ui
 
 /**
  * Streams into a temporary file beside `path`, flushes it to the disk and renames it: at any moment `path` holds all of the
- * old content or all of the new. Where `path` is a symbolic link, the file that it points to is replaced.
+ * old content or all of the new. No link is followed at the temporary file's name, which is new.
  *
  * @param pieces the content in order; a failure of its iterator leaves the old file as it was.
  * @throws ArrayFilesError `file-unwritable`.
@@ -39,9 +44,9 @@ export function* piecesOf(bytes: Uint8Array, pieceBytes = 1 << 20): Generator<Ui
 export async function writeBeside(
   path: string,
   pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
-  { gzipLevel, signal, flush = true }: WriteBesideOptions = {},
+  { gzipLevel, signal, flush = true, links = 'follow' }: WriteBesideOptions = {},
 ): Promise<void> {
-  const target = await realpath(path).catch(() => path);
+  const target = links === 'replace' ? path : await realpath(path).catch(() => path);
   const temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`;
   try {
     const handle = await open(temporary, 'wx');

@@ -73,3 +73,12 @@ test('a symbolic link stays, and the file that it points to is replaced', async 
   expect((await lstat(link)).isSymbolicLink()).toBe(true);
   expect(await readFile(file, 'utf8')).toBe('new');
 });
+
+test('a symbolic link is itself replaced where it is not to be followed', async () => {
+  const link = join(folder, 'link');
+  await writeFile(file, 'old');
+  await symlink(file, link);
+  await writeFileBeside(link, 'new', { links: 'replace' });
+  expect((await lstat(link)).isSymbolicLink()).toBe(false);
+  expect([await readFile(file, 'utf8'), await readFile(link, 'utf8')]).toEqual(['old', 'new']);
+});

@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { refuseOverwrite } from '@fractura/array-files';
 import { defineCommand, parseSize, UsageError } from '@fractura/command-line';
 import { FracturaError, reasonOf } from '@fractura/errors';
-import { checkSize } from '@fractura/radiograph';
+import { checkSize, imageFits } from '@fractura/radiograph';
 import { checkWorkers, convertCoco, type Conversion } from './convert-coco.js';
 import { datasetFolderName } from './dataset/dataset-folder.js';
 import { checkCasePrefix } from './dataset/plan-cases.js';
 import { CocoToNiftiError } from './errors.js';
+import { listNormalImages } from './images/normal-images.js';
 
 /** `fractura convert`: COCO images and annotations to a raw data set of nnU-Net. */
 export const convertCommand = defineCommand({
@@ -19,6 +22,17 @@ export const convertCommand = defineCommand({
     dataset: { kind: 'integer', alias: 'd', describe: 'number of the data set, 1 to 999', required: true },
     name: { kind: 'string', describe: 'name of the data set, as in Dataset921_NAME', required: true },
     size: { kind: 'string', describe: 'width x height in pixels, or "native"', default: 'native' },
+    fit: {
+      kind: 'string',
+      describe: 'bring images to the size out of their aspect, or within it, centred on black',
+      choices: imageFits,
+      default: 'stretch',
+    },
+    'with-normals': {
+      kind: 'string',
+      describe:
+        'images without a lesion, which get empty labels: a folder, a text file of paths (relative to it), or "coco" for the images of the COCO file that have no annotation and are in no list',
+    },
     ids: {
       kind: 'string',
       describe: 'file naming the images for training, one a line (default: all but the test images)',
@@ -62,16 +76,25 @@ export const convertCommand = defineCommand({
       'makes nnUNet_raw/Dataset921_FracAtlas',
     ],
     [
+      '--images images/Fractured --annotations COCO_fracture_masks.json --out nnUNet_raw -d 922 --name Films --size 448x448 --fit letterbox --with-normals images/Non_fractured',
+      'keeps the aspect of the films and adds the normal ones, with empty labels',
+    ],
+    [
       '--images film --annotations film.json --out nnUNet_raw -d 5 --name Wrist --labels bone=radius,ulna gap=fracture',
       'makes two labels of three categories',
     ],
   ],
   run: async (values, { print, note, progress, signal, json }) => {
-    const { images, annotations, dataset, name, ids, testIds, labels, regions } = values;
+    const { images, annotations, dataset, name, ids, testIds, labels, regions, withNormals } = values;
     const size = parseSize(values.size, 'native');
     if (size !== 'native') {
       asUsage(() => {
         checkSize(size);
+      });
+    }
+    if (size === 'native' && values.fit === 'letterbox') {
+      throw new UsageError('--fit letterbox needs the size of the frame.', {
+        remedy: 'Add --size 448x448 or another.',
       });
     }
     asUsage(() => datasetFolderName(dataset, name));
@@ -89,6 +112,12 @@ export const convertCommand = defineCommand({
       labels: labels === undefined ? undefined : parseGroups(labels),
       regions: regions === undefined ? undefined : parseGroups(regions),
     }));
+    // Images and annotations are checked by the conversion itself.
+    await refuseOverwrite({
+      inputs: [ids, testIds, withNormals],
+      outputs: [values.mapping],
+      folders: [join(values.out, datasetFolderName(dataset, name))],
+    });
     const task = progress('Converting');
     const conversion = await convertCoco({
       images,
@@ -98,6 +127,8 @@ export const convertCommand = defineCommand({
       datasetName: name,
       signal,
       size,
+      fit: values.fit,
+      normals: withNormals === undefined ? undefined : await normalsOf(withNormals),
       ...groups,
       channelName: values.channelName,
       format: values.format,
@@ -140,6 +171,10 @@ function* remarks(conversion: Conversion): Generator<string> {
     yield `Clipped annotation ${annotationId} of ${file}: it reaches out of the image`;
   }
   const turned = cases.filter(({ orientation }) => orientation !== 1).length;
+  const normal = cases.filter((converted) => converted.normal).length;
+  if (normal > 0) {
+    yield `${normal} cases without annotation, with empty labels.`;
+  }
   yield `${cases.length} cases, ${skipped.length} images skipped, ${salvaged.length} salvaged, ${turned} turned upright by EXIF; labels drawn at ${conversion.rasterAt === 'target' ? 'the target' : 'full'} size.`;
 }
 
@@ -170,6 +205,9 @@ function parseGroups(texts: readonly string[]): Record<string, string[]> {
   }
   return groups;
 }
+
+/** A folder or a list of files; or those of the COCO file, for which a folder of that name is `./coco`. */
+const normalsOf = (source: string) => (source === 'coco' ? ('annotations' as const) : listNormalImages(source));
 
 /** File names, one a line; a first line `image_id`, as FracAtlas's own lists have it, is a heading. */
 async function readList(path: string): Promise<string[]> {

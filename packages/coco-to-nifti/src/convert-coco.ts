@@ -1,9 +1,19 @@
-import { dirname, join } from 'node:path';
-import { forEachConcurrently, makeFolder, type Progress } from '@fractura/array-files';
+import { dirname, join, resolve } from 'node:path';
+import { makeFolder, refuseOverwrite } from '@fractura/array-files';
+import { Budget, forEachConcurrently, type Progress } from '@fractura/concurrency';
 import { readCoco, type CocoAnnotation, type CocoFile } from '@fractura/coco';
-import { writeDatasetJson } from '@fractura/nnunet-format';
-import { checkSize, openImageFolder, type DamagePolicy, type TargetSize } from '@fractura/radiograph';
+import { writeDatasetJson, type ImageConversion } from '@fractura/nnunet-format';
+import {
+  checkSize,
+  openImageFolder,
+  readImageHeader,
+  type DamagePolicy,
+  type ImageFit,
+  type TargetSize,
+} from '@fractura/radiograph';
+import { checkOptions } from './check-options.js';
 import { writeCaseMapping } from './dataset/case-mapping.js';
+import { writeConversionRecord } from './dataset/conversion-record.js';
 import { convertCase, type CaseContext, type CaseResult, type ConvertedCase } from './dataset/convert-case.js';
 import {
   datasetFolderName,
@@ -13,9 +23,10 @@ import {
   removeEmptyFolders,
   type DatasetFormat,
 } from './dataset/dataset-folder.js';
-import { planCases } from './dataset/plan-cases.js';
+import { planCases, type PlannedCase } from './dataset/plan-cases.js';
 import { planLabels, type LabelChoices } from './dataset/plan-labels.js';
 import { CocoToNiftiError } from './errors.js';
+import type { NormalImage } from './images/normal-images.js';
 
 /** What to convert, and into what. */
 export interface ConvertOptions extends LabelChoices {
@@ -30,10 +41,20 @@ export interface ConvertOptions extends LabelChoices {
   datasetName: string;
   /** Pixels of every image and label (default: each image's own). */
   size?: TargetSize;
+  /**
+   * How images of another aspect are brought to the size: stretched (default), or letterboxed, scaled within their aspect and
+   * centred on black. dataset.json then says so, so that prediction does the same and undoes it.
+   */
+  fit?: ImageFit;
   /** Images for training, in the order in which cases are numbered; default all that are not for test. */
   trainFiles?: readonly string[];
   /** Images for imagesTs, numbered after those for training. */
   testFiles?: readonly string[];
+  /**
+   * Images without a lesion, whose labels are empty, numbered after all others: files beside the COCO file, or `annotations` for
+   * those images of it that have none and that `trainFiles` and `testFiles` leave out. `listNormalImages` lists a folder's.
+   */
+  normals?: 'annotations' | readonly NormalImage[];
   /** Name of the one channel (default `X-ray`, which nnU-Net normalises by z-score). */
   channelName?: string;
   /** What cases are called before their number; default the first three letters of the data set's name. */
@@ -56,7 +77,7 @@ export interface ConvertOptions extends LabelChoices {
   mapping?: string;
   /** Remove files of an earlier, different conversion from the data set's folder. */
   overwrite?: boolean;
-  /** Images in work at once (default: 6); each takes about three bytes a pixel. */
+  /** Images in work at once (default: 6), fewer where they are large; each takes about five bytes a pixel. */
   workers?: number;
   signal?: AbortSignal;
   onProgress?: (progress: Progress) => void;
@@ -86,15 +107,22 @@ export interface Conversion {
  * pycocotools draws them, dataset.json.
  *
  * Images stream through, so memory does not grow with their number. Every file is written beside its place and renamed,
- * dataset.json last: a folder without it is unfinished, and the same call completes it.
+ * dataset.json last: a folder without it is unfinished, and the same call completes it. Where images were letterboxed or normal
+ * ones were given, `conversion.json` beside it says where each image lies in its case and which cases are empty.
  *
  * @throws CocoToNiftiError, CocoError and RadiographError: see the table of errors in the README; with `damaged: 'skip'` the
  *   failures of single images are listed in `skipped` instead.
  * @see nnU-Net: documentation/dataset_format.md
  */
 export async function convertCoco(options: ConvertOptions): Promise<Conversion> {
+  checkOptions(options);
   const { output, datasetId, datasetName, format = 'nifti', rasterAt = 'target', size = 'native' } = options;
-  const { channelName = 'X-ray', casePrefix = prefixOf(datasetName), workers = defaultWorkers } = options;
+  const {
+    fit = 'stretch',
+    channelName = 'X-ray',
+    casePrefix = prefixOf(datasetName),
+    workers = defaultWorkers,
+  } = options;
   checkSize(size);
   checkWorkers(workers);
   const folderName = datasetFolderName(datasetId, datasetName);
@@ -105,6 +133,12 @@ export async function convertCoco(options: ConvertOptions): Promise<Conversion> 
     throw nothingConverted(options, []);
   }
   const pathOf = await openImageFolder(options.images);
+  refuseSameImage(planned, pathOf);
+  await refuseOverwrite({
+    inputs: [options.annotations, options.images, ...planned.flatMap((entry) => pathIfAny(entry, pathOf) ?? [])],
+    outputs: [options.mapping],
+    folders: [join(output, folderName)],
+  });
   if (options.mapping !== undefined) {
     await makeFolder(dirname(options.mapping));
   }
@@ -124,16 +158,21 @@ export async function convertCoco(options: ConvertOptions): Promise<Conversion> 
     format,
     rasterAt,
     size,
+    fit,
     damaged: options.damaged ?? 'skip',
     crowds: options.crowds ?? 'draw',
     signal: options.signal,
   };
   const annotationsOf = groupByImage(coco.annotations);
   const results = new Array<CaseResult>(planned.length);
+  const memory = new Budget(pixelsAtOnce);
   await forEachConcurrently(
     planned,
     async (entry, index) => {
-      results[index] = await convertCase(entry, annotationsOf.get(entry.image.id) ?? [], context);
+      const pixels = await pixelsOf(pathIfAny(entry, pathOf));
+      results[index] = await memory.spend(pixels, () =>
+        convertCase(entry, annotationsOf.get(entry.image.id) ?? [], context),
+      );
     },
     { concurrency: workers, signal: options.signal, onProgress: options.onProgress },
   );
@@ -147,6 +186,9 @@ export async function convertCoco(options: ConvertOptions): Promise<Conversion> 
   if (options.mapping !== undefined) {
     await writeCaseMapping(options.mapping, cases);
   }
+  if (fit === 'letterbox' || options.normals !== undefined) {
+    await writeConversionRecord(folder, { fit, cases });
+  }
   const { labels, regionsClassOrder } = labelPlan;
   await writeDatasetJson(join(folder, 'dataset.json'), {
     channel_names: { '0': channelName },
@@ -154,6 +196,8 @@ export async function convertCoco(options: ConvertOptions): Promise<Conversion> 
     regions_class_order: regionsClassOrder,
     numTraining: cases.filter(({ set }) => set === 'train').length,
     file_ending: fileEnding,
+    image_conversion:
+      fit === 'letterbox' && size !== 'native' ? ({ fit, ...size } satisfies ImageConversion) : undefined,
   });
   return {
     folder,
@@ -187,6 +231,50 @@ async function readAnnotations(
     },
   });
   return { coco, outlineFlaws };
+}
+
+/** About 700 MB; two films of 32 million pixels, or all six workers' films of up to 22. */
+const pixelsAtOnce = 2 ** 27;
+
+/** Pixels that the header of an image promises; 0 where it cannot be read, which the conversion itself will tell. */
+async function pixelsOf(path: string | undefined): Promise<number> {
+  if (path === undefined) {
+    return 0;
+  }
+  return readImageHeader(path).then(
+    ({ width, height }) => width * height,
+    () => 0,
+  );
+}
+
+/** Where an image lies; undefined where it is missing, or one of several. */
+function pathIfAny({ image, path }: PlannedCase, pathOf: (file: string) => string): string | undefined {
+  if (path !== undefined) {
+    return path;
+  }
+  try {
+    return pathOf(image.file_name);
+  } catch {
+    return undefined;
+  }
+}
+
+/** @throws CocoToNiftiError `image-listed-twice` for a normal image that is an image of the COCO file, too. */
+function refuseSameImage(planned: readonly PlannedCase[], pathOf: (file: string) => string): void {
+  const listed = new Map(
+    planned
+      .filter(({ path }) => path === undefined)
+      .map((entry) => [resolve(pathIfAny(entry, pathOf) ?? ''), entry.image.file_name] as const),
+  );
+  for (const { path, image } of planned) {
+    const twin = path === undefined ? undefined : listed.get(resolve(path));
+    if (twin !== undefined) {
+      throw new CocoToNiftiError(`${image.file_name} is given as normal and is ${twin} of the COCO file, too.`, {
+        code: 'image-listed-twice',
+        remedy: 'Take it out of the normal images, or out of the images for training and test.',
+      });
+    }
+  }
 }
 
 /** Node decodes on four threads; two more images keep them supplied. Measured on two cores. */

@@ -1,13 +1,15 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Progress } from '@fractura/array-files';
+import type { Progress } from '@fractura/concurrency';
+import { refuseOverwrite } from '@fractura/array-files';
 import { writeCoco, type CocoCategory, type CocoFile } from '@fractura/coco';
 import type { CaseMapping } from './dataset/case-mapping.js';
 import { objectsOfLabel, type Objects } from './dataset/objects-of-label.js';
 import { readCategories, type DatasetLabels } from './dataset/read-dataset-labels.js';
-import { readLabelMap } from './dataset/read-label-map.js';
+import { readLabelMap, type LabelMap } from './dataset/read-label-map.js';
 import { CocoToNiftiError } from './errors.js';
 import { reasonOf } from '@fractura/errors';
+import { cropToPlacement, placeInFrame, type ImageFit } from '@fractura/radiograph';
 
 /** A case with the image that it was made from; `convertCoco` gives such, and `readCaseMapping`. */
 export interface SourceOfCase extends CaseMapping {
@@ -22,6 +24,8 @@ export interface LabelsToCocoOptions {
   labels: string;
   /** `dataset.json`, or its `labels`: names with a number each, or a list of numbers for a region. */
   names: string | DatasetLabels;
+  /** How images were brought to the size of their label maps. Default: what dataset.json says, else `stretch`. */
+  fit?: ImageFit;
   /** Images of the cases; default: each case is an image of its own, called as its file. */
   cases?: readonly SourceOfCase[];
   /** Each group of touching pixels is an object (default), or all pixels of a label together. */
@@ -39,19 +43,28 @@ export interface LabelsToCocoOptions {
 const labelFile = /^(.+?)(\.nii(?:\.gz)?|\.png)$/i;
 
 /**
- * Turns label maps, drawn or predicted, into COCO annotations: the way back from `convertCoco`.
+ * Turns label maps, drawn or predicted, into COCO annotations: the way back from `convertCoco`. Of letterboxed ones the part that
+ * shows the image is taken, where the cases say the size of their images.
  *
  * Areas and boxes are those of pycocotools for the mask in the frame of the image. Images and annotations are in the order
  * of the cases' names; annotations are numbered from 1, since COCO's evaluation takes 0 for "no match".
  *
  * @returns the COCO file; pixels of nnU-Net's `ignore` label are no objects.
  * @throws CocoToNiftiError `labels-unreadable`, `label-invalid`, `labels-invalid`, `case-unknown`;
- *   ArrayFilesError `file-unwritable`; VolumeIoError for damaged files.
+ *   ArrayFilesError `file-unwritable`, `output-is-input`; VolumeIoError for damaged files.
  */
 export async function labelsToCoco(options: LabelsToCocoOptions): Promise<CocoFile> {
   const { labels, cases, objects = 'groups', segmentation = 'polygons', minPixels = 1, signal, onProgress } = options;
   const categories = await readCategories(options.names);
+  const { fit = categories.fit } = options;
   const files = await listLabels(labels);
+  await refuseOverwrite({
+    inputs: [
+      ...(typeof options.names === 'string' ? [options.names] : []),
+      ...files.map(({ file }) => join(labels, file)),
+    ],
+    outputs: [options.output],
+  });
   const sourceOf = new Map(cases?.map((source) => [source.case, source]));
   const coco: CocoFile = {
     images: [],
@@ -67,8 +80,9 @@ export async function labelsToCoco(options: LabelsToCocoOptions): Promise<CocoFi
         remedy: 'Give the cases, or the mapping, of the data set that the labels belong to.',
       });
     }
-    const label = await readLabelMap(join(labels, file), categories.numbers);
-    const { sourceWidth: width = label.width, sourceHeight: height = label.height } = source as Partial<SourceOfCase>;
+    const stored = await readLabelMap(join(labels, file), categories.numbers);
+    const { sourceWidth: width = stored.width, sourceHeight: height = stored.height } = source as Partial<SourceOfCase>;
+    const label = withoutPadding(stored, { width, height }, fit);
     coco.images.push({ id: source.imageId, file_name: source.file, width, height });
     for (const { id: categoryId, numbers } of categories.list) {
       for (const object of objectsOfLabel(label, {
@@ -95,6 +109,20 @@ export async function labelsToCoco(options: LabelsToCocoOptions): Promise<CocoFi
   return coco;
 }
 
+/** The part of a label map that shows the image. */
+function withoutPadding(
+  { data, ...size }: LabelMap,
+  image: { width: number; height: number },
+  fit: ImageFit,
+): LabelMap {
+  const place = placeInFrame(image, size, fit);
+  return {
+    data: fit === 'stretch' ? data : cropToPlacement(Float32Array.from(data), size, place),
+    width: place.width,
+    height: place.height,
+  };
+}
+
 /** Label maps of a folder by name of the case; those of prediction runs may lie beside JSON files. */
 async function listLabels(folder: string): Promise<{ file: string; name: string }[]> {
   let entries: string[];
@@ -108,7 +136,7 @@ async function listLabels(folder: string): Promise<{ file: string; name: string 
     });
   }
   const files = entries.flatMap((file) => {
-    const name = labelFile.exec(file)?.[1];
+    const name = file.startsWith('.') ? undefined : labelFile.exec(file)?.[1];
     return name === undefined ? [] : [{ file, name }];
   });
   if (files.length === 0) {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { runCommandLine } from '@fractura/command-line';
@@ -36,6 +36,31 @@ async function atlasArguments(): Promise<{ args: string[]; folder: string }> {
 }
 
 describe('the command', () => {
+  test('letterboxes, and adds normal images from a folder, a list or the COCO file', async () => {
+    const { args, folder } = await atlasArguments();
+    const films = join(folder, '..', '..', 'normal');
+    await mkdir(films);
+    await writeFile(join(films, 'n.jpg'), await jpegOf(20, 40));
+    await writeFile(join(films, '..', 'list.txt'), 'normal/n.jpg\n');
+    const size = ['--size', '20x20', '--fit', 'letterbox', '--overwrite'];
+    for (const source of [films, join(films, '..', 'list.txt')]) {
+      const { status, stdout } = await run([...args, ...size, '--json', '--with-normals', source]);
+      expect(status).toBe(0);
+      const { cases } = JSON.parse(stdout) as { cases: { file: string; normal: boolean; place: object }[] };
+      expect(cases.filter(({ normal }) => normal).map(({ file, place }) => [file, place])).toEqual([
+        ['normal/n.jpg', { left: 5, top: 0, width: 10, height: 20 }],
+      ]);
+    }
+    const all = await run([...args, ...size, '--with-normals', 'coco']);
+    expect(all).toMatchObject({ status: 0 });
+    expect(await run([...args, '--fit', 'letterbox'])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('needs the size') as unknown,
+    });
+    const absent = await run([...args, ...size, '--with-normals', join(films, 'absent')]);
+    expect(absent).toMatchObject({ status: 1, stderr: expect.stringContaining('absent') as unknown });
+  });
+
   test('converts, prints the folder, and tells on stderr what was skipped', async () => {
     const { args, folder } = await atlasArguments();
     const { status, stdout, stderr } = await run([...args, '--size', '20x10']);
@@ -43,6 +68,22 @@ describe('the command', () => {
     expect(stdout).toBe(`${folder}\n`);
     expect(stderr).toContain('Skipped c.jpg');
     expect(stderr).toContain('2 cases, 1 images skipped');
+  });
+
+  test('writes no mapping over what it reads, and no data set over its annotations', async () => {
+    const { args } = await atlasArguments();
+    const [images, annotations, output] = [args[1], args[3], args[5]];
+    const before = await Promise.all([annotations, join(images, 'a.jpg')].map((file) => readFile(file)));
+    for (const mapping of [annotations, join(images, 'a.jpg')]) {
+      const { status, stderr } = await run([...args, '--mapping', mapping]);
+      expect({ status, stderr }).toMatchObject({ status: 1, stderr: expect.stringContaining(mapping) as unknown });
+    }
+    const inside = ['--annotations', join(output, 'Dataset007_Tiny', 'dataset.json')];
+    await mkdir(join(output, 'Dataset007_Tiny'), { recursive: true });
+    await cp(annotations, inside[1]);
+    expect(await run([...args.slice(0, 2), ...inside, ...args.slice(4)])).toMatchObject({ status: 1 });
+    expect(existsSync(inside[1])).toBe(true);
+    expect(await Promise.all([annotations, join(images, 'a.jpg')].map((file) => readFile(file)))).toEqual(before);
   });
 
   test('takes lists, with FracAtlas headings and Windows line ends, and writes the mapping', async () => {

@@ -22,18 +22,21 @@ export function checkValues(argument: string, given: Value | readonly Value[], d
 }
 
 function checkNumber(argument: string, value: number, definition: ArgumentDefinition): void {
-  if (Number.isNaN(value)) {
-    throw new UsageError(`${argument} must be ${describeNumbers(definition)}.`);
-  }
   const { kind, minimum = -Infinity, maximum = Infinity, exclusiveMinimum = -Infinity } = definition;
   const whole = kind === 'integer' || kind === 'integers';
-  if ((whole && !Number.isInteger(value)) || value < minimum || value > maximum || value <= exclusiveMinimum) {
+  if (
+    Number.isNaN(value) ||
+    (whole && !Number.isInteger(value)) ||
+    value < minimum ||
+    value > maximum ||
+    value <= exclusiveMinimum
+  ) {
     throw new UsageError(`${argument} is ${value}; it must be ${describeNumbers(definition)}.`);
   }
 }
 
 /** `a whole number of at least 1`, `a number above 0 and at most 1`. */
-function describeNumbers({ kind, minimum, maximum, exclusiveMinimum }: ArgumentDefinition): string {
+export function describeNumbers({ kind, minimum, maximum, exclusiveMinimum }: ArgumentDefinition): string {
   const bounds = [];
   if (exclusiveMinimum !== undefined) {
     bounds.push(`above ${exclusiveMinimum}`);

@@ -34,6 +34,8 @@ export interface ArgumentDefinition {
   maximum?: number;
   /** A number must be above this one. */
   exclusiveMinimum?: number;
+  /** Why it has no effect here, as a sentence: of an option that is taken so that command lines of other programs work. */
+  withoutEffect?: string;
 }
 
 /** Arguments by name, in kebab-case. */

@@ -10,10 +10,11 @@ export {
 } from './command-definition.js';
 export { describeError } from './describe-error.js';
 export { formatDuration } from './format-duration.js';
+export { endingSignals } from './interrupt-signal.js';
 export { nearestName } from './nearest-name.js';
 export { normalizeArguments } from './normalize-arguments.js';
 export { parseSize, type PixelSize } from './parse-size.js';
-export type { CommandGroup, Program, ProgramStreams } from './program.js';
+export type { CommandGroup, CommandSynonym, Program, ProgramStreams } from './program.js';
 export { runCommandLine } from './run-command-line.js';
 export { showProgress } from './show-progress.js';
 export { silentTask } from './silent-task.js';

@@ -1,4 +1,7 @@
-/** A signal aborted by the first SIGINT or SIGTERM, so that work ends cleanly; a second one ends the process at once. */
+/** What asks a process to end: Ctrl-C, `kill` and schedulers, a terminal that is closed. */
+export const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** A signal aborted by the first of {@link endingSignals}, so that work ends cleanly; a second one ends the process at once. */
 export function interruptSignal(): { signal: AbortSignal; release: () => void } {
   const controller = new AbortController();
   const interrupt = () => {
@@ -7,13 +10,15 @@ export function interruptSignal(): { signal: AbortSignal; release: () => void } 
     }
     controller.abort();
   };
-  process.on('SIGINT', interrupt);
-  process.on('SIGTERM', interrupt);
+  for (const name of endingSignals) {
+    process.on(name, interrupt);
+  }
   return {
     signal: controller.signal,
     release() {
-      process.off('SIGINT', interrupt);
-      process.off('SIGTERM', interrupt);
+      for (const name of endingSignals) {
+        process.off(name, interrupt);
+      }
     },
   };
 }

@@ -1,19 +1,25 @@
+import type { ArgumentTable } from './command-definition.js';
+
 /**
- * Rewrites nnU-Net's spelling into ours: `-gpu_memory_target 2` and `--gpu_memory_target 2` become
- * `--gpu-memory-target 2`, and a command such as `find_best_configuration` becomes `find-best-configuration`.
+ * Rewrites nnU-Net's spelling of options into ours: `-gpu_memory_target 2` and `--gpu_memory_target 2` become
+ * `--gpu-memory-target 2`. `--no-pp` becomes `--pp=false` where there is no option `no-pp` but a boolean `pp`.
  * Single-letter options, values, negative numbers, and everything after `--` stay as they are.
+ *
+ * @param options those of the command at hand.
  */
-export function normalizeArguments(argv: readonly string[], commandNames: readonly string[]): string[] {
+export function normalizeArguments(argv: readonly string[], options: ArgumentTable = {}): string[] {
   const end = argv.indexOf('--');
   return argv.map((argument, index) => {
-    if (end !== -1 && index >= end) {
+    const [, word, value = ''] = /^--?([A-Za-z][\w-]+)(=.*)?$/s.exec(argument) ?? [];
+    if (word === undefined || (end !== -1 && index >= end)) {
       return argument;
     }
-    const option = /^--?([A-Za-z][\w-]+)(=.*)?$/s.exec(argument);
-    if (option) {
-      return `--${option[1].replaceAll('_', '-')}${option[2] ?? ''}`;
+    const name = word.replaceAll('_', '-');
+    const denied = name.startsWith('no-') && !Object.hasOwn(options, name) ? name.slice(3) : undefined;
+    if (denied !== undefined && value === '' && options[denied]?.kind === 'boolean') {
+      return `--${denied}=false`;
     }
-    const command = argument.replaceAll('_', '-');
-    return index === 0 && commandNames.includes(command) ? command : argument;
+    // Even where there is an option of that name, the parser would take "no-" for a denial without a value.
+    return `--${name}${value === '' && name.startsWith('no-') && options[name]?.kind === 'boolean' ? '=true' : value}`;
   });
 }

@@ -8,6 +8,22 @@ export interface Program {
   commands: readonly (CommandDefinition | CommandGroup)[];
   /** The command that runs when none is named, as for a package with one job. */
   defaultCommand?: CommandDefinition;
+  /** Commands' names in other programs. */
+  synonyms?: readonly CommandSynonym[];
+  /** Commands of other programs that this one does not have: their names, each with what to do instead, as a sentence. */
+  elsewhere?: Readonly<Record<string, string>>;
+  /** What other programs put before the names of their commands, such as `nnUNetv2_`; it is passed over. */
+  namePrefix?: string;
+}
+
+/** What another program calls a command of this one. */
+export interface CommandSynonym {
+  /** In kebab-case. */
+  name: string;
+  /** The command of this program. */
+  command: string;
+  /** Spellings of options that mean something else there, each with this program's. */
+  options?: Readonly<Record<string, string>>;
 }
 
 /** Commands under a common word, as in `fractura engine doctor`. */

@@ -1,16 +1,7 @@
 import type { Argv, Options, PositionalOptions } from 'yargs';
 import { checkValues } from './check-values.js';
 import type { ArgumentDefinition, CommandDefinition, ValueKind } from './command-definition.js';
-
-const yargsTypes = {
-  string: 'string',
-  strings: 'string',
-  number: 'number',
-  numbers: 'number',
-  integer: 'number',
-  integers: 'number',
-  boolean: 'boolean',
-} as const satisfies Record<ValueKind, string>;
+import { readValues, type ArgumentValue } from './read-values.js';
 
 /**
  * Adds a command to a parser of yargs.
@@ -56,27 +47,35 @@ export function addCommand(
 
 const takesSeveral = (kind: ValueKind): boolean => kind === 'strings' || kind === 'numbers' || kind === 'integers';
 
+/** Numbers come as words, so that a word that is none can be told: they become numbers here. */
 function checkArguments({ positionals, options }: CommandDefinition, values: Record<string, unknown>): void {
-  const check = (argument: string, given: unknown, definition: ArgumentDefinition) => {
-    if (given !== undefined) {
-      checkValues(argument, given as Parameters<typeof checkValues>[1], definition);
+  const check = (key: string, argument: string, definition: ArgumentDefinition) => {
+    if (values[key] !== undefined) {
+      const value = readValues(argument, values[key] as ArgumentValue | readonly ArgumentValue[], definition);
+      checkValues(argument, value, definition);
+      values[key] = value;
+      values[camelCase(key)] = value;
     }
   };
   for (const [key, definition] of Object.entries(positionals)) {
-    check(key, values[key], definition);
+    check(key, key, definition);
   }
   for (const [key, definition] of Object.entries(options)) {
-    check(`--${key}`, values[key], definition);
+    check(key, `--${key}`, definition);
   }
 }
 
+const camelCase = (key: string): string => key.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+
 function yargsOptions(definition: ArgumentDefinition): PositionalOptions & Options {
-  const { kind, describe, alias, required, choices } = definition;
+  const { kind, describe, alias, required, choices, withoutEffect } = definition;
+  const isNumber = kind !== 'boolean' && kind !== 'string' && kind !== 'strings';
   const settings = {
-    type: yargsTypes[kind],
+    // An option without a type is left as the words that are given.
+    type: isNumber ? undefined : kind === 'strings' ? 'string' : kind,
     array: takesSeveral(kind),
     requiresArg: kind !== 'boolean',
-    describe,
+    describe: `${withoutEffect === undefined ? describe : `${describe}; no effect here`}${isNumber ? ' [number]' : ''}`,
     alias,
     demandOption: required,
     choices,

@@ -28,7 +28,7 @@ describe('checkValues', () => {
       define({ kind: 'number', exclusiveMinimum: 0, maximum: 1 }),
       '--it is 0; it must be a number above 0 and of at most 1.',
     ],
-    ['a word for a number', NaN, define({ kind: 'number' }), '--it must be a number.'],
+    ['NaN for a number', NaN, define({ kind: 'number' }), '--it is NaN; it must be a number.'],
     [
       'a value that is not among the choices',
       'wasn',

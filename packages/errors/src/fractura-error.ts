@@ -1,3 +1,5 @@
+import { printableLines } from './printable.js';
+
 const marker = Symbol.for('fractura.error');
 
 /** What an error carries beside its message. */
@@ -11,7 +13,8 @@ export interface FracturaErrorDetails {
 }
 
 /**
- * An expected failure: bad input or bad surroundings, told in one message that names the file and the value.
+ * An expected failure: bad input or bad surroundings, told in one message that names the file and the value. Names come from
+ * files: what a terminal would obey in message and remedy is escaped.
  *
  * Each package derives one class of its own. `FracturaError.isInstance` holds across duplicate installs and across the
  * ES module and CommonJS builds, where `instanceof` does not.
@@ -22,10 +25,10 @@ export class FracturaError extends Error {
   readonly [marker] = true;
 
   constructor(message: string, { code, remedy, cause }: FracturaErrorDetails) {
-    super(message, cause === undefined ? undefined : { cause });
+    super(printableLines(message), cause === undefined ? undefined : { cause });
     this.name = new.target.name;
     this.code = code;
-    this.remedy = remedy;
+    this.remedy = remedy === undefined ? undefined : printableLines(remedy);
   }
 
   static isInstance(this: void, value: unknown): value is FracturaError {

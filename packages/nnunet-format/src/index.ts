@@ -10,6 +10,7 @@ export {
 } from './cross-validation/inference-information.js';
 export { inferenceInstructions } from './cross-validation/inference-instructions.js';
 export { readDatasetJson, type DatasetJson, type ReadDatasetJsonOptions } from './dataset/dataset-json.js';
+export { readImageConversion, type ImageConversion } from './dataset/image-conversion.js';
 export { writeDatasetJson } from './dataset/write-dataset-json.js';
 export { hasPictureSpacing, readerNames, type ReaderName } from './dataset/reader-names.js';
 export { encodeSummary, readSummary } from './evaluation/summary-json.js';
@@ -45,7 +46,7 @@ export {
 } from './postprocessing/postprocessing-files.js';
 export { postprocessingStepName, type PostprocessingStep } from './postprocessing/postprocessing-step.js';
 export { encodePredictionArguments, type PredictionArguments } from './prediction/prediction-arguments.js';
-export type { FoldSplit } from './splits/fold-split.js';
+export { sharedCases, type FoldSplit } from './splits/fold-split.js';
 export { generateSplits, randomSplit } from './splits/generate-splits.js';
 export { readSplits, readSplitsIfAny } from './splits/read-splits.js';
 export { writeSplits } from './splits/write-splits.js';

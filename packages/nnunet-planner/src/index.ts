@@ -6,16 +6,24 @@ export {
   type ReadImageOptions,
   type SegmentationVolume,
 } from './dataset/read-image.js';
+export { inMillimetres, type GridAsRead } from './dataset/millimetres.js';
 export { undoReorientation } from './dataset/reorient.js';
 export type { VolumeFile } from './dataset/volume-file.js';
 export { NnunetPlannerError } from './errors.js';
-export { exportPrediction, labelsOfProbabilities, type ExportedPrediction } from './export/export-prediction.js';
+export {
+  exportPrediction,
+  labelsOfProbabilities,
+  sigmoid,
+  type ExportedPrediction,
+  type LabelRule,
+} from './export/export-prediction.js';
 export { exportToNextStage, type NextStageLabels } from './export/export-to-next-stage.js';
 export { cropToNonzero, type Cropped } from './cropping/crop-to-nonzero.js';
 export { extractFingerprint, type ExtractFingerprintOptions } from './workflow/extract-fingerprint.js';
 export { type IntegrityReport } from './integrity/report-integrity.js';
 export { verifyDatasetIntegrity, type VerifyDatasetIntegrityOptions } from './workflow/verify-dataset-integrity.js';
 export type { CaseTaskOptions } from './cases/case-task-options.js';
+export { movePlans, type MovedPlans, type MovePlansOptions } from './workflow/move-plans.js';
 export { planAndPreprocess, type PlanAndPreprocessOptions } from './workflow/plan-and-preprocess.js';
 export { planDataset, type PlanDatasetOptions, type PlannedDataset } from './workflow/plan-dataset.js';
 export { explainPlan } from './planning/explain-plan.js';

@@ -30,7 +30,7 @@ async function run(line: string, places: { raw?: string; preprocessed?: string }
 }
 
 async function places() {
-  const folder = await rawDataset('.png');
+  const folder = await rawDataset('.png', { pixels: [24, 20] });
   const preprocessed = await temporaryFolder('preprocessed-');
   return { raw: dirname(folder), preprocessed, name: basename(folder) };
 }
@@ -97,7 +97,7 @@ test('the check alone says what is sound', async () => {
 });
 
 test.each([
-  ['plan -d 7 --gpu-memory-taget 2', 2, 'Did you mean gpu-memory-target?'],
+  ['plan -d 7 --gpu-memory-taget 2', 2, 'Did you mean --gpu-memory-target?'],
   ['plan -d 7 -pl NoPlanner', 2, 'NoPlanner'],
   ['plan', 2, 'dataset'],
   ['plan -d 7', 1, 'nnUNet_raw is not known'],

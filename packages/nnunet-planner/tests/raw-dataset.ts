@@ -10,6 +10,8 @@ export interface RawFiles {
   datasetJson?: Partial<Record<keyof DatasetJson, unknown>> | string;
   /** Name within the data set to content; `undefined` leaves a file of the sound data set out. */
   files?: Record<string, Volume | undefined>;
+  /** Pixels along x and y. Default 6 x 5, which is quick to check but too small to plan for. */
+  pixels?: [number, number];
 }
 
 /** A volume or picture: sizes x, y (, z) and its numbers. */
@@ -26,13 +28,17 @@ const soundJson = {
   numTraining: 2,
 };
 
-/** Two cases, a and b, of 6 x 5 (x 1) voxels, that any check passes, with the changes asked for. */
-export async function rawDataset(ending: string, { datasetJson = {}, files = {} }: RawFiles = {}): Promise<string> {
+/** Two cases, a and b, that any check passes, with the changes asked for. */
+export async function rawDataset(
+  ending: string,
+  { datasetJson = {}, files = {}, pixels = [6, 5] }: RawFiles = {},
+): Promise<string> {
   const folder = await temporaryFolder('Dataset007_');
   await Promise.all(['imagesTr', 'labelsTr'].map((name) => mkdir(join(folder, name))));
-  const size = ending.startsWith('.nii') ? [6, 5, 1] : [6, 5];
-  const image = { size, data: Uint8Array.from({ length: 30 }, (_, i) => i * 8) };
-  const label = { size, data: Uint8Array.from({ length: 30 }, (_, i) => (i > 20 ? 1 : 0)) };
+  const size = ending.startsWith('.nii') ? [...pixels, 1] : pixels;
+  const length = pixels[0] * pixels[1];
+  const image = { size, data: Uint8Array.from({ length }, (_, i) => (i % 30) * 8) };
+  const label = { size, data: Uint8Array.from({ length }, (_, i) => (i % 30 > 20 ? 1 : 0)) };
   const all: Record<string, Volume | undefined> = {
     [`imagesTr/a_0000${ending}`]: image,
     [`imagesTr/b_0000${ending}`]: image,

@@ -7,6 +7,7 @@ import { applyPostprocessingCommand, determinePostprocessingCommand } from './co
 import { predictCommand } from './commands/predict.js';
 import { trainCommand } from './commands/train.js';
 
+export { nnunetNames } from './commands/nnunet-names.js';
 export { weightsProgram } from './commands/weights.js';
 
 /** The commands of nnU-Net's workflow after planning. */
@@ -20,3 +21,4 @@ export const nnunetCommands: readonly CommandDefinition[] = [
   applyPostprocessingCommand,
   evaluateCommand,
 ];
+export { encoderSettings, type EncoderValues } from './commands/encoder-options.js';

@@ -9,10 +9,16 @@ export {
   findBestConfiguration,
   type FindBestConfigurationOptions,
 } from './cross-validation/find-best-configuration.js';
+export { chooseCutoff, type ChooseCutoffOptions } from './cutoff/choose-cutoff.js';
+export { chooseModelCutoff, type ChooseModelCutoffOptions } from './cutoff/choose-model-cutoff.js';
+export { readCutoff, type Cutoff } from './cutoff/cutoff-file.js';
+export { readFoldPredictions, type CasePrediction, type FoldPredictions } from './cutoff/fold-predictions.js';
+export { diceAt, thresholds, type ThresholdCounts } from './cutoff/threshold-counts.js';
 export { ensembleFolders, type EnsembleFoldersOptions } from './ensemble/ensemble-folders.js';
 export { NnunetError } from './errors.js';
 export { evaluateFolder, type EvaluateFolderOptions, type FolderEvaluation } from './evaluation/evaluate-folder.js';
 export type { ExtendedMeasures, ExtendedSummary } from './evaluation/extended-summary.js';
+export type { FalseAlarms } from './evaluation/false-alarms.js';
 export { loadModel, selectFolds, type LoadModelOptions, type TrainedModel } from './model/load-model.js';
 export {
   applyPostprocessing,
@@ -23,7 +29,7 @@ export {
   determinePostprocessing,
   type DeterminePostprocessingOptions,
 } from './postprocessing/determine-postprocessing.js';
-export { conversionSize } from './prediction/conversion-size.js';
+export { conversionOfModel, type ModelConversion } from './prediction/conversion-of-model.js';
 export {
   predictCase,
   type PredictCaseOptions,
@@ -31,6 +37,7 @@ export {
   type PredictionSettings,
 } from './prediction/predict-case.js';
 export { predictFolder, type PredictFolderOptions } from './prediction/predict-folder.js';
+export { radiographProbabilities } from './prediction/radiograph-probabilities.js';
 export {
   predictRadiograph,
   type PredictedRadiograph,
@@ -46,7 +53,7 @@ export { dryRun, type DryRun, type DryRunOptions } from './training/dry-run.js';
 export type { FoldProgress, FoldTraining, TrainedFold, ValidatedFold } from './training/fold-job.js';
 export { openTraining, type OpenTrainingOptions, type Training } from './training/open-training.js';
 export { trainFolds, type TrainFoldsOptions } from './training/train-folds.js';
-export { chooseTrainer, type Trainer } from './training/trainer.js';
+export { chooseTrainer, recipeNames, trainerOfRecipe, type RecipeName, type Trainer } from './training/trainer.js';
 export type { FoldProcessSettings, TrainingSettings, ValidationSettings } from './training/training-settings.js';
 export { validateFolds, type ValidateFoldsOptions } from './training/validate-folds.js';
 export { convertCheckpoint, type ConvertCheckpointOptions } from './weights/convert-checkpoint.js';

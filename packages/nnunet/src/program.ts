@@ -3,6 +3,7 @@ import type { Program } from '@fractura/command-line';
 import { plannerCommands } from '@fractura/nnunet-planner/commands';
 import { engineCommands } from '@fractura/tfjs-engine/commands';
 import { nnunetCommands } from './commands.js';
+import { nnunetNames } from './commands/nnunet-names.js';
 import { weightsProgram } from './commands/weights.js';
 
 const { version, description } = createRequire(import.meta.url)('../package.json') as Record<string, string>;
@@ -12,6 +13,7 @@ export const program: Program = {
   name: 'nnunet',
   version,
   summary: description,
+  ...nnunetNames,
   commands: [
     ...plannerCommands,
     ...nnunetCommands,

@@ -1,7 +1,7 @@
 import { convertCommand } from '@fractura/coco-to-nifti/command';
 import type { Program } from '@fractura/command-line';
 import { exploreCommand } from '@fractura/fracatlas-loader/commands';
-import { nnunetCommands, weightsProgram } from '@fractura/nnunet/commands';
+import { nnunetCommands, nnunetNames, weightsProgram } from '@fractura/nnunet/commands';
 import { plannerCommands } from '@fractura/nnunet-planner/commands';
 import { engineCommands } from '@fractura/tfjs-engine/commands';
 import { classifyCommands } from '@fractura/resnet18-classifier/commands';
@@ -15,6 +15,7 @@ export const program: Program = {
   version,
   summary:
     'Radiographs with COCO annotations to a trained, evaluated, explained segmenter and classifier. For research, not a medical device.',
+  ...nnunetNames,
   commands: [
     runCommand,
     initCommand,

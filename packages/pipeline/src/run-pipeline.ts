@@ -1,9 +1,9 @@
-import { resolve } from 'node:path';
 import { writeFileBeside } from '@fractura/array-files';
 import { renderReport } from '@fractura/report';
 import { reportData } from './report/report-data.js';
 import { auditRun } from './stages/audit-run.js';
 import { trainClassifiers } from './stages/classify.js';
+import { checkStudy } from './stages/check-study.js';
 import { casesByFile, convertAtlas } from './stages/convert-atlas.js';
 import { drawClassificationSet } from './stages/draw-classification-set.js';
 import { announceTime } from './stages/estimate-time.js';
@@ -19,11 +19,12 @@ import { trainStudyFolds } from './stages/train-folds.js';
 import { versionsInUse, type Manifest } from './run/manifest.js';
 import { openRun, type OpenRunOptions } from './run/open-run.js';
 import type { RunPaths } from './run/run-paths.js';
+import { resolveData, type StudyData } from './run/study-data.js';
 
 /** What a run needs beside its settings. */
 export interface RunOptions extends OpenRunOptions {
-  /** Folder in the layout of FracAtlas; without it a synthetic atlas is made. */
-  data?: string;
+  /** Folder in the layout of FracAtlas, or any radiographs with a COCO file; without it a synthetic atlas is made. */
+  data?: StudyData;
   /** Recorded in the manifest and shown in the report. */
   command: string;
 }
@@ -40,20 +41,23 @@ export async function runPipeline({
   out,
   settings,
   engine,
+  encoderWeights,
   command,
   ...reporting
 }: RunOptions): Promise<RunPaths> {
   const startedAt = new Date().toISOString();
-  const context = await openRun({ out, settings, engine, ...reporting });
+  const context = await openRun({ out, settings, engine, encoderWeights, ...reporting });
   const { paths, ledger } = context;
 
   const atlas = await openAtlas(data, context);
   const { audit, exploration } = await auditRun(atlas, context);
   const splits = await splitAtlas(atlas, audit, context);
+  checkStudy(atlas, splits, audit.damaged, settings);
   const conversion = await convertAtlas(atlas, splits, context);
   const cases = casesByFile(conversion);
   await planDataset(splits, cases, context);
   const unusable = [...new Set([...audit.damaged, ...conversion.skipped.map(({ file }) => file)])].sort();
+  checkStudy(atlas, splits, unusable, settings);
   const classificationSet = await drawClassificationSet(atlas, splits, unusable, context);
   await announceTime(splits, classificationSet, context);
   const folds = await trainStudyFolds(context);
@@ -72,7 +76,7 @@ export async function runPipeline({
     versions: versionsInUse(),
     startedAt,
     data: {
-      directory: data === undefined ? undefined : resolve(data),
+      ...placeOf(data),
       synthetic: data === undefined,
       fingerprint: atlasFingerprint(atlas),
     },
@@ -82,6 +86,7 @@ export async function runPipeline({
     results: {
       crossValidation: segmentation.crossValidation.means,
       heldOut: segmentation.heldOut.means,
+      falseAlarms: segmentation.crossValidation.falseAlarms,
       classifiers: comparison.variants.map(({ input, measures, confusion }) => ({ input, measures, confusion })),
       differences: comparison.differences,
     },
@@ -106,4 +111,13 @@ export async function runPipeline({
   await writeFileBeside(paths.report, page);
   await writeFileBeside(paths.manifest, `${JSON.stringify(manifest, undefined, 2)}\n`);
   return paths;
+}
+
+/** Where the data lie, for the manifest. */
+function placeOf(data: StudyData | undefined): Pick<Manifest['data'], 'directory' | 'coco'> {
+  if (data === undefined) {
+    return {};
+  }
+  const resolved = resolveData(data);
+  return typeof resolved === 'string' ? { directory: resolved } : { coco: resolved };
 }

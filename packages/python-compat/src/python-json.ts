@@ -75,19 +75,21 @@ function encodeString(text: string): string {
 }
 
 /**
- * `json.loads(text)`: JSON in which `NaN`, `Infinity` and `-Infinity` may stand for numbers.
+ * `json.loads(text)`: JSON in which `NaN`, `Infinity` and `-Infinity` may stand for numbers. A byte order mark before it, as
+ * Windows programs write it, is passed over.
  *
  * @throws SyntaxError as `JSON.parse`.
  */
-export function parsePythonJson(text: string): unknown {
+export function parsePythonJson(file: string): unknown {
+  const text = file.startsWith('\uFEFF') ? file.slice(1) : file;
   if (!/NaN|Infinity/.test(text)) {
     return JSON.parse(text) as unknown;
   }
   const mark = '\u0000python:';
-  const marked = text.replace(/"(?:[^"\\]|\\.)*"|-?Infinity|NaN/g, (token) =>
+  const quoted = text.replace(/"(?:[^"\\]|\\.)*"|-?Infinity|NaN/g, (token) =>
     token.startsWith('"') ? token : JSON.stringify(mark + token),
   );
-  return JSON.parse(marked, (_, value: unknown) =>
+  return JSON.parse(quoted, (_, value: unknown) =>
     typeof value === 'string' && value.startsWith(mark) ? Number(value.slice(mark.length)) : value,
   ) as unknown;
 }

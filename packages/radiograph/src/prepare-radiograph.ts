@@ -2,10 +2,11 @@ import { decodeUpright } from './decoding/decode-upright.js';
 import { RadiographError } from './errors.js';
 import { toGrey } from './colour/to-grey.js';
 import { toRgb } from './colour/to-rgb.js';
+import type { SizeLimit } from './decoding/decoded-size.js';
 import { checkSize } from './images/image-size.js';
 import type { PixelImage, Pixels } from './images/pixel-image.js';
 import { resizeFilters, type ResizeFilter } from './resize/filter-taps.js';
-import { resizeImage } from './resize/resize-image.js';
+import { fitImage, imageFits, type ImageFit } from './resize/letterbox.js';
 
 /**
  * How image files are made ready for a network. Plain data: kept with a trained network, it makes sure that files which are
@@ -17,6 +18,8 @@ export interface RadiographPreparation {
   /** Pixels of the result. */
   width: number;
   height: number;
+  /** How images of another aspect are brought to it; default `stretch`. */
+  fit?: ImageFit;
   /** 1 for grey by ITU-R BT.601 luma, 3 for RGB. */
   channels: 1 | 3;
   /** `stored` keeps 16 bits where the file has them; `uint8` takes the high byte of those. */
@@ -36,17 +39,20 @@ export interface PreparedRadiograph {
  * Reads an image file upright, resizes it and brings its levels to 0 to 1, as the preparation says: level / 255 for 8 bits, level
  * / 65535 for 16.
  *
- * @throws RadiographError `image-missing`, `image-unreadable`, `image-damaged`, `preparation-invalid`, `size-invalid`
+ * @throws RadiographError `image-missing`, `image-unreadable`, `image-damaged`, `image-too-large`, `preparation-invalid`, `size-invalid`
  */
-export async function prepareRadiograph(file: string, preparation: RadiographPreparation): Promise<PreparedRadiograph> {
+export async function prepareRadiograph(
+  file: string,
+  preparation: RadiographPreparation,
+  limit: SizeLimit = {},
+): Promise<PreparedRadiograph> {
   checkPreparation(preparation);
-  const { image } = await decodeUpright(file);
+  const { image } = await decodeUpright(file, limit);
   const coloured = withChannels(image, preparation.channels);
-  const { data, ...size } = resizeImage(
-    preparation.depth === 'uint8' ? withHighBytes(coloured) : coloured,
-    preparation,
-    preparation.resize,
-  );
+  const { data, ...size } = fitImage(preparation.depth === 'uint8' ? withHighBytes(coloured) : coloured, preparation, {
+    fit: preparation.fit ?? 'stretch',
+    filter: preparation.resize,
+  });
   const brightest = data instanceof Uint16Array ? 65535 : 255;
   return { ...size, data: Float32Array.from(data, (level) => level / brightest) };
 }
@@ -64,13 +70,15 @@ function withHighBytes(image: PixelImage): PixelImage {
 
 /** A preparation may come from a file. */
 function checkPreparation(preparation: RadiographPreparation): void {
-  const { resize, channels, depth, width, height } = preparation;
+  const { resize, fit = 'stretch', channels, depth, width, height } = preparation;
   checkSize({ width, height });
-  if (resizeFilters.includes(resize) && [1, 3].includes(channels) && ['stored', 'uint8'].includes(depth)) {
+  const known = resizeFilters.includes(resize) && imageFits.includes(fit);
+  if (known && [1, 3].includes(channels) && ['stored', 'uint8'].includes(depth)) {
     return;
   }
   throw new RadiographError(`Images cannot be prepared as ${JSON.stringify(preparation)} says.`, {
     code: 'preparation-invalid',
-    remedy: 'Resize by lanczos or bilinear, to 1 or 3 channels, with the depth "stored" or "uint8".',
+    remedy:
+      'Resize by lanczos or bilinear, stretched or letterboxed, to 1 or 3 channels, with the depth "stored" or "uint8".',
   });
 }

@@ -36,7 +36,7 @@ export async function readImageHeader(file: string): Promise<ImageHeader> {
       return { bytes, width, height, orientation: 1, channels: channelsOfBmp(layout) };
     }
     const sharp = await loadSharp();
-    const { autoOrient, orientation = 1, channels } = await sharp(file).metadata();
+    const { autoOrient, orientation = 1, channels } = await sharp(file, { limitInputPixels: false }).metadata();
     return { bytes, width: autoOrient.width, height: autoOrient.height, orientation, channels };
   } catch (cause) {
     throw cause instanceof RadiographError ? cause : unreadableImage(file, reasonOf(cause), cause);

@@ -1,9 +1,10 @@
 import { decodeUpright } from './decoding/decode-upright.js';
 import type { DamagePolicy } from './decoding/damage.js';
 import { toGrey } from './colour/to-grey.js';
+import type { SizeLimit } from './decoding/decoded-size.js';
 import { checkSize, type TargetSize } from './images/image-size.js';
 import type { PixelImage } from './images/pixel-image.js';
-import { resizeImage } from './resize/resize-image.js';
+import { fitImage, type ImageFit } from './resize/letterbox.js';
 
 /** An upright grey radiograph. */
 export interface Radiograph {
@@ -25,17 +26,24 @@ export interface Radiograph {
  * ITU-R BT.601 luma, resized by Lanczos. Colour profiles and alpha are not applied. Deeper grey stays 16 bit.
  *
  * @param file path of a JPEG, PNG, TIFF, BMP, WebP, GIF or AVIF file.
- * @param options `size` of the result (default native); `damaged: 'salvage'` takes what decodes of a damaged file.
- * @throws RadiographError `image-missing`, `image-unreadable` (not an image at all), `image-damaged`, `size-invalid`.
+ * @param options `size` of the result (default native) and how the image is brought to it, `fit`: stretched (default), or
+ *   letterboxed, as `placeInFrame` says; `damaged: 'salvage'` takes what decodes of a damaged file; `maxPixels`
+ *   (default 2^26) refuses larger images before memory is taken.
+ * @throws RadiographError `image-missing`, `image-unreadable` (not an image at all), `image-damaged`, `image-too-large`, `size-invalid`, `fit-invalid`.
  */
 export async function readRadiograph(
   file: string,
-  { size = 'native', damaged = 'error' }: { size?: TargetSize; damaged?: Exclude<DamagePolicy, 'skip'> } = {},
+  {
+    size = 'native',
+    fit = 'stretch',
+    damaged = 'error',
+    maxPixels,
+  }: SizeLimit & { size?: TargetSize; fit?: ImageFit; damaged?: Exclude<DamagePolicy, 'skip'> } = {},
 ): Promise<Radiograph> {
   checkSize(size);
-  const { image, orientation, damage } = await decodeUpright(file, damaged);
+  const { image, orientation, damage } = await decodeUpright(file, { damaged, maxPixels });
   const { width: sourceWidth, height: sourceHeight } = image;
   const grey: PixelImage = { ...image, data: toGrey(image.data, image.channels), channels: 1 };
-  const { data, width, height } = size === 'native' ? grey : resizeImage(grey, size, 'lanczos');
+  const { data, width, height } = size === 'native' ? grey : fitImage(grey, size, { fit, filter: 'lanczos' });
   return { data, width, height, sourceWidth, sourceHeight, orientation, damage };
 }

@@ -1,6 +1,7 @@
 import type { Sharp, SharpOptions } from 'sharp';
 import { decodeBmp } from './decoding/decode-bmp.js';
 import { describeDamage } from './decoding/damage.js';
+import { checkDecodedSize } from './decoding/decoded-size.js';
 import { isBmp, readImageFile } from './decoding/image-file.js';
 import { loadSharp } from './decoding/load-sharp.js';
 import { toGrey } from './colour/to-grey.js';
@@ -46,7 +47,13 @@ async function decodeThumbnail(
   { side, fit = 'fill' }: ThumbnailOptions,
   failOn: 'warning' | 'none',
 ): Promise<PixelImage<Uint8Array>> {
-  const image = await openWithSharp(file, bytes, { failOn, sequentialRead: true });
+  const image = await openWithSharp(file, bytes, {
+    failOn,
+    sequentialRead: true,
+    limitInputPixels: false,
+    ignoreIcc: true,
+  });
+  checkDecodedSize(file, bytes, await image.metadata(), {});
   const { data, info } = await image
     .autoOrient()
     .greyscale()
@@ -62,7 +69,7 @@ async function openWithSharp(file: string, bytes: Buffer, options: SharpOptions)
   if (!isBmp(bytes)) {
     return sharp(bytes, options);
   }
-  const { data, shape } = decodeBmp(bytes, file, 255);
+  const { data, shape } = decodeBmp(bytes, file, { white: 255 });
   const [height, width, channels = 1] = shape;
   return sharp(data as Uint8Array, { ...options, raw: { width, height, channels: channels as 1 | 3 | 4 } });
 }

@@ -1,3 +1,4 @@
+export { ReportError } from './errors.js';
 export type { GreyPicture, Mask } from './pictures/grey-picture.js';
 export { renderReport } from './render-report.js';
 export type {

@@ -1,4 +1,5 @@
 import { html, renderPage } from '@fractura/html-page';
+import { checkReportData } from './check-report-data.js';
 import type { ReportData } from './report-data.js';
 import { reportStyle } from './report-style.js';
 import { classificationSection } from './sections/classification.js';
@@ -10,8 +11,11 @@ import { segmentationSection } from './sections/segmentation.js';
  * One self-contained HTML page: no script, no address outside the page. The same data give the same bytes.
  *
  * Every text is escaped; numbers that are not defined (NaN) show as a dash.
+ *
+ * @throws ReportError `report-invalid` for data that no study can give
  */
 export function renderReport(data: ReportData): string {
+  checkReportData(data);
   const { title, createdAt, summary, dataset, audit, segmentation, classification, reproduction } = data;
   const body = html`<header>
       <h1>${title}</h1>

@@ -4,6 +4,7 @@
 
 #include <mutex>
 
+#include "depthwise.h"
 #include "max_pool_gradient.h"
 #include "normalise.h"
 #include "operation.h"
@@ -11,7 +12,7 @@
 
 // Rises whenever an operation takes or gives something else: an engine that was prepared before is then used without
 // them.
-#define FRACTURA_OPERATIONS_VERSION 1
+#define FRACTURA_OPERATIONS_VERSION 2
 
 namespace {
 
@@ -30,9 +31,10 @@ void checkChannels(const Array& array, const Extent& extent) {
 
 struct NormConstants {
   explicit NormConstants(const Attributes& attributes)
-      : epsilon(attributes.number("epsilon")), slope(attributes.number("slope")) {}
+      : epsilon(attributes.number("epsilon")), then{attributes.number("slope"), attributes.number("ceiling")} {}
 
-  const float epsilon, slope;
+  const float epsilon;
+  const Activation then;
 };
 
 // y, mean, variance of x, scale, offset
@@ -49,7 +51,7 @@ class Normalisation : NormConstants {
     const Array y = call.output<T>(0, x.shape());
     const Array mean = call.output<float>(1, {extent.batch, extent.channels});
     const Array variance = call.output<float>(2, {extent.batch, extent.channels});
-    normalise(extent, x.data<T>(), scale.data<float>(), offset.data<float>(), epsilon, slope, y.data<T>(),
+    normalise(extent, x.data<T>(), scale.data<float>(), offset.data<float>(), epsilon, then, y.data<T>(),
               mean.data<float>(), variance.data<float>());
   }
 };
@@ -67,7 +69,7 @@ class NormalisationWith : NormConstants {
     for (const Array* array : {&scale, &offset, &mean, &variance}) checkChannels(*array, extent);
     const Array y = call.output<T>(0, x.shape());
     normaliseWith(extent, x.data<T>(), scale.data<float>(), offset.data<float>(), mean.data<float>(),
-                  variance.data<float>(), epsilon, slope, y.data<T>());
+                  variance.data<float>(), epsilon, then, y.data<T>());
   }
 };
 
@@ -89,7 +91,7 @@ class NormalisationGradient : NormConstants {
     const Array dx = call.output<T>(0, x.shape());
     const Array dScale = call.output<float>(1, {extent.channels}), dOffset = call.output<float>(2, {extent.channels});
     normaliseGradient(extent, dy.data<T>(), x.data<T>(), scale.data<float>(), offset.data<float>(), mean.data<float>(),
-                      variance.data<float>(), epsilon, slope, dx.data<T>(), dScale.data<float>(),
+                      variance.data<float>(), epsilon, then, dx.data<T>(), dScale.data<float>(),
                       dOffset.data<float>());
   }
 };
@@ -120,21 +122,21 @@ class NesterovStep {
 };
 
 // The weights and moments after a step: of weights, both moments, gradients and [decay, keepMean, keepSquare, rate,
-// epsilon]
+// epsilon, keepWeight]
 class AdamStep {
  public:
   explicit AdamStep(const Attributes&) {}
 
   void operator()(const Call& call) const {
     const Array w = call.input(0), m = call.input(1), v = call.input(2), g = call.input(3), factors = call.input(4);
-    checkSizes({&w, &m, &v, &g}, factors, 5);
+    checkSizes({&w, &m, &v, &g}, factors, 6);
     const Array newW = call.output<float>(0, w.shape()), newM = call.output<float>(1, w.shape());
     const Array newV = call.output<float>(2, w.shape());
     const float* by = factors.data<float>();
     inParts(w.size(), [&](int64_t at, int64_t count) {
       const auto from = [at](const Array& array) { return array.data<float>() + at; };
       fastest<AdamLoop>(from(w), from(m), from(v), from(g), from(newW), from(newM), from(newV), count,
-                        AdamFactors{by[0], by[1], by[2], by[3], by[4]});
+                        AdamFactors{by[0], by[1], by[2], by[3], by[4], by[5]});
     });
   }
 };
@@ -164,6 +166,89 @@ class MaxPoolGradient {
   const Window window_;
 };
 
+// The steps, zeros and sizes of a depthwise convolution of x [batch, height, width, channels].
+struct DepthwiseConstants {
+  explicit DepthwiseConstants(const Attributes& attributes)
+      : stride{attributes.integer("row_stride"), attributes.integer("column_stride")},
+        before{attributes.integer("top"), attributes.integer("left")},
+        after{attributes.integer("bottom"), attributes.integer("right")} {}
+
+  DepthwiseGeometry of(const std::vector<int64_t>& x, int64_t rows, int64_t columns) const {
+    if (x.size() != 4) throw std::runtime_error("a depthwise convolution takes [batch, height, width, channels]");
+    const auto size = [&](int axis, int64_t window) {
+      return (x[axis + 1] + before[axis] + after[axis] - window) / stride[axis] + 1;
+    };
+    return {x[0],      x[1], x[2], x[3],      size(0, rows), size(1, columns), rows,
+            columns, stride[0], stride[1], before[0], before[1]};
+  }
+
+  const int64_t stride[2], before[2], after[2];
+};
+
+void checkDepthwise(const DepthwiseGeometry& geometry, const std::vector<int64_t>& y, int64_t weights) {
+  if (y != std::vector<int64_t>{geometry.batch, geometry.outHeight, geometry.outWidth, geometry.channels} ||
+      weights != geometry.taps() * geometry.channels) {
+    throw std::runtime_error("a depthwise convolution has one kernel for each channel, and y what it gives");
+  }
+}
+
+// y of x and kernel [rows, columns, 1, channels]
+template <typename T>
+class Depthwise : DepthwiseConstants {
+ public:
+  using DepthwiseConstants::DepthwiseConstants;
+
+  void operator()(const Call& call) const {
+    const Array x = call.input(0), kernel = call.input(1);
+    const std::vector<int64_t> window = kernel.shape();
+    const DepthwiseGeometry geometry = of(x.shape(), window.at(0), window.at(1));
+    const std::vector<int64_t> shape{geometry.batch, geometry.outHeight, geometry.outWidth, geometry.channels};
+    checkDepthwise(geometry, shape, kernel.size());
+    const Array y = call.output<T>(0, shape);
+    depthwise(geometry, x.data<T>(), kernel.data<T>(), y.data<T>());
+  }
+};
+
+// dx of dy and kernel
+template <typename T>
+class DepthwiseInputGradient : DepthwiseConstants {
+ public:
+  explicit DepthwiseInputGradient(const Attributes& attributes)
+      : DepthwiseConstants(attributes), height_(attributes.integer("height")), width_(attributes.integer("width")) {}
+
+  void operator()(const Call& call) const {
+    const Array dy = call.input(0), kernel = call.input(1);
+    const std::vector<int64_t> window = kernel.shape(), given = dy.shape();
+    const std::vector<int64_t> shape{given.at(0), height_, width_, given.at(3)};
+    const DepthwiseGeometry geometry = of(shape, window.at(0), window.at(1));
+    checkDepthwise(geometry, given, kernel.size());
+    const Array dx = call.output<T>(0, shape);
+    depthwiseInputGradient(geometry, dy.data<T>(), kernel.data<T>(), dx.data<T>());
+  }
+
+ private:
+  const int64_t height_, width_;
+};
+
+// dKernel [rows, columns, 1, channels] of x and dy
+template <typename T>
+class DepthwiseKernelGradient : DepthwiseConstants {
+ public:
+  explicit DepthwiseKernelGradient(const Attributes& attributes)
+      : DepthwiseConstants(attributes), rows_(attributes.integer("rows")), columns_(attributes.integer("columns")) {}
+
+  void operator()(const Call& call) const {
+    const Array x = call.input(0), dy = call.input(1);
+    const DepthwiseGeometry geometry = of(x.shape(), rows_, columns_);
+    checkDepthwise(geometry, dy.shape(), geometry.taps() * geometry.channels);
+    const Array dKernel = call.output<float>(0, {rows_, columns_, 1, geometry.channels});
+    depthwiseKernelGradient(geometry, x.data<T>(), dy.data<T>(), dKernel.data<float>());
+  }
+
+ private:
+  const int64_t rows_, columns_;
+};
+
 // The types of number that activations have.
 template <template <typename> class Kernel>
 void defineKernels(const char* operation) {
@@ -171,8 +256,14 @@ void defineKernels(const char* operation) {
   defineKernel<Kernel<bfloat16>>(operation, TF_BFLOAT16);
 }
 
+std::vector<const char*> with(std::initializer_list<const char*> some, std::initializer_list<const char*> more) {
+  std::vector<const char*> all(some);
+  all.insert(all.end(), more);
+  return all;
+}
+
 void defineAll() {
-  const auto numbers = {"T: {float, bfloat16}", "U: {float}", "epsilon: float", "slope: float"};
+  const auto numbers = {"T: {float, bfloat16}", "U: {float}", "epsilon: float", "slope: float", "ceiling: float"};
   defineOperation("FracturaNormalise", numbers, {"x: T", "scale: U", "offset: U"}, {"y: T", "mean: U", "variance: U"});
   defineKernels<Normalisation>("FracturaNormalise");
   defineOperation("FracturaNormaliseWith", numbers, {"x: T", "scale: U", "offset: U", "mean: U", "variance: U"},
@@ -189,6 +280,16 @@ void defineAll() {
                   {"weights: T", "means: T", "squares: T", "gradients: T", "factors: T"},
                   {"new_weights: T", "new_means: T", "new_squares: T"});
   defineKernel<AdamStep>("FracturaAdam", TF_FLOAT);
+  const auto steps = {"T: {float, bfloat16}", "row_stride: int", "column_stride: int", "top: int",
+                      "bottom: int",          "left: int",       "right: int"};
+  defineOperation("FracturaDepthwise", steps, {"x: T", "kernel: T"}, {"y: T"});
+  defineKernels<Depthwise>("FracturaDepthwise");
+  defineOperation("FracturaDepthwiseGradInput", with(steps, {"height: int", "width: int"}), {"dy: T", "kernel: T"},
+                  {"dx: T"});
+  defineKernels<DepthwiseInputGradient>("FracturaDepthwiseGradInput");
+  defineOperation("FracturaDepthwiseGradKernel", with(steps, {"U: {float}", "rows: int", "columns: int"}),
+                  {"x: T", "dy: T"}, {"d_kernel: U"});
+  defineKernels<DepthwiseKernelGradient>("FracturaDepthwiseGradKernel");
   defineOperation("FracturaMaxPoolGrad", {"T: {float, bfloat16}", "size: int", "stride: int", "padding: int"},
                   {"dy: T", "x: T"}, {"dx: T"});
   defineKernels<MaxPoolGradient>("FracturaMaxPoolGrad");

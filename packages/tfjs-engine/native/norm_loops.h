@@ -6,15 +6,30 @@
 #include "instructions.h"
 #include "numbers.h"
 
+// What follows a normalisation: nothing changes with slope 1 and an infinite ceiling.
+struct Activation {
+  float slope;    // of what is below zero
+  float ceiling;  // what is above becomes this
+};
+
+// Both sides are computed and one is taken, so that the loops have no branches.
+FRACTURA_INLINE float activate(float value, Activation by) {
+  const float above = value < by.ceiling ? value : by.ceiling, below = value * by.slope;
+  return value > 0 ? above : below;
+}
+
+FRACTURA_INLINE float activationGradient(float value, Activation by) {
+  const float above = value < by.ceiling ? 1.0f : 0.0f;
+  return value > 0 ? above : by.slope;
+}
+
 // The constants of one sample's channels.
 struct ChannelConstants {
   const float* mean;
   const float* factor;  // scale / sqrt(variance + epsilon)
   const float* offset;
-  float slope;  // of what is below zero; 1 leaves everything as it is
+  Activation then;
 };
-
-FRACTURA_INLINE float activate(float value, float slope) { return value > 0 ? value : value * slope; }
 
 // The mean of each channel over the rows, and the sum of squared distances from it.
 template <typename T>
@@ -50,10 +65,10 @@ struct NormaliseLoop {
     const float* __restrict mean = of.mean;
     const float* __restrict factor = of.factor;
     const float* __restrict offset = of.offset;
-    const float slope = of.slope;
+    const Activation then = of.then;
     for (int64_t row = 0; row < rows; ++row, x += channels, y += channels) {
       for (int64_t c = 0; c < channels; ++c) {
-        fromFloat(activate((toFloat(x[c]) - mean[c]) * factor[c] + offset[c], slope), y[c]);
+        fromFloat(activate((toFloat(x[c]) - mean[c]) * factor[c] + offset[c], then), y[c]);
       }
     }
   }
@@ -67,11 +82,11 @@ struct GradientSumsLoop {
     const float* __restrict mean = of.mean;
     const float* __restrict factor = of.factor;
     const float* __restrict offset = of.offset;
-    const float slope = of.slope;
+    const Activation then = of.then;
     for (int64_t row = 0; row < rows; ++row, x += channels, dy += channels) {
       for (int64_t c = 0; c < channels; ++c) {
         const float distance = toFloat(x[c]) - mean[c];
-        const float g = toFloat(dy[c]) * (distance * factor[c] + offset[c] > 0 ? 1.0f : slope);
+        const float g = toFloat(dy[c]) * activationGradient(distance * factor[c] + offset[c], then);
         sum[c] += g;
         products[c] += g * distance;
       }
@@ -88,11 +103,11 @@ struct InputGradientLoop {
     const float* __restrict mean = of.mean;
     const float* __restrict factor = of.factor;
     const float* __restrict offset = of.offset;
-    const float slope = of.slope;
+    const Activation then = of.then;
     for (int64_t row = 0; row < rows; ++row, x += channels, dy += channels, dx += channels) {
       for (int64_t c = 0; c < channels; ++c) {
         const float distance = toFloat(x[c]) - mean[c];
-        const float g = toFloat(dy[c]) * (distance * factor[c] + offset[c] > 0 ? 1.0f : slope);
+        const float g = toFloat(dy[c]) * activationGradient(distance * factor[c] + offset[c], then);
         fromFloat(factor[c] * (g - shift[c] - distance * pull[c]), dx[c]);
       }
     }

@@ -101,7 +101,7 @@ inline std::vector<float> factorsOf(const float* variance, const float* scale, f
 
 // mean and variance (biased) come out as [batch, channels].
 template <typename T>
-void normalise(const Extent& extent, const T* x, const float* scale, const float* offset, float epsilon, float slope,
+void normalise(const Extent& extent, const T* x, const float* scale, const float* offset, float epsilon, Activation then,
                T* y, float* mean, float* variance) {
   const int64_t channels = extent.channels;
   const Parts parts = Parts::of(extent, Crew::ofProcess().threads());
@@ -115,7 +115,7 @@ void normalise(const Extent& extent, const T* x, const float* scale, const float
     const std::vector<float> factors = factorsOf(variance + sample * channels, scale, epsilon, channels);
     const int64_t begin = sample * extent.sampleSize() + first * channels;
     fastest<NormaliseLoop<T>>(x + begin, y + begin, rows, channels,
-                              ChannelConstants{mean + sample * channels, factors.data(), offset, slope});
+                              ChannelConstants{mean + sample * channels, factors.data(), offset, then});
   };
   const auto read = [&](int64_t sample, int64_t first, int64_t rows) {
     return momentsOf(x + sample * extent.sampleSize() + first * channels, rows, channels);
@@ -145,14 +145,14 @@ void normalise(const Extent& extent, const T* x, const float* scale, const float
 // By given statistics, [channels] each.
 template <typename T>
 void normaliseWith(const Extent& extent, const T* x, const float* scale, const float* offset, const float* mean,
-                   const float* variance, float epsilon, float slope, T* y) {
+                   const float* variance, float epsilon, Activation then, T* y) {
   const Extent asOne{1, extent.batch * extent.positions, extent.channels};
   const std::vector<float> factors = factorsOf(variance, scale, epsilon, extent.channels);
   const Parts parts = Parts::of(asOne, Crew::ofProcess().threads());
   forEachPart(asOne, parts, [&](int64_t, int64_t, int64_t first, int64_t rows) {
     const int64_t begin = first * extent.channels;
     fastest<NormaliseLoop<T>>(x + begin, y + begin, rows, extent.channels,
-                              ChannelConstants{mean, factors.data(), offset, slope});
+                              ChannelConstants{mean, factors.data(), offset, then});
   });
 }
 
@@ -192,7 +192,7 @@ GradientSums gradientSumsOf(const T* dy, const T* x, int64_t rows, int64_t chann
 // activation.
 template <typename T>
 void normaliseGradient(const Extent& extent, const T* dy, const T* x, const float* scale, const float* offset,
-                       const float* mean, const float* variance, float epsilon, float slope, T* dx, float* dScale,
+                       const float* mean, const float* variance, float epsilon, Activation then, T* dx, float* dScale,
                        float* dOffset) {
   const int64_t channels = extent.channels;
   const Parts parts = Parts::of(extent, Crew::ofProcess().threads());
@@ -201,7 +201,7 @@ void normaliseGradient(const Extent& extent, const T* dy, const T* x, const floa
     factors[sample] = factorsOf(variance + sample * channels, scale, epsilon, channels);
   }
   const auto constantsOf = [&](int64_t sample) {
-    return ChannelConstants{mean + sample * channels, factors[sample].data(), offset, slope};
+    return ChannelConstants{mean + sample * channels, factors[sample].data(), offset, then};
   };
   const auto read = [&](int64_t sample, int64_t first, int64_t rows) {
     const int64_t begin = sample * extent.sampleSize() + first * channels;

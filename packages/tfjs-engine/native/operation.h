@@ -106,7 +106,7 @@ class Attributes {
 };
 
 // Says what an operation takes and gives, in the words of TensorFlow's REGISTER_OP.
-inline void defineOperation(const char* name, std::initializer_list<const char*> attributes,
+inline void defineOperation(const char* name, const std::vector<const char*>& attributes,
                             std::initializer_list<const char*> inputs, std::initializer_list<const char*> outputs) {
   TF_OpDefinitionBuilder* builder = TF_NewOpDefinitionBuilder(name);
   for (const char* attribute : attributes) TF_OpDefinitionBuilderAddAttr(builder, attribute);

@@ -25,7 +25,7 @@ struct NesterovLoop {
 
 // The corrections of Adam's bias are in rate and epsilon.
 struct AdamFactors {
-  float decay, keepMean, keepSquare, rate, epsilon;
+  float decay, keepMean, keepSquare, rate, epsilon, keepWeight;
 };
 
 struct AdamLoop {
@@ -40,7 +40,7 @@ struct AdamLoop {
       const float v = square[i] * by.keepSquare + gradient * gradient * takeSquare;
       newMean[i] = m;
       newSquare[i] = v;
-      newW[i] = w[i] - by.rate * m / (__builtin_sqrtf(v) + by.epsilon);
+      newW[i] = w[i] * by.keepWeight - by.rate * m / (__builtin_sqrtf(v) + by.epsilon);
     }
   }
 };

@@ -1,11 +1,17 @@
 export { TfjsTrainingError } from './errors.js';
 export { crossEntropy } from './losses/cross-entropy.js';
-export { leakyRelu, relu } from './operations/activations.js';
+export { leakyRelu, relu, relu6 } from './operations/activations.js';
 export { add, concatenate, dense } from './operations/arithmetic.js';
-export { batchNorm, type BatchNormOptions, type BatchNormParameters } from './operations/batch-norm.js';
+export {
+  batchNorm,
+  type BatchNormOptions,
+  type BatchNormParameters,
+  type NormActivation,
+} from './operations/batch-norm.js';
 export { composed } from './operations/composed.js';
 export { convolution, type ConvolutionOptions } from './operations/convolution.js';
-export { globalNorm } from './operations/global-norm.js';
+export { depthwiseConvolution, type DepthwiseConvolutionOptions } from './operations/depthwise-convolution.js';
+export { clipFactor, globalNorm } from './operations/global-norm.js';
 export { instanceNorm, type InstanceNormOptions } from './operations/instance-norm.js';
 export {
   adamFactors,
@@ -17,9 +23,11 @@ export {
 } from './operations/optimizer-updates.js';
 export { averagePool, globalAveragePool, maxPool, type AveragePoolOptions } from './operations/pooling.js';
 export { transposedConvolution, type TransposedConvolutionOptions } from './operations/transposed-convolution.js';
+export { upsampleNearest } from './operations/upsampling.js';
 export { adam, type AdamOptions } from './optimizers/adam.js';
+export { adamw } from './optimizers/adamw.js';
 export { nesterov, type NesterovOptions } from './optimizers/nesterov.js';
-export { Optimizer } from './optimizers/optimizer.js';
+export { Optimizer, type OptimizerOptions, type ParameterSettings } from './optimizers/optimizer.js';
 export { sgd, type SgdOptions } from './optimizers/sgd.js';
 export { type StepSettings, type Update, type UpdateRule } from './optimizers/update-rule.js';
 export {
@@ -43,10 +51,11 @@ export {
 export { fromTorchLayout, toTorchValues } from './parameters/torch-layout.js';
 export { choosePrecision } from './precision/choose-precision.js';
 export { precisionChoices, precisions, type Precision, type PrecisionChoice } from './precision/precision.js';
-export { type MaxPoolOptions } from './shapes/geometry.js';
+export { type MaxPoolOptions, type Padding } from './shapes/geometry.js';
 export { differentiate, type Differentiated, type DifferentiateOptions } from './tape/differentiate.js';
 export { inSequence } from './tape/in-sequence.js';
 export { infer } from './tape/infer.js';
+export { AveragedWeights, type AveragedWeightsOptions } from './training/averaged-weights.js';
 export { scheduledLearningRate, type LearningRateSchedule } from './training/learning-rate.js';
 export { MixedPrecision, type LossScale, type MixedGradients } from './training/mixed-precision.js';
 export { trainingStep, type TrainingStepOptions } from './training/training-step.js';

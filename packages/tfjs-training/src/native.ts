@@ -10,3 +10,4 @@ export { announceFusedOperations, hasFusedOperations } from './native/fused-oper
 export { announceOneDnnWithoutAvx512 } from './native/one-dnn.js';
 export { castNative, nativePrecisionOf, supportReducedNumbers } from './native/reduced-numbers.js';
 export { bfloat16Instructions } from './precision/bfloat16-instructions.js';
+export { geometryOf } from './shapes/geometry.js';

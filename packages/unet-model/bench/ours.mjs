@@ -1,6 +1,7 @@
 import { infer } from '@fractura/tfjs-training';
 import { useEngine } from '@fractura/tfjs-engine';
 import { buildUnet } from '../src/network/build-unet.js';
+import { nnunetRecipe } from '../src/recipe/nnunet.js';
 import { measureTraining } from '../src/training/measure-training.js';
 import * as tf from '@tensorflow/tfjs';
 import { answer } from '../../../tools/bench/answer.mjs';
@@ -20,7 +21,7 @@ if (what === 'step') {
     datasetJson,
     batchSize,
     precision,
-    augmentation: 'none',
+    recipe: nnunetRecipe({ augmentation: 'none' }),
     steps: Infinity,
     onStep: ({ training }) => {
       const seconds = first ? undefined : training;
@@ -34,7 +35,7 @@ if (what === 'step') {
   for (let seconds; ;) {
     await nextTurn(seconds);
     const begin = performance.now();
-    const [logits] = infer(() => network.forward(image));
+    const [logits] = infer(() => network.forward(image).logits);
     await logits.data();
     seconds = (performance.now() - begin) / 1000;
     logits.dispose();

@@ -58,7 +58,6 @@ async function trainOurs() {
     iterationsPerEpoch: Number(iterations) + warmUp,
     validationIterations: 1,
     batchSize: Number(batch),
-    augmentation: 'default',
     checkpointSeconds: Infinity,
     onProgress: ({ phase, iteration, iterations: all }) => {
       if (phase === 'train' && iteration === warmUp) {

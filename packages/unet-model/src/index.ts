@@ -1,14 +1,39 @@
 export { UnetModelError } from './errors.js';
 export { type AugmentationName } from './augmentation/augmentation-setup.js';
+export { type FilmAugmentation } from './augmentation/film-augmentation.js';
+export { type Batch } from './batches/batch.js';
+export { type BatchContext, type BatchMaker, type BatchMethod, type ModuleMethod } from './batches/batch-method.js';
+export { type FilmMethod } from './batches/film-batches.js';
+export { type PatchMethod } from './batches/patch-batches.js';
 export { type PreprocessedCase } from './data/preprocessed-case.js';
 export { appendOneHot } from './data/one-hot.js';
 export { shareCase } from './data/shared-case.js';
 export { keepLargestComponent, type KeepLargestComponentOptions } from './inference/keep-largest-component.js';
 export { loadNetwork, type LoadNetworkOptions } from './inference/load-network.js';
-export { predictLogits, type PredictLogitsOptions } from './inference/predict-logits.js';
+export { predictLogits, type PredictedLogits, type PredictLogitsOptions } from './inference/predict-logits.js';
+export { buildBackboneUnet, type BackboneUnet, type BuildBackboneUnetOptions } from './network/build-backbone-unet.js';
+export { completeArchitecture, type BackboneUnetArchitecture } from './network/backbone-unet-architecture.js';
+export {
+  buildNetwork,
+  type BackboneChoice,
+  type BuildNetworkOptions,
+  type NetworkChoice,
+} from './network/build-network.js';
 export { buildUnet, type BuildUnetOptions, type Unet } from './network/build-unet.js';
 export { estimateFlops, type EstimateFlopsOptions, type FlopsEstimate } from './network/estimate-flops.js';
+export {
+  type NetworkArchitecture,
+  type RunNetworkOptions,
+  type SegmentationNetwork,
+  type SegmentationOutput,
+} from './network/segmentation-network.js';
+export { networkTensors } from './network/network-tensors.js';
 export { stateDictNames } from './network/state-dict-names.js';
+export { type LossContext } from './loss/loss-context.js';
+export { lesionLoss, type LesionLossOptions } from './loss/lesion-loss.js';
+export { nnunetRecipe, type NnunetRecipeOptions } from './recipe/nnunet.js';
+export { type Recipe, type StepPosition } from './recipe/recipe.js';
+export { smallLesionsRecipe, type SmallLesionsOptions } from './recipe/small-lesions.js';
 export {
   readUnetCheckpoint,
   type CheckpointRecord,

@@ -1,18 +1,9 @@
-import {
-  dense,
-  globalAveragePool,
-  ParameterScope,
-  zeros,
-  type NetworkState,
-  type Parameter,
-  type StateDict,
-} from '@fractura/tfjs-training';
+import { dense, globalAveragePool, ParameterScope, zeros, type StateDict } from '@fractura/tfjs-training';
 import type { Tensor } from '@tensorflow/tfjs';
-import type { Backbone, RunBackboneOptions } from '../backbone/backbone.js';
-import { BackbonesError } from '../errors.js';
+import { requirePositiveInteger, type Classifier } from '../classifier/classifier.js';
+import { loadWeights } from '../classifier/load-weights.js';
 import { architectureOf, layerWidths, type ResnetDepth } from './architecture.js';
 import { torchvisionInitialiser } from './initial-values.js';
-import { loadWeights } from './load-weights.js';
 import { resnetBackbone } from './resnet-backbone.js';
 
 export interface BuildResnetOptions {
@@ -26,23 +17,12 @@ export interface BuildResnetOptions {
   weights?: StateDict;
 }
 
-/** An image classifier: a backbone, the mean over positions and a dense layer. Whoever built it disposes it. */
-export interface Resnet extends Backbone, NetworkState {
+/** An image classifier: a backbone, the mean over positions and a dense layer. */
+export interface Resnet extends Classifier {
   readonly depth: ResnetDepth;
-  readonly inputChannels: number;
-  readonly classes: number;
-  /** What an optimizer changes, in torchvision's order and under its names. */
-  readonly parameters: readonly Parameter[];
-  /**
-   * Logits of a batch.
-   *
-   * @param x `[batch, height, width, channels]`, float32, of any size.
-   * @returns `[batch, classes]`; the caller disposes, or the engine's scope does
-   */
-  forward(x: Tensor, options?: RunBackboneOptions): Tensor;
-  /** Logits `[batch, classes]` from the result of {@link Backbone.lastFeatures}. */
+
+  /** Logits `[batch, classes]` from the result of `lastFeatures`. */
   classify(lastFeatures: Tensor): Tensor;
-  dispose(): void;
 }
 
 /**
@@ -86,14 +66,4 @@ export function buildResnet({ depth = 18, inputChannels, classes, seed = 0, weig
     network.dispose();
     throw error;
   }
-}
-
-function requirePositiveInteger(name: string, value: number): void {
-  if (Number.isSafeInteger(value) && value > 0) {
-    return;
-  }
-  throw new BackbonesError(`The option ${name} is ${value}.`, {
-    code: 'option-invalid',
-    remedy: 'Give a whole number of at least 1.',
-  });
 }

@@ -1,6 +1,7 @@
 import { add, inSequence, relu, type ParameterScope } from '@fractura/tfjs-training';
 import type { Tensor } from '@tensorflow/tfjs';
-import { convolutionAndNorm, type Layer } from './convolution-and-norm.js';
+import type { Layer } from '../backbone/stages.js';
+import { convolutionAndNorm } from '../backbone/convolution-and-norm.js';
 
 export interface ResidualBlockOptions {
   inputs: number;
@@ -16,14 +17,13 @@ export function basicBlock(scope: ParameterScope, { inputs, width, strides }: Re
     outputs: width,
     size: 3,
     strides,
-    relu: true,
+    activation: 'relu',
   });
   const second = convolutionAndNorm(scope, {
     names: ['conv2', 'bn2'],
     inputs: width,
     outputs: width,
     size: 3,
-    relu: false,
   });
   const shortcut = makeShortcut(scope, { inputs, outputs: width, strides });
   return besideShortcut([first, second], shortcut);
@@ -32,16 +32,22 @@ export function basicBlock(scope: ParameterScope, { inputs, width, strides }: Re
 /** 1x1, 3x3 and 1x1 convolutions; the stride sits in the 3x3 one, as torchvision has it (ResNet v1.5). */
 export function bottleneck(scope: ParameterScope, { inputs, width, strides }: ResidualBlockOptions): Layer {
   const outputs = 4 * width;
-  const reduce = convolutionAndNorm(scope, { names: ['conv1', 'bn1'], inputs, outputs: width, size: 1, relu: true });
+  const reduce = convolutionAndNorm(scope, {
+    names: ['conv1', 'bn1'],
+    inputs,
+    outputs: width,
+    size: 1,
+    activation: 'relu',
+  });
   const middle = convolutionAndNorm(scope, {
     names: ['conv2', 'bn2'],
     inputs: width,
     outputs: width,
     size: 3,
     strides,
-    relu: true,
+    activation: 'relu',
   });
-  const expand = convolutionAndNorm(scope, { names: ['conv3', 'bn3'], inputs: width, outputs, size: 1, relu: false });
+  const expand = convolutionAndNorm(scope, { names: ['conv3', 'bn3'], inputs: width, outputs, size: 1 });
   const shortcut = makeShortcut(scope, { inputs, outputs, strides });
   return besideShortcut([reduce, middle, expand], shortcut);
 }
@@ -67,6 +73,5 @@ function makeShortcut(
     outputs,
     size: 1,
     strides,
-    relu: false,
   });
 }

@@ -1,8 +1,8 @@
-import { inSequence, maxPool, type ParameterScope } from '@fractura/tfjs-training';
-import type { Tensor } from '@tensorflow/tfjs';
+import { maxPool, type ParameterScope } from '@fractura/tfjs-training';
 import type { Backbone } from '../backbone/backbone.js';
+import { backboneOf, buildStage, type Layer } from '../backbone/stages.js';
 import { architectureOf, layerWidths, type ResnetDepth } from './architecture.js';
-import { convolutionAndNorm, type Layer } from './convolution-and-norm.js';
+import { convolutionAndNorm } from '../backbone/convolution-and-norm.js';
 import { basicBlock, bottleneck } from './residual-block.js';
 
 export interface ResnetBackboneOptions {
@@ -21,44 +21,28 @@ export interface ResnetBackboneOptions {
 export function resnetBackbone(scope: ParameterScope, { depth = 18, inputChannels }: ResnetBackboneOptions): Backbone {
   const { block, blocks, expansion } = architectureOf(depth);
   const buildBlock = block === 'basic' ? basicBlock : bottleneck;
-  const stem = convolutionAndNorm(scope, {
-    names: ['conv1', 'bn1'],
-    inputs: inputChannels,
-    outputs: layerWidths[0],
-    size: 7,
-    strides: 2,
-    relu: true,
-  });
+  const stem = buildStage(scope, { stride: 2, channels: layerWidths[0] }, () => [
+    convolutionAndNorm(scope, {
+      names: ['conv1', 'bn1'],
+      inputs: inputChannels,
+      outputs: layerWidths[0],
+      size: 7,
+      strides: 2,
+      activation: 'relu',
+    }),
+  ]);
+  const pool: Layer = (x) => maxPool(x, { size: 3, strides: 2, padding: 1 });
   let inputs: number = layerWidths[0];
-  const layers = layerWidths.map((width, layer) =>
-    Array.from({ length: blocks[layer] }, (_, b) => {
-      const strides = b === 0 && layer > 0 ? 2 : 1;
-      const built = buildBlock(scope.within(`layer${layer + 1}.${b}`), { inputs, width, strides });
-      inputs = width * expansion;
-      return built;
+  const stages = layerWidths.map((width, layer) =>
+    buildStage(scope, { stride: 4 * 2 ** layer, channels: width * expansion }, () => {
+      const built = Array.from({ length: blocks[layer] }, (_, b) => {
+        const strides = b === 0 && layer > 0 ? 2 : 1;
+        const layers = buildBlock(scope.within(`layer${layer + 1}.${b}`), { inputs, width, strides });
+        inputs = width * expansion;
+        return layers;
+      });
+      return layer === 0 ? [pool, ...built] : built;
     }),
   );
-  const pool: Layer = (x) => maxPool(x, { size: 3, strides: 2, padding: 1 });
-  const [first, ...others] = layers;
-  const stages = [[stem], [pool, ...first], ...others];
-  const run = (x: Tensor, steps: readonly Layer[], training: boolean) =>
-    inSequence(
-      x,
-      steps.map((layer) => (features: Tensor) => layer(features, training)),
-    );
-
-  return {
-    stages: [
-      { stride: 2, channels: layerWidths[0] },
-      ...layerWidths.map((width, layer) => ({ stride: 4 * 2 ** layer, channels: width * expansion })),
-    ],
-    features: (x, { training = false } = {}) => {
-      const maps: Tensor[] = [];
-      for (const stage of stages) {
-        maps.push(run(maps.at(-1) ?? x, stage, training));
-      }
-      return maps;
-    },
-    lastFeatures: (x, { training = false } = {}) => run(x, stages.flat(), training),
-  };
+  return backboneOf([stem, ...stages]);
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { formulaInput, formulaValues, formulaWeights } from '@fractura/testing';
 import { useEngine } from '@fractura/tfjs-engine';
 import {
   adam,
@@ -14,7 +15,6 @@ import {
 } from '@fractura/tfjs-training';
 import * as tf from '@tensorflow/tfjs';
 import { buildResnet, loadWeights, type Resnet } from '../../src/index.js';
-import { formulaInput, formulaValues, formulaWeights } from '../support/formula.js';
 import { readGolden, type EvalVector, type StateVector, type TrainVector } from '../support/golden.js';
 
 const weights = new Map<number, StateDict>();

@@ -2,7 +2,15 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CocoAnnotation } from '@fractura/coco';
 import { FracturaError } from '@fractura/errors';
-import { readRadiograph, type DamagePolicy, type TargetSize } from '@fractura/radiograph';
+import {
+  padToFrame,
+  placeInFrame,
+  readRadiograph,
+  type DamagePolicy,
+  type ImageFit,
+  type Placement,
+  type TargetSize,
+} from '@fractura/radiograph';
 import { annotationFrame } from '../images/annotation-frame.js';
 import type { CaseMapping } from './case-mapping.js';
 import { pathsOfCase, type DatasetFormat } from './dataset-folder.js';
@@ -14,6 +22,8 @@ import { writePlane } from './write-plane.js';
 /** An image that became a case. */
 export interface ConvertedCase extends CaseMapping {
   set: 'train' | 'test';
+  /** No annotation names the image: its label is empty because it shows nothing, not because something was lost. */
+  normal: boolean;
   /** Annotations drawn. */
   instances: number;
   /** Pixels of the label that are not background. */
@@ -26,6 +36,8 @@ export interface ConvertedCase extends CaseMapping {
   /** Pixels of the case. */
   width: number;
   height: number;
+  /** Where the image lies in the case: all of it, but for letterboxed images. */
+  place: Placement;
   /** EXIF orientation that was applied; 1 where there is none. */
   orientation: number;
 }
@@ -47,6 +59,7 @@ export interface CaseContext {
   /** From a COCO file name to the path of the image. */
   pathOf: (file: string) => string;
   size: TargetSize;
+  fit: ImageFit;
   rasterAt: 'target' | 'full';
   labelPlan: LabelPlan;
   /** Why outlines cannot be drawn, where the COCO file is at fault. */
@@ -86,21 +99,26 @@ export async function convertCase(
 }
 
 async function convertImage(
-  { case: name, image, set }: PlannedCase,
+  { case: name, image, path, set }: PlannedCase,
   annotations: readonly CocoAnnotation[],
-  { folder, format, pathOf, size, rasterAt, labelPlan, outlineFlaws, crowds, damaged, signal }: CaseContext,
+  { folder, format, pathOf, size, fit, rasterAt, labelPlan, outlineFlaws, crowds, damaged, signal }: CaseContext,
   paths: { image: string; label: string },
 ): Promise<CaseResult> {
   const { file_name: file, id: imageId } = image;
   const lenient = damaged === 'salvage';
-  const radiograph = await readRadiograph(pathOf(file), { size, damaged: lenient ? 'salvage' : 'error' });
+  const radiograph = await readRadiograph(path ?? pathOf(file), {
+    size,
+    fit,
+    damaged: lenient ? 'salvage' : 'error',
+  });
   const { data, width, height, sourceWidth, sourceHeight, orientation, damage } = radiograph;
   const frame = annotationFrame(image, radiograph, { lenient });
   const { labelOfCategory, ignoreLabel } = labelPlan;
-  const target = { width, height };
+  const frameOfCase = { width, height };
+  const place = placeInFrame({ width: sourceWidth, height: sourceHeight }, frameOfCase, fit);
   const label = drawLabel(annotations, {
     frame,
-    target,
+    target: place,
     rasterAt,
     labelOfCategory,
     outlineFlaws,
@@ -109,8 +127,12 @@ async function convertImage(
     lenient,
   });
   await Promise.all([
-    writePlane(join(folder, paths.image), { data, ...target }, { format, signal }),
-    writePlane(join(folder, paths.label), { data: label.data, ...target }, { format, signal }),
+    writePlane(join(folder, paths.image), { data, ...frameOfCase }, { format, signal }),
+    writePlane(
+      join(folder, paths.label),
+      { data: padToFrame(label.data, place, frameOfCase), ...frameOfCase },
+      { format, signal },
+    ),
   ]);
 
   const salvaged = damage === undefined ? [] : [{ file, reason: damage }];
@@ -127,6 +149,7 @@ async function convertImage(
       file,
       imageId,
       set,
+      normal: annotations.length === 0,
       instances,
       foregroundPixels,
       overlappingPixels,
@@ -134,6 +157,7 @@ async function convertImage(
       sourceHeight,
       width,
       height,
+      place,
       orientation,
     },
     salvaged,

@@ -4,6 +4,7 @@ import { makeFolder } from '@fractura/array-files';
 import { channelFileName } from '@fractura/nnunet-format';
 import { CocoToNiftiError } from '../errors.js';
 import { FracturaError, reasonOf } from '@fractura/errors';
+import { recordName } from './conversion-record.js';
 import type { PlannedCase } from './plan-cases.js';
 
 /** How images and labels are stored: NIfTI of (x, y, 1), NIfTI of (x, y), or PNG. */
@@ -63,6 +64,7 @@ export async function prepareDatasetFolder(
       );
     }
     await rm(join(folder, 'dataset.json'), { force: true });
+    await rm(join(folder, recordName), { force: true });
     await Promise.all(stale.map((file) => rm(join(folder, file))));
     for (const part of folders) {
       if (part.endsWith('Tr') || hasTest) {

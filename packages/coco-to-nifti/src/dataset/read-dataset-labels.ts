@@ -1,4 +1,5 @@
-import { readDatasetJson } from '@fractura/nnunet-format';
+import { readDatasetJson, readImageConversion } from '@fractura/nnunet-format';
+import type { ImageFit } from '@fractura/radiograph';
 import { CocoToNiftiError } from '../errors.js';
 
 /** `labels` of nnU-Net's dataset.json: names with a number each, or with a list of numbers for a region. */
@@ -10,6 +11,8 @@ export interface LabelCategories {
   list: { id: number; name: string; numbers: ReadonlySet<number> }[];
   /** Every number that a label map may hold. */
   numbers: ReadonlySet<number>;
+  /** How the images were brought to the size of the label maps, as far as is known. */
+  fit: ImageFit;
 }
 
 /**
@@ -22,8 +25,9 @@ export async function readCategories(names: string | DatasetLabels): Promise<Lab
   if (typeof names !== 'string') {
     return categoriesOf(names, 'The labels');
   }
-  const { labels } = await readDatasetJson(names);
-  return categoriesOf(labels, names);
+  const datasetJson = await readDatasetJson(names);
+  const { fit = 'stretch' } = readImageConversion(datasetJson) ?? {};
+  return { ...categoriesOf(datasetJson.labels, names), fit };
 }
 
 function categoriesOf(labels: DatasetLabels, where: string): LabelCategories {
@@ -45,7 +49,7 @@ function categoriesOf(labels: DatasetLabels, where: string): LabelCategories {
   if (list.length === 0) {
     throw invalid(`${where} names no label but the background`);
   }
-  return { list, numbers };
+  return { list, numbers, fit: 'stretch' };
 }
 
 const invalid = (what: string) =>

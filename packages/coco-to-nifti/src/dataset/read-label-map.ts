@@ -35,7 +35,7 @@ async function readSlice(file: string): Promise<LabelMap> {
 }
 
 async function readPng(file: string): Promise<LabelMap> {
-  const { data, shape } = await readImage(file);
+  const { data, shape } = await readImage(file, { palette: 'indices' });
   if (shape.length !== 2) {
     throw invalid(file, `has ${shape[2]} channels; a label map has one`);
   }

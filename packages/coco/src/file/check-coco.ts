@@ -1,7 +1,7 @@
-import { isAbsolute, normalize, sep } from 'node:path';
-import { describeValue } from '@fractura/errors';
+import { checkPathBelow } from '@fractura/array-files';
+import { describeValue, reasonOf } from '@fractura/errors';
 import { shortPartOf } from '../polygons/flaw-of-polygons.js';
-import { flawOfSegmentation } from '../segmentation/flaw-of-segmentation.js';
+import { flawOfSegmentation, type SegmentationFlaw } from '../segmentation/flaw-of-segmentation.js';
 import { isPolygons, type CocoSegmentation } from '../segmentation/segmentation.js';
 import type { CocoAnnotation, CocoCategory, CocoFile, CocoImage } from './coco-file.js';
 import type { CocoFlaw } from './coco-flaw.js';
@@ -26,10 +26,17 @@ export function checkCoco(value: unknown, path: string, onFlaw: (flaw: CocoFlaw)
   const names = new Set<string>();
   for (const image of images) {
     if (names.has(image.file_name)) {
-      onFlaw({ kind: 'image-twice', image, value: image.file_name, sentence: 'is listed twice, under two ids' });
+      onFlaw({
+        kind: 'image-twice',
+        image,
+        value: image.file_name,
+        sentence: 'is listed twice, under two ids',
+        remedy: 'Join the two entries of the COCO file.',
+      });
     }
     names.add(image.file_name);
   }
+  const ids = new Set<number>();
   const annotations = fields.list(value, 'annotations').map((entry, i) => {
     const where = `annotations[${i}]`;
     const annotation: CocoAnnotation = {
@@ -44,8 +51,19 @@ export function checkCoco(value: unknown, path: string, onFlaw: (flaw: CocoFlaw)
       fields.refuse(`${where}.category_id`, annotation.category_id, 'the id of one of the categories');
     }
     const crowd = fields.flag(entry, 'iscrowd', where);
-    addOutline(annotation, entry, (kind, field, sentence) => {
-      onFlaw({ kind, image, annotation, value: entry[field], sentence });
+    if (ids.has(annotation.id)) {
+      onFlaw({
+        kind: 'annotation-twice',
+        image,
+        annotation,
+        value: annotation.id,
+        sentence: 'has the id of an earlier annotation',
+        remedy: 'Give each annotation an id of its own: tools that look annotations up by id lose one of them.',
+      });
+    }
+    ids.add(annotation.id);
+    addOutline(annotation, entry, (kind, field, { sentence, remedy }) => {
+      onFlaw({ kind, image, annotation, value: entry[field], sentence, remedy });
     });
     if (crowd !== undefined) {
       annotation.iscrowd = crowd;
@@ -60,8 +78,15 @@ function imageOf(entry: Entry, where: string, fields: EntryFields): CocoImage {
     id: fields.integer(entry, 'id', where),
     file_name: fields.text(entry, 'file_name', where),
   };
-  if (leadsOut(image.file_name)) {
-    fields.refuse(`${where}.file_name`, image.file_name, 'a path below the folder of images');
+  try {
+    checkPathBelow(image.file_name, { of: where });
+  } catch (error) {
+    fields.refuse(
+      `${where}.file_name`,
+      image.file_name,
+      `a path below the folder of images; ${reasonOf(error).split(' refused: ')[1]}`,
+      'Write the path from the folder of images to the file, with its subfolders but without a drive or "..".',
+    );
   }
   const [width, height] = [fields.side(entry, 'width', where), fields.side(entry, 'height', where)];
   if (width !== undefined) {
@@ -71,12 +96,6 @@ function imageOf(entry: Entry, where: string, fields: EntryFields): CocoImage {
     image.height = height;
   }
   return image;
-}
-
-/** An image lies below the folder of images, wherever the annotations come from. */
-function leadsOut(file: string): boolean {
-  const path = normalize(file);
-  return isAbsolute(path) || ['.', '..'].includes(path) || path.startsWith(`..${sep}`) || path.includes('\0');
 }
 
 function categoryOf(entry: Entry, where: string, fields: EntryFields): CocoCategory {
@@ -106,7 +125,7 @@ function byId<Item extends { id: number }>(
 function addOutline(
   annotation: CocoAnnotation,
   { segmentation, bbox, area }: Entry,
-  tell: (kind: CocoFlaw['kind'], field: string, sentence: string) => void,
+  tell: (kind: CocoFlaw['kind'], field: string, flaw: SegmentationFlaw) => void,
 ): void {
   const hasOutline = segmentation !== undefined && segmentation !== null;
   const flaw = hasOutline ? flawOfSegmentation(segmentation) : undefined;
@@ -122,14 +141,23 @@ function addOutline(
   if (isBox(bbox)) {
     annotation.bbox = bbox;
   } else if (bbox !== undefined && bbox !== null) {
-    tell('bbox', 'bbox', `has ${describeValue(bbox)} for its box; its polygons have one`);
+    tell('bbox', 'bbox', {
+      sentence: `has ${describeValue(bbox)} for its box, not four numbers`,
+      remedy: 'Write [x, y, width, height] in pixels, or leave the box out where there is an outline.',
+    });
   } else if (!hasOutline) {
-    tell('segmentation', 'segmentation', 'has neither an outline nor a box');
+    tell('segmentation', 'segmentation', {
+      sentence: 'has neither an outline nor a box',
+      remedy: 'Draw the object, or delete the annotation.',
+    });
   }
   if (typeof area === 'number' && Number.isFinite(area)) {
     annotation.area = area;
   } else if (area !== undefined && area !== null) {
-    tell('area', 'area', `has ${describeValue(area)} for its area; its polygons have one`);
+    tell('area', 'area', {
+      sentence: `has ${describeValue(area)} for its area, not a number`,
+      remedy: 'Write the area in square pixels, or leave it out where there is an outline.',
+    });
   }
 }
 

@@ -1,13 +1,14 @@
 import type { CocoAnnotation, CocoImage } from './coco-file.js';
 
-/** What a flaw is about: an image listed under two ids, or one of an annotation's fields. */
-export type CocoFlawKind = 'image-twice' | 'segmentation' | 'part' | 'bbox' | 'area';
+/** What a flaw is about: an image listed under two ids, an annotation's id that another has, or one of its other fields. */
+export type CocoFlawKind = 'image-twice' | 'annotation-twice' | 'segmentation' | 'part' | 'bbox' | 'area';
 
 /** Something in a COCO file that cannot be used, or should be looked at, while the rest of the file is sound. */
 export interface CocoFlaw {
   /**
    * `segmentation`: an outline that cannot be drawn, or neither outline nor box; `part`: an outline that can be drawn, with a
-   * part of fewer than three points; `bbox`, `area`: not numbers; `image-twice`: a file name under a second id.
+   * part of fewer than three points; `bbox`, `area`: not numbers; `image-twice`: a file name under a second id;
+   * `annotation-twice`: an id that an earlier annotation has; both are kept.
    */
   kind: CocoFlawKind;
   image: CocoImage;
@@ -17,6 +18,8 @@ export interface CocoFlaw {
   value: unknown;
   /** The end of a sentence that begins with the annotation or the image, as `has 2 points for a polygon, fewer than 3`. */
   sentence: string;
+  /** What to do about this flaw. */
+  remedy: string;
 }
 
 /** A flaw as a whole sentence. */

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { isMissing, reasonOf } from '@fractura/errors';
+import { readTextFile, type ArrayFilesError } from '@fractura/array-files';
+import { reasonOf } from '@fractura/errors';
 import { parsePythonJson } from '@fractura/python-compat';
 import { CocoError } from '../errors.js';
 import { checkCoco } from './check-coco.js';
@@ -15,22 +15,23 @@ import { describeFlaw, type CocoFlaw } from './coco-flaw.js';
  *   boxes and areas that are not numbers, images listed twice. It is called for each; without it the first ends the reading.
  * @returns images, annotations and categories in the file's order; an annotation has no segmentation, box or area where the file
  *   has none or a flawed one.
- * @throws CocoError `file-missing`, `file-unreadable`, `json-invalid`, `coco-invalid`
+ * @throws CocoError `file-missing`, `file-unreadable`, `file-too-large` (512 MiB), `json-invalid`, `coco-invalid`
  */
 export async function readCoco(
   path: string,
   { onFlaw = refuseFlaw(path) }: { onFlaw?: (flaw: CocoFlaw) => void } = {},
 ): Promise<CocoFile> {
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+  const text = await readTextFile(path, { remedy: splitRemedy }).catch((cause: unknown) => {
+    const { code, remedy } = cause as ArrayFilesError;
     throw new CocoError(`The COCO file ${path} cannot be read: ${reasonOf(cause)}.`, {
-      code: isMissing(cause) ? 'file-missing' : 'file-unreadable',
-      remedy: 'Name the COCO JSON file.',
+      code: code === 'file-not-found' ? 'file-missing' : code === 'too-large' ? 'file-too-large' : 'file-unreadable',
+      remedy: code === 'too-large' ? remedy : 'Name the COCO JSON file.',
       cause,
     });
   });
   let value: unknown;
   try {
-    value = parsePythonJson(text.replace(/^\uFEFF/, ''));
+    value = parsePythonJson(text);
   } catch (cause) {
     throw new CocoError(`The COCO file ${path} is not valid JSON: ${reasonOf(cause)}.`, {
       code: 'json-invalid',
@@ -41,9 +42,14 @@ export async function readCoco(
   return checkCoco(value, path, onFlaw);
 }
 
+/** A text of Node has 512 MiB at most. */
+const splitRemedy =
+  'Split the annotations by images into several COCO files and convert each into a data set of its own, ' +
+  'or write the file smaller: without indentation, with coordinates of two decimals, with compressed run-length masks.';
+
 const refuseFlaw = (path: string) => (flaw: CocoFlaw) => {
   throw new CocoError(`The COCO file ${path} has a flaw. ${describeFlaw(flaw)}`, {
     code: 'coco-invalid',
-    remedy: 'Correct the entry, or collect flaws with `onFlaw`.',
+    remedy: flaw.remedy,
   });
 };

@@ -1,9 +1,13 @@
 import { CocoError } from '../errors.js';
 import { mergeRle } from '../rle/merge-rle.js';
 import { flawOfPolygons } from './flaw-of-polygons.js';
-import { rasterizePolygon } from './rasterize-polygon.js';
+import { isSize, mostPixels } from '../rle/mask-size.js';
+import { crossingsOf, rasterizePolygon } from './rasterize-polygon.js';
 import { decodeRle } from '../rle/decode-rle.js';
 import type { Rle } from '../rle/rle.js';
+
+/** As many columns as outlines may cross, all together: a memory of about 300 MB. */
+const mostCrossings = 2 ** 22;
 
 /**
  * The union of polygons as `COCO.annToRLE` of pycocotools draws a segmentation, equal to the last pixel.
@@ -12,15 +16,25 @@ import type { Rle } from '../rle/rle.js';
  *
  * @param polygons parts as [x, y, x, y, ...] in pixels of an image of height x width.
  * @throws CocoError `polygon-invalid` for what pycocotools refuses too: no part, or a first part of two points
- *   (it takes that for a box); and for an odd count or a coordinate that is not finite or too large.
+ *   (it takes that for a box); and for an odd count or a coordinate that is not finite or too large, more than 2^20 coordinates, or 2^26 pixels.
  */
 export function polygonsToRle(polygons: readonly ArrayLike<number>[], height: number, width: number): Rle {
   const flaw = flawOfPolygons(polygons);
   if (flaw !== undefined) {
-    throw invalidPolygon(`The segmentation ${flaw}.`);
+    throw new CocoError(`The segmentation ${flaw.sentence}.`, { code: 'polygon-invalid', remedy: flaw.remedy });
   }
-  if (![height, width].every((side) => Number.isSafeInteger(side) && side > 0)) {
-    throw invalidPolygon(`There is no image of ${height} x ${width} pixels to draw on.`);
+  if (!isSize(height, width)) {
+    throw new CocoError(`There is no image of ${height} x ${width} pixels to draw on.`, {
+      code: 'polygon-invalid',
+      remedy: `Give height and width as integers above 0, of at most ${mostPixels} pixels together.`,
+    });
+  }
+  const crossings = polygons.reduce((sum, polygon) => sum + crossingsOf(polygon, width), 0);
+  if (crossings > mostCrossings) {
+    throw new CocoError(
+      `The segmentation has an outline that crosses up to ${crossings} columns of pixels, more than ${mostCrossings}.`,
+      { code: 'polygon-invalid', remedy: 'Correct the outline, which runs to and fro, or export a run-length mask.' },
+    );
   }
   return mergeRle(polygons.map((polygon) => rasterizePolygon(polygon, height, width)));
 }
@@ -28,9 +42,3 @@ export function polygonsToRle(polygons: readonly ArrayLike<number>[], height: nu
 /** The same as a mask: row-major, [height, width], 0 or 1. */
 export const rasterizePolygons = (polygons: readonly ArrayLike<number>[], height: number, width: number): Uint8Array =>
   decodeRle(polygonsToRle(polygons, height, width));
-
-const invalidPolygon = (message: string) =>
-  new CocoError(message, {
-    code: 'polygon-invalid',
-    remedy: 'A polygon is [x, y, x, y, ...] with at least three points; correct the annotation.',
-  });

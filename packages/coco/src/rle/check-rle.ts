@@ -1,5 +1,7 @@
 import { describeValue } from '@fractura/errors';
 import { CocoError } from '../errors.js';
+import type { SegmentationFlaw } from '../segmentation/segmentation-flaw.js';
+import { mostPixels } from './mask-size.js';
 import { readCounts } from './rle-string.js';
 import type { Rle } from './rle.js';
 
@@ -7,31 +9,43 @@ import type { Rle } from './rle.js';
 export function checkRle(rle: Rle): Rle {
   const flaw = flawOfRle(rle);
   if (flaw !== undefined) {
-    throw new CocoError(`The segmentation ${flaw}.`, {
-      code: 'rle-invalid',
-      remedy: 'Export the annotations again; size is [height, width] and the runs go down the columns.',
-    });
+    throw new CocoError(`The segmentation ${flaw.sentence}.`, { code: 'rle-invalid', remedy: flaw.remedy });
   }
   return rle;
 }
 
-/** Why a value is not an RLE of either kind, as the end of a sentence; undefined where it is one. */
-export function flawOfRle({ size, counts }: { size?: unknown; counts?: unknown }): string | undefined {
+/** Why a value is not an RLE of either kind; undefined where it is one. */
+export function flawOfRle({ size, counts }: { size?: unknown; counts?: unknown }): SegmentationFlaw | undefined {
   if (!isIntegers(size, 1) || size.length !== 2) {
-    return `has a run-length mask of the size ${describeValue(size)}, not [height, width]`;
+    return {
+      sentence: `has a run-length mask of the size ${describeValue(size)}, not [height, width]`,
+      remedy: 'Give "size" as two integers above 0: the height and the width of the image in pixels.',
+    };
+  }
+  const [height, width] = size;
+  if (height * width > mostPixels) {
+    return {
+      sentence: `has a run-length mask of ${width}x${height} pixels, more than ${mostPixels}`,
+      remedy: 'Give the size of the image as [height, width], or export the annotations for a smaller image.',
+    };
   }
   const read: { counts: unknown; flaw?: string } = typeof counts === 'string' ? readCounts(counts) : { counts };
   if (read.flaw !== undefined) {
-    return read.flaw;
+    return { sentence: read.flaw, remedy: 'Export the mask again: the string was cut, edited or coded otherwise.' };
   }
   const runs = read.counts;
   if (!isIntegers(runs, 0)) {
-    return `has the runs ${describeValue(counts)}, not whole numbers`;
+    return {
+      sentence: `has the runs ${describeValue(counts)}, not whole numbers`,
+      remedy: 'Give "counts" as a list of run lengths of at least 0, or as a string that COCO compressed.',
+    };
   }
-  const [height, width] = size;
   const covered = runs.reduce((sum, count) => sum + count, 0);
   if (covered !== height * width) {
-    return `has runs that cover ${covered} pixels of a mask of ${width}x${height}`;
+    return {
+      sentence: `has runs that cover ${covered} pixels of a mask of ${width}x${height}`,
+      remedy: 'Export the mask again: its runs must fill height x width, the first of them background.',
+    };
   }
   return undefined;
 }

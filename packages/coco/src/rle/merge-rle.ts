@@ -8,21 +8,26 @@ import type { Rle } from './rle.js';
  * @see pycocotools: common/maskApi.c, rleMerge
  */
 export function mergeRle(masks: readonly Rle[], { intersect = false }: { intersect?: boolean } = {}): Rle {
-  const [first, ...others] = masks;
-  if (first === undefined) {
+  const [first] = masks;
+  if (masks.length === 0) {
     throw new CocoError('There is no mask to merge.', { code: 'rle-invalid', remedy: 'Give at least one.' });
   }
-  let { counts } = first;
-  for (const { size, counts: other } of others) {
+  for (const { size } of masks) {
     if (size[0] !== first.size[0] || size[1] !== first.size[1]) {
       throw new CocoError(
         `Masks of ${first.size.join(' x ')} and ${size.join(' x ')} pixels (height x width) cannot be merged.`,
         { code: 'rle-invalid', remedy: 'Bring the masks to one size first.' },
       );
     }
-    counts = mergeCounts(counts, other, intersect);
   }
-  return { size: [first.size[0], first.size[1]], counts: [...counts] };
+  // In pairs, and pairs of those: one after the other, a thousand parts would each walk along all that was merged before.
+  let merged: (readonly number[])[] = masks.map(({ counts }) => counts);
+  while (merged.length > 1) {
+    merged = Array.from({ length: Math.ceil(merged.length / 2) }, (_, i) =>
+      2 * i + 1 < merged.length ? mergeCounts(merged[2 * i], merged[2 * i + 1], intersect) : merged[2 * i],
+    );
+  }
+  return { size: [first.size[0], first.size[1]], counts: [...merged[0]] };
 }
 
 /** Walks along both masks at once, from one end of a run to the next. */

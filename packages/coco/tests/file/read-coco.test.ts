@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryFolder } from '@fractura/testing';
 import { beforeAll, describe, expect, test } from '@jest/globals';
@@ -47,8 +47,9 @@ test('what other tools write is read: texts of digits for ids, true and null for
     categories: [{ id: '3', name: 'fracture', supercategory: 'bone' }],
     annotations: [
       { ...annotation, image_id: '1', iscrowd: true },
-      { ...annotation, iscrowd: false },
-      { ...annotation, iscrowd: null },
+      { ...annotation, id: '6', iscrowd: false },
+      { ...annotation, id: 7.0, iscrowd: null },
+      { ...annotation, id: 8, iscrowd: '1' },
     ],
   });
   const coco = await readCoco(await fileOf(`\uFEFF${text}`));
@@ -58,6 +59,7 @@ test('what other tools write is read: texts of digits for ids, true and null for
     [1, 1],
     [1, 0],
     [1, undefined],
+    [1, 1],
   ]);
 });
 
@@ -84,7 +86,8 @@ describe('flaws that leave the rest usable', () => {
       const { coco, flaws } = await collect({ ...sound, annotations: [{ ...annotation, segmentation }] });
       const [image] = coco.images;
       const [kept] = coco.annotations;
-      expect(flaws).toEqual([{ kind: 'segmentation', image, annotation: kept, value: segmentation, sentence }]);
+      const remedy = expect.stringMatching(/^[A-Z].*\.$/);
+      expect(flaws).toEqual([{ kind: 'segmentation', image, annotation: kept, value: segmentation, sentence, remedy }]);
       expect(kept.segmentation).toBeUndefined();
       expect(describeFlaw(flaws[0])).toBe(`Annotation 5 of one.png ${sentence}.`);
     },
@@ -103,8 +106,8 @@ describe('flaws that leave the rest usable', () => {
       annotations: [{ ...annotation, bbox: [10, 10, 'w', 30], area: '600' }],
     });
     expect(flaws.map(({ kind, sentence }) => [kind, sentence])).toEqual([
-      ['bbox', 'has [10,10,"w",30] for its box; its polygons have one'],
-      ['area', 'has "600" for its area; its polygons have one'],
+      ['bbox', 'has [10,10,"w",30] for its box, not four numbers'],
+      ['area', 'has "600" for its area, not a number'],
     ]);
     expect(coco.annotations).toEqual([annotation]);
   });
@@ -112,6 +115,38 @@ describe('flaws that leave the rest usable', () => {
   test('an image under two ids is told', async () => {
     const { flaws } = await collect({ ...sound, images: [...images, { id: 2, file_name: 'one.png' }] });
     expect(flaws).toMatchObject([{ kind: 'image-twice', image: { id: 2 }, value: 'one.png' }]);
+  });
+
+  test('a second annotation with an id is kept and told', async () => {
+    const { coco, flaws } = await collect({ ...sound, annotations: [annotation, annotation] });
+    expect(flaws).toMatchObject([
+      { kind: 'annotation-twice', value: 5, remedy: expect.stringContaining('id of its own') },
+    ]);
+    expect(coco.annotations).toHaveLength(2);
+  });
+
+  test.each<[unknown, RegExp]>([
+    [square, /list of their own/],
+    [
+      [
+        [
+          [10, 10],
+          [30, 10],
+          [30, 40],
+        ],
+      ],
+      /not as pairs/,
+    ],
+    [[[10, 10, 20, 30]], /a box belongs in "bbox"/],
+    [[[1, 2, 3, 4, 5, 6, 7]], /each point has an x and a y/],
+    [{ size: [80, 0], counts: [] }, /two integers above 0/],
+    [{ size: [1e6, 1e6], counts: [1e12] }, /smaller image/],
+    [{ size: [80, 100], counts: [8000.5] }, /list of run lengths/],
+    [{ size: [100, 80], counts: 'a' }, /cut, edited/],
+    [{ size: [80, 100], counts: [1] }, /must fill height x width/],
+  ])('the remedy for %j is its own', async (segmentation, remedy) => {
+    const { flaws } = await collect({ ...sound, annotations: [{ ...annotation, segmentation }] });
+    expect(flaws.map((flaw) => flaw.remedy)).toEqual([expect.stringMatching(remedy)]);
   });
 
   test('without somebody to tell them to, the first ends the reading', async () => {
@@ -163,6 +198,25 @@ describe('what nothing can be told without is refused by name', () => {
       'annotations[0].iscrowd is 2',
     ],
     [
+      'an empty crowd',
+      { ...sound, annotations: [{ ...annotation, iscrowd: '' }] },
+      'coco-invalid',
+      'annotations[0].iscrowd',
+    ],
+    [
+      'a list for an id',
+      { ...sound, annotations: [{ ...annotation, id: [5] }] },
+      'coco-invalid',
+      'annotations[0].id is [5]',
+    ],
+    ['a drive', { ...sound, images: [{ id: 1, file_name: 'C:\\x.png' }] }, 'coco-invalid', 'a drive letter'],
+    [
+      'a way out by backslashes',
+      { ...sound, images: [{ id: 1, file_name: '..\\x.png' }] },
+      'coco-invalid',
+      'out of the folder',
+    ],
+    [
       'a way out of the folder',
       { ...sound, images: [{ id: 1, file_name: 'a/../../x' }] },
       'coco-invalid',
@@ -174,6 +228,16 @@ describe('what nothing can be told without is refused by name', () => {
     const failure = { code, message: expect.stringContaining(named), remedy: expect.stringMatching(/\w/) };
     await expect(readCoco(file)).rejects.toMatchObject(failure);
     await expect(readCoco(file)).rejects.toThrow(file);
+  });
+
+  test('a file that is too large for a text, before it is read, with how to split it', async () => {
+    const file = join(folder, 'large.json');
+    await writeFile(file, '{');
+    await truncate(file, 600 * 2 ** 20);
+    await expect(readCoco(file)).rejects.toMatchObject({
+      code: 'file-too-large',
+      remedy: expect.stringMatching(/[Ss]plit/),
+    });
   });
 
   test('a file that is missing, or a folder', async () => {

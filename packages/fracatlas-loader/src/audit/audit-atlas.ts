@@ -1,4 +1,4 @@
-import type { TaskOptions } from '@fractura/array-files';
+import type { TaskOptions } from '@fractura/concurrency';
 import type { Atlas } from '../atlas.js';
 import { joinOverlapping } from '../join-overlapping.js';
 import { neighbouringIds } from '../splits/group-records.js';

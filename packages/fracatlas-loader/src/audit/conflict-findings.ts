@@ -42,6 +42,21 @@ const meanings: Record<ConflictKind, [severity: Severity, title: string, explana
     'Outlines may lie elsewhere than the fracture. Find the image that was annotated.',
   ],
   'coco-duplicate-image': ['warning', 'Images that the COCO file lists twice', 'Their annotations were joined.'],
+  'coco-duplicate-annotation': [
+    'warning',
+    'Annotations with an id that another has',
+    'Both are used here. Tools that look annotations up by id lose one of them: give each an id of its own.',
+  ],
+  'coco-name': [
+    'note',
+    'Images that the COCO file calls otherwise',
+    'They were found by separators, Unicode form, the case of the ending or percent-encoding. Other tools may miss them.',
+  ],
+  'coco-unused-category': [
+    'warning',
+    'Categories without an annotation',
+    'A network cannot learn them: leave them out of the labels. Roboflow puts such a root before the classes.',
+  ],
   'coco-segmentation': [
     'error',
     'Outlines that cannot be drawn',

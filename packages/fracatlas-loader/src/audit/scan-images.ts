@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { forEachConcurrently, type TaskOptions } from '@fractura/array-files';
+import { forEachConcurrently, type TaskOptions } from '@fractura/concurrency';
 import { reasonOf } from '@fractura/errors';
 import { readThumbnail } from '@fractura/radiograph';
 import type { AtlasRecord } from '../atlas.js';
@@ -29,7 +29,7 @@ export async function scanImages(records: readonly AtlasRecord[], options: TaskO
     async (record, i) => {
       scans[i] = await scanImage(record);
     },
-    { concurrency: 3, ...options },
+    { concurrency: 3, weigh: ({ width, height }) => width * height, ...options },
   );
   return scans;
 }

@@ -1,4 +1,4 @@
-import { makeFolder, writeFileBeside } from '@fractura/array-files';
+import { makeFolder, refuseOverwrite, writeFileBeside } from '@fractura/array-files';
 import { defineCommand, UsageError } from '@fractura/command-line';
 import { join } from 'node:path';
 import type { Atlas } from '../atlas.js';
@@ -33,6 +33,11 @@ export const exploreCommand = defineCommand({
   ],
   run: async (values, { print, note, progress, signal, json }) => {
     const { data, images, annotations, out } = values;
+    const outputs = { json: join(out, 'audit.json'), page: join(out, 'audit.html') };
+    await refuseOverwrite({
+      inputs: [annotations, values.mapping, ...(values.split ?? [])],
+      outputs: [outputs.json, outputs.page],
+    });
     const reading = progress('Reading');
     const cases = values.mapping === undefined ? undefined : await readCases(values.mapping);
     const atlas = await loadData(
@@ -49,15 +54,16 @@ export const exploreCommand = defineCommand({
     decoding.finish();
     const exploration = exploreAtlas(atlas);
     const thumbnails = await duplicateThumbnails(atlas, audit, { signal });
-    await writeFileBeside(join(out, 'audit.json'), `${JSON.stringify({ audit, exploration }, undefined, 2)}\n`);
-    await writeFileBeside(join(out, 'audit.html'), renderAuditPage(audit, exploration, { thumbnails }));
+    const written = { links: 'replace' } as const;
+    await writeFileBeside(outputs.json, `${JSON.stringify({ audit, exploration }, undefined, 2)}\n`, written);
+    await writeFileBeside(outputs.page, renderAuditPage(audit, exploration, { thumbnails }), written);
     if (json) {
       print({ audit, exploration });
     } else {
       for (const line of remarks(audit)) {
         note(line);
       }
-      print(join(out, 'audit.html'));
+      print(outputs.page);
     }
   },
 });

@@ -1,4 +1,12 @@
-import { enclosingBox, isPolygons, polygonArea, readCoco, type CocoAnnotation, type CocoFlaw } from '@fractura/coco';
+import {
+  enclosingBox,
+  isPolygons,
+  polygonArea,
+  readCoco,
+  unusedCategories,
+  type CocoAnnotation,
+  type CocoFlaw,
+} from '@fractura/coco';
 import type { AtlasAnnotation, AtlasConflict, AtlasRecord, ConflictKind } from '../atlas.js';
 
 /** A COCO file by image file name. */
@@ -12,6 +20,7 @@ export interface CocoIndex {
 
 const kindOf: Record<CocoFlaw['kind'], ConflictKind> = {
   'image-twice': 'coco-duplicate-image',
+  'annotation-twice': 'coco-duplicate-annotation',
   segmentation: 'coco-segmentation',
   part: 'coco-part',
   bbox: 'coco-box',
@@ -35,6 +44,15 @@ export async function indexCoco(path: string): Promise<CocoIndex> {
       }
     },
   });
+  const unused = unusedCategories(coco);
+  if (unused.length > 0 && unused.length < coco.categories.length) {
+    const names = unused.map(({ name }) => name).join(', ');
+    conflicts.push({
+      kind: 'coco-unused-category',
+      file: path,
+      sentence: `No annotation in ${path} is of the ${unused.length === 1 ? 'category' : 'categories'} ${names}.`,
+    });
+  }
   const files: CocoIndex['files'] = new Map();
   const annotationsOfId = new Map<number, AtlasAnnotation[]>();
   for (const { id, file_name: file, width, height } of coco.images) {
@@ -74,7 +92,8 @@ function toAtlasAnnotation(annotation: CocoAnnotation, flaw: string | undefined)
   };
 }
 
-function checkSize(
+/** Sets the size that COCO lists against that of the image. */
+export function checkSize(
   { file, width, height }: AtlasRecord,
   listed: { width?: number; height?: number } | undefined,
 ): AtlasConflict[] {

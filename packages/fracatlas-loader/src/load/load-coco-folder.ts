@@ -1,9 +1,9 @@
-import { join, normalize, sep } from 'node:path';
-import { listImages } from '@fractura/radiograph';
+import { basename, join, posix, resolve } from 'node:path';
+import { listImages, nameMatcher } from '@fractura/radiograph';
 import type { Atlas, AtlasConflict, AtlasRecord } from '../atlas.js';
 import { FracatlasLoaderError } from '../errors.js';
 import { checkCocoShapes } from './cross-check.js';
-import { indexCoco } from './index-coco.js';
+import { checkSize, indexCoco, type CocoIndex } from './index-coco.js';
 import { stemOf } from './layout.js';
 import { readHeaders, type LoadOptions } from './read-headers.js';
 
@@ -12,6 +12,8 @@ export interface CocoFolderOptions extends LoadOptions {
   images: string;
   /** COCO instance file. */
   annotations: string;
+  /** Another folder, of images without a fracture, subfolders and all; their `file` begins with the name of the folder. */
+  normals?: string;
 }
 
 /**
@@ -23,12 +25,22 @@ export interface CocoFolderOptions extends LoadOptions {
  * @returns Records sorted by file name (relative to `images`, with `/`). Sizes and polygons in pixels of the upright image.
  * @throws RadiographError `folder-missing`, `folder-unreadable`, `image-unreadable`.
  * @throws CocoError `file-missing`, `file-unreadable`, `json-invalid`, `coco-invalid`.
- * @throws {@link FracatlasLoaderError} `image-missing`.
+ * @throws {@link FracatlasLoaderError} `image-missing`, `normal-annotated`.
  */
-export async function loadCocoFolder({ images, annotations, ...options }: CocoFolderOptions): Promise<Atlas> {
+export async function loadCocoFolder({ images, annotations, normals, ...options }: CocoFolderOptions): Promise<Atlas> {
   const present = new Set(await listImages(images, { recursive: true }));
   const coco = await indexCoco(annotations);
-  const listed = new Map([...coco.files].map(([file, entry]) => [normalName(file), entry]));
+  const matching = nameMatcher(present);
+  const listed = new Map<string, CocoEntry>();
+  const alike: [string, string][] = [];
+  for (const [name, entry] of coco.files) {
+    const file = matching(name) ?? normalName(name);
+    const other = listed.get(file);
+    listed.set(file, other ? { ...other, annotations: [...other.annotations, ...entry.annotations] } : entry);
+    if (file !== normalName(name)) {
+      alike.push([name, file]);
+    }
+  }
   const missing = [...listed.keys()].filter((file) => !present.has(file));
   if (missing.length > 0 && options.unreadable !== 'skip') {
     const more = missing.length > 1 ? ` and ${missing.length - 1} more` : '';
@@ -38,10 +50,10 @@ export async function loadCocoFolder({ images, annotations, ...options }: CocoFo
     });
   }
   const files = [...present].sort();
-  const { readable, unreadable } = await readHeaders(
-    files.map((file) => ({ file, path: join(images, file) })),
-    options,
-  );
+  const ofImages = files.map((file) => ({ file, path: join(images, file) }));
+  const annotated = ofImages.filter(({ file }) => (listed.get(file)?.annotations ?? []).length > 0);
+  const added = normals === undefined ? [] : await normalImages(normals, { known: ofImages, annotated });
+  const { readable, unreadable } = await readHeaders([...ofImages, ...added].sort(byFile), options);
   const records = readable.map(({ image: { file, path }, header }): AtlasRecord => {
     const found = listed.get(file)?.annotations ?? [];
     return {
@@ -76,13 +88,67 @@ export async function loadCocoFolder({ images, annotations, ...options }: CocoFo
         sentence: `${annotations} lists ${file}, which is not there.`,
       })),
       ...unreadable,
+      ...differentNames(alike, annotations),
       ...coco.conflicts,
       ...unlisted,
-      ...records.flatMap((record) => [...coco.checkSize(record), ...checkCocoShapes(record)]),
+      ...records.flatMap((record) => [...checkSize(record, listed.get(record.file)), ...checkCocoShapes(record)]),
     ],
     sources: { table: false, coco: true, vgg: false, voc: false, yolo: false, splits: [] },
   };
 }
 
+interface FolderImage {
+  file: string;
+  path: string;
+}
+
+const byFile = (a: FolderImage, b: FolderImage): number => (a.file < b.file ? -1 : 1);
+
+/** The images of a folder of normal radiographs that are not known already. @throws FracatlasLoaderError `normal-annotated` */
+async function normalImages(
+  folder: string,
+  { known, annotated }: { known: readonly FolderImage[]; annotated: readonly FolderImage[] },
+): Promise<FolderImage[]> {
+  const listed = await listImages(folder, { recursive: true });
+  const found = listed.map((file) => ({ file: `${basename(resolve(folder))}/${file}`, path: join(folder, file) }));
+  const places = new Set(found.map(({ path }) => resolve(path)));
+  const contradicted = annotated.find(({ path }) => places.has(resolve(path)));
+  if (contradicted !== undefined) {
+    throw new FracatlasLoaderError(`${contradicted.path} lies in the folder of normal images and has annotations.`, {
+      code: 'normal-annotated',
+      remedy: 'Take it out of that folder, or its annotations out of the COCO file.',
+    });
+  }
+  const knownPlaces = new Set(known.map(({ path }) => resolve(path)));
+  const names = new Set(known.map(({ file }) => file));
+  const others = found.filter(({ path }) => !knownPlaces.has(resolve(path)));
+  const twin = others.find(({ file }) => names.has(file));
+  if (twin !== undefined) {
+    throw new FracatlasLoaderError(`${twin.path} would be called ${twin.file}, as another image is.`, {
+      code: 'normal-annotated',
+      remedy: 'Rename the folder of normal images.',
+    });
+  }
+  return others;
+}
+
+type CocoEntry = CocoIndex['files'] extends Map<string, infer Entry> ? Entry : never;
+
 /** `file_name` as {@link listImages} writes paths. */
-const normalName = (file: string): string => normalize(file).split(sep).join('/');
+const normalName = (file: string): string => posix.normalize(file);
+
+/** Names that are others in the folder, said once. */
+function differentNames(alike: readonly [string, string][], annotations: string): AtlasConflict[] {
+  if (alike.length === 0) {
+    return [];
+  }
+  const [[name, file]] = alike;
+  const more = alike.length > 1 ? `, and ${alike.length - 1} more` : '';
+  return [
+    {
+      kind: 'coco-name',
+      file,
+      sentence: `${annotations} calls images otherwise than the folder: ${name} is ${file}${more}.`,
+    },
+  ];
+}

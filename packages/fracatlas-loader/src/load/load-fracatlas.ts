@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { forEachConcurrently } from '@fractura/array-files';
+import { forEachConcurrently } from '@fractura/concurrency';
 import { isImageName, type ImageHeader } from '@fractura/radiograph';
 import type { Atlas, AtlasConflict, AtlasRecord, OfficialSplit } from '../atlas.js';
 import { FracatlasLoaderError } from '../errors.js';

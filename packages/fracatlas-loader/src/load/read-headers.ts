@@ -1,4 +1,4 @@
-import { forEachConcurrently, type TaskOptions } from '@fractura/array-files';
+import { forEachConcurrently, type TaskOptions } from '@fractura/concurrency';
 import { FracturaError } from '@fractura/errors';
 import { readImageHeader, type ImageHeader } from '@fractura/radiograph';
 import type { AtlasConflict } from '../atlas.js';

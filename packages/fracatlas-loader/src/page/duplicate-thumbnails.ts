@@ -1,4 +1,4 @@
-import { forEachConcurrently, type TaskOptions } from '@fractura/array-files';
+import { forEachConcurrently, type TaskOptions } from '@fractura/concurrency';
 import { encodeJpeg, readThumbnail } from '@fractura/radiograph';
 import type { Atlas } from '../atlas.js';
 import type { AtlasAudit } from '../audit/audit-atlas.js';
@@ -44,7 +44,7 @@ export async function duplicateThumbnails(
         pictures.set(file, picture);
       }
     },
-    { concurrency: 3, ...options },
+    { concurrency: 3, weigh: ({ width, height }) => width * height, ...options },
   );
   return { pairs, pictures, fractured };
 }

@@ -1,4 +1,4 @@
-import { drawsFrom } from '../draws.js';
+import { drawsFrom } from '@fractura/seeded-random';
 import { FracatlasLoaderError } from '../errors.js';
 import { completeGroups } from './complete-groups.js';
 import { dealGroups } from './deal-groups.js';

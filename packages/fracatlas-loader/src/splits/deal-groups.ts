@@ -1,4 +1,4 @@
-import type { Draws } from '../draws.js';
+import type { Draws } from '@fractura/seeded-random';
 
 /** How many files of each stratum a part is to hold. */
 export interface PartTarget {

@@ -1,5 +1,6 @@
-import { drawsFrom } from '../draws.js';
+import { drawsFrom } from '@fractura/seeded-random';
 import { FracatlasLoaderError } from '../errors.js';
+import { checkSeed } from './check-seed.js';
 import { completeGroups } from './complete-groups.js';
 import { dealGroups } from './deal-groups.js';
 import { fingerprintOf } from './fingerprint.js';
@@ -28,6 +29,7 @@ export function holdOut<Item extends SplitRecord>(
   records: readonly Item[],
   { seed, testShare = 0.2, groups, stratumOf }: HoldOutOptions<Item>,
 ): Split {
+  checkSeed(seed);
   if (!(testShare > 0 && testShare < 1)) {
     throw new FracatlasLoaderError(`testShare is ${testShare}; expected a number between 0 and 1.`, {
       code: 'split-options',

@@ -1,5 +1,6 @@
-import { drawsFrom } from '../draws.js';
+import { drawsFrom } from '@fractura/seeded-random';
 import { FracatlasLoaderError } from '../errors.js';
+import { checkSeed } from './check-seed.js';
 import { completeGroups } from './complete-groups.js';
 import { dealGroups, type PartTarget } from './deal-groups.js';
 import { fingerprintOf } from './fingerprint.js';
@@ -26,10 +27,14 @@ export function kFold<Item extends SplitRecord>(
   records: readonly Item[],
   { seed, folds = 5, groups, stratumOf }: KFoldOptions<Item>,
 ): Split {
+  checkSeed(seed);
   if (!Number.isInteger(folds) || folds < 2 || folds > records.length) {
     throw new FracatlasLoaderError(`${folds} folds of ${records.length} radiographs cannot be made.`, {
       code: 'split-options',
-      remedy: `Choose a whole number of folds from 2 to ${records.length}.`,
+      remedy:
+        records.length < 2
+          ? 'Give at least two radiographs.'
+          : `Choose a whole number of folds from 2 to ${records.length}.`,
     });
   }
   const whole = completeGroups(records, groups);

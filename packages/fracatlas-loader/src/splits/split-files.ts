@@ -1,6 +1,5 @@
-import { stringify } from 'csv-stringify/sync';
 import { dirname, extname } from 'node:path';
-import { makeFolder, writeFileBeside } from '@fractura/array-files';
+import { encodeCsv, makeFolder, writeFileBeside } from '@fractura/array-files';
 import { describeValue } from '@fractura/errors';
 import { FracatlasLoaderError } from '../errors.js';
 import { readCsv } from '../load/read-csv.js';
@@ -73,9 +72,9 @@ function formatOf(path: string): 'json' | 'csv' {
 
 function splitTable({ method, seed, fingerprint, parts }: Split): string {
   const rows = Object.entries(parts).flatMap(([part, files]) =>
-    files.map((file) => ({ file, part, method, seed: seed ?? '', fingerprint })),
+    files.map((file) => [file, part, method, seed ?? '', fingerprint]),
   );
-  return stringify(rows, { header: true, columns: [...columns] });
+  return encodeCsv([columns, ...rows]);
 }
 
 async function readSplitTable(path: string): Promise<Split> {
@@ -83,18 +82,23 @@ async function readSplitTable(path: string): Promise<Split> {
   if (rows.length === 0) {
     return reject(path, 'it lists no file');
   }
-  const parts: Record<string, string[]> = {};
+  const parts = new Map<string, string[]>();
   const { method, seed, fingerprint } = rows[0];
   for (const row of rows) {
     if (row.method !== method || row.seed !== seed || row.fingerprint !== fingerprint) {
       reject(path, `the row of ${row.file} belongs to another split`);
     }
-    (parts[row.part] ??= []).push(row.file);
+    const files = parts.get(row.part);
+    if (files) {
+      files.push(row.file);
+    } else {
+      parts.set(row.part, [row.file]);
+    }
   }
   if (seed !== '' && !Number.isInteger(Number(seed))) {
     reject(path, `the seed is "${seed}"`);
   }
-  return splitOf({ method, fingerprint, parts }, seed === '' ? undefined : Number(seed));
+  return splitOf({ method, fingerprint, parts: Object.fromEntries(parts) }, seed === '' ? undefined : Number(seed));
 }
 
 async function readSplitJson(path: string): Promise<Split> {

@@ -1,5 +1,5 @@
+import type { Draws } from '@fractura/seeded-random';
 import type { BodyPart } from '../atlas.js';
-import type { Draws } from '../draws.js';
 import type { Limb } from './limb.js';
 
 /** What lies on the detector. Lengths are fractions of the image's shorter side, the origin is the image's centre. */

@@ -1,4 +1,4 @@
-import type { Draws } from '../draws.js';
+import type { Draws } from '@fractura/seeded-random';
 
 /** Square tiles of noise that repeat without a seam, zero mean and unit variance, `[size, size]` float32. */
 export interface FilmTexture {

@@ -1,4 +1,4 @@
-import type { Draws } from '../draws.js';
+import type { Draws } from '@fractura/seeded-random';
 import { pointOn, radiusAt, type Limb, type LimbCoordinates } from './limb.js';
 
 // Looked up once, for the loops over pixels.

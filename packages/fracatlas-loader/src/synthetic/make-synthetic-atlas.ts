@@ -1,9 +1,10 @@
 import { join } from 'node:path';
-import { forEachConcurrently, makeFolder, type TaskOptions, writeFileBeside } from '@fractura/array-files';
+import { makeFolder, writeFileBeside } from '@fractura/array-files';
+import { forEachConcurrently, type TaskOptions } from '@fractura/concurrency';
+import { drawsFrom } from '@fractura/seeded-random';
 import { FracatlasLoaderError } from '../errors.js';
 import { groupBy } from '../group-by.js';
 import { atlasLayout } from '../load/layout.js';
-import { drawsFrom } from '../draws.js';
 import { encodeImage } from './encode-image.js';
 import { makeFilmTexture } from './film-texture.js';
 import { planAtlas, type AtlasPlan, type PlannedImage } from './plan-atlas.js';

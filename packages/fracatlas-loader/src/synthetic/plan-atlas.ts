@@ -1,5 +1,5 @@
+import type { Draws } from '@fractura/seeded-random';
 import type { BodyPart, OfficialSplit, View } from '../atlas.js';
-import type { Draws } from '../draws.js';
 
 /** One image of the atlas to be made. */
 export interface PlannedImage {

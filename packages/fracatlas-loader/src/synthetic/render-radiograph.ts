@@ -1,4 +1,4 @@
-import { drawsFrom, type Draws } from '../draws.js';
+import { drawsFrom, type Draws } from '@fractura/seeded-random';
 import type { FilmTexture } from './film-texture.js';
 import { keepFragment } from './fracture.js';
 import { addLimb } from './limb.js';

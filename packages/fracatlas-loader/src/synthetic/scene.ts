@@ -1,6 +1,6 @@
+import { drawsFrom, type Draws } from '@fractura/seeded-random';
 import type { BodyPart } from '../atlas.js';
 import { drawAnatomy } from './anatomy.js';
-import { drawsFrom, type Draws } from '../draws.js';
 import { drawFracture, outlineFracture, type Fracture } from './fracture.js';
 import { pointOn, type Limb } from './limb.js';
 import { placeLimb, type Pose } from './pose.js';

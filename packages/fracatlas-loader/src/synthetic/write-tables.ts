@@ -1,7 +1,6 @@
 import { enclosingBox, polygonArea } from '@fractura/coco';
-import { stringify } from 'csv-stringify/sync';
 import { join } from 'node:path';
-import { makeFolder, writeFileBeside } from '@fractura/array-files';
+import { encodeCsv, makeFolder, writeFileBeside } from '@fractura/array-files';
 import { bodyParts, views } from '../atlas.js';
 import { atlasLayout, officialSplits, stemOf } from '../load/layout.js';
 import { tableColumns } from '../load/read-dataset-table.js';
@@ -60,7 +59,7 @@ function datasetTable(images: readonly WrittenImage[]): string {
       oblique: view('oblique'),
     };
   });
-  return stringify(rows, { header: true, columns: [...tableColumns] });
+  return encodeCsv([tableColumns, ...rows.map((row) => tableColumns.map((column) => row[column]))]);
 }
 
 function cocoOf(images: readonly WrittenImage[]) {

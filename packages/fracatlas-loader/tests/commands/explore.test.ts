@@ -1,4 +1,4 @@
-import { cp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, lstat, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryFolder } from '@fractura/testing';
 import { beforeAll, expect, test } from '@jest/globals';
@@ -47,6 +47,25 @@ test('a FracAtlas folder gives audit.json and audit.html, and a line for each fi
   for (const { title } of audit.findings) {
     expect(stderr).toContain(title);
   }
+});
+
+test('a link in the output folder is replaced, and what it points to stays', async () => {
+  const [elsewhere, linked] = [join(await temporaryFolder(), 'kept.html'), await temporaryFolder()];
+  await writeFile(elsewhere, 'kept');
+  await symlink(elsewhere, join(linked, 'audit.html'));
+  expect(await run('--data', data, '--out', linked)).toMatchObject({ status: 0 });
+  expect(await readFile(elsewhere, 'utf8')).toBe('kept');
+  expect((await lstat(join(linked, 'audit.html'))).isSymbolicLink()).toBe(false);
+});
+
+test('no output takes the place of an annotation file', async () => {
+  const folder = await temporaryFolder();
+  const annotations = join(folder, 'audit.json');
+  await cp(atlasLayout(data).coco, annotations);
+  const before = await readFile(annotations, 'utf8');
+  const images = ['--images', atlasLayout(data).fractured, '--annotations', annotations];
+  expect(await run(...images, '--out', folder)).toMatchObject({ status: 1 });
+  expect(await readFile(annotations, 'utf8')).toBe(before);
 });
 
 test('--json prints what audit.json holds', async () => {

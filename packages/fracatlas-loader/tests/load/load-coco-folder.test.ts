@@ -93,7 +93,7 @@ test('outlines that cannot be drawn are listed one by one, and nothing of them i
     [[], 'has an empty list for polygons'],
     [[[10, 10, 30, '10', 30, 40]], 'has the coordinate "10" for a polygon, which is not a number'],
     [[[10, 10, 30, Number.NaN, 30, 40]], 'has the coordinate "NaN" for a polygon, which is not a number'],
-    [[10, 10, 30, 10, 30, 40], 'has 10 for part 1 of 6'],
+    [[10, 10, 30, 10, 30, 40], 'has one list of numbers for polygons: [10,10,30,10,30,40]'],
     ['outline', 'has "outline" for polygons'],
     [{ size: [80], counts: [8000] }, 'has a run-length mask of the size [80], not [height, width]'],
     [{ size: [80, 100], counts: [10, 20] }, 'has runs that cover 30 pixels of a mask of 100x80'],
@@ -117,8 +117,8 @@ test('outlines that cannot be drawn are listed one by one, and nothing of them i
   const atlas = await loadCocoFolder(folder);
   expect(atlas.conflicts.map(({ kind, sentence }) => [kind, sentence])).toEqual([
     ...malformed.map(([, flaw], id) => ['coco-segmentation', `Annotation ${id} of two.png ${flaw}.`]),
-    ['coco-box', 'Annotation 100 of one.png has [10,10,"w",30] for its box; its polygons have one.'],
-    ['coco-area', 'Annotation 100 of one.png has "600" for its area; its polygons have one.'],
+    ['coco-box', 'Annotation 100 of one.png has [10,10,"w",30] for its box, not four numbers.'],
+    ['coco-area', 'Annotation 100 of one.png has "600" for its area, not a number.'],
   ]);
   const [one, two] = atlas.records;
   expect(one.annotations).toMatchObject([{ box: [10, 10, 20, 30], areaPixels: 600 }]);
@@ -206,5 +206,27 @@ test('a folder that is not there is refused by name', async () => {
   await expect(loadCocoFolder({ images: '/no/such/folder', annotations })).rejects.toMatchObject({
     code: 'folder-missing',
     message: expect.stringContaining('/no/such/folder'),
+  });
+});
+
+test('normal radiographs of another folder are records too, called after it', async () => {
+  const { images, annotations } = await folderWith(['one.png'], cocoOf([{ id: 1, file_name: 'one.png' }], [1]));
+  const { images: normals } = await folderWith(['two.png', 'deep/one.png'], cocoOf([], []));
+  const { records, conflicts } = await loadCocoFolder({ images, annotations, normals });
+  expect(records.map(({ file, path, fractured }) => [file, path, fractured])).toEqual([
+    ['film/deep/one.png', join(normals, 'deep', 'one.png'), false],
+    ['film/two.png', join(normals, 'two.png'), false],
+    ['one.png', join(images, 'one.png'), true],
+  ]);
+  expect(conflicts).toEqual([]);
+});
+
+test('a folder of normal radiographs within that of all images adds none, and holds none with annotations', async () => {
+  const coco = cocoOf([{ id: 1, file_name: 'one.png' }], [1]);
+  const { images, annotations } = await folderWith(['one.png', 'sound/two.png'], coco);
+  const { records } = await loadCocoFolder({ images, annotations, normals: join(images, 'sound') });
+  expect(records.map(({ file }) => file)).toEqual(['one.png', 'sound/two.png']);
+  await expect(loadCocoFolder({ images, annotations, normals: images })).rejects.toMatchObject({
+    code: 'normal-annotated',
   });
 });

@@ -1,5 +1,15 @@
-/** Uniform numbers in [0, 1) from a seed, the same on every machine: xoshiro128** (Blackman and Vigna 2018). */
+import { MetricsError } from '../errors.js';
+
+/**
+ * Uniform numbers in [0, 1) from a seed, the same on every machine: xoshiro128** (Blackman and Vigna 2018). A generator of its
+ * own, since this package depends on nothing, `seeded-random` included.
+ *
+ * @throws MetricsError `option-invalid` for a seed that is not a whole number.
+ */
 export function seededUniform(seed: number): () => number {
+  if (!Number.isSafeInteger(seed)) {
+    throw new MetricsError(`The seed is ${seed}.`, { code: 'option-invalid', remedy: 'Give a whole number.' });
+  }
   let state = seed >>> 0;
   // SplitMix32 spreads one seed over the four words of the state.
   const words = Int32Array.from({ length: 4 }, () => {

@@ -175,3 +175,8 @@ test('what is not defined is NaN: one case, one class; and two that never differ
     expect(mcnemar({ first: [true], second: [true] }, { method })).toMatchObject({ statistic: 0, p: 1 });
   }
 });
+
+test.each([Number.NaN, Infinity, 0.5])('the seed %p is refused', (seed) => {
+  const options = { cases: [1, 2, 3], statistic: (cases: readonly number[]) => cases[0], seed };
+  expect(() => bootstrapInterval(options)).toThrow(expect.objectContaining({ code: 'option-invalid' }));
+});

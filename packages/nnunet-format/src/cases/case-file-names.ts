@@ -3,12 +3,13 @@ export const channelFileName = (id: string, channel: number, ending: string): st
   `${id}_${String(channel).padStart(4, '0')}${ending}`;
 
 /**
- * The case and channel of an image file by its name, CASE_CCCC and the ending of the data set; undefined for other names.
+ * The case and channel of an image file by its name, CASE_CCCC and the ending of the data set; undefined for other and
+ * hidden names.
  *
  * @see nnU-Net: nnunetv2/utilities/utils.py, get_identifiers_from_splitted_dataset_folder
  */
 export function parseChannelFileName(name: string, ending: string): { id: string; channel: number } | undefined {
-  if (!name.endsWith(ending)) {
+  if (!name.endsWith(ending) || name.startsWith('.')) {
     return undefined;
   }
   const [, id, channel] = /^(.*)_(\d{4})$/s.exec(name.slice(0, name.length - ending.length)) ?? [];

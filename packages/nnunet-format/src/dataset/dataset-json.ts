@@ -1,7 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { reasonOf } from '@fractura/errors';
+import { checkFileName } from '@fractura/array-files';
+import { describeValue, reasonOf } from '@fractura/errors';
 import { parsePythonJson } from '@fractura/python-compat';
 import { NnunetFormatError } from '../errors.js';
+import { isListOf, isTable, type Table } from '../files/expected-entries.js';
+import { readTextIfAny } from '../files/read-json-if-any.js';
 
 /** nnU-Net's `dataset.json`, version 2. */
 export interface DatasetJson {
@@ -19,6 +21,9 @@ export interface DatasetJson {
   dataset?: Record<string, { images: string[]; label: string }>;
   [key: string]: unknown;
 }
+
+/** nnU-Net keeps labels in 16 bits. */
+const largestLabel = 32767;
 
 const requiredKeys = ['labels', 'channel_names', 'numTraining', 'file_ending'] as const;
 
@@ -38,16 +43,7 @@ export async function readDatasetJson(
   file: string,
   { acceptModality = true }: ReadDatasetJsonOptions = {},
 ): Promise<DatasetJson> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new NnunetFormatError(`${file} cannot be read.`, {
-      code: 'dataset-json-missing',
-      remedy: 'A raw data set of nnU-Net has a dataset.json beside imagesTr and labelsTr.',
-      cause,
-    });
-  }
+  const text = await readText(file);
   const invalid = (what: string, remedy: string, cause?: unknown) =>
     new NnunetFormatError(`${file}: ${what}.`, { code: 'dataset-json-invalid', remedy, cause });
   let content: unknown;
@@ -73,12 +69,37 @@ export async function readDatasetJson(
       throw invalid(what, remedy);
     }
   }
+  checkNames(json, file);
   return json as DatasetJson;
 }
 
-type Table = Record<string, unknown>;
-const isTable = (value: unknown): value is Table =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+async function readText(file: string): Promise<string> {
+  let cause: unknown;
+  try {
+    const text = await readTextIfAny(file);
+    if (text !== undefined) {
+      return text;
+    }
+  } catch (error) {
+    if (error instanceof NnunetFormatError) {
+      throw error;
+    }
+    cause = error;
+  }
+  throw new NnunetFormatError(`${file} cannot be read.`, {
+    code: 'dataset-json-missing',
+    remedy: 'A raw data set of nnU-Net has a dataset.json beside imagesTr and labelsTr.',
+    cause,
+  });
+}
+
+/** Names of files are made of the ending and the names of the cases: none may lead to another folder. */
+function checkNames({ file_ending: ending, dataset }: Table, file: string): void {
+  checkFileName(ending, { of: `${file}: file_ending` });
+  for (const id of Object.keys(dataset ?? {})) {
+    checkFileName(id, { of: `${file}: the name of a case` });
+  }
+}
 
 function renamed({ modality, ...rest }: Table): Table {
   return { ...rest, channel_names: modality };
@@ -94,12 +115,15 @@ function remedyForMissing(json: Table, missing: readonly string[]): string {
   return `Add ${missing.join(', ')}.`;
 }
 
-function faultsOf({ labels, channel_names: channels, numTraining, file_ending: ending, dataset }: Table) {
-  const shown = (value: unknown) => JSON.stringify(value);
+function faultsOf(json: Table) {
+  const { labels, channel_names: channels, numTraining, file_ending: ending, dataset } = json;
+  const { regions_class_order: order, overwrite_image_reader_writer: reader } = json;
+  const shown = describeValue;
   const names = isTable(labels) ? Object.keys(labels) : [];
   const values = isTable(labels) ? Object.values(labels) : [];
   const allNumbers = names.length > 0 && names.every((name) => /^\d+$/.test(name));
-  const isRegion = (value: unknown) => Array.isArray(value) && value.every((label) => Number.isInteger(label));
+  const isLabel = (value: unknown) => Number.isInteger(value) && Math.abs(value as number) <= largestLabel;
+  const isRegion = (value: unknown) => isListOf(value, isLabel) && (value as unknown[]).length > 0;
   return [
     [!isTable(labels), `labels is ${shown(labels)}`, 'It is an object: {"background": 0, "fracture": 1}.'],
     [
@@ -113,7 +137,7 @@ function faultsOf({ labels, channel_names: channels, numTraining, file_ending: e
       'Numbers have no quotation marks: {"background": 0, "fracture": 1}.',
     ],
     [
-      !values.every((value) => Number.isInteger(value) || isRegion(value)),
+      !values.every((value) => isLabel(value) || isRegion(value)),
       `labels is ${shown(labels)}`,
       'Every label is a whole number, or a list of them for a region.',
     ],
@@ -128,14 +152,24 @@ function faultsOf({ labels, channel_names: channels, numTraining, file_ending: e
       'Names are text: {"0": "X-ray"}.',
     ],
     [
-      typeof numTraining !== 'number',
+      !Number.isSafeInteger(numTraining) || (numTraining as number) < 0,
       `numTraining is ${shown(numTraining)}`,
-      'It is the number of training cases, without quotation marks.',
+      'It is the number of training cases, a whole number without quotation marks.',
     ],
     [
       typeof ending !== 'string' || !ending.startsWith('.'),
       `file_ending is ${shown(ending)}`,
       'It begins with a dot, as in ".nii.gz".',
+    ],
+    [
+      order !== undefined && order !== null && !isListOf(order, Number.isSafeInteger),
+      `regions_class_order is ${shown(order)}`,
+      'It is a list of labels, one for each foreground region.',
+    ],
+    [
+      reader !== undefined && reader !== null && typeof reader !== 'string',
+      `overwrite_image_reader_writer is ${shown(reader)}`,
+      'It is the name of a reader, such as "SimpleITKIO".',
     ],
     [
       dataset !== undefined && !(isTable(dataset) && Object.values(dataset).every(isCase)),
@@ -146,4 +180,7 @@ function faultsOf({ labels, channel_names: channels, numTraining, file_ending: e
 }
 
 const isCase = (value: unknown): boolean =>
-  isTable(value) && Array.isArray(value.images) && value.images.length > 0 && typeof value.label === 'string';
+  isTable(value) &&
+  isListOf(value.images, (image) => typeof image === 'string') &&
+  (value.images as unknown[]).length > 0 &&
+  typeof value.label === 'string';

@@ -1,6 +1,7 @@
 import type { EvaluationSummary, OverlapMetrics } from '@fractura/metrics';
 import { encodePythonJson, PythonFloat } from '@fractura/python-compat';
 import { NnunetFormatError } from '../errors.js';
+import { checkEntries, isListOf, isTable } from '../files/expected-entries.js';
 import { readJsonIfAny } from '../files/read-json-if-any.js';
 
 /**
@@ -68,5 +69,16 @@ function checkSummary(content: Record<string, unknown>): EvaluationSummary {
   if (typeof foreground_mean !== 'object' || typeof mean !== 'object' || !Array.isArray(metric_per_case)) {
     throw new Error('it has no foreground_mean, mean or metric_per_case');
   }
+  const isMeasured = (value: unknown) =>
+    isTable(value) && Object.values(value).every((entry) => typeof entry === 'number');
+  const isByLabel = (value: unknown) => isTable(value) && Object.values(value).every(isMeasured);
+  checkEntries(content, {
+    foreground_mean: { what: 'measures by name', fits: isMeasured },
+    mean: { what: 'measures by label', fits: isByLabel },
+    metric_per_case: {
+      what: 'a list of cases with their metrics by label',
+      fits: (value) => isListOf(value, (one) => isTable(one) && isByLabel(one.metrics)),
+    },
+  });
   return content as unknown as EvaluationSummary;
 }

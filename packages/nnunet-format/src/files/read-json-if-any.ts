@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { isMissing, reasonOf } from '@fractura/errors';
+import { readFile, stat } from 'node:fs/promises';
+import { describeValue, FracturaError, isMissing, reasonOf } from '@fractura/errors';
 import { parsePythonJson } from '@fractura/python-compat';
 import { NnunetFormatError } from '../errors.js';
 
@@ -13,35 +13,65 @@ export interface JsonKind<Content> {
   check: (content: Record<string, unknown>) => Content;
 }
 
+/** No description of a data set or model is larger; more would not fit the memory as objects. */
+const largestFile = 64 << 20;
+
 /**
- * The content of a JSON file as Python writes it, an object or a list, or undefined where there is no such file.
+ * The content of a JSON file as Python writes it, an object or a list, or undefined where there is no such file. A byte order
+ * mark is passed over.
  *
- * @throws NnunetFormatError of the kind's code, naming the file.
+ * @throws NnunetFormatError of the kind's code, naming the file; what `check` throws where that has a code and a remedy.
  */
 export async function readJsonIfAny<Content>(
   file: string,
   { what, code, remedy, check }: JsonKind<Content>,
 ): Promise<Content | undefined> {
-  let text: string;
+  const wrong = (cause: unknown, way: string) =>
+    new NnunetFormatError(`${file} is not ${what}: ${reasonOf(cause)}.`, { code, remedy: way, cause });
+  const text = await readTextIfAny(file);
+  if (text === undefined) {
+    return undefined;
+  }
+  let content: Record<string, unknown>;
   try {
-    text = await readFile(file, 'utf8');
+    content = objectIn(text);
+  } catch (cause) {
+    throw wrong(cause, remedy);
+  }
+  try {
+    return check(content);
+  } catch (cause) {
+    throw FracturaError.isInstance(cause) ? cause : wrong(cause, remedy);
+  }
+}
+
+/**
+ * A text file as UTF-8 without its byte order mark, or undefined where there is no such file.
+ *
+ * @throws NnunetFormatError `file-too-large` beyond 64 MiB.
+ */
+export async function readTextIfAny(file: string): Promise<string | undefined> {
+  try {
+    const { size } = await stat(file);
+    if (size > largestFile) {
+      throw new NnunetFormatError(`${file} has ${size} bytes; descriptions of nnU-Net have at most ${largestFile}.`, {
+        code: 'file-too-large',
+        remedy: 'Check that it is the right file.',
+      });
+    }
+    return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
   } catch (error) {
     if (isMissing(error)) {
       return undefined;
     }
     throw error;
   }
-  try {
-    return check(objectIn(text));
-  } catch (cause) {
-    throw new NnunetFormatError(`${file} is not ${what}: ${reasonOf(cause)}.`, { code, remedy, cause });
-  }
 }
 
 function objectIn(text: string): Record<string, unknown> {
   const content = parsePythonJson(text);
   if (typeof content !== 'object' || content === null) {
-    throw new Error(`it holds ${JSON.stringify(content)}`);
+    throw new Error(`it holds ${describeValue(content)}`);
   }
   return content as Record<string, unknown>;
 }

@@ -1,4 +1,5 @@
 import { readdir } from 'node:fs/promises';
+import { checkFileName } from '@fractura/array-files';
 import { isMissing } from '@fractura/errors';
 import { NnunetFormatError } from '../errors.js';
 
@@ -6,12 +7,12 @@ import { NnunetFormatError } from '../errors.js';
  * The name of a data set, such as `Dataset921_FracAtlas`, from its number or its name.
  *
  * @param folders to look in; those that do not exist are passed over.
- * @throws NnunetFormatError `dataset-unknown`, `dataset-ambiguous`
+ * @throws NnunetFormatError `dataset-unknown`, `dataset-ambiguous`; ArrayFilesError `unsafe-name`
  * @see nnU-Net: nnunetv2/utilities/dataset_name_id_conversion.py, maybe_convert_to_dataset_name
  */
 export async function datasetName(dataset: string, folders: readonly string[]): Promise<string> {
   if (dataset.startsWith('Dataset')) {
-    return dataset;
+    return checkFileName(dataset, { of: 'The name of the data set' });
   }
   const number = /^\d+$/.test(dataset) ? dataset.padStart(3, '0') : undefined;
   if (number === undefined) {

@@ -1,11 +1,13 @@
 import { NnunetFormatError } from '../errors.js';
 import { readJsonIfAny } from '../files/read-json-if-any.js';
+import { checkPlans } from './check-plans.js';
 import type { Plans } from './plans.js';
 
 /**
  * Reads a plans file, of nnU-Net 2.0 to 2.8 or ours.
  *
- * @throws NnunetFormatError `plans-missing`, `plans-invalid`, naming the file.
+ * @throws NnunetFormatError `plans-missing`, `plans-invalid`, `plans-unsupported`, naming the file.
+ * @throws ArrayFilesError `unsafe-name` for a name in it that leads to another folder.
  * @see nnU-Net: nnunetv2/utilities/plans_handling/plans_handler.py, PlansManager
  */
 export async function readPlans(file: string): Promise<Plans> {
@@ -28,20 +30,7 @@ export async function readPlansIfAny(file: string): Promise<Plans | undefined> {
   return readJsonIfAny(file, {
     what: 'a plans file',
     code: 'plans-invalid',
-    remedy: 'Plan the data set again.',
-    check: checkPlans,
+    remedy: 'Correct this entry, or plan the data set again.',
+    check: (content) => checkPlans(content, file),
   });
-}
-
-const requiredKeys = ['image_reader_writer', 'transpose_forward', 'transpose_backward', 'configurations'] as const;
-
-/** nnU-Net 2.0 to 2.2 call the intensities `foreground_intensity_properties_by_modality`. */
-function checkPlans(content: Record<string, unknown>): Plans {
-  const missing = requiredKeys.filter((key) => typeof content[key] !== 'object' && typeof content[key] !== 'string');
-  if (missing.length > 0) {
-    throw new Error(`it has no ${missing.join(', ')}`);
-  }
-  const { foreground_intensity_properties_by_modality: byModality, ...plans } = content;
-  plans.foreground_intensity_properties_per_channel ??= byModality ?? {};
-  return plans as Plans;
 }

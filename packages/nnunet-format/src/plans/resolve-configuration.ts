@@ -4,6 +4,12 @@ import { upgradeConfiguration } from './upgrade-configuration.js';
 
 type Configurations = Pick<Plans, 'configurations'>;
 
+/** Of configurations that inherit from each other; nnU-Net's own plans have two. */
+const longestChain = 32;
+
+/** Of a patch; a map of 32 features of such a patch takes 32 GiB. */
+const mostPatchVoxels = 2 ** 28;
+
 const networkKeys = ['batch_size', 'patch_size', 'batch_dice', 'architecture'] as const;
 const preprocessingKeys = [
   'data_identifier',
@@ -19,7 +25,7 @@ const preprocessingKeys = [
  * One configuration of a plan, complete: what it inherits is filled in, and a network described in the form of nnU-Net 2.0 to
  * 2.2 is described in the present one.
  *
- * @throws NnunetFormatError `configuration-unknown`, `plans-invalid`, naming what is missing.
+ * @throws NnunetFormatError `configuration-unknown`, `plans-invalid`, naming what is missing, `patch-too-large`.
  * @see nnU-Net: nnunetv2/utilities/plans_handling/plans_handler.py, PlansManager.get_configuration
  */
 export function resolveConfiguration(plans: Configurations, name: string): PlanConfiguration {
@@ -29,7 +35,7 @@ export function resolveConfiguration(plans: Configurations, name: string): PlanC
 /**
  * As {@link resolveConfiguration}, but keys that only preprocessing needs may be missing.
  *
- * @throws NnunetFormatError `configuration-unknown`, `plans-invalid`, naming what is missing.
+ * @throws NnunetFormatError `configuration-unknown`, `plans-invalid`, naming what is missing, `patch-too-large`.
  */
 export function resolveNetworkConfiguration(plans: Configurations, name: string): NetworkConfiguration {
   return required(resolve(plans, name), name, networkKeys) as NetworkConfiguration;
@@ -45,11 +51,14 @@ function inherit({ configurations }: Configurations, name: string, heirs: readon
       remedy: `Choose one of: ${Object.keys(configurations).join(', ')}.`,
     });
   }
-  if (heirs.includes(name)) {
-    throw new NnunetFormatError(`Configuration ${name} inherits from itself: ${[...heirs, name].join(' from ')}.`, {
-      code: 'plans-invalid',
-      remedy: 'Correct inherits_from in the plans file.',
-    });
+  if (heirs.includes(name) || heirs.length > longestChain) {
+    throw new NnunetFormatError(
+      `Configuration ${name} inherits from ${heirs.includes(name) ? 'itself' : `more than ${longestChain} others`}: ${[...heirs, name].slice(0, 8).join(' from ')}.`,
+      {
+        code: 'plans-invalid',
+        remedy: 'Correct inherits_from in the plans file.',
+      },
+    );
   }
   const own = configurations[name];
   const { inherits_from: parent } = own;
@@ -63,10 +72,24 @@ function required(
 ): DeclaredConfiguration {
   const missing = keys.filter((key) => configuration[key] === undefined);
   if (missing.length === 0) {
+    checkPatch(configuration.patch_size!, name);
     return configuration;
   }
   throw new NnunetFormatError(`Configuration ${name} of the plans has no ${missing.join(', ')}.`, {
     code: 'plans-invalid',
     remedy: 'Plan the data set again, or add what is missing to the plans file.',
   });
+}
+
+/** @throws NnunetFormatError `patch-too-large` */
+function checkPatch(patch: readonly number[], name: string): void {
+  const voxels = patch.reduce((product, extent) => product * extent, 1);
+  if (voxels <= mostPatchVoxels) {
+    return;
+  }
+  throw new NnunetFormatError(
+    `Configuration ${name} of the plans has patch_size ${patch.join(' x ')}; a map of 32 features would take ` +
+      `${Math.round((voxels * 32 * 4) / 2 ** 30)} GiB.`,
+    { code: 'patch-too-large', remedy: `Correct patch_size in the plans: at most ${mostPatchVoxels} voxels.` },
+  );
 }

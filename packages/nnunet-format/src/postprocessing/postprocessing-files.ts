@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { writeFileBeside } from '@fractura/array-files';
 import type { EvaluationSummary } from '@fractura/metrics';
-import { encodePythonJson, joinPath, parsePythonJson } from '@fractura/python-compat';
+import { encodePythonJson, joinPath } from '@fractura/python-compat';
 import { PythonReference, PythonTuple, readPickle, writePickle, type PythonValue } from '@fractura/torch-weights';
 import { NnunetFormatError } from '../errors.js';
 import { summaryMeans } from '../evaluation/summary-json.js';
+import { readJsonIfAny } from '../files/read-json-if-any.js';
 import { postprocessingStepName, type PostprocessingStep } from './postprocessing-step.js';
 
 const stepFunction = `nnunetv2.postprocessing.remove_connected_components.${postprocessingStepName}`;
@@ -84,12 +84,13 @@ export async function readPostprocessing(path: string): Promise<PostprocessingSt
 }
 
 async function fromJson(file: string): Promise<PostprocessingStep[] | undefined> {
-  const { postprocessing_fns: names, postprocessing_kwargs: options } = parsePythonJson(
-    await readFile(file, 'utf8'),
-  ) as {
-    postprocessing_fns?: unknown;
-    postprocessing_kwargs?: unknown;
-  };
+  const content = await readJsonIfAny(file, {
+    what: 'a file of postprocessing',
+    code: 'postprocessing-invalid',
+    remedy: 'Determine it again.',
+    check: (found) => found,
+  });
+  const { postprocessing_fns: names, postprocessing_kwargs: options } = content ?? {};
   if (!Array.isArray(names) || !Array.isArray(options) || names.length !== options.length) {
     return undefined;
   }

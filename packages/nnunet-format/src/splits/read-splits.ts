@@ -1,3 +1,4 @@
+import { checkFileName } from '@fractura/array-files';
 import { NnunetFormatError } from '../errors.js';
 import { readJsonIfAny } from '../files/read-json-if-any.js';
 import type { FoldSplit } from './fold-split.js';
@@ -5,7 +6,7 @@ import type { FoldSplit } from './fold-split.js';
 /**
  * Reads a `splits_final.json`, of nnU-Net or ours, with any number of folds.
  *
- * @throws NnunetFormatError `splits-missing`, `splits-invalid`, naming the file.
+ * @throws NnunetFormatError `splits-missing`, `splits-invalid`, naming the file; ArrayFilesError `unsafe-name`.
  * @see nnU-Net: nnunetv2/training/nnUNetTrainer/nnUNetTrainer.py, do_split
  */
 export async function readSplits(file: string): Promise<FoldSplit[]> {
@@ -30,11 +31,11 @@ export async function readSplitsIfAny(file: string): Promise<FoldSplit[] | undef
     code: 'splits-invalid',
     remedy:
       'It is a list of { "train": [...], "val": [...] } with names of cases; without the file, training makes one.',
-    check: checkSplits,
+    check: (content) => checkSplits(content, file),
   });
 }
 
-function checkSplits(content: unknown): FoldSplit[] {
+function checkSplits(content: unknown, file: string): FoldSplit[] {
   if (!Array.isArray(content) || content.length === 0) {
     throw new Error('it is not a list of folds');
   }
@@ -44,6 +45,9 @@ function checkSplits(content: unknown): FoldSplit[] {
     }
     if (split.train.length === 0 || split.val.length === 0) {
       throw new Error(`its fold ${fold} has no cases to train or to validate on`);
+    }
+    for (const id of [...split.train, ...split.val]) {
+      checkFileName(id, { of: `${file}: the name of a case` });
     }
   }
   return content as FoldSplit[];

@@ -30,6 +30,8 @@ test.each([true, false])('a network that is described is read again (residual en
     decoderDepths: [2, 2],
     convolutionBias: true,
     normEpsilon: 1e-5,
+    negativeSlope: 0.01,
+    nonlinFirst: false,
   });
   expect(divisors(architecture)).toEqual([2, 4, 4]);
 });
@@ -47,6 +49,54 @@ test.each([
   ],
 ])('a network that nnU-Net’s planners do not choose is refused by name', (other, message) => {
   expect(() => readArchitecture(other)).toThrow(message);
+});
+
+const withKwargs = (changes: Record<string, unknown>) => ({
+  ...block,
+  arch_kwargs: { ...block.arch_kwargs, ...changes },
+});
+
+test('the slope of the activation, its place and the bias are those of the plan, else those of the constructor', () => {
+  const changed = { nonlin_kwargs: { negative_slope: 0.2 }, nonlin_first: true, conv_bias: undefined };
+  expect(readArchitecture(withKwargs(changed))).toMatchObject({
+    negativeSlope: 0.2,
+    nonlinFirst: true,
+    convolutionBias: false,
+  });
+  expect(readArchitecture(withKwargs({ nonlin: 'torch.nn.ReLU', nonlin_kwargs: null }))).toMatchObject({
+    negativeSlope: 0,
+  });
+});
+
+test.each([
+  [{ squeeze_excitation: true }, 'arch_kwargs.squeeze_excitation true'],
+  [{ n_blocks_per_stage: [2, 2, 2] }, 'arch_kwargs.n_blocks_per_stage'],
+  [{ nonlin: 'torch.nn.GELU' }, 'nonlin "torch.nn.GELU"'],
+  [{ nonlin_kwargs: { slope: 0.1 } }, 'nonlin_kwargs.slope 0.1'],
+  [{ nonlin_kwargs: { negative_slope: -1 } }, 'nonlin_kwargs.negative_slope -1'],
+  [{ norm_op_kwargs: { eps: 1e-5 } }, 'norm_op_kwargs.affine false'],
+  [{ norm_op_kwargs: { affine: true, track_running_stats: true } }, 'norm_op_kwargs.track_running_stats true'],
+  [{ norm_op_kwargs: { affine: true, gamma: 1 } }, 'norm_op_kwargs.gamma 1'],
+  [{ strides: [2, 2, 2] }, 'strides'],
+  [{ kernel_sizes: [2, 3, 3] }, 'kernel_sizes'],
+  [{ conv_bias: 'yes' }, 'conv_bias is "yes"'],
+  [{ n_stages: 1 }, 'n_stages 1'],
+  [{ n_stages: 1e9 }, 'n_stages holds 1000000000'],
+  [{ nonlin_kwargs: 3 }, 'nonlin_kwargs is 3'],
+])('the argument %j is refused by name', (changes, message) => {
+  expect(() => readArchitecture(withKwargs(changes))).toThrow(message);
+});
+
+test('a residual encoder takes no nonlin_first, and only its basic block', () => {
+  const residual = describeArchitecture({ ...network, residualEncoder: true });
+  const read = (changes: Record<string, unknown>) => () =>
+    readArchitecture({ ...residual, arch_kwargs: { ...residual.arch_kwargs, ...changes } });
+  expect(read({ nonlin_first: false })).toThrow('arch_kwargs.nonlin_first');
+  expect(read({ block: 'residual.BottleneckD' })).toThrow('block "residual.BottleneckD"');
+  expect(read({ stem_channels: 16 })).toThrow('stem_channels 16');
+  expect(read({ block: 'residual.BasicBlockD', stem_channels: 32, bottleneck_channels: null })()).toMatchObject({
+    encoder: 'residual',
+  });
 });
 
 test.each([

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { useTemporaryFolder } from '@fractura/testing';
 import { expect, test } from '@jest/globals';
-import { readSplits, readSplitsIfAny, writeSplits } from '../../src/index.js';
+import { readSplits, readSplitsIfAny, sharedCases, writeSplits } from '../../src/index.js';
 import { fixture, readFixture } from '../fixtures.js';
 
 const at = useTemporaryFolder();
@@ -32,4 +32,8 @@ test.each([
     code: 'splits-invalid',
     message: expect.stringContaining(message),
   });
+});
+
+test('cases on both sides of a split are found', () => {
+  expect(sharedCases({ train: ['c', 'a', 'b'], val: ['b', 'd', 'c', 'b'] })).toEqual(['b', 'c']);
 });

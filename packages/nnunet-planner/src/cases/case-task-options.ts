@@ -1,4 +1,4 @@
-import type { TaskOptions } from '@fractura/array-files';
+import type { TaskOptions } from '@fractura/concurrency';
 
 /** What every function that goes over many cases takes: how it is followed, stopped and spread over threads. */
 export interface CaseTaskOptions extends TaskOptions {

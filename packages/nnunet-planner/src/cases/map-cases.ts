@@ -1,9 +1,9 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { forEachConcurrently } from '@fractura/array-files';
+import { builtProgram, forEachConcurrently } from '@fractura/concurrency';
 import type { DatasetCase } from '../dataset/read-dataset.js';
 import type { CaseTaskOptions } from './case-task-options.js';
-import { CaseThread, threadProgram } from './case-thread.js';
+import { startCaseThread } from './case-thread.js';
 import { workOnCase, type CaseResult, type CaseWork } from './case-work.js';
 
 /** A thread takes about as long to start as this many small cases, or files of this size, take to be read. */
@@ -21,9 +21,9 @@ export async function mapCases<Work extends CaseWork>(
 ): Promise<CaseResult<Work>[]> {
   signal?.throwIfAborted();
   const results = new Array<CaseResult<Work>>(cases.length);
-  const program = threadProgram();
+  const program = builtProgram(import.meta.url, 'case-worker');
   const concurrency = Math.min(Math.max(1, Math.floor(workers)), cases.length);
-  if (concurrency < 2 || program === undefined) {
+  if (concurrency < 2 || !existsSync(program)) {
     const workHere = async (given: DatasetCase, index: number) => {
       results[index] = (await workOnCase(work, given)) as CaseResult<Work>;
     };
@@ -31,7 +31,7 @@ export async function mapCases<Work extends CaseWork>(
     return results;
   }
 
-  const threads = Array.from({ length: concurrency }, () => new CaseThread(program, work));
+  const threads = Array.from({ length: concurrency }, () => startCaseThread(program, work));
   const idle = [...threads];
   const endThreads = () => Promise.all(threads.map((thread) => thread.end()));
   // A case may take minutes: an abort does not wait for it.
@@ -40,7 +40,7 @@ export async function mapCases<Work extends CaseWork>(
   try {
     const workInThread = async (given: DatasetCase, index: number) => {
       const thread = idle.pop()!;
-      results[index] = (await thread.run(given)) as CaseResult<Work>;
+      results[index] = (await thread.ask(given)) as CaseResult<Work>;
       idle.push(thread);
     };
     await forEachConcurrently(cases, workInThread, { concurrency, signal, onProgress });

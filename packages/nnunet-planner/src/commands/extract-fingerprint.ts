@@ -11,6 +11,7 @@ import {
   environment,
   folderOptions,
   foldersOf,
+  loggingOptions,
   processesOption,
 } from './shared-options.js';
 
@@ -31,7 +32,7 @@ export const extractFingerprintCommand = defineCommand({
   name: 'extract-fingerprint',
   summary: 'Extracts the fingerprint of raw data sets: shapes, spacings and intensities of their cases.',
   positionals: {},
-  options: { ...datasetOption, ...fingerprintOptions, ...processesOption, ...folderOptions },
+  options: { ...datasetOption, ...fingerprintOptions, ...processesOption, ...loggingOptions, ...folderOptions },
   examples: [['-d 921 --verify-dataset-integrity', 'checks data set 921, writes dataset_fingerprint.json']],
   run: async ({ dataset, clean, verifyDatasetIntegrity: verify, numProcesses, ...given }, context) => {
     const { progress, signal } = context;

@@ -1,7 +1,7 @@
 import { defineCommand } from '@fractura/command-line';
 import { plan, planningOptions } from './plan.js';
 import { preprocess, preprocessingOptions } from './preprocess.js';
-import { datasetOption, folderOptions } from './shared-options.js';
+import { datasetOption, folderOptions, loggingOptions } from './shared-options.js';
 
 /** `fractura plan-and-preprocess`: both. */
 export const planAndPreprocessCommand = defineCommand({
@@ -12,8 +12,9 @@ export const planAndPreprocessCommand = defineCommand({
     ...datasetOption,
     ...planningOptions,
     ...preprocessingOptions,
-    // yargs reads --no-pp as "pp: false".
+    // --no-pp denies it.
     pp: { kind: 'boolean', describe: 'preprocess; --no-pp plans only', default: true },
+    ...loggingOptions,
     ...folderOptions,
   },
   examples: [['-d 921 -c 2d --verify-dataset-integrity', 'checks, plans and preprocesses data set 921']],

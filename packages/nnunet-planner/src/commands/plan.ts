@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { refuseOverwrite } from '@fractura/array-files';
 import { defineCommand, type CommandContext } from '@fractura/command-line';
 import { datasetFolders } from '@fractura/nnunet-format';
 import { plannerNames, type PlannerName } from '../planning/planner-presets.js';
@@ -76,6 +78,13 @@ export const planCommand = defineCommand({
 export async function plan(numberOrName: string, values: PlanningValues, context: CommandContext): Promise<string> {
   const { progress, print, json, signal } = context;
   const { raw, preprocessed } = await datasetFolders(numberOrName, foldersOf(values), ['raw', 'preprocessed']);
+  if (values.overwritePlansName !== undefined) {
+    const described = ['dataset.json', 'dataset_fingerprint.json', 'splits_final.json'];
+    await refuseOverwrite({
+      inputs: [...described.map((name) => join(preprocessed, name)), join(raw, 'dataset.json')],
+      outputs: [join(preprocessed, `${values.overwritePlansName}.json`)],
+    });
+  }
   const task = progress(values.verifyDatasetIntegrity ? 'Checking and measuring the data set' : 'Planning');
   const { plans, plansFile, explanation, integrity } = await planDataset({
     folder: raw,

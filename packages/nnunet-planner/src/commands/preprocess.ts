@@ -10,6 +10,7 @@ import {
   environment,
   folderOptions,
   foldersOf,
+  loggingOptions,
   processesMeaning,
 } from './shared-options.js';
 
@@ -45,6 +46,7 @@ export const preprocessCommand = defineCommand({
     ...datasetOption,
     'plans-name': { kind: 'string', alias: ['plans_name', 'p'], describe: 'name of the plans', default: 'nnUNetPlans' },
     ...preprocessingOptions,
+    ...loggingOptions,
     ...folderOptions,
   },
   examples: [['-d 921 -c 2d', 'preprocesses data set 921 for its 2d configuration']],

@@ -22,6 +22,16 @@ export const processesOption = {
   'num-processes': { kind: 'number', alias: 'np', describe: processesMeaning },
 } as const;
 
+/** nnU-Net's options of what is shown, which change no result. */
+export const loggingOptions = {
+  verbose: {
+    kind: 'boolean',
+    describe: 'say more',
+    withoutEffect: 'Notes are always written; --quiet leaves them out.',
+  },
+  'no-pbar': { kind: 'boolean', describe: 'no progress bar', withoutEffect: '--quiet leaves progress out.' },
+} as const;
+
 /** What the environment says to these commands: nnU-Net's folders, and the variables in the paths of a dataset.json. */
 export const environment: Readonly<Record<string, string | undefined>> = process.env;
 

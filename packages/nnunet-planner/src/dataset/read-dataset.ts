@@ -78,10 +78,10 @@ async function foundCases(folder: string, ending: string): Promise<DatasetCase[]
   return [...imagesOf].map(([id, images]) => ({ id, images, label: join(folder, 'labelsTr', id + ending) })).sort(byId);
 }
 
-/** The names in a folder of a data set. @throws NnunetPlannerError `folder-missing` */
+/** The names in a folder of a data set but hidden ones, as macOS leaves them. @throws NnunetPlannerError `folder-missing` */
 export async function listFolder(folder: string): Promise<string[]> {
   try {
-    return await readdir(folder);
+    return (await readdir(folder)).filter((name) => !name.startsWith('.'));
   } catch (cause) {
     throw new NnunetPlannerError(`${folder} cannot be read.`, {
       code: 'folder-missing',

@@ -18,6 +18,8 @@ export type SegmentationVolume = VolumeFile;
 export interface ReadImageOptions {
   /** Name of nnU-Net's class, as plans record it (`image_reader_writer`). Default: by the ending. */
   reader?: string;
+  /** The file holds labels: of a PNG or BMP with a palette its indices count (default false: its colours). */
+  labels?: boolean;
 }
 
 /**
@@ -31,7 +33,10 @@ export interface ReadImageOptions {
  *   `dimensions-unsupported`, `spacing-file-invalid`, `reader-unknown`.
  * @throws VolumeIoError, ArrayFilesError for files that are damaged or missing.
  */
-export async function readImage(files: readonly string[], { reader }: ReadImageOptions = {}): Promise<ImageVolume> {
+export async function readImage(
+  files: readonly string[],
+  { reader, labels = false }: ReadImageOptions = {},
+): Promise<ImageVolume> {
   if (files.length === 0) {
     throw new NnunetPlannerError('A case has no image.', {
       code: 'no-images',
@@ -41,7 +46,7 @@ export async function readImage(files: readonly string[], { reader }: ReadImageO
   const name = reader === undefined ? await readerOfFile(files[0]) : knownReader(reader);
   const channels: VolumeFile[] = [];
   for (const file of files) {
-    channels.push(await readVolumeFile(file, name));
+    channels.push(await readVolumeFile(file, name, { labels }));
   }
   const [first, ...others] = channels;
   const odd = others.findIndex(
@@ -75,9 +80,12 @@ export async function readImage(files: readonly string[], { reader }: ReadImageO
  *
  * @throws as `readImage`.
  */
-export async function readSegmentation(file: string, { reader }: ReadImageOptions = {}): Promise<SegmentationVolume> {
+export async function readSegmentation(
+  file: string,
+  { reader }: Pick<ReadImageOptions, 'reader'> = {},
+): Promise<SegmentationVolume> {
   const name = reader === undefined ? await readerOfFile(file) : knownReader(reader);
-  const volume = await readVolumeFile(file, name);
+  const volume = await readVolumeFile(file, name, { labels: true });
   return name === 'Tiff3DIO' ? { ...volume, spacing: await spacingBeside(file) } : volume;
 }
 

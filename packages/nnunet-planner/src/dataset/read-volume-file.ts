@@ -2,18 +2,24 @@ import type { ReaderName } from '@fractura/nnunet-format';
 import { readImage, readImageStack } from '@fractura/radiograph';
 import { readNifti, type TypedArray } from '@fractura/volume-io';
 import { NnunetPlannerError } from '../errors.js';
+import { inMillimetres } from './millimetres.js';
 import { toRas } from './reorient.js';
 import type { NumberArray, VolumeFile } from './volume-file.js';
 
 /**
  * Reads one file as one of nnU-Net's readers.
  *
+ * @param options `labels`: of a PNG with a palette the indices count, which nnU-Net takes for colours.
  * @throws NnunetPlannerError `dimensions-unsupported` for volumes that the reader does not take.
  * @throws VolumeIoError, ArrayFilesError for files that are damaged or missing.
  */
-export async function readVolumeFile(file: string, reader: ReaderName): Promise<VolumeFile> {
+export async function readVolumeFile(
+  file: string,
+  reader: ReaderName,
+  { labels = false }: { labels?: boolean } = {},
+): Promise<VolumeFile> {
   if (reader === 'NaturalImage2DIO') {
-    return readPicture(file);
+    return readPicture(file, labels);
   }
   if (reader === 'Tiff3DIO') {
     return readStack(file);
@@ -23,7 +29,9 @@ export async function readVolumeFile(file: string, reader: ReaderName): Promise<
 }
 
 async function readNiftiFile(file: string, reader: ReaderName): Promise<VolumeFile> {
-  const { data, shape, spacing, affine, components } = await readNifti(file);
+  const stored = await readNifti(file);
+  const { data, shape, components } = stored;
+  const { spacing, affine, note } = inMillimetres(stored, reader);
   const size = withoutTrailingOnes(shape);
   if (components > 1) {
     throw unsupported(
@@ -43,12 +51,16 @@ async function readNiftiFile(file: string, reader: ReaderName): Promise<VolumeFi
   const [dx, dy, dz] = spacing;
   // A 2D volume: the missing axis is far coarser than the pixels, so that it is never resampled.
   const first = size.length === 2 ? 999 * Math.max(dx, dy) : dz;
-  return {
+  const volume: VolumeFile = {
     data: withoutBigInts(data),
     shape: [channels, z, y, x],
     spacing: [first, dy, dx].map(Math.abs) as VolumeFile['spacing'],
-    affine: affine.map((row) => [...row]),
+    affine,
   };
+  if (note !== undefined) {
+    volume.notes = [`${file}: ${note}.`];
+  }
+  return volume;
 }
 
 const withoutBigInts = (data: TypedArray): NumberArray =>
@@ -63,8 +75,8 @@ function withoutTrailingOnes(shape: readonly number[]): number[] {
   return size;
 }
 
-async function readPicture(file: string): Promise<VolumeFile> {
-  const { data, shape } = await readImage(file);
+async function readPicture(file: string, labels: boolean): Promise<VolumeFile> {
+  const { data, shape } = await readImage(file, { palette: labels ? 'indices' : 'colours' });
   const [height, width, channels = 1] = shape;
   const size: VolumeFile['shape'] = [channels, 1, height, width];
   if (channels === 1) {

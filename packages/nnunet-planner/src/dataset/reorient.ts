@@ -25,6 +25,7 @@ export function toRas(volume: VolumeFile): VolumeFile {
   const spacing = volume.spacing.toReversed();
   const shape = axisOf.map((axis) => size[axis]).toReversed();
   return {
+    ...volume,
     data,
     shape: [channels, ...shape] as VolumeFile['shape'],
     spacing: axisOf.map((axis) => spacing[axis]).toReversed() as VolumeFile['spacing'],

@@ -12,4 +12,6 @@ export interface VolumeFile {
   spacing: [z: number, y: number, x: number];
   /** Voxels (x, y, z) to millimetres, where the file says so. */
   affine?: number[][];
+  /** What was read otherwise than it is stored, in whole sentences: a unit that is not the millimetre. */
+  notes?: string[];
 }

@@ -27,6 +27,7 @@ export function exportPrediction(
   logits: Float32Array,
   properties: CaseProperties,
   plan: PreprocessingPlan,
+  { threshold }: LabelRule = {},
 ): ExportedPrediction {
   const labels = readLabels(plan.datasetJson);
   const heads = labels.segmentationHeads;
@@ -37,12 +38,18 @@ export function exportPrediction(
   const probabilities = labels.hasRegions ? sigmoid(resampled) : softmax(resampled, heads);
   const full = properties.shape_before_cropping;
   const placed = uncrop(probabilities, heads, properties, labels.hasRegions ? 0 : 1);
-  const segmentation = labelsOfProbabilities(placed, labels);
+  const segmentation = labelsOfProbabilities(placed, labels, threshold);
   return {
     segmentation: transposeSpatial(segmentation, [1, ...full], plan.plans.transpose_backward).data,
     probabilities: transposeSpatial(placed, [heads, ...full], plan.plans.transpose_backward).data,
     shape: plan.plans.transpose_backward.map((axis) => full[axis]),
   };
+}
+
+/** How labels are made of probabilities. */
+export interface LabelRule {
+  /** Probability above which a voxel is foreground, in (0, 1). Default: nnU-Net's rule, the most probable class. */
+  threshold?: number;
 }
 
 /** The probability of each region by itself. */
@@ -101,13 +108,20 @@ function uncrop(
 }
 
 /**
- * Labels: the most probable class, the first of equals. Regions: each above one half writes its label over earlier ones.
+ * Labels: the most probable class, the first of equals. Regions: each above one half writes its label over earlier ones. With a
+ * threshold, foreground is where the probability that it is not background is above it, and there the most probable class; regions
+ * take it in place of one half.
  *
- * @param probabilities `[classes, ...]`; of exclusive labels logits will do.
+ * @param probabilities `[classes, ...]`; of exclusive labels without a threshold logits will do.
+ * @param threshold a probability in (0, 1).
  * @see nnU-Net: nnunetv2/utilities/label_handling/label_handling.py,
  *   LabelManager.convert_probabilities_to_segmentation
  */
-export function labelsOfProbabilities(probabilities: Float32Array, labels: LabelSet): Uint8Array | Uint16Array {
+export function labelsOfProbabilities(
+  probabilities: Float32Array,
+  labels: LabelSet,
+  threshold?: number,
+): Uint8Array | Uint16Array {
   const { segmentationHeads: heads, hasRegions, foreground } = labels;
   const voxels = probabilities.length / heads;
   const result = Math.max(...labels.allLabels) < 255 ? new Uint8Array(voxels) : new Uint16Array(voxels);
@@ -116,9 +130,15 @@ export function labelsOfProbabilities(probabilities: Float32Array, labels: Label
     for (let head = 0; head < heads; head += 1) {
       const probability = probabilities[head * voxels + i];
       if (hasRegions) {
-        if (probability > 0.5) {
+        if (probability > (threshold ?? 0.5)) {
           result[i] = foreground[head].label;
         }
+      } else if (head === 0 && threshold !== undefined) {
+        if (1 - probability <= threshold) {
+          break;
+        }
+        best = 1;
+        result[i] = 1;
       } else if (probability > probabilities[best * voxels + i]) {
         best = head;
         result[i] = head;

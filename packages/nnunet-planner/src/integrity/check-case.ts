@@ -65,7 +65,10 @@ export async function checkCase(
   if (image && segmentation) {
     faults.push(...gridFaults(id, image, segmentation));
   }
-  const warnings = image && segmentation ? geometryWarnings(id, image, segmentation, reader) : [];
+  const warnings = [...(image?.notes ?? []), ...(segmentation?.notes ?? [])];
+  if (image && segmentation) {
+    warnings.push(...geometryWarnings(id, image, segmentation, reader));
+  }
   const stacks = reader === 'Tiff3DIO' ? [images[0].replace(/_\d{4}(?=\.tiff?$)/i, ''), label] : [];
   for (const stack of new Set(stacks)) {
     if (!existsSync(spacingFile(stack))) {

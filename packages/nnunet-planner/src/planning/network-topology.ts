@@ -13,7 +13,7 @@ export interface NetworkTopology {
 }
 
 /** Shortest edge of a feature map, in voxels. */
-const minimumEdge = 4;
+export const minimumEdge = 4;
 
 /**
  * Pools every axis as long as its feature map stays long enough, finer axes first, until all spacings are alike; a kernel

@@ -3,7 +3,7 @@ import { describeArchitecture, type PlanConfiguration } from '@fractura/nnunet-f
 import { roundHalfToEven } from '@fractura/python-compat';
 import { NnunetPlannerError } from '../errors.js';
 import { featureMapElements } from './feature-map-elements.js';
-import { networkTopology, type NetworkTopology } from './network-topology.js';
+import { minimumEdge, networkTopology, type NetworkTopology } from './network-topology.js';
 import type { PlannerPreset } from './planner-presets.js';
 
 /** Batch sizes that the reference values stand for. */
@@ -62,6 +62,8 @@ export interface PlannedConfiguration {
  * Chooses the patch as large as memory allows in the images' proportions, the network for it, and the batch that fills the
  * memory that is left.
  *
+ * @throws NnunetPlannerError `images-too-small` where nnU-Net plans a network of one stage, which it cannot train;
+ *   `memory-target-invalid`
  * @see nnU-Net: nnunetv2/experiment_planning/experiment_planners/default_experiment_planner.py, ExperimentPlanner.get_plans_for_configuration
  */
 export function planConfiguration(request: ConfigurationRequest): PlannedConfiguration {
@@ -74,6 +76,15 @@ export function planConfiguration(request: ConfigurationRequest): PlannedConfigu
     Math.min(extent, medianShape[axis]),
   );
   let sized = network(firstPatch);
+  if (sized.strides.length < 2) {
+    throw new NnunetPlannerError(
+      `The median image has ${firstPatch.join(' x ')} voxels, too few for a network to pool.`,
+      {
+        code: 'images-too-small',
+        remedy: `Images need at least ${2 * minimumEdge} voxels along two axes, or ${3 * minimumEdge} along one: enlarge them.`,
+      },
+    );
+  }
   const reductions: number[][] = [];
   const tooLarge = ({ elements }: SizedNetwork) =>
     (preset.residualEncoder ? elements : (elements / referenceBatch[dimension]) * 2) > referenceElements;

@@ -32,7 +32,8 @@ export interface PlanExperimentOptions {
 /**
  * Plans as nnU-Net's experiment planners do.
  *
- * @throws NnunetPlannerError `planner-unknown`, `labels-invalid`, `memory-target-invalid`, `target-spacing-invalid`
+ * @throws NnunetPlannerError `planner-unknown`, `labels-invalid`, `memory-target-invalid`, `target-spacing-invalid`,
+ *   `images-too-small`, `fingerprint-extreme`
  * @see nnU-Net: nnunetv2/experiment_planning/experiment_planners/default_experiment_planner.py, ExperimentPlanner.plan_experiment
  */
 export function planExperiment(options: PlanExperimentOptions): Plans {
@@ -65,6 +66,7 @@ export function planWithTraces(options: PlanExperimentOptions): TracedPlans {
     shape.map((extent, axis) => roundHalfToEven((fingerprint.spacings[i][axis] / target[axis]) * extent)),
   );
   const medianShape = transpose(medianPerAxis(resampled));
+  checkExtents(medianShape, spacing);
   const datasetVoxels = elementCount(medianShape) * datasetJson.numTraining;
 
   const channels = Object.values(datasetJson.channel_names);
@@ -135,6 +137,22 @@ export function planWithTraces(options: PlanExperimentOptions): TracedPlans {
     foreground_intensity_properties_per_channel: fingerprint.foreground_intensity_properties_per_channel,
   };
   return { plans, traces };
+}
+
+/** Far beyond any image; the search for a patch ends within seconds below it. */
+const largest = { extent: 2 ** 24, voxels: 2 ** 40, ratioOfSpacings: 1e6 };
+
+/** @throws NnunetPlannerError `fingerprint-extreme` */
+function checkExtents(medianShape: readonly number[], spacing: readonly number[]): void {
+  const isSize = medianShape.every((extent) => extent >= 1 && extent <= largest.extent);
+  const ratio = Math.max(...spacing) / Math.min(...spacing);
+  if (isSize && elementCount(medianShape) <= largest.voxels && ratio <= largest.ratioOfSpacings) {
+    return;
+  }
+  throw new NnunetPlannerError(
+    `At spacing ${spacing.join(', ')} the median image has ${medianShape.join(' x ')} voxels, which no network is planned for.`,
+    { code: 'fingerprint-extreme', remedy: 'Check the spacings in the headers of the images, and their unit.' },
+  );
 }
 
 function checkTargets({ gpuMemoryTargetGb, overwriteTargetSpacing }: PlanExperimentOptions): void {

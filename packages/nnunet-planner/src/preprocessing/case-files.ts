@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileBeside, makeFolder } from '@fractura/array-files';
+import { checkFileName, makeFolder, writeFileBeside } from '@fractura/array-files';
 import type { CaseProperties } from '@fractura/nnunet-format';
 import { readNpy, writeNpy } from '@fractura/volume-io';
 import { NnunetPlannerError } from '../errors.js';
@@ -21,8 +21,9 @@ export interface PreprocessedCase {
   properties: CaseProperties;
 }
 
-/** Names of the files of a case within its folder. */
+/** Names of the files of a case within its folder. @throws ArrayFilesError `unsafe-name` */
 export function caseFiles(id: string) {
+  checkFileName(id, { of: 'The name of a case' });
   const names = { data: `${id}.npy`, segmentation: `${id}_seg.npy`, properties: `${id}.json` };
   return { ...names, all: Object.values(names) };
 }
@@ -90,7 +91,7 @@ export async function readPreprocessedCase(folder: string, id: string): Promise<
 export async function listPreprocessedCases(folder: string): Promise<string[]> {
   const names = await readdir(folder);
   return names
-    .filter((name) => name.endsWith('.json'))
+    .filter((name) => name.endsWith('.json') && !name.startsWith('.'))
     .map((name) => name.slice(0, -'.json'.length))
     .sort();
 }

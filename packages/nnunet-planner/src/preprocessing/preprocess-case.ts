@@ -2,8 +2,9 @@ import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatasetCase } from '../dataset/read-dataset.js';
 import { readImage, readSegmentation } from '../dataset/read-image.js';
+import { NnunetPlannerError } from '../errors.js';
 import { writePreprocessedCase } from './case-files.js';
-import { preprocessImage, type PreprocessingPlan } from './preprocess-image.js';
+import { preprocessImage, type PreprocessedImage, type PreprocessingPlan } from './preprocess-image.js';
 
 /** Reading, preprocessing and writing every case of a data set. */
 export interface PreprocessWork extends PreprocessingPlan {
@@ -19,10 +20,19 @@ export interface PreprocessWork extends PreprocessingPlan {
 /** Preprocesses one case from file to file. */
 export async function preprocessCase({ id, images, label }: DatasetCase, work: PreprocessWork): Promise<void> {
   const { reader, target, labels, datasetJson } = work;
-  const image = preprocessImage(await readCase(images, label, reader), work);
+  const read = await readCase(images, label, reader);
+  let image: PreprocessedImage;
+  try {
+    image = preprocessImage(read, work);
+  } catch (error) {
+    throw error instanceof NnunetPlannerError ? ofCase(id, error) : error;
+  }
   await copyFile(label, join(labels, id + datasetJson.file_ending));
   await writePreprocessedCase(target, id, image);
 }
+
+const ofCase = (id: string, cause: NnunetPlannerError) =>
+  new NnunetPlannerError(`Case ${id}: ${cause.message}`, { code: cause.code, remedy: cause.remedy, cause });
 
 async function readCase(images: readonly string[], label: string, reader: string) {
   const image = await readImage(images, { reader });

@@ -48,7 +48,7 @@ export interface PreprocessedImage {
  * Transposes, crops to non-zero, normalises and resamples one image, in this order, as nnU-Net's DefaultPreprocessor.
  *
  * @throws NnunetPlannerError `shape-mismatch` where image and labels differ; `channels-mismatch` where the channels are not
- *   those of dataset.json; `normalization-unknown`, `resampling-unsupported` where the plans ask for what is not known here.
+ *   those of dataset.json; `spacing-invalid`; `resampling-size` where the result would be empty or enormous; `normalization-unknown`, `resampling-unsupported` where the plans ask for what is not known here.
  * @see nnU-Net: nnunetv2/preprocessing/preprocessors/default_preprocessor.py, DefaultPreprocessor.run_case_npy
  */
 export function preprocessImage(
@@ -110,12 +110,18 @@ export function fullSpacing(planned: readonly number[], own: readonly number[]):
   return planned.length === own.length ? [...planned] : [own[0], ...planned];
 }
 
-function checkImage({ data, shape, segmentation }: ImageToPreprocess, { channel_names }: DatasetJson): void {
+function checkImage({ data, shape, spacing, segmentation }: ImageToPreprocess, { channel_names }: DatasetJson): void {
   const voxels = elementCount(shape.slice(1));
   if (shape.length !== 4 || data.length !== voxels * shape[0]) {
     throw new NnunetPlannerError(`${data.length} numbers do not fill the shape ${shape.join(' x ')}.`, {
       code: 'shape-mismatch',
       remedy: 'Give channels, z, y, x in C order.',
+    });
+  }
+  if (spacing.length !== 3 || !spacing.every((value) => value > 0 && value < Infinity)) {
+    throw new NnunetPlannerError(`The spacing of the image is ${spacing.join(', ')}.`, {
+      code: 'spacing-invalid',
+      remedy: 'It has three numbers above 0, along z, y and x: correct the header of the image.',
     });
   }
   if (segmentation && segmentation.length !== voxels) {

@@ -1,6 +1,7 @@
 import { elementCount } from '@fractura/array-files';
 import type { ResamplingArguments } from '@fractura/nnunet-format';
 import { roundHalfToEven } from '@fractura/python-compat';
+import { NnunetPlannerError } from '../errors.js';
 import { resampleSeparately } from './resample-separately.js';
 import { resizeLabels } from './resize-labels.js';
 import { emptyLike, resizeVolume, type Voxels } from './resize-volume.js';
@@ -19,6 +20,9 @@ export interface ResampleRequest<Data extends Voxels> {
   how: ResamplingArguments;
 }
 
+/** Voxels of a volume that takes 8 GiB while it is resampled in float64. */
+const mostVoxels = 2 ** 30;
+
 /** The shape at a new spacing: `round(old / new * size)` along each axis, half to even. */
 export function shapeAtSpacing(
   shape: readonly number[],
@@ -33,6 +37,7 @@ export function shapeAtSpacing(
  * axis is far coarser; segmentations label by label.
  *
  * @returns `[channels, z, y, x]` of the input's type; the input itself where the shape stays.
+ * @throws NnunetPlannerError `resampling-size` where the new shape has no voxels, or more than 2^30 a channel.
  * @see nnU-Net: nnunetv2/preprocessing/resampling/default_resampling.py, resample_data_or_seg_to_shape
  */
 export function resample<Data extends Voxels>(request: ResampleRequest<Data>): Data {
@@ -41,6 +46,7 @@ export function resample<Data extends Voxels>(request: ResampleRequest<Data>): D
   if (size.every((extent, axis) => extent === newShape[axis])) {
     return data;
   }
+  checkTarget(request);
   const voxels = elementCount(size);
   const newVoxels = elementCount(newShape);
   const axis = separateAxis(spacing, newSpacing, how.force_separate_z);
@@ -58,4 +64,20 @@ export function resample<Data extends Voxels>(request: ResampleRequest<Data>): D
     }
   }
   return result;
+}
+
+/** Memory is taken for the result only where its size makes sense; a spacing in another unit makes it 0, or enormous. */
+function checkTarget({ shape, newShape, spacing, newSpacing }: Omit<ResampleRequest<Voxels>, 'data' | 'how'>): void {
+  const isSize = newShape.every((extent) => Number.isSafeInteger(extent) && extent >= 1);
+  if (isSize && elementCount(newShape) <= mostVoxels) {
+    return;
+  }
+  throw new NnunetPlannerError(
+    `The image of ${shape.slice(1).join(' x ')} voxels at spacing ${spacing.join(', ')} would be resampled to ` +
+      `${newShape.join(' x ')} voxels at spacing ${newSpacing.join(', ')}.`,
+    {
+      code: 'resampling-size',
+      remedy: 'Check the spacing in the header of the image, and its unit: the plans are in millimetres.',
+    },
+  );
 }

@@ -1,6 +1,6 @@
 import { access, copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeFolder } from '@fractura/array-files';
+import { checkFileName, makeFolder } from '@fractura/array-files';
 import {
   type DatasetFingerprint,
   type Plans,
@@ -82,7 +82,10 @@ export async function planDataset(options: PlanDatasetOptions): Promise<PlannedD
     await writeFingerprint(fingerprintFile, extracted, dataset.reader);
   }
 
-  const plansName = planning.plansName ?? plannerPreset(planning.planner ?? 'ExperimentPlanner').plansName;
+  const plansName = checkFileName(
+    planning.plansName ?? plannerPreset(planning.planner ?? 'ExperimentPlanner').plansName,
+    { of: 'The name of the plans' },
+  );
   const existing = await readPlansIfAny(join(outputFolder, `${plansName}.json`));
   const planned = planWithTraces({ ...planning, dataset, fingerprint, existing });
   const { plans, reasons: reductions } =

@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { makeFolder } from '@fractura/array-files';
+import { checkFileName, joinInside, makeFolder } from '@fractura/array-files';
 import { type Plans, resolveConfiguration } from '@fractura/nnunet-format';
 import type { CaseTaskOptions } from '../cases/case-task-options.js';
 import { mapCases } from '../cases/map-cases.js';
@@ -19,19 +18,23 @@ export interface PreprocessDatasetOptions extends CaseTaskOptions, Pick<ReadData
 
 /**
  * Preprocesses every case of a data set for one configuration. Cases that an earlier run finished by the same plan, from files
- * that have not changed since, are kept; whatever else is in the folder of the cases is removed.
+ * that have not changed since, are kept; others of earlier runs are removed. A folder with files that are not Fractura's is refused.
  *
  * Labels are copied to `gt_segmentations`, as nnU-Net's validation wants them.
  *
  * @returns the folder with the cases.
- * @throws NnunetPlannerError naming the case where one fails.
+ * @throws NnunetPlannerError `folder-foreign`; naming the case where one fails.
+ * @throws ArrayFilesError `unsafe-name` where the plans or dataset.json name a place outside `outputFolder`.
  */
 export async function preprocessDataset(options: PreprocessDatasetOptions): Promise<string> {
   const { folder, outputFolder, plans, configuration, variables, ...task } = options;
   const { datasetJson, cases } = await readDataset(folder, variables && { variables });
   const resolved = resolveConfiguration(plans, configuration);
-  const target = join(outputFolder, resolved.data_identifier);
-  const labels = join(outputFolder, 'gt_segmentations');
+  const target = joinInside(
+    outputFolder,
+    checkFileName(resolved.data_identifier, { of: `data_identifier of ${configuration}` }),
+  );
+  const labels = joinInside(outputFolder, 'gt_segmentations');
   await makeFolder(labels);
   const { configurations, ...general } = plans;
   // Only what the arrays depend on: adding a configuration to the plans leaves finished cases as they are.

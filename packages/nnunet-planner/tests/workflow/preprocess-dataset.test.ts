@@ -5,7 +5,7 @@ import { planAndPreprocess, preprocessDataset, readPreprocessedCase } from '../.
 import { rawDataset } from '../raw-dataset.js';
 
 async function preprocessed(workers?: number) {
-  const folder = await rawDataset('.nii.gz');
+  const folder = await rawDataset('.nii.gz', { pixels: [12, 10] });
   const outputFolder = join(folder, 'preprocessed');
   const { plans } = await planAndPreprocess({ folder, outputFolder, samples: 1000, workers });
   const cases = join(outputFolder, 'nnUNetPlans_2d');

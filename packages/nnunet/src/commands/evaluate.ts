@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
+import { refuseOverwrite } from '@fractura/array-files';
 import { defineCommand, UsageError } from '@fractura/command-line';
 import { joinPath } from '@fractura/python-compat';
 import { evaluateFolder } from '../evaluation/evaluate-folder.js';
 import { ignoredOptions } from './ignored-options.js';
+import { inputFiles } from './input-files.js';
 
 /** `fractura evaluate`: nnU-Net's summary.json of a folder of predictions. */
 export const evaluateCommand = defineCommand({
@@ -17,7 +19,6 @@ export const evaluateCommand = defineCommand({
       kind: 'string',
       describe: 'dataset.json that says which labels there are (default: the one in the folder of predictions)',
     },
-    pfile: { kind: 'string', describe: 'plans file; accepted for nnU-Net’s sake, the files tell how to read them' },
     labels: { kind: 'numbers', alias: 'l', describe: 'labels (instead of --djfile)' },
     'ignore-label': { kind: 'number', alias: 'il', describe: 'reference label whose voxels do not count, with -l' },
     ending: { kind: 'string', describe: 'file ending, with -l (default: the one in the folder)' },
@@ -28,22 +29,29 @@ export const evaluateCommand = defineCommand({
       default: false,
     },
     chill: { kind: 'boolean', describe: 'accept references without a prediction', default: false },
-    ...ignoredOptions('np'),
+    strict: { kind: 'boolean', describe: 'refuse what is otherwise warned of', default: false },
+    ...ignoredOptions('np', 'pfile'),
   },
   examples: [
     ['labelsTs predictions --djfile dataset.json --pfile nnUNetPlans.json', 'as nnUNetv2_evaluate_folder'],
     ['labelsTs predictions -l 1 2 -il 3', 'as nnUNetv2_evaluate_simple'],
     ['labelsTs predictions -l 1 --extended', 'adds distances and intervals'],
   ],
-  run: async (values, { print, json, signal, progress }) => {
-    const { references, predictions, djfile, labels, ignoreLabel, ending, chill, extended } = values;
+  run: async (values, { note, print, json, signal, progress }) => {
+    const { references, predictions, djfile, labels, ignoreLabel, ending, chill, extended, strict } = values;
     const output = values.output ?? joinPath(predictions, 'summary.json');
     if (labels === undefined && djfile === undefined && !existsSync(joinPath(predictions, 'dataset.json'))) {
       throw new UsageError(`Which labels to compare is not known: ${predictions} has no dataset.json.`, {
         remedy: 'Give --djfile dataset.json, or -l with the labels.',
       });
     }
-    const { summary, extended: measures } = await evaluateFolder({
+    const read = [...(await inputFiles(references)), ...(await inputFiles(predictions)), djfile];
+    await refuseOverwrite({ inputs: read, outputs: [output] });
+    const {
+      summary,
+      extended: measures,
+      warnings,
+    } = await evaluateFolder({
       references,
       predictions,
       labels: djfile === undefined ? labels : undefined,
@@ -52,10 +60,12 @@ export const evaluateCommand = defineCommand({
       datasetJson: djfile,
       allowMissing: chill,
       extended,
+      strict,
       output,
+      note,
       progress,
       signal,
     });
-    print(json ? { ...summary, extended: measures } : output);
+    print(json ? { ...summary, extended: measures, warnings } : output);
   },
 });

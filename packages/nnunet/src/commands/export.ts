@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { refuseOverwrite } from '@fractura/array-files';
 import { defineCommand } from '@fractura/command-line';
 import { startEngine } from '@fractura/tfjs-engine/commands';
 import { loadModel } from '../model/load-model.js';
@@ -22,6 +24,8 @@ export const exportCommand = defineCommand({
   ],
   run: async ({ model: folder, output, folds, checkpoint }, context) => {
     const chosen = folds && readFoldNames(folds);
+    const described = ['plans.json', 'dataset.json'].map((name) => join(folder, name));
+    await refuseOverwrite({ inputs: [folder, ...described], outputs: [output] });
     await startEngine({}, context);
     const model = await loadModel({ folder, checkpoint, folds: chosen });
     try {

@@ -3,7 +3,7 @@ import { defineCommand } from '@fractura/command-line';
 import { datasetName, nnunetFolder, nnunetFoldersOf } from '@fractura/nnunet-format';
 import { findBestConfiguration } from '../cross-validation/find-best-configuration.js';
 import { folderOptions } from './folder-options.js';
-import { ignoredFlags, ignoredOptions } from './ignored-options.js';
+import { ignoredOptions } from './ignored-options.js';
 
 /** `fractura find-best-configuration`: which model, or pair of models, and what postprocessing. */
 export const findBestConfigurationCommand = defineCommand({
@@ -22,8 +22,7 @@ export const findBestConfigurationCommand = defineCommand({
     folds: { kind: 'integers', minimum: 0, alias: 'f', describe: 'folds', default: [0, 1, 2, 3, 4] },
     'disable-ensembling': { kind: 'boolean', describe: 'compare single models only', default: false },
     ...folderOptions,
-    ...ignoredOptions('np'),
-    ...ignoredFlags('no-overwrite'),
+    ...ignoredOptions('np', 'no-overwrite'),
   },
   examples: [['921 -c 2d', 'as nnUNetv2_find_best_configuration']],
   run: async (values, { print, note, progress, signal, json }) => {

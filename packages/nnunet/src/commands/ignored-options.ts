@@ -1,19 +1,36 @@
-const describe = 'taken for nnU-Net’s sake; it has no effect here';
+import type { ArgumentDefinition } from '@fractura/command-line';
 
-/** Options of nnU-Net's commands that have no meaning here, each with a value: its command lines work unchanged. */
-export function ignoredOptions<const Name extends string>(...names: Name[]) {
-  const options: Partial<Record<Name, { kind: 'string'; describe: string }>> = {};
-  for (const name of names) {
-    options[name] = { kind: 'string', describe };
-  }
-  return options as Record<Name, { kind: 'string'; describe: string }>;
-}
+/** Options of nnU-Net's commands that change no result, and why they have no effect here: its command lines work unchanged. */
+const ignored = {
+  np: { kind: 'integer', describe: 'processes', withoutEffect: 'Cases are taken one after the other.' },
+  npp: { kind: 'integer', describe: 'processes that preprocess', withoutEffect: 'One process prepares and predicts.' },
+  nps: { kind: 'integer', describe: 'processes that export', withoutEffect: 'One process predicts and writes.' },
+  verbose: {
+    kind: 'boolean',
+    describe: 'say more',
+    withoutEffect: 'Notes are always written; --quiet leaves them out.',
+  },
+  'disable-progress-bar': { kind: 'boolean', describe: 'no bar', withoutEffect: '--quiet leaves progress out.' },
+  'not-on-device': {
+    kind: 'boolean',
+    describe: 'add windows up in main memory',
+    withoutEffect: 'Windows are added up in main memory always.',
+  },
+  'no-overwrite': {
+    kind: 'boolean',
+    describe: 'keep what is there already',
+    withoutEffect: 'Everything is computed again, with the same result.',
+  },
+  'use-compressed': { kind: 'boolean', describe: 'read compressed cases', withoutEffect: 'Cases are not compressed.' },
+  pfile: { kind: 'string', describe: 'plans file', withoutEffect: 'The files themselves tell how to read them.' },
+  'plans-json': {
+    kind: 'string',
+    describe: 'plans file',
+    withoutEffect: 'The files themselves tell how to read them.',
+  },
+} as const satisfies Record<string, ArgumentDefinition>;
 
-/** The same without a value. */
-export function ignoredFlags<const Name extends string>(...names: Name[]) {
-  const options: Partial<Record<Name, { kind: 'boolean'; describe: string }>> = {};
-  for (const name of names) {
-    options[name] = { kind: 'boolean', describe };
-  }
-  return options as Record<Name, { kind: 'boolean'; describe: string }>;
+/** The definitions of those that a command takes. */
+export function ignoredOptions<const Name extends keyof typeof ignored>(...names: Name[]): Pick<typeof ignored, Name> {
+  return Object.fromEntries(names.map((name) => [name, ignored[name]])) as Pick<typeof ignored, Name>;
 }

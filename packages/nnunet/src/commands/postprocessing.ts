@@ -1,16 +1,15 @@
+import { basename, join } from 'node:path';
+import { refuseOverwrite } from '@fractura/array-files';
 import { defineCommand } from '@fractura/command-line';
 import { joinPath } from '@fractura/python-compat';
 import { applyPostprocessing } from '../postprocessing/apply-postprocessing.js';
 import { determinePostprocessing } from '../postprocessing/determine-postprocessing.js';
 import { ignoredOptions } from './ignored-options.js';
+import { inputFiles } from './input-files.js';
 
 const datasetJson = {
   kind: 'string',
   describe: 'dataset.json of the data set (default: the one in the input folder)',
-} as const;
-const plansJson = {
-  kind: 'string',
-  describe: 'plans file; accepted for nnU-Net’s sake, the files tell how to read them',
 } as const;
 
 /** `fractura determine-postprocessing`: whether keeping largest components helps. */
@@ -21,13 +20,17 @@ export const determinePostprocessingCommand = defineCommand({
   options: {
     input: { kind: 'string', alias: 'i', describe: 'folder of predictions', required: true },
     references: { kind: 'string', alias: 'ref', describe: 'folder of the true labels', required: true },
-    'plans-json': plansJson,
     'dataset-json': datasetJson,
     'remove-postprocessed': { kind: 'boolean', describe: 'do not keep the postprocessed labels', default: false },
-    ...ignoredOptions('np'),
+    ...ignoredOptions('np', 'plans-json'),
   },
   examples: [['-i predictions -ref labelsTr', 'writes postprocessing.json and .pkl into predictions']],
   run: async (values, { print, note, progress, signal, json }) => {
+    const read = [...(await inputFiles(values.input)), ...(await inputFiles(values.references)), values.datasetJson];
+    const postprocessed = (await inputFiles(values.input)).map((file) =>
+      join(values.input, 'postprocessed', basename(file)),
+    );
+    await refuseOverwrite({ inputs: read, outputs: postprocessed });
     const { steps, before, after } = await determinePostprocessing({
       predictions: values.input,
       references: values.references,
@@ -55,12 +58,16 @@ export const applyPostprocessingCommand = defineCommand({
       alias: ['postprocessing'],
       describe: 'postprocessing.json or postprocessing.pkl, ours or nnU-Net’s (default: the one in the input folder)',
     },
-    'plans-json': plansJson,
     'dataset-json': datasetJson,
-    ...ignoredOptions('np'),
+    ...ignoredOptions('np', 'plans-json'),
   },
   examples: [['-i predictions -o postprocessed -pp_pkl_file postprocessing.pkl', 'as nnUNetv2_apply_postprocessing']],
   run: async ({ input, output, ppPklFile, datasetJson: file }, { print, progress, signal, json }) => {
+    const labels = await inputFiles(input);
+    await refuseOverwrite({
+      inputs: [...labels, ppPklFile, file],
+      outputs: labels.map((each) => join(output, basename(each))),
+    });
     const applied = await applyPostprocessing({ input, output, steps: ppPklFile, datasetJson: file, progress, signal });
     print(json ? { output, ...applied } : output);
   },

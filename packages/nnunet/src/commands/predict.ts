@@ -1,16 +1,19 @@
 import { basename, extname, join } from 'node:path';
+import { refuseOverwrite } from '@fractura/array-files';
 import { defineCommand, parseSize, type ArgumentValues, type CommandContext } from '@fractura/command-line';
 import { datasetFolders, formatModelName, nnunetFoldersOf } from '@fractura/nnunet-format';
 import { engineOption, startEngine } from '@fractura/tfjs-engine/commands';
 import { NnunetError } from '../errors.js';
+import { listInputCases } from '../folders/input-cases.js';
 import { loadModel, type TrainedModel } from '../model/load-model.js';
-import { conversionSize } from '../prediction/conversion-size.js';
+import { conversionOfModel } from '../prediction/conversion-of-model.js';
 import { predictFolder } from '../prediction/predict-folder.js';
 import { predictRadiograph } from '../prediction/predict-radiograph.js';
 import { writeRadiographLabels } from '../prediction/write-radiograph-labels.js';
+import { deviceOption, gpusOf } from './device-option.js';
 import { readFoldNames } from './fold-option.js';
 import { folderOptions } from './folder-options.js';
-import { ignoredFlags, ignoredOptions } from './ignored-options.js';
+import { ignoredOptions } from './ignored-options.js';
 
 const options = {
   input: { kind: 'string', alias: 'i', describe: 'folder of images named CASE_0000, CASE_0001, ...' },
@@ -54,8 +57,8 @@ const options = {
     describe: 'with --image: WIDTHxHEIGHT of the conversion, or native (default: what the model’s fingerprint tells)',
   },
   ...engineOption,
-  ...ignoredOptions('npp', 'nps', 'device'),
-  ...ignoredFlags('verbose', 'disable-progress-bar', 'not-on-device'),
+  ...deviceOption,
+  ...ignoredOptions('npp', 'nps', 'verbose', 'disable-progress-bar', 'not-on-device'),
 } as const;
 
 type PredictValues = ArgumentValues<typeof options>;
@@ -84,8 +87,8 @@ export const predictCommand = defineCommand({
     }
     const folder = values.model ?? (await folderOfDataset(values));
     const folds = values.folds && readFoldNames(values.folds);
-    await startEngine(values, context);
-    const model = await loadModel({ folder, checkpoint, folds });
+    await startEngine({ ...values, gpus: gpusOf(values.device) }, context);
+    const model = await loadModel({ folder, checkpoint, folds, note: context.note });
     try {
       await (input === undefined
         ? predictImage(image!, model, values, context)
@@ -103,6 +106,7 @@ async function predictInput(
   { print, note, progress, signal, json }: CommandContext,
 ): Promise<void> {
   const { output } = values;
+  await refuseCasesOverwritten(input, model, values);
   const cases = await predictFolder({
     model,
     input,
@@ -127,13 +131,43 @@ async function predictImage(
   values: PredictValues,
   { note, print, json, signal }: CommandContext,
 ): Promise<void> {
-  const size = values.size === undefined ? await conversionSize(model.folder) : parseSize(values.size, 'native');
-  note(size === 'native' ? 'At its own size.' : `Converted to ${size.width} x ${size.height}.`);
+  const { fit, size: trained } = await conversionOfModel(model);
+  const size = values.size === undefined ? trained : parseSize(values.size, 'native');
+  const name = basename(file, extname(file));
+  await refuseOverwrite({
+    inputs: [file, ...descriptionsOf(model.folder)],
+    outputs: [`${name}${model.datasetJson.file_ending}`, `${name}_radiograph.png`].map((each) =>
+      join(values.output, each),
+    ),
+  });
+  const letterboxed = fit === 'letterbox' ? ', its aspect kept' : '';
+  note(size === 'native' ? 'At its own size.' : `Converted to ${size.width} x ${size.height}${letterboxed}.`);
   const { stepSize, disableTta, output } = values;
-  const predicted = await predictRadiograph({ model, file, size, stepSize, mirroring: !disableTta, signal });
-  const files = await writeRadiographLabels({ predicted, model, folder: output, name: basename(file, extname(file)) });
+  const predicted = await predictRadiograph({ model, file, size, fit, stepSize, mirroring: !disableTta, signal });
+  const files = await writeRadiographLabels({ predicted, model, folder: output, name });
   print(json ? files : `${files.labels}\n${files.radiographLabels}`);
 }
+
+/** @throws ArrayFilesError `output-is-input` where a label would take the place of an image or of a label of the stage before. */
+async function refuseCasesOverwritten(
+  input: string,
+  model: TrainedModel,
+  { output, prevStagePredictions: previous }: PredictValues,
+): Promise<void> {
+  const ending = model.datasetJson.file_ending;
+  const cases = await listInputCases(input, ending);
+  const labels = cases.map(({ id }) => id + ending);
+  await refuseOverwrite({
+    inputs: [
+      ...cases.flatMap(({ files }) => files),
+      ...descriptionsOf(model.folder),
+      ...(previous === undefined ? [] : labels.map((name) => join(previous, name))),
+    ],
+    outputs: [...labels.map((name) => join(output, name)), ...descriptionsOf(output)],
+  });
+}
+
+const descriptionsOf = (folder: string): string[] => ['dataset.json', 'plans.json'].map((name) => join(folder, name));
 
 async function folderOfDataset(values: PredictValues): Promise<string> {
   const { dataset, trainer, plans, configuration } = values;

@@ -1,15 +1,21 @@
+import { refuseOverwrite } from '@fractura/array-files';
+import { backboneNames } from '@fractura/backbones';
 import { defineCommand, UsageError, type ArgumentValues } from '@fractura/command-line';
 import { nnunetFolder, nnunetFoldersOf, type FoldName } from '@fractura/nnunet-format';
 import { engineOptions, precisionOption, startEngine } from '@fractura/tfjs-engine/commands';
-import { findCheckpoint } from '@fractura/tfjs-training/checkpoints';
+import { checkpointFile, findCheckpoint } from '@fractura/tfjs-training/checkpoints';
 import { describeDryRun } from '../training/describe-dry-run.js';
 import { dryRun } from '../training/dry-run.js';
 import { folderOfFold } from '../training/fold-job.js';
 import { openTraining } from '../training/open-training.js';
 import { trainFolds } from '../training/train-folds.js';
 import { validateFolds } from '../training/validate-folds.js';
+import { recipeNames } from '../training/trainer.js';
+import { deviceOption, gpusOf } from './device-option.js';
+import { encoderSettings, trainerOf } from './encoder-options.js';
 import { readFoldList } from './fold-option.js';
 import { folderOptions } from './folder-options.js';
+import { ignoredOptions } from './ignored-options.js';
 
 const positionals = {
   dataset: { kind: 'string', describe: 'number or name of the data set', required: true },
@@ -24,6 +30,29 @@ const options = {
   batch: { kind: 'integer', minimum: 1, describe: 'patches of an iteration (default: the plan’s)' },
   'learning-rate': { kind: 'number', exclusiveMinimum: 0, describe: 'initial learning rate (default: 0.01)' },
   momentum: { kind: 'number', minimum: 0, maximum: 1, describe: 'momentum of SGD (default: 0.99)' },
+  recipe: {
+    kind: 'string',
+    describe: 'how it is taught: as nnU-Net, or for films of which most show nothing (default: the trainer’s)',
+    choices: recipeNames,
+  },
+  encoder: {
+    kind: 'string',
+    describe: 'of small-lesions: a backbone, or plan for the plan’s own network (default: efficientnet-lite0)',
+    choices: [...backboneNames, 'plan'],
+  },
+  'encoder-weights': {
+    kind: 'string',
+    describe:
+      'pretrained weights of the encoder, .pth or .safetensors (default: those that weights fetch put on this machine)',
+  },
+  'empty-share': {
+    kind: 'number',
+    minimum: 0,
+    maximum: 1,
+    describe: 'share of a batch drawn from the cases without foreground (default: the recipe’s)',
+  },
+  'stop-file': { kind: 'string', describe: 'a file that ends the training after the epoch under way once it exists' },
+  restart: { kind: 'boolean', describe: 'begin anew: what an earlier training left is removed', default: false },
   'early-stopping': {
     kind: 'integer',
     minimum: 1,
@@ -54,7 +83,7 @@ const options = {
   'val-best': { kind: 'boolean', describe: 'validate with checkpoint_best', default: false },
   npz: { kind: 'boolean', describe: 'write the validation’s probabilities too', default: false },
   'dry-run': { kind: 'boolean', describe: 'say what memory and time it would take here', default: false },
-  trainer: { kind: 'string', alias: 'tr', describe: 'trainer', default: 'nnUNetTrainer' },
+  trainer: { kind: 'string', alias: 'tr', describe: 'trainer (default: the recipe’s, nnUNetTrainer)' },
   plans: { kind: 'string', alias: 'p', describe: 'plans', default: 'nnUNetPlans' },
   preprocessed: folderOptions.preprocessed,
   results: folderOptions.results,
@@ -66,13 +95,9 @@ const options = {
     describe: 'threads that prepare batches; 0: none (default: one less than cores, 1 to 8)',
   },
   ...engineOptions,
-  device: { kind: 'string', describe: 'nnU-Net’s: cpu hides the GPUs', choices: ['cpu', 'cuda', 'mps'] },
+  ...deviceOption,
   'num-gpus': { kind: 'integer', describe: 'nnU-Net’s: GPUs for one fold; only 1', default: 1 },
-  'use-compressed': {
-    kind: 'boolean',
-    describe: 'nnU-Net’s: without effect, cases are not compressed',
-    default: false,
-  },
+  ...ignoredOptions('use-compressed'),
   'disable-checkpointing': { kind: 'boolean', describe: 'nnU-Net’s: refused', default: false },
 } as const;
 
@@ -91,6 +116,10 @@ export const trainCommand = defineCommand({
       'trains five folds one after the other, in nnUNetTrainer_50epochs__nnUNetPlans__2d',
     ],
     ['921 2d 0,1,2,3,4 --folds-in-parallel 5', 'trains them at once; CUDA_VISIBLE_DEVICES=0,1 deals them to two GPUs'],
+    [
+      '921 2d 0,1,2,3,4 --recipe small-lesions --epochs 30 --iterations 50',
+      'trains for films of which most show nothing, in SmallLesionsTrainer_30epochs__nnUNetPlans__2d',
+    ],
     ['921 2d 0 --dry-run', 'says what memory and time it would take on this machine'],
     ['921 3d_cascade_fullres 0', 'trains the second stage of a cascade, when all folds of 3d_lowres are trained'],
     [
@@ -109,13 +138,19 @@ export const trainCommand = defineCommand({
       dataset: values.dataset,
       configuration: values.configuration,
       plans: values.plans,
-      trainer: values.trainer,
+      trainer: trainerOf(values),
       epochs: values.epochs,
     });
-    if (values.useCompressed) {
-      note('--use_compressed has no effect: preprocessed cases are not compressed here.');
-    }
-    const gpus = values.device === 'cpu' ? [] : gpusOf(process.env.CUDA_VISIBLE_DEVICES);
+    await refuseOverwrite({
+      inputs: [values.pretrainedWeights, values.encoderWeights],
+      outputs: folds.flatMap((fold) =>
+        (['best', 'latest', 'final'] as const).map((name) =>
+          checkpointFile(folderOfFold(training.modelFolder, fold), name),
+        ),
+      ),
+    });
+    const settings = { ...trainingSettings(values), ...encoderSettings(values, training.trainer.recipe, note) };
+    const gpus = gpusOf(values.device);
     const { engine, threads } = values;
     const parallel = Math.min(values.foldsInParallel, folds.length);
     // The processes of folds start engines of their own.
@@ -123,7 +158,7 @@ export const trainCommand = defineCommand({
       await startEngine({ engine, threads, gpus }, context);
     }
     if (values.dryRun) {
-      const run = await dryRun({ ...trainingSettings(values), training, fold: folds[0] });
+      const run = await dryRun({ ...settings, training, fold: folds[0] });
       print(json ? run : describeDryRun(run));
       return;
     }
@@ -143,9 +178,7 @@ export const trainCommand = defineCommand({
     if (values.continue) {
       noteFreshStarts(training.modelFolder, folds, note);
     }
-    const results = values.val
-      ? await validateFolds(shared)
-      : await trainFolds({ ...trainingSettings(values), ...shared });
+    const results = values.val ? await validateFolds(shared) : await trainFolds({ ...settings, ...shared });
     if (json) {
       // Without the curves, which are in the checkpoints.
       print(results.map((result) => ({ ...result, log: undefined })));
@@ -169,6 +202,9 @@ const trainingSettings = (values: TrainValues) => ({
   precision: values.precision,
   workers: values.workers,
   pretrainedWeights: values.pretrainedWeights,
+  emptyShare: values.emptyShare,
+  stopFile: values.stopFile,
+  restart: values.restart,
 });
 
 /** @throws UsageError */
@@ -184,7 +220,6 @@ function checkUsage(values: TrainValues): void {
     '--continue and --pretrained-weights exclude each other: weights are taken where a training begins.',
   );
   refuse(values.numGpus !== 1, '-num_gpus must be 1: a fold trains on one GPU; --folds-in-parallel uses several.');
-  refuse(values.device === 'mps', '-device mps is not offered: leave it out, or choose --engine webgpu.');
   refuse(
     values.disableCheckpointing,
     '--disable_checkpointing is refused: a training could neither go on nor be used.',
@@ -199,10 +234,4 @@ function noteFreshStarts(modelFolder: string, folds: readonly FoldName[], note: 
       note(`Fold ${fold} has no checkpoint to continue from in ${folder}: it begins anew.`);
     }
   }
-}
-
-/** The GPUs that CUDA_VISIBLE_DEVICES names, to be dealt to the folds; undefined where it names none. */
-function gpusOf(variable: string | undefined): string[] | undefined {
-  const gpus = (variable ?? '').split(',').filter((gpu) => gpu.trim() !== '');
-  return gpus.length > 0 ? gpus : undefined;
 }

@@ -1,10 +1,13 @@
 import { stat } from 'node:fs/promises';
+import { refuseOverwrite } from '@fractura/array-files';
 import { defineCommand, type CommandDefinition } from '@fractura/command-line';
 import { useEngine } from '@fractura/tfjs-engine';
 import { weightsCommands } from '@fractura/torch-weights/commands';
 import { convertCheckpoint, isCheckpoint } from '../weights/convert-checkpoint.js';
 import { convertModelFolder } from '../weights/convert-model-folder.js';
 import { exportCommand } from './export.js';
+import { fetchWeightsCommand } from './fetch-weights.js';
+import { listWeightsCommand } from './list-weights.js';
 
 const convertWeights = weightsCommands.find(({ name }) => name === 'convert')!;
 
@@ -33,6 +36,7 @@ const convertCommand: CommandDefinition = defineCommand({
   ],
   run: async ({ input, output, key }, context) => {
     const { print, note, signal, json } = context;
+    await refuseOverwrite({ inputs: [input], outputs: [output] });
     const isFolder = (await stat(input).catch(() => undefined))?.isDirectory() ?? false;
     if (isFolder) {
       // The order of the optimizer's parameters is asked of a network.
@@ -50,8 +54,10 @@ const convertCommand: CommandDefinition = defineCommand({
   },
 });
 
-/** `fractura weights`: as of torch-weights, with checkpoints and model folders. */
+/** `fractura weights`: as of torch-weights, with checkpoints and model folders, and published weights. */
 export const weightsProgram: CommandDefinition[] = [
   ...weightsCommands.map((command) => (command === convertWeights ? convertCommand : command)),
   exportCommand,
+  fetchWeightsCommand,
+  listWeightsCommand,
 ];

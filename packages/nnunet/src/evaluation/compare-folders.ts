@@ -3,6 +3,7 @@ import { readImage, type ImageVolume } from '@fractura/nnunet-planner';
 import { joinPath } from '@fractura/python-compat';
 import { NnunetError } from '../errors.js';
 import { namesIn } from '../folders/input-cases.js';
+import { affineWarning, checkPair, LabelCensus } from './check-pair.js';
 
 /** Which folders to compare, and what counts. */
 export interface CompareFoldersOptions {
@@ -21,6 +22,10 @@ export interface CompareFoldersOptions {
   namedPredictions?: string;
   /** Called with each case's segmentations, for measures that nnU-Net's summary does not have. */
   onCase?: (name: string, reference: ImageVolume, prediction: ArrayLike<number>) => void;
+  /** Refuse what is warned of otherwise. Default false. */
+  strict?: boolean;
+  /** Gets a sentence on what makes a comparison doubtful: affines that differ, labels that are not compared. */
+  onWarning?: (warning: string) => void;
   signal?: AbortSignal;
   onProgress?: (progress: { done: number; total: number }) => void;
 }
@@ -28,24 +33,42 @@ export interface CompareFoldersOptions {
 /**
  * Compares every prediction of a folder with the reference of the same name.
  *
- * @throws NnunetError `folder-missing`, `no-cases`, `prediction-missing`, `reference-missing`, `shape-mismatch`
+ * @throws NnunetError `folder-missing`, `no-cases`, `prediction-missing`, `reference-missing`, `shape-mismatch`,
+ *   `channels-unexpected`; with `strict` `evaluation-doubtful`
  * @see nnU-Net: nnunetv2/evaluation/evaluate_predictions.py, compute_metrics_on_folder
  */
 export async function compareFolders(options: CompareFoldersOptions): Promise<EvaluationSummary> {
   const { references, predictions, namedPredictions = predictions, labels, ignoreLabel, prepare } = options;
   const names = await namesToCompare(options);
   const cases = [];
+  const warn = (warning: string | undefined) => {
+    if (warning === undefined) {
+      return;
+    }
+    if (options.strict) {
+      throw new NnunetError(warning, {
+        code: 'evaluation-doubtful',
+        remedy: 'Correct the files, or evaluate without --strict.',
+      });
+    }
+    options.onWarning?.(warning);
+  };
+  const wanted = [...labels.flat(), ...(ignoreLabel === undefined ? [] : [ignoreLabel])];
+  const censuses = [references, predictions].map((folder) => new LabelCensus(folder, wanted));
   for (const [done, name] of names.entries()) {
     options.signal?.throwIfAborted();
     const [referenceFile, predictionFile] = [joinPath(references, name), joinPath(predictions, name)];
-    const [reference, prediction] = await Promise.all([readImage([referenceFile]), readImage([predictionFile])]);
-    if (reference.shape.join() !== prediction.shape.join()) {
-      const size = ({ shape }: ImageVolume) => shape.slice(1).join(' x ');
-      throw new NnunetError(
-        `${predictionFile} has ${size(prediction)} voxels (z, y, x), ${referenceFile} has ${size(reference)}.`,
-        { code: 'shape-mismatch', remedy: 'Both must lie on the same grid: predict the images the labels belong to.' },
-      );
-    }
+    const [reference, prediction] = await Promise.all(
+      [referenceFile, predictionFile].map((file) => readImage([file], { labels: true })),
+    );
+    const pair = [
+      { file: referenceFile, volume: reference },
+      { file: predictionFile, volume: prediction },
+    ] as const;
+    checkPair(...pair);
+    warn(affineWarning(...pair));
+    censuses[0].add(reference.data);
+    censuses[1].add(prediction.data);
     const compared = prepare ? prepare(prediction.data, prediction.shape.slice(1)) : prediction.data;
     options.onCase?.(name, reference, compared);
     cases.push(
@@ -59,6 +82,9 @@ export async function compareFolders(options: CompareFoldersOptions): Promise<Ev
       }),
     );
     options.onProgress?.({ done: done + 1, total: names.length });
+  }
+  for (const { warning } of censuses) {
+    warn(warning);
   }
   return summarizeCases(cases, { labels });
 }

@@ -1,11 +1,13 @@
 import { writeFileBeside } from '@fractura/array-files';
 import type { EvaluationSummary } from '@fractura/metrics';
 import { encodeSummary } from '@fractura/nnunet-format';
+import type { ImageVolume } from '@fractura/nnunet-planner';
 import { NnunetError } from '../errors.js';
 import { namesIn } from '../folders/input-cases.js';
 import { readSegmentationFormat } from '../folders/segmentation-format.js';
 import { completeReporting, type Reporting } from '../reporting.js';
 import { compareFolders } from './compare-folders.js';
+import { FalseAlarmCount } from './false-alarms.js';
 import { extendedMeasures, extendedSummary, type ExtendedSummary } from './extended-summary.js';
 
 /** Which folders to compare, and what counts. */
@@ -26,6 +28,8 @@ export interface EvaluateFolderOptions extends Reporting {
   allowMissing?: boolean;
   /** Measure surface distances, boundary IoU and intervals of the means, too. Default false. */
   extended?: boolean;
+  /** Refuse what is warned of otherwise: affines that differ, labels that are not compared. Default false. */
+  strict?: boolean;
   /** File to write nnU-Net's summary.json to. Default: none is written. */
   output?: string;
 }
@@ -36,6 +40,8 @@ export interface FolderEvaluation {
   summary: EvaluationSummary;
   /** Where it was asked for. */
   extended?: ExtendedSummary;
+  /** What makes the comparison doubtful, whole sentences; they are noted, too. */
+  warnings: string[];
 }
 
 /**
@@ -43,14 +49,16 @@ export interface FolderEvaluation {
  * `nnUNetv2_evaluate_simple`.
  *
  * @throws NnunetError `labels-missing`, `dataset-json-missing`, `folder-missing`, `no-cases`, `prediction-missing`,
- *   `reference-missing`, `shape-mismatch`
+ *   `reference-missing`, `shape-mismatch`, `channels-unexpected`; with `strict` `evaluation-doubtful`
  * @see nnU-Net: nnunetv2/evaluation/evaluate_predictions.py, compute_metrics_on_folder2 and compute_metrics_on_folder_simple
  */
 export async function evaluateFolder(options: EvaluateFolderOptions): Promise<FolderEvaluation> {
-  const { references, predictions, allowMissing, extended = false, output } = options;
-  const { progress, signal } = completeReporting(options);
+  const { references, predictions, allowMissing, extended = false, strict, output } = options;
+  const { note, progress, signal } = completeReporting(options);
   const { labels, ignoreLabel, fileEnding } = await whatToCompare(options);
   const cases: ExtendedSummary['cases'] = [];
+  const warnings: string[] = [];
+  const alarms = new FalseAlarmCount(labels);
   const task = progress('Evaluating');
   const summary = await compareFolders({
     references,
@@ -59,20 +67,37 @@ export async function evaluateFolder(options: EvaluateFolderOptions): Promise<Fo
     ignoreLabel,
     fileEnding,
     allowMissing,
+    strict,
     signal,
     onProgress: task.update,
+    onWarning: (warning) => {
+      warnings.push(warning);
+      note(`Warning: ${warning}`);
+    },
     onCase: (name, reference, prediction) => {
       if (extended) {
+        alarms.add({ reference: reference.data, prediction, voxelExtent: voxelExtent(reference), ignoreLabel });
         cases.push({ case: name, labels: extendedMeasures({ reference, prediction, labels, ignoreLabel }) });
       }
     },
   });
   task.finish(`mean Dice ${summary.foreground_mean.Dice.toFixed(5)}`);
-  const evaluation: FolderEvaluation = extended ? { summary, extended: extendedSummary(cases) } : { summary };
+  const evaluation: FolderEvaluation = { summary, warnings };
+  if (extended) {
+    evaluation.extended = { ...extendedSummary(cases), falseAlarms: alarms.byLabel };
+  }
   if (output !== undefined) {
     await writeFileBeside(output, encodeSummary(evaluation.summary, evaluation.extended));
   }
   return evaluation;
+}
+
+/** mm² of a pixel, or mm³ of a voxel; undefined for pictures, whose files say no spacing. */
+function voxelExtent({ affine, shape, spacing: [z, y, x] }: ImageVolume): number | undefined {
+  if (affine === undefined) {
+    return undefined;
+  }
+  return shape[1] === 1 ? y * x : z * y * x;
 }
 
 interface WhatToCompare {

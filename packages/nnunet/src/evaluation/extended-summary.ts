@@ -1,5 +1,6 @@
 import { evaluateSegmentation, meanWithInterval, type LabelMetrics, type MeanInterval } from '@fractura/metrics';
 import type { ImageVolume } from '@fractura/nnunet-planner';
+import type { FalseAlarms } from './false-alarms.js';
 
 /** Measures of one label in one case; distances in the unit of the spacing, shares as fractions, NaN where not defined. */
 export type ExtendedMeasures = Record<string, number>;
@@ -11,6 +12,8 @@ export interface ExtendedSummary {
   /** By label and measure the mean over the cases where it is defined, with its 95 % bootstrap interval. */
   mean: Record<string, Record<string, MeanInterval>>;
   cases: { case: string; labels: Record<string, ExtendedMeasures> }[];
+  /** By label: what is predicted where the reference is empty, which no overlap measures. */
+  falseAlarms: Record<string, FalseAlarms>;
 }
 
 /** Two segmentations on one grid and which labels, or regions as lists of labels, to compare. */
@@ -69,7 +72,7 @@ function measuresOf({
 }
 
 /** Means over the cases with their bootstrap intervals (2000 resamples, seed 0, so that the same folders give the same). */
-export function extendedSummary(cases: ExtendedSummary['cases']): ExtendedSummary {
+export function extendedSummary(cases: ExtendedSummary['cases']): Omit<ExtendedSummary, 'falseAlarms'> {
   const mean: ExtendedSummary['mean'] = {};
   for (const [label, measures] of Object.entries(cases[0]?.labels ?? {})) {
     mean[label] = {};

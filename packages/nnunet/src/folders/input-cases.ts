@@ -27,14 +27,14 @@ export async function listInputCases(folder: string, ending: string): Promise<In
 }
 
 /**
- * The names in a folder, sorted.
+ * The names in a folder but hidden ones (macOS leaves `._` files), sorted.
  *
  * @param ending that the names have; default any.
  * @throws NnunetError `folder-missing`
  */
 export async function namesIn(folder: string, ending = ''): Promise<string[]> {
   try {
-    return (await readdir(folder)).filter((name) => name.endsWith(ending)).sort();
+    return (await readdir(folder)).filter((name) => name.endsWith(ending) && !name.startsWith('.')).sort();
   } catch (cause) {
     throw new NnunetError(`The folder ${folder} cannot be read.`, {
       code: 'folder-missing',

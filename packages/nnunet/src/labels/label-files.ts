@@ -1,5 +1,5 @@
 import type { ImageGrid } from '@fractura/nnunet-format';
-import { undoReorientation } from '@fractura/nnunet-planner';
+import { inMillimetres, undoReorientation } from '@fractura/nnunet-planner';
 import { writeImage } from '@fractura/radiograph';
 import { readNifti, writeNifti } from '@fractura/volume-io';
 
@@ -15,7 +15,9 @@ export async function readLabelGrid(file: string, reader = ''): Promise<ImageGri
   if (!isNifti(file)) {
     return undefined;
   }
-  const { shape, spacing, affine } = await readNifti(file);
+  const stored = await readNifti(file);
+  const { shape } = stored;
+  const { spacing, affine } = inMillimetres(stored, reader === '' && file.endsWith('.nii') ? 'NibabelIO' : reader);
   const dimensions = Math.min(shape.length, 3);
   const grid = { dimensions, spacing: spacing.slice(0, dimensions), affine };
   return reader.endsWith('WithReorient') ? { ...grid, turned: true } : grid;

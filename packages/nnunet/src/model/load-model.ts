@@ -1,11 +1,10 @@
 import { join } from 'node:path';
+import { reasonOf } from '@fractura/errors';
 import {
-  countInputChannels,
   foldFolder,
   parseFoldFolder,
   parseModelName,
   readDatasetJson,
-  readLabels,
   readPlans,
   resolveConfiguration,
   type DatasetJson,
@@ -13,9 +12,13 @@ import {
   type PlanConfiguration,
   type Plans,
 } from '@fractura/nnunet-format';
-import { buildUnet, type Unet } from '@fractura/unet-model';
+import type { StateDict } from '@fractura/tfjs-training';
+import { buildNetwork, type SegmentationNetwork } from '@fractura/unet-model';
 import { NnunetError } from '../errors.js';
 import { namesIn } from '../folders/input-cases.js';
+import { readCutoff } from '../cutoff/cutoff-file.js';
+import { checkPatchMemory } from './check-patch-memory.js';
+import { refuseOtherTensors, unwrapWeights } from './fit-weights.js';
 import { checkpointFile, readCheckpoint, type InferenceCheckpoint } from './read-checkpoint.js';
 
 /** A trained model, ours or real nnU-Net's: its folds' networks and what describes them. */
@@ -29,8 +32,10 @@ export interface TrainedModel {
   /** Axes of the patch along which its training allows mirroring. */
   mirrorAxes: readonly number[];
   folds: readonly FoldName[];
+  /** Probability above which a voxel is foreground, as cross-validation chose it; undefined: nnU-Net's rule, the most probable class. */
+  threshold: number | undefined;
   /** One for each fold. */
-  networks: readonly Unet[];
+  networks: readonly SegmentationNetwork[];
   /** Frees the networks' memory; the model cannot be used afterwards. */
   dispose: () => void;
 }
@@ -43,13 +48,18 @@ export interface LoadModelOptions {
   folds?: readonly FoldName[];
   /** Name of the checkpoint, with or without an ending. Default `checkpoint_final`. */
   checkpoint?: string;
+  /** Gets a line about what was read otherwise than it is written. Default: nothing is said. */
+  note?: (line: string) => void;
 }
 
 /**
  * Loads the folds of a model folder with its plans and dataset.json, for the engine in use. Configuration and mirroring are
  * those of the first fold's checkpoint, as in nnU-Net; where that holds weights alone, the folder's name and the patch tell them.
  *
- * @throws NnunetError `folder-missing`, `no-folds`, `checkpoint-missing`, `model-folder`; errors of formats, weights and
+ * Prefixes of torch.compile and parallel training (`_orig_mod.`, `module.`) are taken off the names of tensors, which is noted.
+ *
+ * @throws NnunetError `folder-missing`, `no-folds`, `checkpoint-missing`, `model-folder`, `patch-too-large`, `weights-unexpected`,
+ *   `weights-other-plan`; errors of formats, weights and
  *   network where files are missing, damaged or do not fit each other.
  * @see nnU-Net: nnunetv2/inference/predict_from_raw_data.py, nnUNetPredictor.initialize_from_trained_model_folder
  */
@@ -57,6 +67,7 @@ export async function loadModel({
   folder,
   folds: given,
   checkpoint = 'checkpoint_final',
+  note = () => undefined,
 }: LoadModelOptions): Promise<TrainedModel> {
   const names = await namesIn(folder);
   const plans = await readPlans(join(folder, 'plans.json'));
@@ -64,7 +75,7 @@ export async function loadModel({
   const folds = given ?? trainedFolds(folder, names, checkpoint);
   const files = folds.map((fold) => requireCheckpoint(folder, fold, checkpoint));
 
-  const networks: Unet[] = [];
+  const networks: SegmentationNetwork[] = [];
   const dispose = () => {
     for (const network of networks) {
       network.dispose();
@@ -74,19 +85,21 @@ export async function loadModel({
     const first = await readCheckpoint(files[0]);
     const configuration = configurationOf(first, folder);
     const plan = resolveConfiguration(plans, configuration);
+    checkPatchMemory(plan);
     for (const file of files) {
-      const { weights } = file === files[0] ? first : await readCheckpoint(file);
-      networks.push(
-        buildUnet({
-          architecture: plan.architecture,
-          inputChannels: countInputChannels(plan, datasetJson),
-          outputChannels: readLabels(datasetJson).segmentationHeads,
-          weights,
-        }),
-      );
+      const checkpoint = file === files[0] ? first : await readCheckpoint(file);
+      checkConfiguration(checkpoint, configuration, file);
+      const { weights, prefix } = unwrapWeights(checkpoint.weights);
+      if (prefix !== undefined) {
+        note(`The names of the tensors in ${file} are read without ${prefix}`);
+      }
+      const network = buildFor(weights, { plan, datasetJson, network: checkpoint.network }, file);
+      networks.push(network);
+      refuseOtherTensors(weights, network, file);
     }
     const mirrorAxes = first.mirrorAxes ?? plan.patch_size.map((_, axis) => axis);
-    return { folder, plans, datasetJson, configuration, plan, mirrorAxes, folds, networks, dispose };
+    const threshold = (await readCutoff(folder))?.threshold;
+    return { folder, plans, datasetJson, configuration, plan, mirrorAxes, threshold, folds, networks, dispose };
   } catch (error) {
     dispose();
     throw error;
@@ -109,6 +122,36 @@ export function selectFolds(model: TrainedModel, folds: readonly FoldName[]): Tr
   }
   const networks = folds.map((fold) => model.networks[model.folds.indexOf(fold)]);
   return { ...model, folds, networks, dispose: () => undefined };
+}
+
+/** What describes a network beside its weights. */
+type Described = Pick<TrainedModel, 'plan' | 'datasetJson'> & Pick<InferenceCheckpoint, 'network'>;
+
+/** @throws NnunetError `weights-other-plan` */
+function buildFor(weights: StateDict, { plan, datasetJson, network }: Described, file: string): SegmentationNetwork {
+  try {
+    return buildNetwork({ plan, datasetJson, network, weights });
+  } catch (cause) {
+    const { code } = cause as { code?: unknown };
+    if (code !== 'weights-missing' && code !== 'weights-shape') {
+      throw cause;
+    }
+    throw new NnunetError(`${file} does not fit the network of the plans: ${reasonOf(cause)}.`, {
+      code: 'weights-other-plan',
+      remedy: 'Put the plans.json and the dataset.json beside it that this network was trained with.',
+      cause,
+    });
+  }
+}
+
+/** @throws NnunetError `weights-other-plan` where a fold was trained for another configuration than the first. */
+function checkConfiguration(checkpoint: InferenceCheckpoint, configuration: string, file: string): void {
+  if (checkpoint.configuration !== undefined && checkpoint.configuration !== configuration) {
+    throw new NnunetError(
+      `${file} was trained for configuration ${checkpoint.configuration}, the first fold for ${configuration}.`,
+      { code: 'weights-other-plan', remedy: 'Keep the folds of one configuration in one folder.' },
+    );
+  }
 }
 
 function trainedFolds(folder: string, names: readonly string[], checkpoint: string): FoldName[] {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { foldFolder, type FoldName } from '@fractura/nnunet-format';
 import type { StateDict } from '@fractura/tfjs-training';
 import { toStateDict } from '@fractura/tfjs-training/checkpoints';
+import type { NetworkChoice } from '@fractura/unet-model';
 import { findStateDict, readSafetensors, readTorchFile, type PythonValue } from '@fractura/torch-weights';
 
 /** What inference needs of a checkpoint. */
@@ -11,6 +12,8 @@ export interface InferenceCheckpoint {
   /** Such as `2d`; undefined where the file holds weights alone. */
   configuration: string | undefined;
   trainer: string | undefined;
+  /** Undefined for the plan's own. */
+  network?: NetworkChoice;
   /** Axes to mirror along, none for no mirroring; undefined where the file holds weights alone. */
   mirrorAxes: number[] | undefined;
 }
@@ -41,6 +44,7 @@ async function readOwn(file: string): Promise<InferenceCheckpoint> {
     weights: toStateDict(tensors),
     configuration: record.init_args?.configuration,
     trainer: record.trainer_name,
+    network: record.init_args?.network,
     mirrorAxes: axes === null ? [] : axes,
   };
 }
@@ -48,7 +52,11 @@ async function readOwn(file: string): Promise<InferenceCheckpoint> {
 /** The part of a checkpoint's record that inference reads. */
 interface OwnRecord {
   trainer_name?: string;
-  init_args?: { configuration?: string; inference_allowed_mirroring_axes?: number[] | null };
+  init_args?: {
+    configuration?: string;
+    inference_allowed_mirroring_axes?: number[] | null;
+    network?: NetworkChoice;
+  };
 }
 
 async function readTorch(file: string): Promise<InferenceCheckpoint> {

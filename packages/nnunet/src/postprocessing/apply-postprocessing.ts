@@ -46,7 +46,7 @@ export async function applyPostprocessing(options: ApplyPostprocessingOptions): 
   for (const [done, name] of files.entries()) {
     signal.throwIfAborted();
     const file = joinPath(input, name);
-    const { data, shape } = await readImage([file]);
+    const { data, shape } = await readImage([file], { labels: true });
     const size = shape.slice(1);
     const labels = postprocess(data, size, steps);
     await writeLabels({ file: joinPath(output, name), labels, shape: size, grid: await readLabelGrid(file) });

@@ -9,6 +9,8 @@ import { prepareCase } from './prepare-case.js';
 export interface PredictionSettings {
   /** Average over mirrored images, along the axes that the training allows. Default true. */
   mirroring?: boolean;
+  /** Probability above which a voxel is foreground, in (0, 1). Default: the model's cut-off, and where it has none nnU-Net's rule. */
+  threshold?: number;
   /** Distance of windows relative to their size, in (0, 1]. Default 0.5. */
   stepSize?: number;
 }
@@ -28,6 +30,8 @@ export interface PredictCaseOptions extends PredictionSettings {
 export interface PredictedCase extends ExportedPrediction {
   /** `[classes, z, y, x]` at the configuration's spacing, mean over the folds; `exportPrediction` makes labels of them. */
   logits: Float32Array;
+  /** Logit that there is any, of each foreground class; of networks with a head for it. */
+  presence?: Float32Array;
   /** How the image was cropped and resampled. */
   properties: CaseProperties;
 }
@@ -41,9 +45,10 @@ export interface PredictedCase extends ExportedPrediction {
  */
 export async function predictCase(options: PredictCaseOptions): Promise<PredictedCase> {
   const { model, image, previousStage, mirroring = true, stepSize = 0.5, signal, onProgress } = options;
+  const { threshold = model.threshold } = options;
   checkStepSize(stepSize);
   const { data, shape, properties } = prepareCase(image, model, previousStage);
-  const logits = await predictLogits({
+  const { logits, presence } = await predictLogits({
     networks: model.networks,
     data,
     shape,
@@ -53,7 +58,12 @@ export async function predictCase(options: PredictCaseOptions): Promise<Predicte
     signal,
     onProgress,
   });
-  return { ...exportPrediction(logits, properties, model), logits, properties };
+  const exported = exportPrediction(logits, properties, model, { threshold });
+  const predicted: PredictedCase = { ...exported, logits, properties };
+  if (presence !== undefined) {
+    predicted.presence = presence;
+  }
+  return predicted;
 }
 
 /** @throws NnunetError `step-size-invalid` */

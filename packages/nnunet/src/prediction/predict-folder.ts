@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { makeFolder, writeFileBeside } from '@fractura/array-files';
-import { channelFileName, encodePredictionArguments } from '@fractura/nnunet-format';
+import { joinInside, makeFolder, writeFileBeside } from '@fractura/array-files';
+import { encodePredictionArguments } from '@fractura/nnunet-format';
+import { FracturaError } from '@fractura/errors';
 import { readImage } from '@fractura/nnunet-planner';
 import { joinPath } from '@fractura/python-compat';
 import { NnunetError } from '../errors.js';
@@ -8,7 +9,8 @@ import { copyDescriptions } from '../folders/copy-descriptions.js';
 import { listInputCases, type InputCase } from '../folders/input-cases.js';
 import type { TrainedModel } from '../model/load-model.js';
 import { completeReporting, type Reporting } from '../reporting.js';
-import { checkStepSize, predictCase, type PredictionSettings } from './predict-case.js';
+import { checkImage } from './check-image.js';
+import { checkStepSize, predictCase, type PredictedCase, type PredictionSettings } from './predict-case.js';
 import { writePrediction } from './write-prediction.js';
 
 /** What to predict, and how. */
@@ -32,16 +34,29 @@ export interface PredictFolderOptions extends PredictionSettings, Reporting {
  * Predicts every case of a folder; the labels of a case are written last, so that a case with labels is complete. Beside
  * them lie dataset.json, plans.json and predict_from_raw_data_args.json, as after `nnUNetv2_predict`.
  *
+ * A case that cannot be read, or is no image for the model, is noted, and the others go on; the error comes at the end.
+ *
  * @returns the cases predicted.
- * @throws NnunetError `no-cases`, `channels-missing`, `previous-stage-missing`, `part-invalid`, `step-size-invalid`
+ * @throws NnunetError `no-cases`, `previous-stage-missing`, `part-invalid`, `step-size-invalid`; what ailed the one case that was left
+ *   out, such as `voxels-not-finite` or `channels-missing`, or `cases-failed` where there are several.
  * @see nnU-Net: nnunetv2/inference/predict_from_raw_data.py, nnUNetPredictor.predict_from_files
  */
 export async function predictFolder(options: PredictFolderOptions): Promise<string[]> {
-  const { model, input, output, saveProbabilities, continuePrediction = false, previousStage, parts, part } = options;
-  const { progress, signal } = completeReporting(options);
+  const {
+    model,
+    input,
+    output,
+    saveProbabilities = false,
+    continuePrediction = false,
+    previousStage,
+    parts,
+    part,
+  } = options;
+  const { note, progress, signal } = completeReporting(options);
   checkStepSize(options.stepSize ?? 0.5);
   checkPreviousStageFolder(model, previousStage);
-  const cases = partOf(await listInputCases(input, model.datasetJson.file_ending), options);
+  const { file_ending: ending } = model.datasetJson;
+  const cases = partOf(await listInputCases(input, ending), options);
   await makeFolder(output);
   await writeFileBeside(
     joinPath(output, 'predict_from_raw_data_args.json'),
@@ -58,49 +73,74 @@ export async function predictFolder(options: PredictFolderOptions): Promise<stri
   await copyDescriptions(model.folder, output);
   const waiting = continuePrediction ? cases.filter(({ id }) => !isComplete(id, options)) : cases;
   const task = progress('Predicting');
+  const failures: FracturaError[] = [];
   for (const [done, inputCase] of waiting.entries()) {
     signal.throwIfAborted();
-    await predictFiles(inputCase, options, (note) => {
-      task.update({ done, total: waiting.length, note });
+    const predicted = await predictFiles(inputCase, options, (window) => {
+      task.update({ done, total: waiting.length, note: window });
     });
+    if (FracturaError.isInstance(predicted)) {
+      failures.push(predicted);
+      note(`Left out ${inputCase.id}: ${predicted.message}`);
+    } else {
+      const { id, files } = inputCase;
+      const { image_reader_writer: reader } = model.plans;
+      await writePrediction(predicted, { folder: output, id, ending, image: files[0], reader, saveProbabilities });
+    }
     task.update({ done: done + 1, total: waiting.length });
   }
   const left = cases.length - waiting.length;
-  task.finish(`${waiting.length} cases${left > 0 ? `, ${left} were there already` : ''}`);
+  const count = waiting.length - failures.length;
+  task.finish(`${count} cases${left > 0 ? `, ${left} were there already` : ''}`);
+  refuseFailures(failures, waiting.length);
   return waiting.map(({ id }) => id);
 }
 
+/** Predicts a case, or gives what is wrong with it. */
 async function predictFiles(
   { id, files }: InputCase,
-  { model, output, mirroring, stepSize, saveProbabilities = false, previousStage, signal }: PredictFolderOptions,
+  { model, mirroring, stepSize, previousStage, signal }: PredictFolderOptions,
   tell: (note: string) => void,
-): Promise<void> {
-  const ending = model.datasetJson.file_ending;
+): Promise<PredictedCase | FracturaError> {
+  const { file_ending: ending, channel_names: names } = model.datasetJson;
   const { image_reader_writer: reader } = model.plans;
-  const image = await readImage(files, { reader });
-  const channels = Object.keys(model.datasetJson.channel_names).length;
-  if (image.shape[0] !== channels) {
-    throw new NnunetError(`Case ${id} has ${image.shape[0]} channels, the model takes ${channels}.`, {
-      code: 'channels-missing',
-      remedy: `Give one file for each channel, ${channelFileName(id, 0, ending)} and so on.`,
+  try {
+    const channels = Object.keys(names).length;
+    const image = checkImage(await readImage(files, { reader }), { id, files, channels, ending });
+    const previous =
+      previousStage === undefined ? undefined : await readImage([joinInside(previousStage, id + ending)], { reader });
+    return await predictCase({
+      model,
+      image,
+      previousStage: previous?.data,
+      mirroring,
+      stepSize,
+      signal,
+      onProgress: ({ windowsDone, windows }) => {
+        if (windowsDone < windows) {
+          tell(`window ${windowsDone} of ${windows}`);
+        }
+      },
     });
+  } catch (error) {
+    if (FracturaError.isInstance(error)) {
+      return error;
+    }
+    throw error;
   }
-  const previous =
-    previousStage === undefined ? undefined : await readImage([joinPath(previousStage, id + ending)], { reader });
-  const predicted = await predictCase({
-    model,
-    image,
-    previousStage: previous?.data,
-    mirroring,
-    stepSize,
-    signal,
-    onProgress: ({ windowsDone, windows }) => {
-      if (windowsDone < windows) {
-        tell(`window ${windowsDone} of ${windows}`);
-      }
-    },
-  });
-  await writePrediction(predicted, { folder: output, id, ending, image: files[0], reader, saveProbabilities });
+}
+
+/** @throws the error of a single case that failed; NnunetError `cases-failed` for several. */
+function refuseFailures(failures: readonly FracturaError[], cases: number): void {
+  if (failures.length === 1) {
+    throw failures[0];
+  }
+  if (failures.length > 1) {
+    throw new NnunetError(
+      `${failures.length} of ${cases} cases could not be predicted. ${failures.map(({ message }) => message).join(' ')}`,
+      { code: 'cases-failed', remedy: failures[0].remedy ?? 'Mend these cases and predict them again.' },
+    );
+  }
 }
 
 function isComplete(id: string, { model, output, saveProbabilities = false }: PredictFolderOptions): boolean {

@@ -1,9 +1,9 @@
 import type { ImageVolume } from '@fractura/nnunet-planner';
-import { readRadiograph, type TargetSize } from '@fractura/radiograph';
+import { placeInFrame, readRadiograph, type ImageFit, type Placement, type TargetSize } from '@fractura/radiograph';
 import { NnunetError } from '../errors.js';
 import { isNifti } from '../labels/label-files.js';
 import type { TrainedModel } from '../model/load-model.js';
-import { conversionSize } from './conversion-size.js';
+import { conversionOfModel } from './conversion-of-model.js';
 import { predictCase, type PredictedCase, type PredictionSettings } from './predict-case.js';
 
 /** A radiograph as it is, and the model that predicts it. */
@@ -11,8 +11,10 @@ export interface PredictRadiographOptions extends PredictionSettings {
   model: TrainedModel;
   /** JPEG, PNG, TIFF, BMP, ...; EXIF orientation is applied. */
   file: string;
-  /** To which the model's images were converted. Default: what the fingerprint in its folder tells, see `conversionSize`. */
+  /** To which the model's images were converted. Default: what its folder tells, see `conversionOfModel`. */
   size?: TargetSize;
+  /** How they were brought to it. Default: what its folder tells. */
+  fit?: ImageFit;
   signal?: AbortSignal;
 }
 
@@ -21,6 +23,8 @@ export interface PredictedRadiograph extends PredictedCase {
   /** Pixels of the upright radiograph before it was scaled. */
   sourceWidth: number;
   sourceHeight: number;
+  /** Where the radiograph lies in the prediction: all of it, but where it was letterboxed. */
+  place: Placement;
 }
 
 /**
@@ -37,8 +41,11 @@ export async function predictRadiograph(options: PredictRadiographOptions): Prom
       remedy: 'Give a folder with -i, one file for each channel.',
     });
   }
-  const size = options.size ?? (await conversionSize(model.folder));
-  const { data, width, height, sourceWidth, sourceHeight } = await readRadiograph(file, { size });
+  const conversion = await conversionOfModel(model);
+  const { size = conversion.size, fit = conversion.fit } = options;
+  const { data, width, height, sourceWidth, sourceHeight } = await readRadiograph(file, { size, fit });
+  const source = { width: sourceWidth, height: sourceHeight };
+  const place = size === 'native' ? { left: 0, top: 0, ...source } : placeInFrame(source, size, fit);
   const image: ImageVolume = {
     data: Float32Array.from(data),
     shape: [1, 1, height, width],
@@ -46,5 +53,5 @@ export async function predictRadiograph(options: PredictRadiographOptions): Prom
     spacing: isNifti(ending) ? [1, 1, 1] : [999, 1, 1],
   };
   const predicted = await predictCase({ model, image, mirroring, stepSize, signal });
-  return { ...predicted, sourceWidth, sourceHeight };
+  return { ...predicted, sourceWidth, sourceHeight, place };
 }

@@ -1,6 +1,6 @@
+import { joinInside } from '@fractura/array-files';
 import { writeCaseProperties, type CaseProperties } from '@fractura/nnunet-format';
 import type { ExportedPrediction } from '@fractura/nnunet-planner';
-import { joinPath } from '@fractura/python-compat';
 import { writeNpz } from '@fractura/volume-io';
 import { readLabelGrid, writeLabels } from '../labels/label-files.js';
 
@@ -31,8 +31,8 @@ export async function writePrediction(
   if (saveProbabilities) {
     const classes = probabilities.length / segmentation.length;
     const array = { data: probabilities, shape: [classes, ...shape] };
-    await writeNpz(joinPath(folder, `${id}.npz`), { probabilities: array }, { compress: true });
-    await writeCaseProperties(joinPath(folder, `${id}.pkl`), properties, { reader, grid, shape });
+    await writeNpz(joinInside(folder, `${id}.npz`), { probabilities: array }, { compress: true });
+    await writeCaseProperties(joinInside(folder, `${id}.pkl`), properties, { reader, grid, shape });
   }
-  await writeLabels({ file: joinPath(folder, id + ending), labels: segmentation, shape, grid });
+  await writeLabels({ file: joinInside(folder, id + ending), labels: segmentation, shape, grid });
 }

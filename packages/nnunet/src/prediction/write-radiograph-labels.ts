@@ -1,11 +1,10 @@
-import { makeFolder } from '@fractura/array-files';
+import { joinInside, makeFolder } from '@fractura/array-files';
 import { readLabels, type ImageGrid } from '@fractura/nnunet-format';
 import { labelsOfProbabilities } from '@fractura/nnunet-planner';
-import { joinPath } from '@fractura/python-compat';
 import { isNifti, writeLabels } from '../labels/label-files.js';
 import type { TrainedModel } from '../model/load-model.js';
 import type { PredictedRadiograph } from './predict-radiograph.js';
-import { resizePlanes } from './resize-planes.js';
+import { radiographProbabilities } from './radiograph-probabilities.js';
 
 /** A prediction, and where its labels go. */
 export interface WriteRadiographLabelsOptions {
@@ -27,25 +26,27 @@ export interface RadiographLabelFiles {
   height: number;
 }
 
-/** Writes a radiograph's labels twice: as predicted, and on its own pixels, from the probabilities resized linearly. */
+/**
+ * Writes a radiograph's labels twice: as predicted, and on its own pixels, from the probabilities resized linearly.
+ *
+ * @throws ArrayFilesError `unsafe-name`, `file-unwritable`
+ */
 export async function writeRadiographLabels({
   predicted,
   model,
   folder,
   name,
 }: WriteRadiographLabelsOptions): Promise<RadiographLabelFiles> {
-  const { segmentation, probabilities, shape, sourceWidth: width, sourceHeight: height } = predicted;
+  const { segmentation, shape, sourceWidth: width, sourceHeight: height } = predicted;
   const { file_ending: ending } = model.datasetJson;
   await makeFolder(folder);
   const files = {
-    labels: joinPath(folder, name + ending),
-    radiographLabels: joinPath(folder, `${name}_radiograph.png`),
+    labels: joinInside(folder, name + ending),
+    radiographLabels: joinInside(folder, `${name}_radiograph.png`),
   };
-  const [, shownHeight, shownWidth] = shape;
-  const full = resizePlanes(probabilities, [shownHeight, shownWidth], [height, width]);
   await writeLabels({
     file: files.radiographLabels,
-    labels: labelsOfProbabilities(full, readLabels(model.datasetJson)),
+    labels: labelsOfProbabilities(radiographProbabilities(predicted), readLabels(model.datasetJson)),
     shape: [1, height, width],
     grid: undefined,
   });

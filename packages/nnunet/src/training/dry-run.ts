@@ -11,12 +11,13 @@ import { choosePrecision } from '@fractura/tfjs-training';
 import { estimateFlops, measureTraining, type MeasuredTraining } from '@fractura/unet-model';
 import { foldSplit } from './fold-split.js';
 import type { Training } from './open-training.js';
+import { recipeOfJob } from './recipe-of-job.js';
 import type { TrainingSettings } from './training-settings.js';
 
 /** Of which training, with which of its settings. */
 export interface DryRunOptions extends Pick<
   TrainingSettings,
-  'iterations' | 'validationIterations' | 'batchSize' | 'augmentation' | 'precision'
+  'iterations' | 'validationIterations' | 'batchSize' | 'augmentation' | 'precision' | 'smallLesions' | 'encoderWeights'
 > {
   /** As `openTraining` gives it. */
   training: Training;
@@ -103,7 +104,7 @@ export async function dryRun({ training, fold, precision, ...settings }: DryRunO
     configuration: training.configuration,
     datasetJson,
     batchSize,
-    augmentation: settings.augmentation ?? trainer.augmentation,
+    recipe: recipeOfJob({ ...settings, trainer }),
     precision,
   });
   const epochSeconds = iterations * measured.trainingSeconds + validationIterations * measured.validationSeconds;

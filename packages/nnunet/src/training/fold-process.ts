@@ -1,4 +1,4 @@
-import { describeError } from '@fractura/command-line';
+import { describeError, endingSignals } from '@fractura/command-line';
 import { useEngine } from '@fractura/tfjs-engine';
 import type { FoldJob, FoldProgress, FoldOutcome } from './fold-job.js';
 import { runFold } from './run-fold.js';
@@ -14,8 +14,9 @@ const controller = new AbortController();
 const abort = () => {
   controller.abort();
 };
-process.on('SIGINT', abort);
-process.on('SIGTERM', abort);
+for (const name of endingSignals) {
+  process.on(name, abort);
+}
 // The process that started this one is gone: write a checkpoint and end.
 process.on('disconnect', abort);
 

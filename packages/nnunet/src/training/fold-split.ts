@@ -4,6 +4,7 @@ import {
   generateSplits,
   randomSplit,
   readSplits,
+  sharedCases,
   writeSplits,
   type FoldName,
   type FoldSplit,
@@ -54,7 +55,12 @@ export async function foldSplit(fold: FoldName, folders: SplitFolders): Promise<
   const splits = existsSync(file) ? await readSplits(file) : generateSplits(await preprocessedCases(folders));
   const origin = `Using splits from existing split file: ${file}\nThe split file contains ${splits.length} splits.`;
   if (fold < splits.length) {
-    return { split: splits[fold], origin };
+    const shared = sharedCases(splits[fold]);
+    const warning =
+      shared.length > 0
+        ? `\nWarning: ${shared.length} cases are on both sides of fold ${fold}, such as ${shared[0]}: its validation says nothing.`
+        : '';
+    return { split: splits[fold], origin: `${origin}${warning}` };
   }
   return {
     split: randomSplit(await preprocessedCases(folders), fold),

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { writeFileBeside } from '@fractura/array-files';
 import { html, lineChart, type AxisOptions, type Line } from '@fractura/html-page';
+import { svgToPng } from '@fractura/radiograph';
 import type { TrainingLog } from '@fractura/unet-model';
-import sharp from 'sharp';
 
 /** One of the charts below one another. */
 interface Panel {
@@ -20,10 +20,7 @@ const colours = { blue: '#1f4fd8', red: '#d62020', green: '#158a2c', black: '#22
  * @see nnU-Net: nnunetv2/training/logging/nnunet_logger.py, plot_progress_png
  */
 export async function writeProgressPlot(folder: string, log: TrainingLog): Promise<void> {
-  const png = await sharp(Buffer.from(drawProgress(log)))
-    .png()
-    .toBuffer();
-  await writeFileBeside(join(folder, 'progress.png'), png);
+  await writeFileBeside(join(folder, 'progress.png'), await svgToPng(drawProgress(log)));
 }
 
 /** The same as SVG. */

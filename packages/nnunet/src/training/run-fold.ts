@@ -1,13 +1,15 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeFileBeside } from '@fractura/array-files';
 import { readDatasetJson, readPlans, type FoldSplit } from '@fractura/nnunet-format';
 import { encodePythonJson } from '@fractura/python-compat';
 import { readWeights } from '@fractura/tfjs-training/checkpoints';
-import { trainFold, type TrainingProgress } from '@fractura/unet-model';
+import { trainFold, type Recipe, type TrainingProgress } from '@fractura/unet-model';
 import { folderOfFold, type FoldJob, type FoldProgress, type FoldOutcome, type FoldTraining } from './fold-job.js';
 import { foldSplit } from './fold-split.js';
 import { writeProgressPlot } from './progress-plot.js';
 import { readCases } from './read-cases.js';
+import { recipeOfJob } from './recipe-of-job.js';
 import { TrainingLogFile } from './training-log-file.js';
 import { validateFold } from './validate-fold.js';
 
@@ -15,6 +17,8 @@ import { validateFold } from './validate-fold.js';
 export interface FoldReporting {
   signal?: AbortSignal;
   onProgress?: (progress: FoldProgress) => void;
+  /** Default: the one that the job's trainer and settings name. */
+  recipe?: Recipe;
 }
 
 /** What a fold's work goes by beside its job. */
@@ -23,6 +27,7 @@ interface FoldWork {
   split: FoldSplit;
   log: TrainingLogFile;
   signal: AbortSignal | undefined;
+  recipe: Recipe;
   report: (progress: Partial<FoldProgress>) => void;
 }
 
@@ -33,7 +38,10 @@ interface FoldWork {
  * @throws NnunetError, UnetModelError, NnunetPlannerError naming what is wrong.
  * @see nnU-Net: nnunetv2/training/nnUNetTrainer/nnUNetTrainer.py, run_training
  */
-export async function runFold(job: FoldJob, { signal, onProgress }: FoldReporting = {}): Promise<FoldOutcome> {
+export async function runFold(
+  job: FoldJob,
+  { signal, onProgress, recipe = recipeOfJob(job) }: FoldReporting = {},
+): Promise<FoldOutcome> {
   const folder = folderOfFold(job.modelFolder, job.fold);
   const log = new TrainingLogFile(folder);
   const split = await beginLog(job, log);
@@ -43,7 +51,7 @@ export async function runFold(job: FoldJob, { signal, onProgress }: FoldReportin
     onProgress?.(last);
   };
   report({});
-  const work: FoldWork = { job, split, log, signal, report };
+  const work: FoldWork = { job, split, log, signal, recipe, report };
   const outcome: FoldOutcome = { fold: job.fold, folder, validationDice: null };
   if (job.train) {
     outcome.training = await train(work);
@@ -76,7 +84,7 @@ async function beginLog(job: FoldJob, log: TrainingLogFile): Promise<FoldSplit> 
   return split;
 }
 
-async function train({ job, split, log, signal, report }: FoldWork): Promise<FoldTraining> {
+async function train({ job, split, log, signal, recipe, report }: FoldWork): Promise<FoldTraining> {
   const folder = folderOfFold(job.modelFolder, job.fold);
   const { trainer, previousStage } = job;
   const ids = [...split.train, ...split.val];
@@ -97,17 +105,18 @@ async function train({ job, split, log, signal, report }: FoldWork): Promise<Fol
     iterationsPerEpoch: job.iterations,
     validationIterations: job.validationIterations,
     batchSize: job.batchSize,
-    learningRate: job.learningRate,
-    momentum: job.momentum,
     precision: job.precision,
-    augmentation: job.augmentation ?? trainer.augmentation,
-    mirrorAxes: trainer.mirrorAxes,
+    recipe,
+    trainerName: trainer.name,
+    encoderWeights: job.encoderWeights === undefined ? undefined : await readWeights(job.encoderWeights),
+    restart: job.restart,
     inferenceMirroring: job.mirroring,
     workers: job.workers,
     seed: job.seed,
     pretrained: job.pretrainedWeights === undefined ? undefined : await readWeights(job.pretrainedWeights),
     patience: job.earlyStopping,
     signal,
+    shouldStop: () => job.stopFile !== undefined && existsSync(job.stopFile),
     onProgress: (progress) => {
       log.beginEpoch(progress.epoch, progress.learningRate);
       report(describe(progress));
@@ -118,7 +127,7 @@ async function train({ job, split, log, signal, report }: FoldWork): Promise<Fol
     },
   });
   if (epochs < trainer.epochs) {
-    log.write(`Stopped early: no better epoch within ${job.earlyStopping}.`);
+    log.write(`Stopped after ${epochs} of ${trainer.epochs} epochs.`);
   }
   log.write('Training done.');
   return { epochs, precision, bestEma: finiteOrNull(bestEma), log: epochsLog };

@@ -6,6 +6,7 @@ import type { FoldJob, FoldProgress, FoldOutcome } from './fold-job.js';
 import { FoldsProgress } from './folds-progress.js';
 import { runFold } from './run-fold.js';
 import { startFoldProcess } from './start-fold-process.js';
+import type { Recipe } from '@fractura/unet-model';
 import type { FoldProcessSettings } from './training-settings.js';
 
 /** Which folds to go through, and where they are computed. */
@@ -14,6 +15,8 @@ export interface RunFoldsOptions extends FoldProcessSettings, Reporting {
   /** Title of the task that shows the progress. */
   title: string;
   onProgress?: (progress: FoldProgress) => void;
+  /** Default: the one that the jobs name. */
+  recipe?: Recipe;
 }
 
 /**
@@ -24,9 +27,10 @@ export interface RunFoldsOptions extends FoldProcessSettings, Reporting {
  * @throws the failure of a fold that is alone; NnunetError `folds-failed` naming those that failed, when all have been tried.
  */
 export async function runFolds(options: RunFoldsOptions): Promise<FoldOutcome[]> {
-  const { jobs, title, parallel = 1, gpus, engine, threads, onProgress } = options;
+  const { jobs, title, parallel = 1, gpus, engine, threads, onProgress, recipe } = options;
   const { note, progress, signal } = completeReporting(options);
-  const atOnce = Math.min(parallel, jobs.length);
+  // Functions do not travel to other processes.
+  const atOnce = recipe ? 1 : Math.min(parallel, jobs.length);
   const task = progress(title);
   const overall = new FoldsProgress(jobs.length, atOnce);
   const results = new Map<FoldJob, FoldOutcome>();
@@ -60,7 +64,7 @@ export async function runFolds(options: RunFoldsOptions): Promise<FoldOutcome[]>
   }
 
   function run(job: FoldJob, slot: number): Promise<FoldOutcome> {
-    const reporting = { signal, onProgress: report };
+    const reporting = { signal, onProgress: report, recipe };
     if (atOnce === 1) {
       return runFold(job, reporting);
     }

@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { builtProgram } from '@fractura/concurrency';
 import { NnunetError } from '../errors.js';
 import type { FoldJob, FoldOutcome } from './fold-job.js';
 import type { FoldMessage } from './fold-process.js';
@@ -14,7 +15,7 @@ const lastLines = 5;
  */
 export function startFoldProcess(job: FoldJob, { signal, onProgress }: FoldReporting): Promise<FoldOutcome> {
   return new Promise((resolve, reject) => {
-    const child = fork(processFile(), {
+    const child = fork(builtProgram(import.meta.url, 'fold-process'), {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       // JSON has no NaN, which logs have.
       serialization: 'advanced',
@@ -58,10 +59,4 @@ function processDied({ fold }: FoldJob, end: string, written: string): NnunetErr
     remedy:
       'Give the same command again: it goes on from the last checkpoint. Fewer --folds-in-parallel take less memory.',
   });
-}
-
-/** Processes run built code: beside this file in the package, in `dist` where tests run the sources. */
-function processFile(): URL {
-  const fromSources = import.meta.url.endsWith('.ts');
-  return new URL(fromSources ? '../../dist/fold-process.js' : './fold-process.js', import.meta.url);
 }

@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs';
 import type { FoldName } from '@fractura/nnunet-format';
 import { findCheckpoint } from '@fractura/tfjs-training/checkpoints';
+import type { Recipe } from '@fractura/unet-model';
+import { chooseModelCutoff } from '../cutoff/choose-model-cutoff.js';
+import { validatedFolds } from '../cutoff/validated-folds.js';
 import { NnunetError } from '../errors.js';
 import { completeReporting, type Reporting } from '../reporting.js';
 import { folderOfFold, jobOfTraining, type FoldJob, type FoldProgress, type TrainedFold } from './fold-job.js';
@@ -13,6 +16,8 @@ import type { FoldProcessSettings, TrainingSettings, ValidationSettings } from '
 export interface TrainFoldsOptions extends TrainingSettings, ValidationSettings, FoldProcessSettings, Reporting {
   /** As `openTraining` gives it. */
   training: Training;
+  /** A recipe of your own. Default: the one that the trainer names. It stays in this process: folds are trained one after the other. */
+  recipe?: Recipe;
   /** Numbers from 0; `all` trains on every case. */
   folds: readonly FoldName[];
   /** Predict and evaluate each fold's validation cases in full after its training. Default true. */
@@ -35,11 +40,13 @@ export interface TrainFoldsOptions extends TrainingSettings, ValidationSettings,
 export async function trainFolds(options: TrainFoldsOptions): Promise<TrainedFold[]> {
   const { training, folds, validate = true } = options;
   const { note } = completeReporting(options);
-  if (options.pretrainedWeights !== undefined && !existsSync(options.pretrainedWeights)) {
-    throw new NnunetError(`${options.pretrainedWeights} does not exist.`, {
-      code: 'weights-missing',
-      remedy: 'Give a .pth or .safetensors file as pretrained weights.',
-    });
+  for (const file of [options.pretrainedWeights, options.encoderWeights]) {
+    if (file !== undefined && !existsSync(file)) {
+      throw new NnunetError(`${file} does not exist.`, {
+        code: 'weights-missing',
+        remedy: 'Give a .pth or .safetensors file as pretrained weights.',
+      });
+    }
   }
   await prepareFolds({ training, folds, casesOf: ({ train, val }) => [...new Set([...train, ...val])] });
   for (const fold of folds) {
@@ -61,6 +68,11 @@ export async function trainFolds(options: TrainFoldsOptions): Promise<TrainedFol
     precision: options.precision,
     workers: options.workers,
     pretrainedWeights: options.pretrainedWeights,
+    emptyShare: options.emptyShare,
+    smallLesions: options.smallLesions,
+    encoderWeights: options.encoderWeights,
+    restart: options.restart,
+    stopFile: options.stopFile,
     checkpoint: options.checkpoint,
     mirroring: options.mirroring,
     saveProbabilities: options.saveProbabilities,
@@ -68,5 +80,13 @@ export async function trainFolds(options: TrainFoldsOptions): Promise<TrainedFol
   const jobs = folds.map((fold): FoldJob => ({ ...settings, ...jobOfTraining(training), fold, train: true, validate }));
   const title = folds.length === 1 ? `Training fold ${folds[0]}, epochs` : `Training ${folds.length} folds, epochs`;
   const outcomes = await runFolds({ ...options, jobs, title });
+  if (validate && !folds.includes('all')) {
+    const { modelFolder } = training;
+    const validated = await validatedFolds(modelFolder);
+    const cutoff = await chooseModelCutoff({ modelFolder, folds: validated });
+    if (cutoff) {
+      note(`Cut-off ${cutoff.threshold} by ${validated.length} folds: mean Dice ${cutoff.dice.toFixed(3)}.`);
+    }
+  }
   return outcomes.map(({ training: trained, ...validated }) => ({ ...validated, ...trained! }));
 }

@@ -1,11 +1,19 @@
 import type { AugmentationName } from '@fractura/unet-model';
 import { NnunetError } from '../errors.js';
 
-/** What one of nnU-Net's trainer classes does differently; its name is part of the model folder's. */
+/** The recipes that have a name. */
+export const recipeNames = ['nnunet', 'small-lesions'] as const;
+
+/** Name of a recipe. */
+export type RecipeName = (typeof recipeNames)[number];
+
+/** What one of nnU-Net's trainer classes does differently, or ours; its name is part of the model folder's. */
 export interface Trainer {
   /** Such as `nnUNetTrainer_50epochs`. */
   name: string;
   epochs: number;
+  /** How the network is taught. */
+  recipe: RecipeName;
   augmentation: AugmentationName;
   /** Axes of a patch of two or three to mirror along; all of them where this is not given. */
   mirrorAxes?: readonly number[];
@@ -15,9 +23,10 @@ export interface Trainer {
 const defaultEpochs = 1000;
 
 const variants: Record<string, Omit<Trainer, 'name' | 'epochs'>> = {
-  nnUNetTrainer: { augmentation: 'default' },
-  nnUNetTrainerNoDA: { augmentation: 'none', mirrorAxes: [] },
-  nnUNetTrainerNoMirroring: { augmentation: 'default', mirrorAxes: [] },
+  nnUNetTrainer: { recipe: 'nnunet', augmentation: 'default' },
+  nnUNetTrainerNoDA: { recipe: 'nnunet', augmentation: 'none', mirrorAxes: [] },
+  nnUNetTrainerNoMirroring: { recipe: 'nnunet', augmentation: 'default', mirrorAxes: [] },
+  SmallLesionsTrainer: { recipe: 'small-lesions', augmentation: 'default' },
 };
 
 /**
@@ -51,3 +60,9 @@ function splitTrainerName(name: string): { base: string; epochs: number | undefi
   const match = /^(.+)_(\d+)epochs?$/.exec(name);
   return match ? { base: match[1], epochs: Number(match[2]) } : { base: name, epochs: undefined };
 }
+
+/** The trainer, without an ending, of a recipe. */
+export const trainerOfRecipe: Record<RecipeName, string> = {
+  nnunet: 'nnUNetTrainer',
+  'small-lesions': 'SmallLesionsTrainer',
+};

@@ -1,6 +1,6 @@
 import type { EngineName } from '@fractura/tfjs-engine';
 import type { PrecisionChoice } from '@fractura/tfjs-training';
-import type { AugmentationName } from '@fractura/unet-model';
+import type { AugmentationName, SmallLesionsOptions } from '@fractura/unet-model';
 
 /** How a fold is trained. What is left out is as nnU-Net has it. All of it is recorded in the checkpoints. */
 export interface TrainingSettings {
@@ -10,7 +10,7 @@ export interface TrainingSettings {
   validationIterations?: number;
   /** Patches of an iteration. Default: the plan's. */
   batchSize?: number;
-  /** Initial learning rate. Default 0.01. */
+  /** Initial learning rate. Default the recipe's; nnU-Net's 0.01. */
   learningRate?: number;
   /** Momentum of SGD. Default 0.99. */
   momentum?: number;
@@ -24,6 +24,16 @@ export interface TrainingSettings {
   precision?: PrecisionChoice;
   /** Threads that prepare batches; 0 for none. Default: one less than there are cores, 1 to 8. */
   workers?: number;
+  /** Share of a batch drawn from the cases without foreground, in [0, 1]. Default the recipe's; nnU-Net draws any case. */
+  emptyShare?: number;
+  /** What else the recipe small-lesions does otherwise than by default. */
+  smallLesions?: SmallLesionsOptions;
+  /** File of pretrained weights of the recipe's encoder, `.pth` or `.safetensors`, as published. Default: initial weights. */
+  encoderWeights?: string;
+  /** Begin anew: what an earlier training left in the folds' folders is removed. Default false. */
+  restart?: boolean;
+  /** A file that ends the training after the epoch under way once it exists, as if that had been the last. */
+  stopFile?: string;
   /** File of weights to begin with, `.pth` or `.safetensors`; segmentation heads are not taken over. */
   pretrainedWeights?: string;
 }

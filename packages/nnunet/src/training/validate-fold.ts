@@ -3,8 +3,17 @@ import { join } from 'node:path';
 import { makeFolder, writeFileBeside } from '@fractura/array-files';
 import type { EvaluationSummary } from '@fractura/metrics';
 import { encodeSummary, foregroundClasses, readLabels } from '@fractura/nnunet-format';
-import { exportPrediction, exportToNextStage, readPreprocessedCase } from '@fractura/nnunet-planner';
+import {
+  exportPrediction,
+  exportToNextStage,
+  readImage,
+  readPreprocessedCase,
+  sigmoid,
+} from '@fractura/nnunet-planner';
 import { predictLogits } from '@fractura/unet-model';
+import { foregroundProbability } from '../cutoff/foreground-probability.js';
+import { writeFoldPredictions, type FoldPredictions } from '../cutoff/fold-predictions.js';
+import { countThresholds } from '../cutoff/threshold-counts.js';
 import { compareFolders } from '../evaluation/compare-folders.js';
 import { loadModel, type TrainedModel } from '../model/load-model.js';
 import { addPreviousStage } from '../prediction/add-previous-stage.js';
@@ -25,7 +34,7 @@ export interface ValidateFoldOptions {
 /**
  * Predicts a fold's validation cases in full by sliding window and compares them with their labels, as nnU-Net does after a
  * training: `validation/CASE` in the frame of the images, CASE.npz and CASE.pkl where probabilities are wanted, and
- * `validation/summary.json`. What an earlier validation left is removed. Where a cascade goes on from this configuration, the
+ * `validation/summary.json`; by recipes that choose a cut-off also `validation/predictions.json`. What an earlier validation left is removed. Where a cascade goes on from this configuration, the
  * cases' labels for the next stage go to `predicted_next_stage/` in the model's folder.
  *
  * @see nnU-Net: nnunetv2/training/nnUNetTrainer/nnUNetTrainer.py, perform_actual_validation
@@ -39,6 +48,10 @@ export async function validateFold({ job, ids, signal, onCase }: ValidateFoldOpt
   const { datasetJson } = model;
   const references = join(job.dataset, 'gt_segmentations');
   const predictions = join(folderOfFold(job.modelFolder, job.fold), 'validation');
+  const labels = readLabels(datasetJson);
+  // nnU-Net's own models have none.
+  const seeksCutoff = job.trainer.recipe !== 'nnunet';
+  const told: FoldPredictions = {};
   try {
     await rm(predictions, { recursive: true, force: true });
     await makeFolder(predictions);
@@ -46,7 +59,7 @@ export async function validateFold({ job, ids, signal, onCase }: ValidateFoldOpt
       const { properties, ...image } = await readPreprocessedCase(job.cases, id);
       const { data, shape } = await networkInput(job, id, image, model);
       onCase?.(id, shape, done);
-      const logits = await predictLogits({
+      const { logits, presence } = await predictLogits({
         networks: model.networks,
         data,
         shape,
@@ -54,8 +67,16 @@ export async function validateFold({ job, ids, signal, onCase }: ValidateFoldOpt
         mirrorAxes: job.mirroring === false ? [] : model.mirrorAxes,
         signal,
       });
+      const exported = exportPrediction(logits, properties, model, { threshold: model.threshold });
+      if (seeksCutoff) {
+        const reference = await readImage([join(references, id + datasetJson.file_ending)], { labels: true });
+        told[id] = {
+          ...countThresholds(foregroundProbability(exported.probabilities, labels), reference.data),
+          presence: presence && Array.from(sigmoid(presence)),
+        };
+      }
       await writePrediction(
-        { ...exportPrediction(logits, properties, model), properties },
+        { ...exported, properties },
         {
           folder: predictions,
           id,
@@ -74,7 +95,9 @@ export async function validateFold({ job, ids, signal, onCase }: ValidateFoldOpt
   } finally {
     model.dispose();
   }
-  const labels = readLabels(datasetJson);
+  if (seeksCutoff) {
+    await writeFoldPredictions(predictions, told);
+  }
   const summary = await compareFolders({
     references,
     predictions,

@@ -4,7 +4,7 @@ import { readUnetCheckpoint } from '@fractura/unet-model';
 import { NnunetError } from '../errors.js';
 import { fromNnunetCheckpoint, isNnunetCheckpoint } from './from-nnunet-checkpoint.js';
 import { parameterOrder } from './parameter-order.js';
-import { toNnunetCheckpoint } from './to-nnunet-checkpoint.js';
+import { requireNnunetNetwork, toNnunetCheckpoint } from './to-nnunet-checkpoint.js';
 
 /** The checkpoint to convert, and the file to write. */
 export interface ConvertCheckpointOptions {
@@ -19,7 +19,7 @@ export interface ConvertCheckpointOptions {
  * epoch and log. Trainer, plans, dataset.json, fold and mirroring axes travel in the metadata of safetensors, so that a `.pth` made
  * of it is one that nnU-Net loads. Beside a `.safetensors` file its record is written as JSON, as beside every checkpoint of ours.
  *
- * @throws NnunetError `checkpoint-invalid` where the input is a network's weights alone, `format-unknown` for other endings;
+ * @throws NnunetError `network-not-nnunets`; `checkpoint-invalid` where the input is a network's weights alone, `format-unknown` for other endings;
  *   TorchWeightsError where it is damaged.
  */
 export async function convertCheckpoint({ input, output }: ConvertCheckpointOptions): Promise<void> {
@@ -29,6 +29,7 @@ export async function convertCheckpoint({ input, output }: ConvertCheckpointOpti
   }
   if (input.endsWith('.safetensors') && isTorchFile(output)) {
     const checkpoint = await readUnetCheckpoint(input);
+    requireNnunetNetwork(checkpoint.weights, input);
     await writeTorchFile(output, toNnunetCheckpoint(checkpoint, parameterOrder(checkpoint.record)));
     return;
   }

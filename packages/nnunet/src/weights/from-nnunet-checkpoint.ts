@@ -2,7 +2,7 @@ import { resolveNetworkConfiguration } from '@fractura/nnunet-format';
 import type { StateTensor } from '@fractura/tfjs-training';
 import type { Checkpoint } from '@fractura/tfjs-training/checkpoints';
 import { NumpyScalar, PythonFloat, TorchTensor, toFloat32, type PythonValue } from '@fractura/torch-weights';
-import type { CheckpointRecord } from '@fractura/unet-model';
+import { nnunetRecipe, type CheckpointRecord } from '@fractura/unet-model';
 import { NnunetError } from '../errors.js';
 
 /** An epoch of nnU-Net's trainer, and how many of them it has where its name does not say. */
@@ -86,7 +86,10 @@ function recordOf(content: Map<PythonValue, PythonValue>): CheckpointRecord {
       iterationsPerEpoch: nnunetIterations,
       seed: 0,
       epochs: named ? Number(named[1]) : nnunetEpochs,
-      augmentation: trainer.includes('NoDA') ? 'none' : 'default',
+      recipe: {
+        name: 'nnunet',
+        settings: nnunetRecipe({ augmentation: trainer.includes('NoDA') ? 'none' : 'default' }).settings,
+      },
       batchSize: resolveNetworkConfiguration(plans, configuration).batch_size,
     },
     state: {

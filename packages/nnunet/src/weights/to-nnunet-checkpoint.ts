@@ -1,6 +1,29 @@
+import { readArchitecture, resolveNetworkConfiguration } from '@fractura/nnunet-format';
+import type { StateDict } from '@fractura/tfjs-training';
 import type { Checkpoint } from '@fractura/tfjs-training/checkpoints';
 import { OrderedDict, PythonFloat, PythonTuple, TorchDevice, type PythonInput } from '@fractura/torch-weights';
-import { stateDictNames, type CheckpointRecord } from '@fractura/unet-model';
+import { stateDictNames, type CheckpointRecord, type NnunetRecipeOptions } from '@fractura/unet-model';
+import { NnunetError } from '../errors.js';
+
+/**
+ * Refuses a network that nnU-Net cannot build.
+ *
+ * @throws NnunetError `network-not-nnunets`
+ */
+export function requireNnunetNetwork(weights: StateDict, file: string): void {
+  const backbone = weights.has('encoder._conv_stem.weight')
+    ? 'EfficientNet-Lite'
+    : weights.has('encoder.conv1.weight')
+      ? 'ResNet'
+      : undefined;
+  if (backbone !== undefined) {
+    throw new NnunetError(`${file} is a U-Net on the backbone ${backbone}, which nnU-Net cannot build.`, {
+      code: 'network-not-nnunets',
+      remedy:
+        'Export it as ONNX or as a graph model with weights export, or train the plan’s own network, which nnU-Net has.',
+    });
+  }
+}
 
 /**
  * A checkpoint of ours as nnU-Net's: what its trainer and its predictor read with `torch.load`.
@@ -21,7 +44,10 @@ export function toNnunetCheckpoint(
       momenta.set(i, { momentum_buffer: momentum });
     }
   }
-  const networkWeights = stateDictNames(order).map(({ name, tensor }) => [name, weights.get(tensor)!] as const);
+  const { architecture } = resolveNetworkConfiguration(plans, configuration);
+  const networkWeights = stateDictNames(order, readArchitecture(architecture)).map(
+    ({ name, tensor }) => [name, weights.get(tensor)!] as const,
+  );
   const entries: [string, PythonInput][] = [
     ['network_weights', new OrderedDict(networkWeights)],
     [
@@ -40,10 +66,10 @@ export function toNnunetCheckpoint(
 }
 
 /** The state of PyTorch's SGD as nnU-Net sets it up, with the settings of this training. */
-function optimizerSettings({
-  init_args: { learningRate = 0.01, momentum = 0.99, weightDecay = 3e-5 },
-  state: { log },
-}: CheckpointRecord) {
+function optimizerSettings({ init_args: { recipe }, state: { log } }: CheckpointRecord) {
+  // Another recipe's optimizer is not nnU-Net's: it begins anew there, as by default.
+  const settings = recipe?.name === 'nnunet' ? recipe.settings : {};
+  const { learningRate = 0.01, momentum = 0.99, weightDecay = 3e-5 } = settings as NnunetRecipeOptions;
   return {
     lr: log.lrs.at(-1) ?? learningRate,
     momentum: new PythonFloat(momentum),

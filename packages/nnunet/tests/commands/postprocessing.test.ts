@@ -45,7 +45,9 @@ test('a pickle that names another function than nnU-Net’s is refused by that n
   const file = join(folder, 'postprocessing.pkl');
   await writePickle(file, PythonTuple.over([[new PythonReference('builtins.print')], [new Map([['x', 1]])]]));
   await expect(readPickle(file)).rejects.toMatchObject({ code: 'constructor-refused' });
-  const { status, errors } = await fractura('apply-postprocessing', '-i', folder, '-o', folder, '-pp_pkl_file', file);
+  const apply = ['apply-postprocessing', '-i', folder, '-pp_pkl_file', file, '-o'];
+  const { status, errors } = await fractura(...apply, join(folder, 'postprocessed'));
   expect(status).toBe(1);
   expect(errors).toContain('builtins.print');
+  expect((await fractura(...apply, folder)).errors).toContain('is not written: it is read, too');
 });

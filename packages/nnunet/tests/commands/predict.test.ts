@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { readGridOfProperties } from '@fractura/nnunet-format';
@@ -57,6 +57,20 @@ describe.each(variants)('real nnU-Net’s model %s', (variant) => {
     for (const file of ['dataset.json', 'plans.json', 'predict_from_raw_data_args.json']) {
       expect(existsSync(join(output, file))).toBe(true);
     }
+  });
+
+  test('writes no label over an image', async () => {
+    const images = join(folder, variant, 'images');
+    await cp(join(folderOf(variant), 'imagesTs'), images, { recursive: true });
+    const [image] = readdirSync(images).filter((name) => name.endsWith('_0000.nii.gz'));
+    const label = join(images, image.replace('_0000.nii.gz', '.nii.gz'));
+    await link(join(images, image), label);
+    const before = await readFile(label);
+    const { status, errors } = await fractura(
+      ...['predict', '--engine', 'wasm', '-i', images, '-o', images, '-m', modelOf(variant)],
+    );
+    expect({ status, errors }).toMatchObject({ status: 1, errors: expect.stringContaining(label) as unknown });
+    expect(await readFile(label)).toEqual(before);
   });
 
   test('goes on where it was stopped, if asked to', async () => {

@@ -2,14 +2,16 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { exportPrediction, readImage } from '@fractura/nnunet-planner';
-import { readImage as readPicture, writeImage } from '@fractura/radiograph';
+import { readImage as readPicture, readRadiograph, writeImage } from '@fractura/radiograph';
 import { temporaryFolder } from '@fractura/testing';
 import { useEngine } from '@fractura/tfjs-engine';
 import { readNifti, writeNifti } from '@fractura/volume-io';
 import {
+  conversionOfModel,
   loadModel,
   predictCase,
   predictRadiograph,
+  radiographProbabilities,
   writeRadiographLabels,
   type TrainedModel,
 } from '../../src/index.js';
@@ -68,4 +70,61 @@ test('a model of two channels takes no radiograph', async () => {
   const two = await loadModel({ folder: modelOf('resenc') });
   await expect(predictRadiograph({ model: two, file })).rejects.toMatchObject({ code: 'channels-missing' });
   two.dispose();
+});
+
+test('a model of letterboxed films letterboxes, and takes the black beside the film away again', async () => {
+  const size = { width: 48, height: 48 };
+  const datasetJson = { ...model.datasetJson, image_conversion: { fit: 'letterbox', ...size } };
+  const letterboxed: TrainedModel = { ...model, datasetJson };
+  expect(await conversionOfModel(letterboxed)).toEqual({ fit: 'letterbox', size });
+
+  const predicted = await predictRadiograph({ model: letterboxed, file, mirroring: false });
+  const place = { left: 0, top: 5, width: 48, height: 38 };
+  expect(predicted).toMatchObject({ shape: [1, 48, 48], place, sourceWidth: width, sourceHeight: height });
+  const { data } = await readRadiograph(file, { size, fit: 'letterbox' });
+  const image = { data: Float32Array.from(data), shape: [1, 1, 48, 48] as [number, number, number, number] };
+  const same = await predictCase({ model, image: { ...image, spacing: [1, 1, 1] }, mirroring: false });
+  expect(predicted.probabilities).toEqual(same.probabilities);
+
+  // What the network says of the black beside the film does not come into the film's own pixels.
+  const beside = predicted.probabilities.map((value, i) => {
+    const row = Math.floor(i / 48) % 48;
+    return row < place.top || row >= place.top + place.height ? NaN : value;
+  });
+  const own = radiographProbabilities({ ...predicted, probabilities: beside });
+  expect(own).toHaveLength(2 * width * height);
+  expect(own).toEqual(radiographProbabilities(predicted));
+  const files = await writeRadiographLabels({ predicted, model, folder: join(folder, 'letterboxed'), name: 'wrist' });
+  expect((await readNifti(files.labels)).shape).toEqual([48, 48, 1]);
+  const written = await readPicture(files.radiographLabels);
+  expect(written.shape).toEqual([height, width]);
+  const foreground = own.subarray(width * height);
+  expect([...written.data]).toEqual(Array.from(foreground, (value) => Number(value > 0.5)));
+});
+
+test('a mask that was letterboxed and comes back differs at its border alone', () => {
+  const [sourceWidth, sourceHeight] = [77, 31];
+  const place = { left: 0, top: 15, width: 48, height: 19 };
+  // A box that fills the film's columns 20 to 50 and rows 8 to 24, drawn at the film's own scale.
+  const edges = { left: 20, right: 50, top: 8, bottom: 24 };
+  const scale = place.width / sourceWidth;
+  const boxed = Float32Array.from({ length: 48 * 48 }, (_, i) => {
+    const [x, y] = [((i % 48) + 0.5) / scale, (Math.floor(i / 48) - place.top + 0.5) * (sourceHeight / place.height)];
+    return Number(x > edges.left && x < edges.right && y > edges.top && y < edges.bottom);
+  });
+  const full = radiographProbabilities({ probabilities: boxed, shape: [1, 48, 48], place, sourceWidth, sourceHeight });
+  const flawed = [...full.keys()].filter((i) => {
+    const [x, y] = [(i % sourceWidth) + 0.5, Math.floor(i / sourceWidth) + 0.5];
+    const depth = Math.min(x - edges.left, edges.right - x, y - edges.top, edges.bottom - y);
+    return Math.abs(depth) > 1 / scale && full[i] > 0.5 !== depth > 0;
+  });
+  expect(flawed).toEqual([]);
+  expect(full).toHaveLength(sourceWidth * sourceHeight);
+});
+
+test('a dataset.json that says nonsense of the conversion is refused', async () => {
+  const datasetJson = { ...model.datasetJson, image_conversion: { fit: 'crop', width: 1, height: 1 } };
+  await expect(predictRadiograph({ model: { ...model, datasetJson }, file })).rejects.toMatchObject({
+    code: 'dataset-json-invalid',
+  });
 });

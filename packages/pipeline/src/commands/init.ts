@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
-import { dirname, relative } from 'node:path';
-import { defineCommand } from '@fractura/command-line';
+import { dirname, relative, resolve } from 'node:path';
+import { defineCommand, UsageError } from '@fractura/command-line';
 import { writeFileBeside } from '@fractura/array-files';
 import { PipelineError } from '../errors.js';
 import { radiographSettings } from '../settings/default-settings.js';
@@ -22,6 +22,11 @@ export const initCommand = defineCommand({
     ['--schema fractura.schema.json', 'writes fractura.yaml and its schema; the first line tells editors where it is'],
   ],
   run: async ({ file, schema, force }, { print }) => {
+    if (schema !== undefined && resolve(schema) === resolve(file)) {
+      throw new UsageError(`${file} cannot hold the settings and their schema.`, {
+        remedy: 'Give --schema another name.',
+      });
+    }
     const files = schema === undefined ? [file] : [schema, file];
     if (!force) {
       await Promise.all(files.map(refuseExisting));

@@ -1,7 +1,11 @@
-import { defineCommand } from '@fractura/command-line';
+import { refuseOverwrite } from '@fractura/array-files';
+import { defineCommand, UsageError } from '@fractura/command-line';
 import { engineOptions, startEngine } from '@fractura/tfjs-engine/commands';
 import { dataOfManifest } from '../run/data-of-manifest.js';
+import type { CocoData, StudyData } from '../run/study-data.js';
+import { runPaths } from '../run/run-paths.js';
 import { runPipeline } from '../run-pipeline.js';
+import { cachedEncoderWeights } from './cached-encoder-weights.js';
 import { radiographSettings, syntheticSettings } from '../settings/default-settings.js';
 import { readSettings } from '../settings/read-settings.js';
 import { reproduceCommand } from '../settings/reproduce-command.js';
@@ -16,6 +20,12 @@ export const runCommand = defineCommand({
   positionals: {},
   options: {
     data: { kind: 'string', describe: 'folder in the layout of FracAtlas (default: a synthetic atlas is made)' },
+    images: { kind: 'string', describe: 'or: folder of any radiographs, with --annotations' },
+    annotations: {
+      kind: 'string',
+      describe: 'COCO file of --images; images without annotation are normal; any number of categories',
+    },
+    normals: { kind: 'string', describe: 'another folder, of normal radiographs, beside --images' },
     out: { kind: 'string', describe: 'output folder', default: 'fractura-run' },
     config: { kind: 'string', describe: 'settings file (YAML); fractura init writes one' },
     from: { kind: 'string', describe: 'run.json of an earlier run: takes its settings and data' },
@@ -26,11 +36,15 @@ export const runCommand = defineCommand({
     ['', 'shows everything on a synthetic atlas, in minutes'],
     ['--data FracAtlas --out study', 'a study of real radiographs; study/report.html is the result'],
     ['--data FracAtlas --out study --size 224 --epochs 50', 'the same with more effort'],
+    [
+      '--images films --annotations films.json --normals normal-films --fit letterbox --segmentation-normals 1',
+      'a study of other radiographs, their aspect kept, normal ones among those that train the segmentation',
+    ],
     ['--from study/run.json --out again', 'the same study once more'],
   ],
   run: async (values, { print, note, progress, signal, json }) => {
     const { out, config, from } = values;
-    const data = values.data ?? (from === undefined ? undefined : await dataOfManifest(from));
+    const data = dataOf(values) ?? (from === undefined ? undefined : await dataOfManifest(from));
     const defaults = data === undefined ? syntheticSettings : radiographSettings;
     const settings = resolveSettings(
       defaults,
@@ -38,9 +52,16 @@ export const runCommand = defineCommand({
       config === undefined ? {} : await readSettings(config),
       pickSettings(values),
     );
+    const own = runPaths(out, settings);
+    await refuseOverwrite({
+      inputs: [values.data, values.images, values.annotations, values.normals, config],
+      outputs: [own.audit, own.auditPage, own.splits, own.mapping, own.report, own.manifest],
+      folders: [own.stages, own.raw, own.preprocessed, own.results, own.probabilities, own.heldOut, own.classification],
+    });
     const engine = await startEngine(values, { note });
+    const encoderWeights = cachedEncoderWeights(settings, note);
     const command = reproduceCommand({ settings, defaults, data, engine });
-    const paths = await runPipeline({ data, out, settings, engine, command, note, progress, signal });
+    const paths = await runPipeline({ data, out, settings, engine, encoderWeights, command, note, progress, signal });
     if (json) {
       print({ report: paths.report, manifest: paths.manifest });
     } else {
@@ -48,3 +69,31 @@ export const runCommand = defineCommand({
     }
   },
 });
+
+/** The data that the options name; undefined where they name none. */
+function dataOf({
+  data,
+  images,
+  annotations,
+  normals,
+}: Partial<Record<'data' | 'images' | 'annotations' | 'normals', string>>): StudyData | undefined {
+  const names = images ?? annotations ?? normals;
+  if (data !== undefined && names !== undefined) {
+    throw new UsageError('Both --data and a COCO data set are given.', {
+      remedy: 'Give --data FOLDER, or --images FOLDER --annotations FILE.',
+    });
+  }
+  if (names === undefined) {
+    return data;
+  }
+  if (images === undefined || annotations === undefined) {
+    throw new UsageError(`${images === undefined ? '--images' : '--annotations'} is not given.`, {
+      remedy: 'Give --images FOLDER --annotations FILE, and --normals FOLDER if there are more.',
+    });
+  }
+  const coco: CocoData = { images, annotations };
+  if (normals !== undefined) {
+    coco.normals = normals;
+  }
+  return coco;
+}

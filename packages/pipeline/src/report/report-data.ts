@@ -122,7 +122,9 @@ function datasetOf({ records, exploration, conversion, manifest }: RunResults): 
   return {
     description: manifest.data.synthetic
       ? 'Radiographs drawn by a program, in the folder layout of FracAtlas. They show that everything works; they say nothing about patients.'
-      : 'Radiographs with their annotations, read from a folder in the layout of FracAtlas.',
+      : manifest.data.coco === undefined
+        ? 'Radiographs with their annotations, read from a folder in the layout of FracAtlas.'
+        : 'Radiographs with their annotations, read from a COCO file. Body part, view and hardware are not known.',
     facts: [
       { label: 'Radiographs', value: String(records.length) },
       { label: 'With a fracture', value: String(fractured.length) },
@@ -145,13 +147,22 @@ function countsOf(title: string, counts: readonly LabelCount[]) {
 }
 
 function segmentationText({ splits, manifest: { settings } }: RunResults): string {
-  const trained = splits.folds.flatMap(({ val }) => val).length;
+  const isNormal = new Set(splits.normals);
+  const trained = splits.folds.flatMap(({ val }) => val).filter((file) => !isNormal.has(file)).length;
+  const held = splits.heldOut.filter((file) => !isNormal.has(file)).length;
   return (
     `A 2D U-Net as nnU-Net plans it, trained in ${splits.folds.length} folds on ${trained} fractured radiographs of ` +
     `${settings.size} x ${settings.size} pixels (${settings.epochs} epochs of ${settings.iterations} iterations). ` +
-    `${splits.heldOut.length} others were held out from all training; there the folds' outputs are averaged. ` +
+    `${normalsText(splits)}${held} others were held out from all training; there the folds' outputs are averaged. ` +
     'Duplicates and neighbouring numbers stay in one fold.'
   );
+}
+
+function normalsText({ normals, heldOut }: StudySplits): string {
+  const trained = normals.length - heldOut.filter((file) => normals.includes(file)).length;
+  return normals.length === 0
+    ? ''
+    : `${trained} normal radiographs, with empty labels, were among those of the folds. `;
 }
 
 function classificationText({ classificationSet }: RunResults): string {

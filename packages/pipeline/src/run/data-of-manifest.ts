@@ -1,14 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { PipelineError } from '../errors.js';
 import type { Manifest } from './manifest.js';
+import type { StudyData } from './study-data.js';
 
 /**
- * The folder of data that an earlier run was made from; undefined for a synthetic atlas.
+ * The data that an earlier run was made from; undefined for a synthetic atlas.
  *
  * @param file the run's `run.json`.
  * @throws PipelineError `manifest-invalid` that names the file.
  */
-export async function dataOfManifest(file: string): Promise<string | undefined> {
+export async function dataOfManifest(file: string): Promise<StudyData | undefined> {
   const { data } = await readManifest(file);
   if (data === undefined) {
     throw new PipelineError(`${file} does not say which data it was made from.`, {
@@ -16,7 +17,7 @@ export async function dataOfManifest(file: string): Promise<string | undefined> 
       remedy: 'Give the run.json of an earlier run.',
     });
   }
-  return data.directory;
+  return data.directory ?? data.coco;
 }
 
 async function readManifest(file: string): Promise<Partial<Manifest>> {

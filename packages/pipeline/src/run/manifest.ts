@@ -3,6 +3,7 @@ import { release } from 'node:os';
 import type { Precision } from '@fractura/tfjs-training';
 import { version } from '../version.js';
 import type { RunSettings } from '../settings/run-settings.js';
+import type { CocoData } from './study-data.js';
 
 /** What a run depended on and what it took: `run.json`. */
 export interface Manifest {
@@ -11,8 +12,10 @@ export interface Manifest {
   command: string;
   settings: RunSettings;
   data: {
-    /** Undefined for the synthetic atlas. */
+    /** A folder in the layout of FracAtlas. */
     directory?: string;
+    /** Or any radiographs with a COCO file; the synthetic atlas has neither. */
+    coco?: CocoData;
     synthetic: boolean;
     /** SHA-256 of what the tables say of the images, with their sizes. */
     fingerprint: string;
@@ -50,7 +53,7 @@ export function factsOfManifest({
 }: Manifest): { label: string; value: string }[] {
   return [
     { label: 'Seed', value: String(settings.seed) },
-    { label: 'Data', value: data.directory ?? 'synthetic atlas' },
+    { label: 'Data', value: data.directory ?? data.coco?.annotations ?? 'synthetic atlas' },
     { label: 'Fingerprint of the data', value: data.fingerprint },
     { label: 'Engine', value: `${engine.name} (TensorFlow.js backend ${engine.backend})` },
     { label: 'Precision', value: precision.join(', ') },

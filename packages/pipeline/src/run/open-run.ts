@@ -16,10 +16,18 @@ export interface OpenRunOptions extends Reporting {
   settings: RunSettings;
   /** The engine in use, as `useEngine` gave it. */
   engine: EngineInUse;
+  /** File of pretrained weights of the encoder, as published. Default none: it begins from scratch. */
+  encoderWeights?: string;
 }
 
 /** Prepares the output folder of a run and its ledger: what every stage takes. */
-export async function openRun({ out, settings, engine, ...reporting }: OpenRunOptions): Promise<RunContext> {
+export async function openRun({
+  out,
+  settings,
+  engine,
+  encoderWeights,
+  ...reporting
+}: OpenRunOptions): Promise<RunContext> {
   const complete = completeReporting(reporting);
   const paths = runPaths(resolve(out), settings);
   await makeFolder(paths.out);
@@ -27,5 +35,5 @@ export async function openRun({ out, settings, engine, ...reporting }: OpenRunOp
   const ledger = new StageLedger(paths.stages, (name) => {
     complete.note(`${name}: done before`);
   });
-  return { paths, settings, ledger, engine: engine.name, ...complete };
+  return { paths, settings, ledger, engine: engine.name, encoderWeights, ...complete };
 }

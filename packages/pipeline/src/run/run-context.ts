@@ -10,4 +10,6 @@ export interface RunContext extends Required<Reporting> {
   ledger: StageLedger;
   /** The engine that computes; networks trained by another are trained again. */
   engine: string;
+  /** File of pretrained weights of the encoder; without one it begins from scratch. */
+  encoderWeights?: string;
 }

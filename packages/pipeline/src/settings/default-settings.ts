@@ -4,7 +4,12 @@ import type { RunSettings } from './run-settings.js';
 export const syntheticSettings: RunSettings = {
   seed: 1234,
   size: 64,
+  fit: 'stretch',
+  segmentationNormals: 0,
   folds: 5,
+  recipe: 'nnunet',
+  encoder: 'efficientnet-lite0',
+  hours: 0,
   planFor: 'cpu',
   epochs: 4,
   iterations: 12,
@@ -16,18 +21,27 @@ export const syntheticSettings: RunSettings = {
   momentum: 0.9,
   precision: 'auto',
   mirroring: true,
+  classifierSize: 0,
   classifierEpochs: 6,
   classifierBatch: 16,
   syntheticFractured: 80,
   syntheticNormal: 160,
 };
 
-/** Half an hour on two slow cores for the 1,656 radiographs: a budget to begin with, far from nnU-Net's 250,000 iterations. */
+/** An hour for the 1,656 radiographs: a budget to begin with, far from nnU-Net's 250,000 iterations. */
 export const radiographSettings: RunSettings = {
   ...syntheticSettings,
-  size: 80,
-  iterations: 30,
+  size: 448,
+  fit: 'letterbox',
+  segmentationNormals: 1.25,
+  recipe: 'small-lesions',
+  hours: 1,
+  epochs: 20,
+  iterations: 20,
+  validationIterations: 1,
+  learningRate: 0,
   mirroring: false,
+  classifierSize: 80,
   classifierEpochs: 3,
   classifierBatch: 32,
 };

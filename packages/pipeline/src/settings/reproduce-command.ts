@@ -1,4 +1,5 @@
 import type { EngineInUse } from '@fractura/tfjs-engine';
+import type { CocoData, StudyData } from '../run/study-data.js';
 import { optionName } from './setting-options.js';
 import { settingNames, type RunSettings } from './run-settings.js';
 
@@ -7,8 +8,8 @@ export interface ReproducedRun {
   settings: RunSettings;
   /** The settings of a run to which none are given; what equals them is left out. */
   defaults: RunSettings;
-  /** Folder of the data; none for the synthetic atlas. */
-  data?: string;
+  /** None for the synthetic atlas. */
+  data?: StudyData;
   /** The engine that computed. */
   engine: Pick<EngineInUse, 'name' | 'threads'>;
 }
@@ -16,8 +17,12 @@ export interface ReproducedRun {
 /** The command line, for a POSIX shell, that does the same run once more. */
 export function reproduceCommand({ settings, defaults, data, engine }: ReproducedRun): string {
   const words = ['fractura', 'run'];
-  if (data !== undefined) {
-    words.push('--data', data.startsWith('-') ? `./${data}` : data);
+  const { images, annotations, normals } = typeof data === 'object' ? data : ({} as Partial<CocoData>);
+  const sources = { data: typeof data === 'string' ? data : undefined, images, annotations, normals };
+  for (const [option, path] of Object.entries(sources)) {
+    if (path !== undefined) {
+      words.push(`--${option}`, path.startsWith('-') ? `./${path}` : path);
+    }
   }
   words.push('--engine', engine.name);
   if (engine.threads !== undefined) {

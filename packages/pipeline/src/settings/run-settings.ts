@@ -1,3 +1,5 @@
+import { backboneNames } from '@fractura/backbones';
+import { recipeNames } from '@fractura/nnunet';
 import { precisionChoices } from '@fractura/tfjs-training';
 import { z } from 'zod';
 
@@ -13,7 +15,26 @@ export const runSettings = z.strictObject({
     'seed of every random choice; the same seed, engine and data give the same result',
   ),
   size: count(16, 4096).describe('width and height of the images that the networks see, in pixels'),
+  fit: z
+    .enum(['stretch', 'letterbox'])
+    .describe('how radiographs come to that size: out of their aspect, or within it, centred on black'),
+  segmentationNormals: fraction(0, 100).describe(
+    'normal radiographs of the segmentation for each fractured one, as far as there are so many; nnU-Net on lesions alone: 0',
+  ),
   folds: count(2, 20).describe('folds of the cross-validation of the segmentation'),
+  recipe: z
+    .enum(recipeNames)
+    .describe(
+      "how the segmentation is taught: nnunet is nnU-Net's way; small-lesions is for films of which most show nothing",
+    ),
+  encoder: z
+    .enum([...backboneNames, 'plan'])
+    .describe(
+      "encoder of small-lesions, with pretrained weights where they are on this machine; plan is the plan's own network",
+    ),
+  hours: fraction(0, 10_000).describe(
+    'hours of the whole run: a few steps are measured, and the iterations chosen that fit; 0 takes the iterations as they are set',
+  ),
   planFor: z
     .enum(['gpu', 'cpu'])
     .describe("gpu trains nnU-Net's own plan; cpu trains one with at most half the features, a quarter of the work"),
@@ -28,7 +49,9 @@ export const runSettings = z.strictObject({
     .describe(
       "default is nnU-Net's full augmentation, for long training; light mirrors and changes brightness and contrast",
     ),
-  learningRate: fraction(0, 10).describe('initial learning rate of the segmentation; nnU-Net: 0.01'),
+  learningRate: fraction(0, 10).describe(
+    'initial learning rate of the segmentation; 0 takes the recipe’s own; nnU-Net: 0.01',
+  ),
   momentum: fraction(0, 1).describe('Nesterov momentum of the segmentation; nnU-Net: 0.99, for long training'),
   precision: z
     .enum(precisionChoices)
@@ -36,6 +59,9 @@ export const runSettings = z.strictObject({
   mirroring: z
     .boolean()
     .describe('average predictions over mirrored images, as nnU-Net does: a little better, four times the time'),
+  classifierSize: count(0, 4096).describe(
+    'width and height of the images that the classifiers see, in pixels; 0 takes those of the segmentation',
+  ),
   classifierEpochs: count(1, 100_000).describe('epochs of each of the three classifiers'),
   classifierBatch: count(1, 4096).describe('images of one iteration of a classifier'),
   syntheticFractured: count(20, 10_000).describe(

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import { makeFolder, writeFileBeside } from '@fractura/array-files';
-import { prepareRadiograph, type RadiographPreparation } from '@fractura/radiograph';
+import { encodeCsv, makeFolder, writeFileBeside } from '@fractura/array-files';
+import { prepareRadiograph, resizeImage, type RadiographPreparation } from '@fractura/radiograph';
 import type { Atlas } from '@fractura/fracatlas-loader';
 import { loadClassifier, trainClassifier, type ClassifierSample, type EpochLog } from '@fractura/resnet18-classifier';
 import type { Precision } from '@fractura/tfjs-training';
 import { readNpy } from '@fractura/volume-io';
 import type { RunContext } from '../run/run-context.js';
+import type { RunSettings } from '../settings/run-settings.js';
 import type { ClassificationImage } from './draw-classification-set.js';
 
 /** What a classifier sees: the radiograph, the segmentation's probability of a fracture, or both as channels. */
@@ -40,7 +41,7 @@ export async function trainClassifiers(
     const outputDirectory = join(paths.classification, input);
     const result = await ledger.run({
       name: `classify-${input}`,
-      inputs: { seed, epochs, batchSize, precision, engine },
+      inputs: { seed, epochs, batchSize, precision, engine, size: context.settings.classifierSize },
       folders: [outputDirectory],
       run: async (): Promise<ClassifierResult> => {
         const task = progress(`Training the classifier on: ${input}`);
@@ -52,7 +53,7 @@ export async function trainClassifiers(
           validation: inPart('validation'),
           classNames,
           inputChannels,
-          preparation: input === 'image' ? preparationOf(context.settings.size) : undefined,
+          preparation: input === 'image' ? preparationOf(context.settings) : undefined,
           seed,
           signal,
           epochs,
@@ -89,13 +90,24 @@ export async function trainClassifiers(
 }
 
 /** How radiographs become the classifier's images, as at the conversion for segmentation. */
-const preparationOf = (size: number): RadiographPreparation => ({
-  resize: 'lanczos',
-  width: size,
-  height: size,
-  channels: 1,
-  depth: 'stored',
-});
+function preparationOf(settings: RunSettings): RadiographPreparation {
+  const { fit } = settings;
+  const size = classifierSizeOf(settings);
+  const preparation: RadiographPreparation = {
+    resize: 'lanczos',
+    width: size,
+    height: size,
+    channels: 1,
+    depth: 'stored',
+  };
+  if (fit !== 'stretch') {
+    preparation.fit = fit;
+  }
+  return preparation;
+}
+
+const classifierSizeOf = ({ size, classifierSize }: RunSettings): number =>
+  classifierSize > 0 ? classifierSize : size;
 
 interface Sample extends ClassificationImage {
   size: number;
@@ -107,23 +119,34 @@ interface Sample extends ClassificationImage {
 async function readSamples(
   { records }: Atlas,
   set: readonly ClassificationImage[],
-  { paths, settings: { size } }: RunContext,
+  { paths, settings }: RunContext,
 ): Promise<Sample[]> {
   const recordOf = new Map(records.map((record) => [record.file, record]));
   await makeFolder(paths.classification);
   return Promise.all(
     set.map(async (member) => {
-      const { id, path } = recordOf.get(member.file)!;
-      const { data: image } = await prepareRadiograph(path, preparationOf(size));
-      const { data } = await readNpy(join(paths.probabilities, `${id}.npy`));
-      return {
-        ...member,
-        size,
-        image,
-        segmentation: data as Float32Array,
-      };
+      const { path } = recordOf.get(member.file)!;
+      const { data: image } = await prepareRadiograph(path, preparationOf(settings));
+      const size = classifierSizeOf(settings);
+      const segmentation = await readProbability(paths.probability(member.file), size);
+      return { ...member, size, image, segmentation };
     }),
   );
+}
+
+/** Of 16 bits. */
+const mostLevels = 65_535;
+
+/** A segmentation's probabilities at the size of the classifier's images. */
+async function readProbability(file: string, size: number): Promise<Float32Array> {
+  const { data, shape } = await readNpy(file);
+  const [height, width] = shape;
+  if (height === size && width === size) {
+    return data as Float32Array;
+  }
+  const levels = Uint16Array.from(data as Float32Array, (probability) => Math.round(probability * mostLevels));
+  const resized = resizeImage({ data: levels, height, width, channels: 1 }, { height: size, width: size }, 'lanczos');
+  return Float32Array.from(resized.data, (level) => level / mostLevels);
 }
 
 function sampleFor(sample: Sample, input: ClassifierInput): ClassifierSample {
@@ -150,6 +173,6 @@ function interleave(first: Float32Array, second: Float32Array): Float32Array {
 }
 
 function csvOf(judged: ClassifierResult['test']): string {
-  const lines = judged.map(({ file, fractured, probability }) => `${file},${Number(fractured)},${probability}`);
-  return `file,label,probability\n${lines.join('\n')}\n`;
+  const rows = judged.map(({ file, fractured, probability }) => [file, Number(fractured), probability]);
+  return encodeCsv([['file', 'label', 'probability'], ...rows]);
 }

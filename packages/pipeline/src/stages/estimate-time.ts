@@ -5,7 +5,6 @@ import { benchmarkEngine } from '@fractura/tfjs-engine';
 import { estimateFlops as estimateUnet } from '@fractura/unet-model';
 import { readDatasetJson, readLabels, readPlans, resolveConfiguration } from '@fractura/nnunet-format';
 import type { RunContext } from '../run/run-context.js';
-import { runConfiguration } from '../run/run-paths.js';
 import type { ClassificationImage } from './draw-classification-set.js';
 import { classifierInputs } from './classify.js';
 import type { StudySplits } from './split-atlas.js';
@@ -28,7 +27,7 @@ async function countWork(
 ): Promise<WorkAhead> {
   const plans = await readPlans(paths.plans);
   const datasetJson = await readDatasetJson(join(paths.preprocessedDataset, 'dataset.json'));
-  const { architecture, patch_size: patchSize, batch_size: planned } = resolveConfiguration(plans, runConfiguration);
+  const { architecture, patch_size: patchSize, batch_size: planned } = resolveConfiguration(plans, paths.configuration);
   const shared = { architecture, patchSize, inputChannels: Object.keys(datasetJson.channel_names).length };
   const outputChannels = readLabels(datasetJson).segmentationHeads;
   const step = estimateUnet({ ...shared, outputChannels, batchSize: settings.batch || planned });
@@ -51,6 +50,10 @@ export async function announceTime(
   set: readonly ClassificationImage[],
   context: RunContext,
 ): Promise<void> {
+  if (context.settings.hours > 0) {
+    // The hours say how long it takes; what fits is measured when the folds are trained.
+    return;
+  }
   const { trainFoldsGflop, predictGflop, classifyGflop } = await countWork(splits, set, context);
   const { trainingGflops, forwardGflops } = await benchmarkEngine({
     seconds: 2,

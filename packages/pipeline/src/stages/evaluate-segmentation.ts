@@ -21,10 +21,21 @@ export interface CaseResult {
   measures: Record<string, number>;
 }
 
-/** Cases and the means over them. */
+/** Cases with a lesion, and the means over them. */
 export interface SegmentationResult {
   cases: CaseResult[];
   means: MeanWithInterval[];
+  /** What was marked on normal radiographs; without normal ones, nothing is known. */
+  falseAlarms?: FalseAlarms;
+}
+
+/** Marks on normal radiographs. */
+export interface FalseAlarms {
+  normals: number;
+  /** Share of the normal radiographs with any mark. */
+  share: MeanWithInterval;
+  /** Marked pixels of a normal radiograph. */
+  meanPixels: number;
 }
 
 /** What was reached in cross-validation and, all folds together, on the held-out images. */
@@ -32,9 +43,6 @@ export interface SegmentationResults {
   crossValidation: SegmentationResult;
   heldOut: SegmentationResult;
 }
-
-/** The fracture's label, as summaries name it. */
-const foreground = '1';
 
 /** Compares the predictions with the annotations: each fold's of its own cases, and all folds' together of the held-out ones. */
 export async function evaluateStudySegmentation(
@@ -85,9 +93,14 @@ function summarise(
   { settings }: RunContext,
 ): SegmentationResult {
   const measuresByCase = new Map(
-    evaluated.map((metrics) => [basename(metrics.prediction_file).replace(/\.nii\.gz$/, ''), measuresOf(metrics)]),
+    evaluated.map((metrics) => [
+      basename(metrics.prediction_file).replace(/\.nii\.gz$/, ''),
+      { measures: measuresOf(metrics), marked: countsOf(metrics).FP },
+    ]),
   );
-  const results = cases.map(({ case: name, file }) => ({ case: name, file, measures: measuresByCase.get(name)! }));
+  const results = cases
+    .filter(({ normal }) => !normal)
+    .map(({ case: name, file }) => ({ case: name, file, measures: measuresByCase.get(name)!.measures }));
   const groupOf = new Map(groups.flatMap((files, group) => files.map((file) => [file, group] as const)));
   const means = Object.keys(results[0].measures).map((name) => {
     // Where nothing was predicted at all, no image has a precision.
@@ -97,10 +110,40 @@ function summarise(
     );
     return { name, value, lower, upper };
   });
-  return { cases: results, means };
+  const result: SegmentationResult = { cases: results, means };
+  const normals = cases.filter(({ normal }) => normal);
+  if (normals.length > 0) {
+    const marked = normals.map(({ case: name }) => measuresByCase.get(name)!.marked);
+    const { value, lower, upper } = meanWithInterval(
+      marked.map((pixels) => Number(pixels > 0)),
+      { groups: normals.map(({ file }) => groupOf.get(file)!), seed: settings.seed },
+    );
+    result.falseAlarms = {
+      normals: normals.length,
+      share: { name: 'Normal radiographs with a mark', value, lower, upper },
+      meanPixels: marked.reduce((sum, pixels) => sum + pixels, 0) / marked.length,
+    };
+  }
+  return result;
 }
 
-function measuresOf({ metrics }: CaseMetrics): Record<string, number> {
-  const { Dice, IoU, TP, FP, FN } = metrics[foreground];
-  return { Dice, IoU, Precision: TP / (TP + FP), Recall: TP / (TP + FN) };
+/** Of all labels together, each voxel judged by its own label. */
+function measuresOf(metrics: CaseMetrics): Record<string, number> {
+  const { TP, FP, FN } = countsOf(metrics);
+  return {
+    Dice: (2 * TP) / (2 * TP + FP + FN),
+    IoU: TP / (TP + FP + FN),
+    Precision: TP / (TP + FP),
+    Recall: TP / (TP + FN),
+  };
+}
+
+function countsOf({ metrics }: CaseMetrics): { TP: number; FP: number; FN: number } {
+  const sum = { TP: 0, FP: 0, FN: 0 };
+  for (const { TP, FP, FN } of Object.values(metrics)) {
+    sum.TP += TP;
+    sum.FP += FP;
+    sum.FN += FN;
+  }
+  return sum;
 }

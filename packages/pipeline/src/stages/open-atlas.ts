@@ -1,10 +1,18 @@
 import { createHash } from 'node:crypto';
-import { resolve } from 'node:path';
-import { loadFracAtlas, makeSyntheticAtlas, type Atlas } from '@fractura/fracatlas-loader';
+import { atlasLayout, loadCocoFolder, loadFracAtlas, makeSyntheticAtlas, type Atlas } from '@fractura/fracatlas-loader';
 import type { RunContext } from '../run/run-context.js';
+import { resolveData, type StudyData } from '../run/study-data.js';
+
+/** An atlas, and where its annotated images and their annotations lie. */
+export interface StudyAtlas extends Atlas {
+  /** Folder that the file names of the annotations start from. */
+  images: string;
+  /** COCO file. */
+  annotations: string;
+}
 
 /** Reads the atlas named by `data`; without a name, makes a synthetic one first. */
-export async function openAtlas(data: string | undefined, context: RunContext): Promise<Atlas> {
+export async function openAtlas(data: StudyData | undefined, context: RunContext): Promise<StudyAtlas> {
   const { paths, settings, ledger, progress, signal } = context;
   if (data === undefined) {
     const { seed, syntheticFractured: fractured, syntheticNormal: normal } = settings;
@@ -27,7 +35,13 @@ export async function openAtlas(data: string | undefined, context: RunContext): 
       },
     });
   }
-  return loadFracAtlas(data === undefined ? paths.syntheticAtlas : resolve(data));
+  const source = data === undefined ? paths.syntheticAtlas : resolveData(data);
+  if (typeof source === 'string') {
+    const { fractured: images, coco: annotations } = atlasLayout(source);
+    return { ...(await loadFracAtlas(source)), images, annotations };
+  }
+  const { images, annotations } = source;
+  return { ...(await loadCocoFolder({ ...source, signal })), images, annotations };
 }
 
 /** SHA-256 of all that the tables say of the images, with their sizes in bytes; the folder's place does not count. */

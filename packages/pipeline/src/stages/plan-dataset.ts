@@ -3,7 +3,8 @@ import { planAndPreprocess } from '@fractura/nnunet-planner';
 import { writeSplits, type FoldSplit } from '@fractura/nnunet-format';
 import { PipelineError } from '../errors.js';
 import type { RunContext } from '../run/run-context.js';
-import { runConfiguration } from '../run/run-paths.js';
+import { plannedConfiguration } from '../run/run-paths.js';
+import { planWholeFilms } from './plan-whole-films.js';
 import type { StudySplits } from './split-atlas.js';
 
 /**
@@ -13,18 +14,20 @@ import type { StudySplits } from './split-atlas.js';
 export async function planDataset(
   { folds }: StudySplits,
   cases: ReadonlyMap<string, string>,
-  { paths, settings: { planFor }, ledger, note, progress, signal }: RunContext,
+  { paths, settings, ledger, note, progress, signal }: RunContext,
 ): Promise<{ splits: FoldSplit[] }> {
+  const { planFor, recipe, size, batch } = settings;
+  const wholeFilms = recipe === 'small-lesions';
   return ledger.run({
     name: 'plan',
-    inputs: { planFor },
+    inputs: wholeFilms ? { planFor, recipe, batch } : { planFor },
     folders: [paths.preprocessedDataset],
     run: async () => {
       const task = progress('Planning and preprocessing');
       const { reductions } = await planAndPreprocess({
         folder: paths.rawDataset,
         outputFolder: paths.preprocessedDataset,
-        configurations: [runConfiguration],
+        configurations: [plannedConfiguration],
         signal,
         planFor,
         verifyIntegrity: true,
@@ -32,6 +35,9 @@ export async function planDataset(
       });
       for (const reduction of reductions) {
         note(reduction);
+      }
+      if (wholeFilms) {
+        await planWholeFilms(paths, { size, batch });
       }
       const splits = folds.map(({ train, val }) => ({ train: casesOf(train, cases), val: casesOf(val, cases) }));
       await writeSplits(join(paths.preprocessedDataset, 'splits_final.json'), splits);

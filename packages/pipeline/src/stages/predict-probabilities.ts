@@ -1,13 +1,9 @@
-import { join } from 'node:path';
 import { makeFolder } from '@fractura/array-files';
 import type { Atlas } from '@fractura/fracatlas-loader';
 import { loadModel, predictRadiograph, type TrainedModel } from '@fractura/nnunet';
 import { writeNpy } from '@fractura/volume-io';
 import type { RunContext } from '../run/run-context.js';
 import type { ClassificationImage } from './draw-classification-set.js';
-
-/** Channel of the fracture among the segmentation's probabilities; the background is 0. */
-const foreground = 1;
 
 /** Lets every fold's network give the fracture probability of those images of the classification set that are its own. */
 export async function predictProbabilities(
@@ -27,9 +23,9 @@ export async function predictProbabilities(
         await makeFolder(paths.probabilities);
         const model = await loadModel({ folder: paths.model, folds: [fold] });
         try {
-          for (const [done, { path, id }] of own.entries()) {
+          for (const [done, { path, file }] of own.entries()) {
             signal.throwIfAborted();
-            await writeProbability(path, join(paths.probabilities, `${id}.npy`), model, context);
+            await writeProbability(path, paths.probability(file), model, context);
             task.update({ done: done + 1, total: own.length });
           }
         } finally {
@@ -46,17 +42,26 @@ async function writeProbability(
   radiograph: string,
   output: string,
   model: TrainedModel,
-  { settings: { size, mirroring }, signal }: RunContext,
+  { settings: { size, fit, mirroring }, signal }: RunContext,
 ): Promise<void> {
   const { probabilities, shape } = await predictRadiograph({
     model,
     file: radiograph,
     size: { width: size, height: size },
+    fit,
     mirroring,
     signal,
   });
   const [, height, width] = shape;
-  const pixels = height * width;
-  const data = probabilities.slice(foreground * pixels, (foreground + 1) * pixels);
+  const data = lesionProbability(probabilities, height * width);
   await writeNpy(output, { data, shape: [height, width] });
+}
+
+/** Probability of any lesion, `[pixels]`: of all classes `[classes, pixels]` but the first, the background, together. */
+function lesionProbability(probabilities: Float32Array, pixels: number): Float32Array {
+  const any = probabilities.slice(pixels, 2 * pixels);
+  for (let i = 2 * pixels; i < probabilities.length; i += 1) {
+    any[i % pixels] += probabilities[i];
+  }
+  return any;
 }

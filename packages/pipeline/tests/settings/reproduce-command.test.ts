@@ -87,3 +87,15 @@ test('only what differs from the defaults is said, and words with spaces are quo
   const command = reproduceCommand({ settings, defaults: radiographSettings, data: 'my atlas', engine });
   expect(command).toBe("fractura run --data 'my atlas' --engine wasm --plan-for gpu --learning-rate 0.01 --mirroring");
 });
+
+test('a COCO data set is named by its folders and its file', async () => {
+  const data = { images: 'my films', annotations: 'films.json', normals: '-normal' };
+  const command = reproduceCommand({
+    settings: radiographSettings,
+    defaults: radiographSettings,
+    data,
+    engine: { name: 'wasm' },
+  });
+  expect(command).toBe("fractura run --images 'my films' --annotations films.json --normals ./-normal --engine wasm");
+  expect(await received(shellWords(command).slice(1))).toMatchObject({ ...data, normals: './-normal' });
+});

@@ -1,5 +1,5 @@
 import { unreadableImage } from '../images/unreadable-image.js';
-import { maxPixels } from './image-file.js';
+import { checkPixels, type SizeLimit } from './decoded-size.js';
 
 const fileHeaderBytes = 14;
 /** Headers by size: BITMAPINFOHEADER, then those with masks and colour spaces behind it. */
@@ -25,9 +25,9 @@ export interface BmpLayout {
 /**
  * Reads the headers of an uncompressed BMP and checks that its pixels fit the file.
  *
- * @throws RadiographError `image-unreadable`
+ * @throws RadiographError `image-unreadable`, `image-too-large`
  */
-export function readBmpLayout(bytes: Uint8Array, file: string): BmpLayout {
+export function readBmpLayout(bytes: Uint8Array, file: string, limit: SizeLimit = {}): BmpLayout {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.byteLength < fileHeaderBytes + 40) {
     throw unreadableImage(file, `its ${bytes.byteLength} bytes are too few for a BMP`);
@@ -41,12 +41,13 @@ export function readBmpLayout(bytes: Uint8Array, file: string): BmpLayout {
   const height = Math.abs(signedHeight);
   const bits = view.getUint16(28, true);
   const compression = view.getUint32(30, true);
-  if (width < 1 || height < 1 || width * height > maxPixels) {
+  if (width < 1 || height < 1) {
     throw unreadableImage(file, `its size is ${width} x ${signedHeight} pixels`);
   }
   if (![1, 4, 8, 24, 32].includes(bits)) {
     throw unreadableImage(file, `it has ${bits} bits a pixel`);
   }
+  checkPixels(file, { width, height, bytes: Math.ceil(bits / 8) }, limit);
   const masked = compression === bitFields && bits === 32;
   if (compression !== uncompressed && !masked) {
     throw unreadableImage(file, `its BMP compression ${compression} is not supported`);

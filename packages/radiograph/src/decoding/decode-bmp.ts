@@ -1,15 +1,21 @@
 import { storedImage, type StoredImage } from '../images/stored-image.js';
 import { unreadableImage } from '../images/unreadable-image.js';
+import type { SizeLimit } from './decoded-size.js';
+import type { DecodeOptions } from './decode-stored.js';
 import { readBmpLayout, type BmpLayout } from './bmp-layout.js';
 
 /**
  * Decodes an uncompressed BMP of 1, 4, 8, 24 or 32 bits a pixel, as Pillow does: a palette that is a ramp of greys gives grey
  * (0 and `white` where it has two), another gives RGB; 32 bits give RGB, or RGBA where the header says that the fourth is alpha.
  *
- * @throws RadiographError `image-unreadable`
+ * @throws RadiographError `image-unreadable`, `image-too-large`
  */
-export function decodeBmp(bytes: Uint8Array, file: string, white: 1 | 255 = 1): StoredImage {
-  const layout = readBmpLayout(bytes, file);
+export function decodeBmp(
+  bytes: Uint8Array,
+  file: string,
+  { white = 1, palette = 'colours', ...limit }: SizeLimit & DecodeOptions = {},
+): StoredImage {
+  const layout = readBmpLayout(bytes, file, limit);
   const { width, height } = layout;
   const channels = channelsOfBmp(layout);
   if (layout.bits > 8) {
@@ -19,6 +25,9 @@ export function decodeBmp(bytes: Uint8Array, file: string, white: 1 | 255 = 1): 
   const colours = layout.palette.length / 4;
   if (indices.some((index) => index >= colours)) {
     throw unreadableImage(file, `a pixel is outside its palette of ${colours}`);
+  }
+  if (palette === 'indices') {
+    return storedImage(indices, height, width, 1);
   }
   if (channels === 3) {
     return storedImage(lookUpColours(indices, layout.palette), height, width, channels);

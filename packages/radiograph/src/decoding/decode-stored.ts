@@ -1,7 +1,8 @@
 import { arrayClasses, decodeFloat16, viewElements, type NumberType } from '@fractura/array-files';
 import { storedImage, type StoredImage } from '../images/stored-image.js';
-import { maxPixels } from './image-file.js';
+import { checkDecodedSize, type SizeLimit } from './decoded-size.js';
 import { loadSharp } from './load-sharp.js';
+import { plainPng } from './plain-png.js';
 import { plainTiff } from './plain-tiff.js';
 
 /** libvips' names of sample types, and ours. */
@@ -12,32 +13,46 @@ const sampleTypes = {
   uint: 'uint32',
   int: 'int32',
   float: 'float32',
+  double: 'float64',
 } as const satisfies Record<string, NumberType>;
+
+/** What stored numbers become. */
+export interface DecodeOptions {
+  /** What pixels of one bit become that are set: 1, or 255 for grey levels as Pillow's `convert('L')` gives. Default 1. */
+  white?: 1 | 255;
+  /** What a PNG with a palette gives: RGB (default), or its indices, as labels are stored. */
+  palette?: 'colours' | 'indices';
+}
 
 /**
  * Decodes a PNG, TIFF or JPEG to the numbers that are in the file: no colour profile, gamma, orientation or transparent colour.
  *
- * @param options `page` of a TIFF, from 0, without which a file of several pages is refused; `white`: what pixels of one bit
- *   become that are set (default 1).
+ * @param options `page` of a TIFF, from 0, without which a file of several pages is refused.
+ * @throws RadiographError `image-too-large`
  * @throws Error whose message is the end of a sentence about the file.
  */
 export async function decodeStored(
   original: Buffer,
-  { page, white = 1 }: { page?: number; white?: 1 | 255 } = {},
+  file: string,
+  { page, white = 1, palette = 'colours', ...limit }: SizeLimit & DecodeOptions & { page?: number } = {},
 ): Promise<StoredImage> {
-  const { bytes, stored } = page === undefined ? plainTiff(original) : { bytes: original, stored: undefined };
+  const { bytes: numbersKept, stored } = plainTiff(original, page);
+  const { bytes, step } = palette === 'indices' ? plainPng(numbersKept) : { bytes: numbersKept, step: 1 };
   const sharp = await loadSharp();
   const image = sharp(bytes, {
     failOn: 'warning',
-    limitInputPixels: maxPixels,
+    limitInputPixels: false,
     ignoreIcc: true,
     page,
   });
-  const { depth, channels: decoded, pages = 1, bitsPerSample, space } = await image.metadata();
+  const metadata = await image.metadata();
+  checkDecodedSize(file, bytes, metadata, limit);
+  const { depth, channels: decoded, pages = 1, bitsPerSample, space } = metadata;
   const kept = (Object.keys(sampleTypes) as (keyof typeof sampleTypes)[]).find((known) => known === depth);
   const channels = channelsOfPng(bytes) ?? decoded;
   const halfFloats = kept === 'float' && bitsPerSample === 16;
-  const colourless = kept !== undefined && kept !== 'uchar' && kept !== 'ushort' && kept !== 'float';
+  const colourless =
+    kept !== undefined && kept !== 'uchar' && kept !== 'ushort' && kept !== 'float' && kept !== 'double';
   if (kept === undefined || halfFloats || (colourless && channels > 1)) {
     throw new Error(`its ${channels} samples a pixel are of the type ${halfFloats ? 'float16' : depth}`);
   }
@@ -65,8 +80,13 @@ export async function decodeStored(
   const { data, info } = await image.raw({ depth: kept }).toBuffer({ resolveWithObject: true });
   const type = stored === 'int16' ? 'int16' : sampleTypes[kept];
   const count = data.byteLength / arrayClasses[type].BYTES_PER_ELEMENT;
-  const samples = viewElements(type, data, 0, count) as StoredImage['data'];
-  if (bitsPerSample === 1 && channels === 1) {
+  const elements = viewElements(type, data, 0, count);
+  const samples = (elements instanceof Float64Array ? Float32Array.from(elements) : elements) as StoredImage['data'];
+  if (step !== 1) {
+    for (let i = 0; i < samples.length; i += 1) {
+      samples[i] /= step;
+    }
+  } else if (bitsPerSample === 1 && channels === 1) {
     for (let i = 0; i < samples.length; i += 1) {
       samples[i] = samples[i] === 0 ? 0 : white;
     }

@@ -6,6 +6,7 @@ import type { PixelImage } from '../images/pixel-image.js';
 import { unreadableImage } from '../images/unreadable-image.js';
 import { describeDamage } from './damage.js';
 import { decodeBmp } from './decode-bmp.js';
+import { checkDecodedSize, checkLimit, type SizeLimit } from './decoded-size.js';
 import { isBmp, readImageFile } from './image-file.js';
 import { loadSharp } from './load-sharp.js';
 
@@ -24,16 +25,20 @@ export interface UprightImage {
  * stored, no colour profile applied.
  *
  * @param damaged `salvage` takes what decodes of a damaged file.
- * @throws RadiographError `image-missing`, `image-unreadable` (not an image at all), `image-damaged`
+ * @throws RadiographError `image-missing`, `image-unreadable` (not an image at all), `image-damaged`, `image-too-large`, `size-invalid`
  */
-export async function decodeUpright(file: string, damaged: 'error' | 'salvage' = 'error'): Promise<UprightImage> {
+export async function decodeUpright(
+  file: string,
+  { damaged = 'error', ...limit }: SizeLimit & { damaged?: 'error' | 'salvage' } = {},
+): Promise<UprightImage> {
+  checkLimit(limit);
   const bytes = await readImageFile(file);
   if (isBmp(bytes)) {
-    const { data, shape } = decodeBmp(bytes, file, 255);
+    const { data, shape } = decodeBmp(bytes, file, { ...limit, white: 255 });
     const [height, width, channels = 1] = shape;
     return { image: { data: data as Uint8Array, height, width, channels }, orientation: 1 };
   }
-  const metadata = await readMetadata(bytes, file);
+  const metadata = await readMetadata(bytes, file, limit);
   const { orientation = 1 } = metadata;
   try {
     return { image: await decodePixels(bytes, metadata, 'warning'), orientation };
@@ -52,15 +57,20 @@ export async function decodeUpright(file: string, damaged: 'error' | 'salvage' =
   }
 }
 
-async function readMetadata(bytes: Buffer, file: string): Promise<Metadata> {
+async function readMetadata(bytes: Buffer, file: string, limit: SizeLimit): Promise<Metadata> {
   const sharp = await loadSharp();
-  const metadata = await sharp(bytes)
+  const metadata = await sharp(bytes, { limitInputPixels: false })
     .metadata()
     .catch((cause: unknown) => {
       throw unreadableImage(file, reasonOf(cause), cause);
     });
   if (metadata.depth !== 'uchar' && metadata.depth !== 'ushort') {
     throw unreadableImage(file, `its samples are of the type ${metadata.depth}, not of 8 or 16 bits`);
+  }
+  try {
+    checkDecodedSize(file, bytes, metadata, limit);
+  } catch (cause) {
+    throw cause instanceof RadiographError ? cause : unreadableImage(file, reasonOf(cause), cause);
   }
   return metadata;
 }
@@ -72,7 +82,9 @@ async function decodePixels(bytes: Buffer, metadata: Metadata, failOn: 'warning'
   const grey = metadata.channels < 3;
   const space = cmyk ? 'cmyk' : grey ? (deep ? 'grey16' : 'b-w') : deep ? 'rgb16' : 'srgb';
   const sharp = await loadSharp();
-  const pipeline = sharp(bytes, { failOn, ignoreIcc: true, sequentialRead: true }).autoOrient().toColourspace(space);
+  const pipeline = sharp(bytes, { failOn, limitInputPixels: false, ignoreIcc: true, sequentialRead: true })
+    .autoOrient()
+    .toColourspace(space);
   if (cmyk) {
     pipeline.pipelineColourspace('cmyk');
   }

@@ -2,9 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { reasonOf } from '@fractura/errors';
 import { RadiographError } from '../errors.js';
 
-/** As many pixels as an image may have: 32768 x 32768. */
-export const maxPixels = 2 ** 30;
-
 /**
  * The bytes of an image file.
  *

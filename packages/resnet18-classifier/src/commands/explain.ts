@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { makeFolder } from '@fractura/array-files';
+import { makeFolder, refuseOverwrite } from '@fractura/array-files';
 import { defineCommand } from '@fractura/command-line';
 import { findImages } from '@fractura/radiograph';
 import { engineOption, startEngine } from '@fractura/tfjs-engine/commands';
@@ -37,6 +37,8 @@ export const explainCommand = defineCommand({
         remedy: `Choose from ${classNames.join(', ')}.`,
       });
     }
+    const pictures = picturesOf(files).map((name) => join(output, name));
+    await refuseOverwrite({ inputs: [model, ...files.map((file) => join(folder, file))], outputs: pictures });
     await makeFolder(output);
     const preparation = requirePreparation(classifier);
     const samples = files.map((file) => imageSample(folder, file, preparation));
@@ -50,7 +52,7 @@ export const explainCommand = defineCommand({
     classifier.dispose();
     const written = [];
     for (const [n, { id, classIndex, probabilities, heatmap }] of results.entries()) {
-      const picture = join(output, `${id.replace(/\.[^.]+$/, '')}.png`);
+      const picture = pictures[n];
       await writeHeatmap(picture, await samples[n].image(), heatmap);
       written.push({ file: id, class: classNames[classIndex], probability: probabilities[classIndex], picture });
     }
@@ -64,3 +66,13 @@ export const explainCommand = defineCommand({
     }
   },
 });
+
+/** A name for each image's picture; the image's ending stays in it where two images differ in nothing else. */
+function picturesOf(files: readonly string[]): string[] {
+  const stemOf = (file: string) => file.replace(/\.[^.]+$/, '');
+  const stems = files.map((file) => stemOf(file).toLowerCase());
+  return files.map((file, n) => {
+    const isShared = stems.indexOf(stems[n]) !== stems.lastIndexOf(stems[n]);
+    return `${isShared ? file : stemOf(file)}.png`;
+  });
+}

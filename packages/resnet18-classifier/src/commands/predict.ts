@@ -1,8 +1,8 @@
-import { writeFileBeside } from '@fractura/array-files';
+import { join } from 'node:path';
+import { encodeCsv, refuseOverwrite, writeFileBeside } from '@fractura/array-files';
 import { defineCommand } from '@fractura/command-line';
 import { findImages } from '@fractura/radiograph';
 import { engineOption, startEngine } from '@fractura/tfjs-engine/commands';
-import { stringify } from 'csv-stringify/sync';
 import { imageSample } from '../images/image-sample.js';
 import { requirePreparation } from '../images/require-preparation.js';
 import { loadClassifier, type Prediction } from '../inference/load-classifier.js';
@@ -20,10 +20,16 @@ export const predictCommand = defineCommand({
     ...batchOption,
     ...engineOption,
   },
-  examples: [['-m classifier -i radiographs -o probabilities.csv', 'columns: file, probability']],
+  examples: [
+    [
+      '-m classifier -i radiographs -o probabilities.csv',
+      'columns: file, and the probability of each class by its name',
+    ],
+  ],
   run: async ({ model, input, output, batch, engine }, context) => {
     const { print, progress, signal, json } = context;
     const { folder, files } = await findImages(input);
+    await refuseOverwrite({ inputs: [model, ...files.map((file) => join(folder, file))], outputs: [output] });
     await startEngine({ engine }, context);
     const classifier = await loadClassifier(model);
     const preparation = requirePreparation(classifier);
@@ -32,23 +38,24 @@ export const predictCommand = defineCommand({
     const predictions = await classifier.predict(samples, { batchSize: batch, signal, onProgress: task.update });
     task.finish();
     classifier.dispose();
-    const table = tableOf(predictions, classifier.classNames);
+    const { classNames } = classifier;
+    const table = tableOf(predictions, classNames);
     if (output !== undefined) {
       await writeFileBeside(output, table, { signal });
     }
     if (json) {
-      print(predictions);
+      print(
+        predictions.map(({ id, probabilities }) => ({ file: id, probabilities: named(probabilities, classNames) })),
+      );
     } else {
       print(output ?? table.trimEnd());
     }
   },
 });
 
-/** With two classes the probability of the second, as `file,probability`; else a column for each class. */
-function tableOf(predictions: readonly Prediction[], classNames: readonly string[]): string {
-  const isBinary = classNames.length === 2;
-  return stringify([
-    ['file', ...(isBinary ? ['probability'] : classNames)],
-    ...predictions.map(({ id, probabilities }) => [id, ...(isBinary ? [probabilities[1]] : probabilities)]),
-  ]);
-}
+/** `file`, and a column for each class by its name. */
+const tableOf = (predictions: readonly Prediction[], classNames: readonly string[]): string =>
+  encodeCsv([['file', ...classNames], ...predictions.map(({ id, probabilities }) => [id, ...probabilities])]);
+
+const named = (probabilities: readonly number[], classNames: readonly string[]): Record<string, number> =>
+  Object.fromEntries(classNames.map((name, index) => [name, probabilities[index]]));

@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { parse } from 'csv-parse/sync';
+import { parseCsv, readTextFile } from '@fractura/array-files';
 import { reasonOf } from '@fractura/errors';
 import { Resnet18ClassifierError } from '../errors.js';
 
@@ -27,7 +26,7 @@ export async function readLabels(path: string): Promise<LabelledFile[]> {
     });
   let rows: Partial<Record<string, string>>[];
   try {
-    rows = parse(await readFile(path, 'utf8'), { columns: true, bom: true, trim: true, skip_empty_lines: true });
+    rows = parseCsv(await readTextFile(path)).rows;
   } catch (cause) {
     throw invalid(`cannot be read as a table: ${reasonOf(cause)}`, cause);
   }

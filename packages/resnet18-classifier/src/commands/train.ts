@@ -1,6 +1,8 @@
+import { refuseOverwrite } from '@fractura/array-files';
 import { defineCommand, parseSize } from '@fractura/command-line';
 import type { RadiographPreparation } from '@fractura/radiograph';
 import { engineOption, precisionOption, startEngine } from '@fractura/tfjs-engine/commands';
+import { checkpointFile } from '@fractura/tfjs-training/checkpoints';
 import type { ClassifierSample } from '../data/classifier-sample.js';
 import { imageSample } from '../images/image-sample.js';
 import { resnetDepths } from '@fractura/backbones';
@@ -52,6 +54,11 @@ export const trainCommand = defineCommand({
   run: async (values, context) => {
     const { print, note, progress, signal, json } = context;
     const { images, labels, classes, depth, channels, epochs, learningRate, pretrained, seed, weightDecay } = values;
+    const checkpoints = (['best', 'latest', 'final'] as const).map((name) => checkpointFile(values.out, name));
+    await refuseOverwrite({
+      inputs: [labels, pretrained],
+      outputs: checkpoints.flatMap((file) => [file, file.replace(/safetensors$/, 'json')]),
+    });
     const rows = await readLabels(labels);
     const classNames = classesOf(rows, classes);
     const { width, height } = parseSize(values.size);

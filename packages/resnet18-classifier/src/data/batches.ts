@@ -1,12 +1,8 @@
-import { RandomState } from '@fractura/python-compat';
+import type { RandomState } from '@fractura/python-compat';
 import { augment, type Augmentation } from './augmentation.js';
 import type { ImageSize, UnlabelledSample } from './classifier-sample.js';
 import type { ReadImage } from './image-cache.js';
 import { normaliseInto, type Normalisation } from './normalisation.js';
-
-/** Every epoch draws from a generator of its own, so an epoch is the same whether training was interrupted or not. */
-export const epochRandom = (seed: number, epoch: number): RandomState =>
-  new RandomState((seed ^ Math.imul(epoch + 1, 0x9e3779b1)) >>> 0);
 
 /**
  * Cuts a list into batches. A single item left over joins the batch before it, since batch norm cannot train on one

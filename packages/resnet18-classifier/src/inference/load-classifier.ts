@@ -9,6 +9,7 @@ import { readImage, type ImageSize, type UnlabelledSample } from '../data/classi
 import { Resnet18ClassifierError } from '../errors.js';
 import { buildResnet } from '@fractura/backbones';
 import { preparationOf, readClassifierCheckpoint } from '../training/checkpoint.js';
+import { requireThat } from '../training/check-options.js';
 import { gradCam } from './grad-cam.js';
 
 export interface PredictOptions {
@@ -47,7 +48,7 @@ export interface Classifier {
   /**
    * Class probabilities, in the order of the samples.
    *
-   * @throws Resnet18ClassifierError `image-invalid`
+   * @throws Resnet18ClassifierError `image-invalid`, `option-invalid`
    */
   predict(samples: readonly UnlabelledSample[], options?: PredictOptions): Promise<Prediction[]>;
   /**
@@ -111,6 +112,12 @@ export async function loadClassifier(path: string): Promise<Classifier> {
     { batchSize = 32, signal, onProgress }: PredictOptions,
     run: (images: Tensor4D, batch: readonly UnlabelledSample[]) => Promise<T[]>,
   ): Promise<T[]> {
+    requireThat(
+      'batchSize',
+      batchSize,
+      Number.isSafeInteger(batchSize) && batchSize >= 1,
+      'Give a whole number of at least 1.',
+    );
     const results: T[] = [];
     for (const batch of cutBatches(samples, batchSize)) {
       signal?.throwIfAborted();

@@ -1,5 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { buildResnet, loadWeights } from '@fractura/backbones';
+import { RandomState } from '@fractura/python-compat';
+import { deriveEpochSeed } from '@fractura/seeded-random';
 import { MixedPrecision, Optimizer, scheduledLearningRate } from '@fractura/tfjs-training';
 import {
   checkpointFile,
@@ -11,13 +13,14 @@ import {
   requireCheckpoint,
   saveCheckpoint,
 } from '@fractura/tfjs-training/checkpoints';
-import { cutBatches, epochRandom, readBatch, type ReadBatchOptions } from '../data/batches.js';
+import { cutBatches, readBatch, type ReadBatchOptions } from '../data/batches.js';
 import { checkSamples, type ClassifierSample } from '../data/classifier-sample.js';
 import { cachedReader } from '../data/image-cache.js';
 import { measureImages } from '../data/normalisation.js';
 import { Resnet18ClassifierError } from '../errors.js';
 import { trainOnBatch, validateOnBatch, type BatchResult, type LabelledBatch } from './batch-steps.js';
 import { readClassifierCheckpoint, type ClassifierRecord } from './checkpoint.js';
+import { checkOptions } from './check-options.js';
 import { updateRule } from './optimizer.js';
 import type { ClassifierProgress, TrainClassifierOptions, TrainedClassifier } from './training-options.js';
 import { readSettings } from './training-settings.js';
@@ -38,6 +41,7 @@ export async function trainClassifier(options: TrainClassifierOptions): Promise<
   const { train, validation, classNames, outputDirectory, signal, onProgress } = options;
   const { depth = 18, inputChannels = 1, augmentation = {}, cacheBytes = 2 ** 29 } = options;
   signal?.throwIfAborted();
+  checkOptions(options);
   const pretrained =
     typeof options.pretrained === 'string' ? await readWeights(options.pretrained) : options.pretrained;
   const precision = new MixedPrecision(options.precision);
@@ -170,7 +174,8 @@ export async function trainClassifier(options: TrainClassifierOptions): Promise<
   }
 
   function trainEpoch(epoch: number, learningRate: number): Promise<EpochMeans> {
-    const random = epochRandom(seed, epoch);
+    // An epoch is the same whether training was interrupted before it or not.
+    const random = new RandomState(deriveEpochSeed(seed, epoch));
     const shuffled = random.permutation(train.length).map((i) => train[i]);
     const epochRecipe =
       augmentation === 'none' ? recipe : { ...recipe, augmentation: { options: augmentation, random } };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Precision, StateDict } from '@fractura/tfjs-training';
-import { Resnet18ClassifierError } from '../errors.js';
+import { requireThat } from './check-options.js';
 import type { TrainingSettings } from './checkpoint.js';
 import type { TrainClassifierOptions } from './training-options.js';
 
@@ -16,10 +16,12 @@ export function readSettings(
 ): TrainingSettings {
   const { train, validation, epochs, batchSize = 32, optimizer = 'adam', weightDecay = 0, seed = 0 } = options;
   const { learningRate = optimizer === 'adam' ? 1e-3 : 1e-2, schedule = 'cosine', augmentation = {} } = options;
-  requireThat({ epochs, batchSize }, isCount, 'Give a whole number of at least 1.');
-  requireThat({ learningRate }, (value) => value > 0 && value < Infinity, 'Give a number above 0.');
-  requireThat({ weightDecay }, (value) => value >= 0 && value < Infinity, 'Give a number of at least 0.');
-  requireThat({ seed }, isSeed, 'Give a whole number from 0 to 4294967295.');
+  for (const [name, value] of Object.entries({ epochs, batchSize })) {
+    requireThat(name, value, isCount(value), 'Give a whole number of at least 1.');
+  }
+  requireThat('learningRate', learningRate, learningRate > 0 && learningRate < Infinity, 'Give a number above 0.');
+  requireThat('weightDecay', weightDecay, weightDecay >= 0 && weightDecay < Infinity, 'Give a number of at least 0.');
+  requireThat('seed', seed, isSeed(seed), 'Give a whole number from 0 to 4294967295.');
   const identities = [train, validation].map((samples) => samples.map(({ id, label }) => [id, label]));
   const samples = createHash('sha256').update(JSON.stringify(identities)).digest('hex');
   return {
@@ -50,11 +52,3 @@ function hashWeights(weights: StateDict): string {
 
 const isCount = (value: number) => Number.isSafeInteger(value) && value >= 1;
 const isSeed = (value: number) => Number.isSafeInteger(value) && value >= 0 && value < 2 ** 32;
-
-function requireThat(values: Record<string, number>, holds: (value: number) => boolean, remedy: string): void {
-  for (const [name, value] of Object.entries(values)) {
-    if (!holds(value)) {
-      throw new Resnet18ClassifierError(`The option ${name} is ${value}.`, { code: 'option-invalid', remedy });
-    }
-  }
-}

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -61,11 +61,19 @@ test('trains on a table of pictures, then predicts, evaluates and explains', asy
   const predicted = await run('predict', ...model, '-i', at('images'), '-o', at('out.csv'));
   expect(predicted.status).toBe(0);
   const [heading, ...lines] = (await readFile(at('out.csv'), 'utf8')).trim().split('\n');
-  expect(heading).toBe('file,probability');
+  expect(heading).toBe('file,normal,fractured');
   expect(lines).toHaveLength(10);
   for (const line of lines) {
-    expect(line).toMatch(/^\d\.png,[01](\.\d+)?(e-\d+)?$/);
+    expect(line).toMatch(/^\d\.png(,[01](\.\d+)?(e-\d+)?){2}$/);
   }
+
+  const predictedJson = JSON.parse((await run('predict', ...model, '-i', at('images'), '--json')).stdout) as {
+    file: string;
+    probabilities: Record<string, number>;
+  }[];
+  expect(
+    predictedJson.map(({ file, probabilities: { normal, fractured } }) => `${file},${normal},${fractured}`),
+  ).toEqual(lines);
 
   const evaluated = await run('evaluate', '-m', at('model'), ...table, '--json');
   const evaluation = JSON.parse(evaluated.stdout) as {
@@ -80,6 +88,27 @@ test('trains on a table of pictures, then predicts, evaluates and explains', asy
   expect(explained.stdout).toMatch(/9\.png {2}fractured [01]\.\d{4}\n$/);
   const { width, height, channels } = await sharp(at('maps/9.png')).metadata();
   expect([width, height, channels]).toEqual([32, 32, 3]);
+});
+
+test('no picture and no table takes the place of an image', async () => {
+  await cp(at('images'), at('twins'), { recursive: true });
+  const before = await readFile(at('twins/0.png'));
+  const inPlace = await run('explain', '-m', at('model'), '-i', at('twins'), '-o', at('twins'), '--engine', 'wasm');
+  const table = await run('predict', '-m', at('model'), '-i', at('twins'), '-o', at('twins/0.png'), '--engine', 'wasm');
+  expect([inPlace.status, table.status]).toEqual([1, 1]);
+  expect(inPlace.stderr).toContain(at('twins/0.png'));
+  expect(await readFile(at('twins/0.png'))).toEqual(before);
+});
+
+test('images that differ in their ending alone get pictures of their own', async () => {
+  await mkdir(at('same'));
+  await cp(at('images/0.png'), at('same/0.png'));
+  await sharp(at('images/1.png')).jpeg().toFile(at('same/0.jpg'));
+  const { stdout } = await run(
+    ...['explain', '-m', at('model'), '-i', at('same'), '-o', at('own'), '--engine', 'wasm', '--json'],
+  );
+  const pictures = (JSON.parse(stdout) as { picture: string }[]).map(({ picture }) => picture).sort();
+  expect(pictures).toEqual([at('own/0.jpg.png'), at('own/0.png.png')]);
 });
 
 test.each([

@@ -67,7 +67,7 @@ test('files are judged as the arrays were that a classifier was trained on', asy
   const { status } = await run('predict', '-m', at('lanczos'), '-i', at('films'), '-o', at('out.csv'));
   expect(status).toBe(0);
   const [, ...lines] = (await readFile(at('out.csv'), 'utf8')).trim().split('\n');
-  expect(lines).toEqual(predictions.map(({ id, probabilities }) => `${id},${probabilities[1]}`));
+  expect(lines).toEqual(predictions.map(({ id, probabilities }) => `${id},${probabilities.join(',')}`));
 });
 
 test('a classifier of arrays that no file gives is not given files', async () => {

@@ -1,3 +1,4 @@
+import { reasonOf } from '@fractura/errors';
 import * as tf from '@tensorflow/tfjs';
 
 import { takeEngine, type EngineInUse } from './take-engine.js';
@@ -40,14 +41,36 @@ async function load(engine: PageEngineName, wasmPath: string | undefined): Promi
     if ((await gpu.requestAdapter()) === null) {
       throw new Error('the browser finds no GPU');
     }
-    await import('@tensorflow/tfjs-backend-webgpu');
+    await importWebgpu();
   }
   if (engine === 'wasm') {
-    const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+    const { setWasmPaths } = await importWasm();
     if (wasmPath !== undefined) {
       setWasmPaths(wasmPath);
     }
     registerTrainingKernels();
   }
   return engine;
+}
+
+// Both backends are optional. Bundlers accept an import of a package that is not installed only where it stands in a `try`.
+
+async function importWebgpu(): Promise<void> {
+  try {
+    await import('@tensorflow/tfjs-backend-webgpu');
+  } catch (error) {
+    throw notBundled('@tensorflow/tfjs-backend-webgpu', error);
+  }
+}
+
+async function importWasm(): Promise<typeof import('@tensorflow/tfjs-backend-wasm')> {
+  try {
+    return await import('@tensorflow/tfjs-backend-wasm');
+  } catch (error) {
+    throw notBundled('@tensorflow/tfjs-backend-wasm', error);
+  }
+}
+
+function notBundled(name: string, cause: unknown): Error {
+  return new Error(`${name} did not load (${reasonOf(cause)}); install it and bundle the page again`, { cause });
 }

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { runTool } from '@fractura/pinned-downloads';
+import { TfjsEngineError } from '../errors.js';
 import { fusedOperationsAddon } from '../engines/native/load-fused-operations.js';
 import { quietStartAddon } from '../engines/native/quiet-start.js';
 import { nodeHeadersPackage } from './native-build.js';
 import { nativeSource } from './native-sources.js';
 import { placePackage } from './npm-package.js';
-import { runTool } from './run-tool.js';
 
 const mac = process.platform === 'darwin';
 const macLibraries = { tensorflow: 'libtensorflow.2.dylib', tensorflow_framework: 'libtensorflow_framework.2.dylib' };
@@ -23,7 +24,16 @@ export async function compileBinding(folder: string, signal?: AbortSignal): Prom
   const compile = (files: string[], libraries: (keyof typeof macLibraries)[], output: string) =>
     runCompiler(
       [
-        ...['-O3', '-fno-math-errno', '-std=c++17', '-fPIC', '-w', '-DNAPI_VERSION=8', '-DBUILDING_NODE_EXTENSION'],
+        ...[
+          '-O3',
+          '-fno-math-errno',
+          '-fno-trapping-math',
+          '-std=c++17',
+          '-fPIC',
+          '-w',
+          '-DNAPI_VERSION=8',
+          '-DBUILDING_NODE_EXTENSION',
+        ],
         ...['-I', include, '-I', join(folder, 'package'), '-I', join(folder, 'include')],
         ...(mac ? ['-bundle', '-undefined', 'dynamic_lookup'] : ['-shared']),
         ...files,
@@ -55,13 +65,16 @@ export async function checkCompiler(signal?: AbortSignal): Promise<void> {
 async function runCompiler(args: string[], signal?: AbortSignal): Promise<void> {
   const command = process.env.CXX ?? 'c++';
   const remedy = 'Install a C++ compiler (Debian: g++; macOS: xcode-select --install), or use the engine "wasm".';
-  await runTool({
-    command,
-    args,
-    signal,
-    missing: { code: 'compiler-missing', message: `There is no C++ compiler "${command}".`, remedy },
-    failed: { code: 'compiler-failed', message: 'The binding to TensorFlow cannot be compiled.', remedy },
-  });
+  await runTool(
+    {
+      command,
+      args,
+      signal,
+      missing: { code: 'compiler-missing', message: `There is no C++ compiler "${command}".`, remedy },
+      failed: { code: 'compiler-failed', message: 'The binding to TensorFlow cannot be compiled.', remedy },
+    },
+    TfjsEngineError,
+  );
 }
 
 /** The folder of node_api.h: beside this Node, or that of npm's node-api-headers (0.2 MB), fetched for the purpose. */

@@ -1,11 +1,9 @@
 import { constants } from 'node:fs';
 import { access, statfs } from 'node:fs/promises';
 import { makeFolder } from '@fractura/array-files';
+import { spaceRemedy } from '@fractura/pinned-downloads';
 import { reasonOf } from '@fractura/errors';
 import { TfjsEngineError } from '../errors.js';
-
-/** What to do about a disk that is full or may not be written. */
-export const spaceRemedy = 'Free some space, or name another folder in FRACTURA_CACHE.';
 
 /** Kept free beside what is installed, in 1e6 bytes. */
 const spareMb = 200;

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { cacheDirectoryOf } from '@fractura/pinned-downloads';
 import { TfjsEngineError } from '../errors.js';
 
 /** One file of a prepared engine. */
@@ -38,14 +38,7 @@ export interface PreparedEngine {
 }
 
 /** Where engines are kept when nothing else is said: `FRACTURA_CACHE`, else the user's cache folder. */
-export function defaultCacheDirectory(): string {
-  const { FRACTURA_CACHE: own, XDG_CACHE_HOME: cache } = process.env;
-  if (own) {
-    return own;
-  }
-  const mac = process.platform === 'darwin' ? join(homedir(), 'Library', 'Caches') : undefined;
-  return join(cache ?? mac ?? join(homedir(), '.cache'), 'fractura');
-}
+export const defaultCacheDirectory = (): string => cacheDirectoryOf(process.env);
 
 /** The folder of the native engine below a cache. */
 export const nativeFolder = (cacheDirectory: string): string =>

@@ -1,14 +1,13 @@
 import { existsSync } from 'node:fs';
 import { lstat, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fetchWheel, sha256Of } from '@fractura/pinned-downloads';
 import { nativeFolder, type EngineManifest, type PlacedFile, type PreparedEngine } from './engine-cache.js';
-import { fetchWheel } from './fetch-wheel.js';
 import type { InstallPlan } from './install-plan.js';
 import { copyInstalledTensorflow } from './installed-tensorflow.js';
-import type { PinnedPackage, Wheel } from './native-build.js';
+import { wheelPython, type PinnedPackage, type Wheel } from './native-build.js';
 import { placePackage } from './npm-package.js';
 import type { PrepareEngineOptions, PrepareProgress } from './prepare-options.js';
-import { sha256Of } from './sha256-of.js';
 import { unpackNvidiaWheel, unpackWheel } from './unpack-wheel.js';
 
 /** What depends on the machine, and what only a real library passes. */
@@ -100,12 +99,19 @@ async function placeLibraries(
     const message = given === undefined ? `Fetching ${project} ${version} (${downloadMb} MB).` : `Checking ${given}.`;
     const progress = { step: 'download' as const, message, total: downloadMb };
     onProgress?.({ ...progress, done: 0 });
-    const file = await fetchWheel(wheel, {
-      given,
-      folder: join(downloads, sha256),
-      signal,
-      onBytes: (bytes) => onProgress?.({ ...progress, done: Math.min(downloadMb, Math.round(bytes / 1e6)) }),
-    });
+    const target = { platform: wheel.platform, python: wheelPython };
+    const file = await fetchWheel(
+      { project, version, sha256, target },
+      {
+        what: 'TensorFlow',
+        option: '--wheel',
+        otherwise: 'Or use the engine "wasm", which needs nothing.',
+        given,
+        folder: join(downloads, sha256),
+        signal,
+        onBytes: (bytes) => onProgress?.({ ...progress, done: Math.min(downloadMb, Math.round(bytes / 1e6)) }),
+      },
+    );
     const unpacking = { step: 'unpack' as const, message: `Unpacking ${project} ${version}.` };
     onProgress?.(unpacking);
     const unpack = index === 0 ? unpackWheel : unpackNvidiaWheel;

@@ -1,10 +1,10 @@
 import { constants, existsSync } from 'node:fs';
 import { copyFile, cp, mkdir, readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { runTool } from '@fractura/pinned-downloads';
 import { TfjsEngineError } from '../errors.js';
 import { librariesOf, linkLibraries, neededHeader, neededNvidiaFile } from './library-layout.js';
 import type { NativeDevice } from './machine.js';
-import { runTool } from './run-tool.js';
 
 /** A TensorFlow that Python has installed. */
 export interface InstalledTensorflow {
@@ -27,17 +27,20 @@ print(json.dumps({"folder": spec.submodule_search_locations[0], "version": versi
  * @throws TfjsEngineError `python-missing`, `tensorflow-missing`
  */
 export async function findInstalledTensorflow(python = 'python3', signal?: AbortSignal): Promise<InstalledTensorflow> {
-  const output = await runTool({
-    command: python,
-    signal,
-    args: ['-c', script],
-    missing: { code: 'python-missing', message: `There is no "${python}".`, remedy: 'Install Python.' },
-    failed: {
-      code: 'tensorflow-missing',
-      message: `"${python}" could not be asked for its TensorFlow.`,
-      remedy: 'Let pip fetch the wheel instead.',
+  const output = await runTool(
+    {
+      command: python,
+      signal,
+      args: ['-c', script],
+      missing: { code: 'python-missing', message: `There is no "${python}".`, remedy: 'Install Python.' },
+      failed: {
+        code: 'tensorflow-missing',
+        message: `"${python}" could not be asked for its TensorFlow.`,
+        remedy: 'Let pip fetch the wheel instead.',
+      },
     },
-  });
+    TfjsEngineError,
+  );
   const found = JSON.parse(output.trim().split('\n').at(-1) ?? 'null') as InstalledTensorflow | null;
   if (found !== null) {
     return found;

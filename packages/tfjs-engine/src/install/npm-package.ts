@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { runTool } from '@fractura/pinned-downloads';
 import { TfjsEngineError } from '../errors.js';
 import type { PinnedPackage } from './native-build.js';
-import { runTool } from './run-tool.js';
 
 const remedy = 'Check the network and npm, or use the engine "wasm", which needs nothing.';
 
@@ -37,25 +37,31 @@ export async function placePackage(
       remedy: 'The file is damaged or of another version: fetch it again.',
     });
   }
-  await runTool({
-    command: 'tar',
-    signal,
-    args: ['-xzf', archive, '-C', folder, '--strip-components=1'],
-    missing: { code: 'tar-missing', message: 'tar is not on the PATH.', remedy: 'Install tar.' },
-    failed: { code: 'tar-failed', message: `${archive} cannot be unpacked.`, remedy: 'Is the disk full?' },
-  });
+  await runTool(
+    {
+      command: 'tar',
+      signal,
+      args: ['-xzf', archive, '-C', folder, '--strip-components=1'],
+      missing: { code: 'tar-missing', message: 'tar is not on the PATH.', remedy: 'Install tar.' },
+      failed: { code: 'tar-failed', message: `${archive} cannot be unpacked.`, remedy: 'Is the disk full?' },
+    },
+    TfjsEngineError,
+  );
   await rm(packed, { recursive: true });
 }
 
 async function fetchArchive(spec: string, folder: string, signal?: AbortSignal): Promise<string> {
-  await runTool({
-    command: 'npm',
-    cwd: folder,
-    signal,
-    args: ['pack', spec, '--ignore-scripts', '--loglevel=error', '--no-update-notifier'],
-    missing: { code: 'npm-missing', message: 'npm is not on the PATH.', remedy },
-    failed: { code: 'npm-failed', message: `npm could not fetch ${spec}.`, remedy },
-  });
+  await runTool(
+    {
+      command: 'npm',
+      cwd: folder,
+      signal,
+      args: ['pack', spec, '--ignore-scripts', '--loglevel=error', '--no-update-notifier'],
+      missing: { code: 'npm-missing', message: 'npm is not on the PATH.', remedy },
+      failed: { code: 'npm-failed', message: `npm could not fetch ${spec}.`, remedy },
+    },
+    TfjsEngineError,
+  );
   const archive = (await readdir(folder)).find((file) => file.endsWith('.tgz'));
   if (archive !== undefined) {
     return join(folder, archive);

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
+import { withLock } from '@fractura/pinned-downloads';
 import { defaultCacheDirectory, findPreparedEngine, nativeFolder, type PreparedEngine } from './engine-cache.js';
 import { checkSpace } from './check-space.js';
 import { checkCompiler, compileBinding } from './build-binding.js';
 import { installEngine, type InstallSteps } from './install-engine.js';
 import { planInstall } from './install-plan.js';
-import { withLock } from './lock.js';
 import { thisMachine, wheelsFor } from './machine.js';
 import type { PrepareEngineOptions } from './prepare-options.js';
 import { bindingPackage } from './native-build.js';
@@ -25,7 +25,7 @@ export interface PrepareResult {
  * fetches, and builds tfjs-node-gpu's binding against it. Cached per user; several calls at once wait for each other; a
  * killed one leaves nothing half done behind but the download, which the next one uses if it is whole.
  *
- * @throws TfjsEngineError with a code for each lack: `platform-unsupported`, `glibc-old`, `musl`, `avx-missing`,
+ * @throws TfjsEngineError, or PinnedDownloadsError where fetching fails, with a code for each lack: `platform-unsupported`, `glibc-old`, `musl`, `avx-missing`,
  *   `python-missing`, `pip-missing`, `download-failed`, `wheel-hash`, `compiler-missing`, `no-space`, `cache-unwritable`,
  *   `library-unusable`, and more.
  */

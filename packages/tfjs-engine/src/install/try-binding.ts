@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import { runTool } from '@fractura/pinned-downloads';
 import { fusedOperationsAddon } from '../engines/native/load-fused-operations.js';
 import { libraryUnusable } from '../engines/native/library-unusable.js';
 import { TfjsEngineError } from '../errors.js';
-import { runTool } from './run-tool.js';
 
 /** Loads the addons, multiplies [[1, 2], [3, 4]] with itself and normalises [1, 3]. */
 const script = `
@@ -39,14 +39,17 @@ try {
  */
 export async function tryBinding(folder: string, signal?: AbortSignal): Promise<string> {
   const words = libraryUnusable();
-  const output = await runTool({
-    command: process.execPath,
-    signal,
-    missing: words,
-    failed: words,
-    args: ['-e', script, ...['tfjs_binding.node', fusedOperationsAddon].map((name) => join(folder, name))],
-    env: { TF_CPP_MIN_LOG_LEVEL: '3', NODE_OPTIONS: '' },
-  });
+  const output = await runTool(
+    {
+      command: process.execPath,
+      signal,
+      missing: words,
+      failed: words,
+      args: ['-e', script, ...['tfjs_binding.node', fusedOperationsAddon].map((name) => join(folder, name))],
+      env: { TF_CPP_MIN_LOG_LEVEL: '3', NODE_OPTIONS: '' },
+    },
+    TfjsEngineError,
+  );
   const last = output.trim().split('\n').at(-1) ?? '{}';
   const { version, numbers } = JSON.parse(last) as { version: string; numbers: number[][] };
   if (JSON.stringify(numbers) === '[[7,10,15,22],[-1,1]]') {

@@ -6,6 +6,7 @@ import {
   castNative,
   composedKernels,
   execute,
+  geometryOf,
   hasFusedOperations,
   instanceNormalise,
   instanceNormaliseFused,
@@ -14,6 +15,9 @@ import {
 } from '@fractura/tfjs-training/native';
 import { findPreparedEngine, useEngine } from '../../src/index.js';
 import { seededTensor } from '../seeded-tensor.js';
+
+const none = { slope: 1, ceiling: Infinity };
+const leaky = { slope: 0.01, ceiling: Infinity };
 
 const there = findPreparedEngine() !== undefined;
 
@@ -49,7 +53,7 @@ function distance(a: Tensor, b: Tensor): number {
       const channels = [shape.at(-1)!];
       const [x, dy] = [seededTensor(shape, 1), seededTensor(shape, 2)];
       const [scale, offset] = [seededTensor(channels, 3), seededTensor(channels, 4)];
-      const ours = instanceNormaliseFused(x, scale, offset, 1e-5, 1);
+      const ours = instanceNormaliseFused(x, scale, offset, 1e-5, none);
       const theirs = instanceNormalise(x, scale, offset, 1e-5);
       expect(distance(ours.output, theirs.output)).toBeLessThan(1e-5);
       const expected = theirs.back(dy);
@@ -66,7 +70,7 @@ function distance(a: Tensor, b: Tensor): number {
     const [, mean, found] = execute(
       'FracturaNormalise',
       [tf.tensor(values, [1, 4096, 1]), tf.ones([1]), tf.zeros([1])],
-      { types: ['T', 'U'], floats: { epsilon: 1e-5, slope: 1 } },
+      { types: ['T', 'U'], floats: { epsilon: 1e-5, ...none } },
       3,
     );
     expect(mean.dataSync()[0]).toBeCloseTo(exact, 3);
@@ -79,14 +83,14 @@ function distance(a: Tensor, b: Tensor): number {
       const [x, dy] = [seededTensor(shape, 1), seededTensor(shape, 2)].map((t) => castNative(t, 'bfloat16'));
       const [scale, offset] = [seededTensor([21], 3), seededTensor([21], 4)];
       const [x32, dy32] = [x, dy].map((t) => castNative(t, 'float32'));
-      const reduced = instanceNormaliseFused(x, scale, offset, 1e-5, 0.01);
-      const full = instanceNormaliseFused(x32, scale, offset, 1e-5, 0.01);
+      const reduced = instanceNormaliseFused(x, scale, offset, 1e-5, leaky);
+      const full = instanceNormaliseFused(x32, scale, offset, 1e-5, leaky);
       const rounded = castNative(full.output, 'bfloat16');
       expect([...reduced.output.dataSync()]).toEqual([...rounded.dataSync()]);
       const [dx] = full.back(dy32);
       expect([...reduced.back(dy)[0].dataSync()]).toEqual([...castNative(dx, 'bfloat16').dataSync()]);
       const bad = castNative(tf.tensor([Number.NaN, 1, 2, 3], [1, 4, 1]), 'bfloat16');
-      const { output } = instanceNormaliseFused(bad, tf.ones([1]), tf.zeros([1]), 1e-5, 1);
+      const { output } = instanceNormaliseFused(bad, tf.ones([1]), tf.zeros([1]), 1e-5, none);
       expect([...output.dataSync()].every(Number.isNaN)).toBe(true);
     });
   });
@@ -101,7 +105,7 @@ function distance(a: Tensor, b: Tensor): number {
       3,
     ],
   ])('%s refuses shapes that do not fit, and the process lives on', (name, inputs, outputs) => {
-    const attributes = { types: ['T', 'U'], floats: { epsilon: 1e-5, slope: 1 } };
+    const attributes = { types: ['T', 'U'], floats: { epsilon: 1e-5, ...none } };
     expect(() => execute(name, inputs, attributes, outputs)).toThrow(
       /normalisation|number for each channel|shape of x/,
     );
@@ -110,7 +114,7 @@ function distance(a: Tensor, b: Tensor): number {
   test.each([
     ['FracturaNesterov', [4, 3, 4], 4, 2, /one shape/],
     ['FracturaNesterov', [4, 4, 4], 5, 2, /factors/],
-    ['FracturaAdam', [4, 4, 4, 1], 5, 3, /one shape/],
+    ['FracturaAdam', [4, 4, 4, 1], 6, 3, /one shape/],
     ['FracturaAdam', [4, 4, 4, 4], 4, 3, /factors/],
   ])('%s refuses tensors of %j numbers and %d factors', (name, sizes, factors, outputs, words) => {
     const inputs = [...sizes, factors].map((size) => tf.zeros([size]));
@@ -141,5 +145,56 @@ function distance(a: Tensor, b: Tensor): number {
     expect(() =>
       execute('FracturaMaxPoolGrad', [tf.zeros([1, 3, 2, 1]), tf.zeros([1, 4, 4, 1])], { integers }),
     ).toThrow(/pooling/);
+  });
+
+  // Channels that fill no lane, fill one, and more than fit at once; one row band and several; borders cut in every way.
+  test.each<[number[], [number, number], [number, number], 'same' | number]>([
+    [[2, 40, 37, 32], [3, 3], [1, 1], 'same'],
+    [[3, 33, 18, 40], [5, 5], [1, 1], 'same'],
+    [[1, 70, 35, 17], [3, 3], [2, 2], 'same'],
+    [[2, 35, 66, 96], [5, 5], [2, 2], 'same'],
+    [[1, 9, 13, 6], [5, 3], [2, 1], 2],
+    [[2, 11, 10, 33], [3, 3], [3, 2], 0],
+    [[1, 7, 7, 1152], [5, 5], [1, 1], 2],
+    [[1, 6, 6, 5], [2, 2], [3, 3], 0],
+    [[2, 1, 3, 3], [3, 5], [1, 1], 'same'],
+    [[1, 8, 9, 4], [1, 1], [2, 2], 0],
+  ])('depthwise convolution of %j with %j by %j, padded %s, is TensorFlow’s, gradients too', (...given) => {
+    const [shape, kernelSize, strides, padding] = given;
+    tf.tidy(() => {
+      const [x, kernel] = [seededTensor(shape, 1), seededTensor([...kernelSize, 1, shape[3]], 2)];
+      const geometry = geometryOf(x, kernelSize, { strides, padding });
+      const y = nativeKernels.convolveDepthwise(x, kernel, geometry);
+      const dy = seededTensor(y.shape, 3);
+      const all = (by: typeof nativeKernels, [input, weights, gradient]: Tensor[]) => [
+        by.convolveDepthwise(input, weights, geometry),
+        by.convolveDepthwiseBackInput(gradient, weights, shape, geometry),
+        by.convolveDepthwiseBackKernel(input, gradient, kernel.shape, geometry),
+      ];
+      const expected = all(composedKernels, [x, kernel, dy]);
+      all(nativeKernels, [x, kernel, dy]).forEach((found, i) => {
+        expect(distance(found, expected[i])).toBeLessThan(1e-5);
+      });
+      // In bfloat16 the same arithmetic on rounded numbers, rounded once.
+      const reduced = [x, kernel, dy].map((t) => castNative(t, 'bfloat16'));
+      const widened = reduced.map((t) => castNative(t, 'float32'));
+      const exact = all(nativeKernels, widened);
+      all(nativeKernels, reduced).forEach((found, i) => {
+        const rounded = i < 2 ? castNative(exact[i], 'bfloat16') : exact[i];
+        expect([...found.dataSync()]).toEqual([...rounded.dataSync()]);
+      });
+    });
+  });
+
+  test('depthwise operations refuse shapes that do not fit', () => {
+    const integers = { row_stride: 1, column_stride: 1, top: 1, bottom: 1, left: 1, right: 1 };
+    const [x, kernel] = [tf.zeros([1, 4, 4, 3]), tf.zeros([3, 3, 1, 2])];
+    expect(() => execute('FracturaDepthwise', [x, kernel], { integers })).toThrow(/one kernel for each channel/);
+    expect(() =>
+      execute('FracturaDepthwiseGradKernel', [x, tf.zeros([1, 3, 4, 3])], {
+        types: ['T', 'U'],
+        integers: { ...integers, rows: 3, columns: 3 },
+      }),
+    ).toThrow(/what it gives/);
   });
 });

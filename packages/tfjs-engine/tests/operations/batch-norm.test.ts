@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
 
-import { batchNorm } from '@fractura/tfjs-training';
+import { batchNorm, composed, type NormActivation } from '@fractura/tfjs-training';
 import { findPreparedEngine, useEngine, type EngineName } from '../../src/index.js';
 import { seededTensor } from '../seeded-tensor.js';
 import { compare } from './parity.js';
@@ -13,6 +13,12 @@ function plainBatchNorm(x: Tensor, scale: Tensor, offset: Tensor): Tensor {
   return tf.add(tf.mul(tf.div(tf.sub(x, mean), tf.sqrt(tf.add(variance, 1e-5))), scale), offset);
 }
 
+const activated = (y: Tensor, activation: NormActivation): Tensor =>
+  ({ none: y, relu: tf.relu(y), relu6: tf.minimum(tf.relu(y), 6) })[activation];
+
+/** So that ReLU6 cuts some numbers. */
+const enlarge = (scale: Tensor): Tensor => composed([scale], (values) => tf.mul(values, 10));
+
 const engines: EngineName[] = findPreparedEngine() ? ['cpu', 'wasm', 'native'] : ['cpu', 'wasm'];
 
 describe.each(engines)('on the engine %s', (engine) => {
@@ -22,42 +28,53 @@ describe.each(engines)('on the engine %s', (engine) => {
   });
 
   test.each([
-    [[4, 5, 3, 3], false],
-    [[1, 7, 7, 2], true],
-    [[2, 2, 3, 4, 3], true],
-  ])('batchNorm in training on %j, ReLU %j, equals the plain composition', async (shape, withRelu) => {
-    const movingMean = tf.variable(tf.zeros([shape.at(-1)!]));
-    const movingVariance = tf.variable(tf.ones([shape.at(-1)!]));
-    const channels = [shape.at(-1)!];
-    await compare(
-      {
-        inputs: [shape, channels, channels],
-        ours: (x, scale, offset) =>
-          batchNorm(x, { scale, offset, movingMean, movingVariance }, { training: true, relu: withRelu }),
-        plain: (x, scale, offset) => {
-          const y = plainBatchNorm(x, scale, offset);
-          return withRelu ? tf.relu(y) : y;
+    [[4, 5, 3, 3], 'none'],
+    [[1, 7, 7, 2], 'relu'],
+    [[2, 2, 3, 4, 3], 'relu'],
+    [[3, 6, 5, 4], 'relu6'],
+  ] as [number[], NormActivation][])(
+    'batchNorm in training on %j, then %s, equals the plain composition',
+    async (shape, activation) => {
+      const movingMean = tf.variable(tf.zeros([shape.at(-1)!]));
+      const movingVariance = tf.variable(tf.ones([shape.at(-1)!]));
+      const channels = [shape.at(-1)!];
+      await compare(
+        {
+          inputs: [shape, channels, channels],
+          ours: (x, scale, offset) =>
+            batchNorm(x, { scale: enlarge(scale), offset, movingMean, movingVariance }, { training: true, activation }),
+          plain: (x, scale, offset) => {
+            const y = plainBatchNorm(x, tf.mul(scale, 10), offset);
+            return activated(y, activation);
+          },
         },
-      },
-      { backend },
-    );
-    tf.dispose([movingMean, movingVariance]);
-  });
+        { backend },
+      );
+      tf.dispose([movingMean, movingVariance]);
+    },
+  );
 
-  test('batchNorm in evaluation normalises with the moving statistics', async () => {
-    const movingMean = tf.variable(seededTensor([3], 5));
-    const movingVariance = tf.variable(tf.add(seededTensor([3], 6), 2));
-    await compare(
-      {
-        inputs: [[2, 4, 5, 3], [3], [3]],
-        ours: (x, scale, offset) =>
-          batchNorm(x, { scale, offset, movingMean, movingVariance }, { training: false, relu: true }),
-        plain: (x, scale, offset) =>
-          tf.relu(tf.batchNorm(x, movingMean as Tensor, movingVariance as Tensor, offset, scale, 1e-5)),
-      },
-      { backend },
-    );
-  });
+  test.each(['none', 'relu', 'relu6'] as const)(
+    'batchNorm in evaluation normalises with the moving statistics, then %s',
+    async (activation) => {
+      const movingMean = tf.variable(seededTensor([3], 5));
+      const movingVariance = tf.variable(tf.add(seededTensor([3], 6), 2));
+      await compare(
+        {
+          inputs: [[2, 4, 5, 3], [3], [3]],
+          ours: (x, scale, offset) =>
+            batchNorm(
+              x,
+              { scale: enlarge(scale), offset, movingMean, movingVariance },
+              { training: false, activation },
+            ),
+          plain: (x, scale, offset) =>
+            activated(tf.batchNorm(x, movingMean, movingVariance, offset, tf.mul(scale, 10), 1e-5), activation),
+        },
+        { backend },
+      );
+    },
+  );
 
   test('the moving statistics move by PyTorch’s rule, once for each pass', () => {
     const x = tf.tensor([1, 2, 3, 6], [1, 2, 2, 1]);

@@ -1,18 +1,22 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Tensor, Tensor4D, Tensor5D } from '@tensorflow/tfjs';
+import type { Rank, Tensor, Tensor4D, Tensor5D } from '@tensorflow/tfjs';
 
 import {
   add,
   averagePool,
+  composed,
   concatenate,
   convolution,
   dense,
+  depthwiseConvolution,
   globalAveragePool,
   instanceNorm,
   leakyRelu,
   maxPool,
   relu,
+  relu6,
   transposedConvolution,
+  upsampleNearest,
 } from '@fractura/tfjs-training';
 import type { Case } from './parity.js';
 
@@ -47,6 +51,60 @@ function convolutionCase(
       plain: (input, weights, offset) => (bias ? tf.add(plain(input, weights), offset) : plain(input, weights)),
     },
   ];
+}
+
+function sameCase(x: number[], kernel: number[], strides: Pair): [string, Case] {
+  return [
+    `convolution ${x.join('x')} * ${kernel.join('x')} / ${strides.join('x')}, TensorFlow's SAME`,
+    {
+      inputs: [x, kernel],
+      ours: (input, weights) => convolution(input, weights, { strides, padding: 'same' }),
+      plain: (input, weights) => tf.conv2d(input as Tensor4D, weights as Tensor4D, strides, 'same'),
+    },
+  ];
+}
+
+function depthwiseCase(
+  x: number[],
+  [height, width]: Pair,
+  { strides = [1, 1], padding }: { strides?: Pair; padding?: 'same' | Pair } = {},
+): [string, Case] {
+  const channels = x[3];
+  const margins = padding ?? [Math.floor((height - 1) / 2), Math.floor((width - 1) / 2)];
+  return [
+    `depthwiseConvolution ${x.join('x')} * ${height}x${width} / ${strides.join('x')} + ${margins.toString()}`,
+    {
+      inputs: [x, [height, width, 1, channels]],
+      ours: (input, weights) => depthwiseConvolution(input, weights, { strides, padding }),
+      plain: (input, weights) => {
+        const filter = tf.reshape<Rank.R4>(weights, [height, width, channels, 1]);
+        return margins === 'same'
+          ? tf.depthwiseConv2d(input as Tensor4D, filter, strides, 'same')
+          : tf.depthwiseConv2d(padAll(input, margins) as Tensor4D, filter, strides, 'valid');
+      },
+    },
+  ];
+}
+
+function upsamplingCase(x: number[], factor: number): [string, Case] {
+  const indices = (size: number) =>
+    tf.tensor1d(
+      Array.from({ length: size * factor }, (_, i) => Math.floor(i / factor)),
+      'int32',
+    );
+  return [
+    `upsampleNearest ${x.join('x')} by ${factor}`,
+    {
+      inputs: [x],
+      ours: (input) => upsampleNearest(input, factor),
+      plain: (input) => x.slice(1, -1).reduce<Tensor>((y, size, axis) => tf.gather(y, indices(size), axis + 1), input),
+    },
+  ];
+}
+
+/** TensorFlow.js's own relu6 lets gradients flow at 6. */
+function plainRelu6(x: Tensor): Tensor {
+  return tf.minimum(tf.relu(x), 6);
 }
 
 function plainInstanceNorm(x: Tensor, scale: Tensor, offset: Tensor): Tensor {
@@ -176,6 +234,20 @@ export const cases: [string, Case][] = [
   convolutionCase([3, 1, 7, 3], [3, 5, 3, 2], { bias: true }),
   convolutionCase([2, 2, 3, 4], [1, 3, 4, 5], {}),
   convolutionCase([1, 4, 5, 130], [3, 3, 130, 3], {}),
+  sameCase([2, 8, 8, 3], [3, 3, 3, 4], [2, 2]),
+  sameCase([1, 7, 10, 1], [3, 3, 1, 2], [2, 2]),
+  sameCase([1, 6, 6, 2], [2, 4, 2, 3], [1, 1]),
+  sameCase([1, 8, 7, 2], [1, 1, 2, 3], [2, 2]),
+  depthwiseCase([2, 8, 7, 3], [3, 3]),
+  depthwiseCase([1, 9, 20, 35], [3, 3]),
+  depthwiseCase([2, 6, 11, 16], [5, 5]),
+  depthwiseCase([1, 8, 6, 2], [3, 3], { strides: [2, 2], padding: 'same' }),
+  depthwiseCase([2, 7, 9, 33], [3, 3], { strides: [2, 2], padding: 'same' }),
+  depthwiseCase([1, 12, 10, 4], [5, 5], { strides: [2, 2], padding: 'same' }),
+  depthwiseCase([1, 9, 9, 5], [5, 5], { strides: [2, 2] }),
+  depthwiseCase([1, 5, 6, 2], [3, 3], { padding: [0, 0] }),
+  depthwiseCase([1, 6, 5, 2], [2, 3], { padding: [3, 2] }),
+  depthwiseCase([1, 70, 4, 3], [3, 1], { strides: [1, 1] }),
   transposedCase([2, 4, 3, 3], [2, 2], 2, false),
   transposedCase([1, 3, 5, 2], [2, 1], 3, true),
   transposedCase([1, 2, 3, 4, 3], [2, 2, 2], 2, true),
@@ -221,6 +293,18 @@ export const cases: [string, Case][] = [
     { inputs: [[2, 2, 5, 3, 4]], ours: (x) => globalAveragePool(x), plain: (x) => tf.mean(x, [1, 2, 3]) },
   ],
   ['relu', { inputs: [[2, 5, 3, 4]], ours: (x) => relu(x), plain: (x) => tf.relu(x) }],
+  [
+    'relu6',
+    {
+      inputs: [[2, 5, 3, 4]],
+      ours: (x) => relu6(composed([x], (values) => tf.mul(values, 12))),
+      plain: (x) => plainRelu6(tf.mul(x, 12)),
+    },
+  ],
+  upsamplingCase([2, 3, 4, 5], 2),
+  upsamplingCase([1, 2, 3, 2], 3),
+  upsamplingCase([1, 5, 3, 33], 2),
+  upsamplingCase([1, 2, 3, 2, 3], 2),
   ['leakyRelu', { inputs: [[2, 3, 5, 3, 4]], ours: (x) => leakyRelu(x, 0.1), plain: (x) => tf.leakyRelu(x, 0.1) }],
   [
     'add',

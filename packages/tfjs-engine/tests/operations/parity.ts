@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs';
 
-import { composed, differentiate, type Precision } from '@fractura/tfjs-training';
+import { composed, differentiate, infer, type Precision } from '@fractura/tfjs-training';
 import { seededTensor } from '../seeded-tensor.js';
 
 /** One operation on given inputs, and the plain `tf.*` composition it must equal. */
@@ -40,7 +40,7 @@ export async function compare(
   await tf.setBackend(backend);
   const before = tf.memory().numTensors;
   if (precision === 'float32') {
-    const forward = ours(...variables);
+    const forward = infer(() => ours(...variables));
     expectClose(forward, expectedValue, tolerance);
     forward.dispose();
   }

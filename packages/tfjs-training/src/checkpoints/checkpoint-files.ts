@@ -12,6 +12,11 @@ export const checkpointFile = (folder: string, name: CheckpointName): string =>
 /** How the names of the optimizer's tensors begin in a checkpoint. */
 export const optimizerPrefix = 'optimizer.';
 
+/**
+ * How the names of a training's own weights begin among the optimizer's tensors, where the network to use is their moving average.
+ */
+export const unaveragedPrefix = 'unaveraged.';
+
 /** The JSON beside a checkpoint, with the record that is within it too. */
 export const recordFile = (file: string): string => file.replace(/\.safetensors$/, '.json');
 

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { readSafetensors } from '@fractura/torch-weights';
 
 import { TfjsTrainingError } from '../errors.js';
-import { optimizerPrefix } from './checkpoint-files.js';
+import type { StateDict } from '../parameters/state-dict.js';
+import { optimizerPrefix, unaveragedPrefix } from './checkpoint-files.js';
 import { toStateDict } from './read-weights.js';
 import type { Checkpoint } from './write-checkpoint.js';
 
@@ -65,4 +66,12 @@ function parseRecord(json: string | undefined): object | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The weights that a training goes on with: of a checkpoint that holds their moving average the others, else its own. */
+export function weightsToTrain({ weights, optimizer }: Pick<Checkpoint<object>, 'weights' | 'optimizer'>): StateDict {
+  const unaveraged = [...optimizer]
+    .filter(([name]) => name.startsWith(unaveragedPrefix))
+    .map(([name, tensor]) => [name.slice(unaveragedPrefix.length), tensor] as const);
+  return new Map([...weights, ...unaveraged]);
 }

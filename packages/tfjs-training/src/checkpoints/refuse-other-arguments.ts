@@ -8,23 +8,50 @@ import { TfjsTrainingError } from '../errors.js';
  * @param folder the training's
  * @param before the arguments in its checkpoint
  * @param now those asked for, compared as JSON; undefined ones are not compared
- * @throws TfjsTrainingError `checkpoint-mismatch`, naming the first difference
+ * @throws TfjsTrainingError `checkpoint-mismatch`, naming the first difference, within objects too
  */
 export function refuseOtherArguments(folder: string, before: object, now: object): void {
-  const earlier = asJson(before);
-  const different = Object.entries(asJson(now)).find(([key, value]) => !isDeepStrictEqual(earlier[key], value));
-  if (different === undefined) {
-    return;
+  const [earlier, wanted] = [asJson(before), asJson(now)];
+  for (const key of Object.keys(wanted)) {
+    const different = firstDifference(key, earlier[key], wanted[key]);
+    if (different) {
+      throw new TfjsTrainingError(
+        `${folder} holds a training with ${different.name} ${textOf(different.before)}; now it is ${textOf(different.now)}.`,
+        {
+          code: 'checkpoint-mismatch',
+          remedy: 'Repeat the earlier arguments, train into another folder, or begin anew with --restart.',
+        },
+      );
+    }
   }
-  const [key, value] = different;
-  throw new TfjsTrainingError(
-    `${folder} holds a training with ${key} ${textOf(earlier[key])}; now it is ${textOf(value)}.`,
-    {
-      code: 'checkpoint-mismatch',
-      remedy: 'Train into another folder, remove this one, or repeat the earlier arguments.',
-    },
-  );
 }
+
+interface Difference {
+  /** Such as `plans.configurations.2d.batch_size`. */
+  name: string;
+  before: unknown;
+  now: unknown;
+}
+
+/** The first member that differs, as deep as both sides are objects. */
+function firstDifference(name: string, before: unknown, now: unknown): Difference | undefined {
+  if (isDeepStrictEqual(before, now)) {
+    return undefined;
+  }
+  if (!isObject(before) || !isObject(now)) {
+    return { name, before, now };
+  }
+  for (const key of new Set([...Object.keys(before), ...Object.keys(now)])) {
+    const different = firstDifference(`${name}.${key}`, before[key], now[key]);
+    if (different) {
+      return different;
+    }
+  }
+  return undefined;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** As it comes back from JSON: without members that are undefined. */
 const asJson = (value: object) => JSON.parse(JSON.stringify(value)) as Record<string, unknown>;

@@ -5,15 +5,25 @@ import { writeSafetensors } from '@fractura/torch-weights';
 import type { Optimizer } from '../optimizers/optimizer.js';
 import type { NetworkState } from '../parameters/network-state.js';
 import { saveState, type StateDict, type StateTensor } from '../parameters/state-dict.js';
-import { checkpointFile, optimizerPrefix, recordFile, type CheckpointName } from './checkpoint-files.js';
+import type { AveragedWeights } from '../training/averaged-weights.js';
+import {
+  checkpointFile,
+  optimizerPrefix,
+  recordFile,
+  unaveragedPrefix,
+  type CheckpointName,
+} from './checkpoint-files.js';
 
 /** What a checkpoint holds; the model's package defines the record. */
 export interface Checkpoint<TrainingRecord extends object> {
   /** Plain JSON. */
   record: TrainingRecord;
-  /** The network's `state_dict`. */
+  /** The `state_dict` of the network to use: where weights are averaged, of the average. */
   weights: StateDict;
-  /** The optimizer's running averages, named `<average>.<parameter>`; empty where they were not saved. */
+  /**
+   * The optimizer's running averages, named `<average>.<parameter>`, and where weights are averaged those that the training goes on
+   * with, named `unaveraged.<parameter>`; empty where they were not saved.
+   */
   optimizer: StateDict;
 }
 
@@ -44,6 +54,8 @@ export interface SaveCheckpointOptions<TrainingRecord extends object> {
   network: NetworkState;
   /** Left out where nothing will go on from the checkpoint. */
   optimizer?: Optimizer;
+  /** Where the network to use is the average of the training's weights. */
+  averaged?: AveragedWeights;
 }
 
 /**
@@ -57,10 +69,21 @@ export async function saveCheckpoint<TrainingRecord extends object>({
   record,
   network,
   optimizer,
+  averaged,
 }: SaveCheckpointOptions<TrainingRecord>): Promise<void> {
-  await writeCheckpoint(checkpointFile(folder, name), {
-    record,
-    weights: await saveState(network),
-    optimizer: (await optimizer?.save()) ?? new Map<string, StateTensor>(),
-  });
+  const ofOptimizer = new Map<string, StateTensor>(await optimizer?.save());
+  const save = () => saveState(network);
+  let weights: StateDict;
+  if (averaged) {
+    weights = await averaged.during(async () => {
+      // Meanwhile the averages hold the training's own.
+      for (const [tensor, values] of await averaged.save()) {
+        ofOptimizer.set(`${unaveragedPrefix}${tensor}`, values);
+      }
+      return save();
+    });
+  } else {
+    weights = await save();
+  }
+  await writeCheckpoint(checkpointFile(folder, name), { record, weights, optimizer: ofOptimizer });
 }

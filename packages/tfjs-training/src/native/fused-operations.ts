@@ -1,5 +1,5 @@
 /** FRACTURA_OPERATIONS_VERSION in `native/fused_operations.cc` of `@fractura/tfjs-engine`. */
-const wantedVersion = 1;
+const wantedVersion = 2;
 
 const slot = Symbol.for('@fractura/tfjs-training.fused-operations');
 const shared = globalThis as { [slot]?: number };

@@ -11,6 +11,14 @@ export function relu(x: Tensor): Tensor {
   });
 }
 
+/** min(max(x, 0), 6), of any shape, as `torch.nn.ReLU6`; at 6 and above the gradient is 0. */
+export function relu6(x: Tensor): Tensor {
+  return runOperation([x], ([input]) => {
+    const output = kernels().relu6(input);
+    return { output, saved: [output], backward: (dy) => [kernels().relu6Back(dy, output)] };
+  });
+}
+
 /**
  * x where positive, slope x elsewhere; of any shape.
  *

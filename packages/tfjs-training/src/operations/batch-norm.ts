@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Variable } from '@tensorflow/tfjs';
 
 import { TfjsTrainingError } from '../errors.js';
+import type { Activation } from '../kernels/contract/kernels.js';
 import { kernels } from '../kernels/kernels-in-use.js';
 import { runOperation } from '../tape/run-operation.js';
 import { assertActivation, assertShape } from '../shapes/check-shape.js';
@@ -22,9 +23,18 @@ export interface BatchNormOptions {
   momentum?: number;
   /** Added to the variance; default 1e-5. */
   epsilon?: number;
-  /** Whether a ReLU follows in the same operation; default false. */
-  relu?: boolean;
+  /** What follows in the same operation; default nothing. */
+  activation?: NormActivation;
 }
+
+/** An activation that a batch norm applies itself. */
+export type NormActivation = 'none' | 'relu' | 'relu6';
+
+const activations: Record<NormActivation, Activation> = {
+  none: { slope: 1, ceiling: Infinity },
+  relu: { slope: 0, ceiling: Infinity },
+  relu6: { slope: 0, ceiling: 6 },
+};
 
 /**
  * Batch normalisation over all axes but the channels, as `torch.nn.BatchNorm2d`: the biased variance normalises, the unbiased one
@@ -37,7 +47,7 @@ export interface BatchNormOptions {
 export function batchNorm(
   x: Tensor,
   { scale, offset, movingMean, movingVariance }: BatchNormParameters,
-  { training, momentum = 0.1, epsilon = 1e-5, relu = false }: BatchNormOptions,
+  { training, momentum = 0.1, epsilon = 1e-5, activation = 'none' }: BatchNormOptions,
 ): Tensor {
   assertActivation(x, 'batchNorm');
   const channels = x.shape.at(-1)!;
@@ -58,10 +68,10 @@ export function batchNorm(
   let moved = false;
   return runOperation([x, scale, offset], ([input, gamma, beta]) => {
     const { batchNormalise, normaliseWith } = kernels();
-    const slope = relu ? 0 : 1;
+    const then = activations[activation];
     const { output, saved, back, statistics } = training
-      ? batchNormalise(input, gamma, beta, epsilon, slope)
-      : normaliseWith(input, gamma, beta, movingMean, movingVariance, epsilon, slope);
+      ? batchNormalise(input, gamma, beta, epsilon, then)
+      : normaliseWith(input, gamma, beta, movingMean, movingVariance, epsilon, then);
     if (statistics && !moved) {
       moveTowards(movingMean, statistics.mean, momentum);
       moveTowards(movingVariance, tf.mul(statistics.variance, count / (count - 1)), momentum);

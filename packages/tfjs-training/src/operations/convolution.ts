@@ -1,10 +1,9 @@
 import type { Tensor } from '@tensorflow/tfjs';
 
-import { TfjsTrainingError } from '../errors.js';
 import { kernels } from '../kernels/kernels-in-use.js';
 import { runOperation } from '../tape/run-operation.js';
 import { assertActivation, assertRank, assertShape } from '../shapes/check-shape.js';
-import { perAxis, spatialShape, type ConvolutionGeometry } from '../shapes/geometry.js';
+import { geometryOf, type Padding } from '../shapes/geometry.js';
 
 /** How a convolution steps and pads. */
 export interface ConvolutionOptions {
@@ -12,16 +11,16 @@ export interface ConvolutionOptions {
   strides?: number | readonly number[];
   /** `[out]`, added to every output position; default none. */
   bias?: Tensor;
-  /** Zeros on both sides of each axis; default (k - 1) / 2 rounded down, as PyTorch's `padding=(k-1)//2`. */
-  padding?: number | readonly number[];
+  /** Default (k - 1) / 2 rounded down on both sides, as PyTorch's `padding=(k-1)//2`. */
+  padding?: Padding;
 }
 
 /**
- * Convolution in 2D or 3D with symmetric zero padding, as `torch.nn.Conv2d` and `Conv3d`.
+ * Convolution in 2D or 3D as `torch.nn.Conv2d` and `Conv3d`, or padded as TensorFlow does it.
  *
  * @param x `[batch, height, width, in]` or `[batch, depth, height, width, in]`, float32.
  * @param kernel `[kh, kw, in, out]` or `[kd, kh, kw, in, out]`, float32.
- * @returns `[batch, ..., out]`, each spatial size floor((size + 2 padding - k) / stride) + 1.
+ * @returns `[batch, ..., out]`, each spatial size floor((size + 2 padding - k) / stride) + 1; ceil(size / stride) for `same`.
  * @throws TfjsTrainingError `wrong-shape`.
  */
 export function convolution(
@@ -38,12 +37,7 @@ export function convolution(
   if (bias) {
     assertShape(bias, [outChannels], 'A convolution bias');
   }
-  const geometry: ConvolutionGeometry = {
-    kernelSize,
-    strides: perAxis(strides, axes, 'strides'),
-    padding: padding === undefined ? kernelSize.map((k) => Math.floor((k - 1) / 2)) : perAxis(padding, axes, 'padding'),
-  };
-  assertOutputIsNotEmpty(x, geometry);
+  const geometry = geometryOf(x, kernelSize, { strides, padding });
 
   return runOperation(
     bias ? [x, kernel, bias] : [x, kernel],
@@ -62,15 +56,4 @@ export function convolution(
     },
     { computesIn: 'reduced' },
   );
-}
-
-function assertOutputIsNotEmpty(x: Tensor, { kernelSize, padding }: ConvolutionGeometry): void {
-  spatialShape(x).forEach((size, axis) => {
-    if (size + 2 * padding[axis] < kernelSize[axis]) {
-      throw new TfjsTrainingError(
-        `A kernel of size [${kernelSize.join(', ')}] does not fit an input of shape [${x.shape.join(', ')}] padded by [${padding.join(', ')}].`,
-        { code: 'wrong-shape', remedy: 'Give a larger input or more padding.' },
-      );
-    }
-  });
 }

@@ -10,3 +10,12 @@ export function globalNorm(tensors: readonly Tensor[]): Scalar {
     return tf.sqrt(tf.addN([tf.scalar(0), ...tensors.map(sumOfSquares)]));
   });
 }
+
+/**
+ * What gradients are multiplied by so that their norm does not exceed `norm`, at most 1.
+ *
+ * @see torch.nn.utils.clip_grad_norm_
+ */
+export function clipFactor(gradients: readonly Tensor[], norm: number): Scalar {
+  return tf.tidy(() => tf.minimum(tf.div(norm, tf.add(globalNorm(gradients), 1e-6)), 1));
+}

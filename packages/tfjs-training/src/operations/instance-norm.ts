@@ -33,7 +33,10 @@ export function instanceNorm(
   assertShape(offset, [x.shape.at(-1)!], 'The offset of an instance norm');
 
   return runOperation([x, scale, offset], ([input, gamma, beta]) => {
-    const { output, saved, back } = kernels().instanceNormalise(input, gamma, beta, epsilon, leakyReluSlope);
+    const { output, saved, back } = kernels().instanceNormalise(input, gamma, beta, epsilon, {
+      slope: leakyReluSlope,
+      ceiling: Infinity,
+    });
     return { output, saved, backward: (dy) => back(dy) };
   });
 }

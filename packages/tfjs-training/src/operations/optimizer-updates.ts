@@ -46,6 +46,8 @@ export function nesterovUpdate(
 export interface AdamFactors {
   /** So much of the weight is added to its gradient, as `torch.optim.Adam` does it. */
   decay: number;
+  /** So much of the weight times the learning rate is taken off it, as `torch.optim.AdamW` does it. Default 0. */
+  decoupledDecay?: number;
   beta1: number;
   beta2: number;
   learningRate: number;
@@ -54,16 +56,25 @@ export interface AdamFactors {
   step: number;
 }
 
-/** The factors as {@link adamUpdate} takes them, float32 `[5]`; the caller disposes them. */
-export function adamFactors({ decay, beta1, beta2, learningRate, epsilon, step }: AdamFactors): Tensor1D {
+/** The factors as {@link adamUpdate} takes them, float32 `[6]`; the caller disposes them. */
+export function adamFactors({
+  decay,
+  decoupledDecay = 0,
+  beta1,
+  beta2,
+  learningRate,
+  epsilon,
+  step,
+}: AdamFactors): Tensor1D {
   // The corrections of the bias, taken out of the fraction: m / first / (sqrt(v) / second + epsilon).
   const [first, second] = [1 - beta1 ** step, Math.sqrt(1 - beta2 ** step)];
-  return tf.tidy(() => asTensor([decay, beta1, beta2, (learningRate * second) / first, epsilon * second]));
+  const keepWeight = 1 - learningRate * decoupledDecay;
+  return tf.tidy(() => asTensor([decay, beta1, beta2, (learningRate * second) / first, epsilon * second, keepWeight]));
 }
 
 /**
- * One step of Adam: m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g g; w = w - rate m' / (sqrt(v') + epsilon), where m'
- * and v' are without bias.
+ * One step of Adam: m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g g; w = keep w - rate m' / (sqrt(v') + epsilon), where m'
+ * and v' are without bias, and keep is 1 less the decoupled decay.
  *
  * @param weights of any shape, float32, as the next three.
  * @param means m; zeros before the first step.
@@ -72,7 +83,7 @@ export function adamFactors({ decay, beta1, beta2, learningRate, epsilon, step }
  * @param factors of `adamFactors`.
  * @returns new weights, means and squares; the caller disposes them.
  * @throws TfjsTrainingError `wrong-shape`.
- * @see Kingma and Ba, arXiv:1412.6980, algorithm 1; `torch.optim.Adam`
+ * @see Kingma and Ba, arXiv:1412.6980, algorithm 1; Loshchilov and Hutter, arXiv:1711.05101; `torch.optim.Adam`, `AdamW`
  */
 export function adamUpdate(
   weights: Tensor,

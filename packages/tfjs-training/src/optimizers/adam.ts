@@ -8,7 +8,7 @@ export interface AdamOptions {
   beta2?: number;
   /** Added to the root of the squares. Default 1e-8. */
   epsilon?: number;
-  /** Added to the gradient as `weightDecay` times the parameter. Default 0. */
+  /** `adam` adds so much of the parameter to its gradient, default 0; for `adamw` see there. */
   weightDecay?: number;
 }
 
@@ -20,8 +20,8 @@ export interface AdamOptions {
 export function adam({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0 }: AdamOptions = {}): UpdateRule {
   return {
     averages: ['exp_avg', 'exp_avg_sq'],
-    begin: ({ learningRate, step }) => {
-      const factors = adamFactors({ beta1, beta2, epsilon, decay: weightDecay, learningRate, step });
+    begin: ({ learningRate, step, weightDecay: decay = weightDecay }) => {
+      const factors = adamFactors({ beta1, beta2, epsilon, decay, learningRate, step });
       return (weights, gradient, [means, squares]) => adamUpdate(weights, means, squares, gradient, factors);
     },
   };

@@ -1,7 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Scalar } from '@tensorflow/tfjs';
-
-import { globalNorm } from '../operations/global-norm.js';
+import { clipFactor } from '../operations/global-norm.js';
 import { nesterovFactors, nesterovUpdate } from '../operations/optimizer-updates.js';
 import type { UpdateRule } from './update-rule.js';
 
@@ -24,9 +21,9 @@ export interface NesterovOptions {
 export function nesterov({ momentum = 0.99, weightDecay = 3e-5, clipNorm = 12 }: NesterovOptions = {}): UpdateRule {
   return {
     averages: ['momentum'],
-    begin: ({ gradients, learningRate }) => {
-      const clip = tf.minimum<Scalar>(tf.div(clipNorm, tf.add(globalNorm(gradients), 1e-6)), 1);
-      const factors = nesterovFactors({ clip, decay: weightDecay, momentum, learningRate });
+    begin: ({ gradients, learningRate, weightDecay: decay = weightDecay }) => {
+      const clip = clipFactor(gradients, clipNorm);
+      const factors = nesterovFactors({ clip, decay, momentum, learningRate });
       return (weights, gradient, [momenta]) => nesterovUpdate(weights, momenta, gradient, factors);
     },
   };

@@ -2,10 +2,28 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Variable } from '@tensorflow/tfjs';
 
 import { TfjsTrainingError } from '../errors.js';
+import { clipFactor } from '../operations/global-norm.js';
 import type { Parameter } from '../parameters/network-state.js';
 import type { StateDict, StateTensor } from '../parameters/state-dict.js';
 import { fromTorchLayout, toTorchValues } from '../parameters/torch-layout.js';
-import type { UpdateRule } from './update-rule.js';
+import type { Update, UpdateRule } from './update-rule.js';
+
+/** How an optimizer treats one parameter. */
+export interface ParameterSettings {
+  /** On the step's learning rate; default 1. */
+  learningRateFactor?: number;
+  /** In place of the rule's. */
+  weightDecay?: number;
+  /** Left as it is: the optimizer does not take it up, so that no gradient is computed for it. Default false. */
+  frozen?: boolean;
+}
+
+export interface OptimizerOptions {
+  /** Default: all parameters alike. */
+  settingsOf?: (parameter: Parameter) => ParameterSettings;
+  /** Largest L2 norm of all gradients together, as `torch.nn.utils.clip_grad_norm_`; default none. */
+  clipNorm?: number;
+}
 
 /**
  * Moves parameters along their gradients by a rule, and keeps the rule's running averages, as PyTorch's optimizers do. A
@@ -14,16 +32,25 @@ import type { UpdateRule } from './update-rule.js';
  * Whoever made it disposes it; the parameters stay the network's.
  */
 export class Optimizer {
+  /** Those that are trained: the frozen ones are left out. */
   readonly parameters: readonly Parameter[];
   readonly #rule: UpdateRule;
+  readonly #settings: readonly ParameterSettings[];
+  readonly #clipNorm: number;
   /** By parameter; undefined before its first gradient. */
   readonly #averages: (Variable[] | undefined)[];
   #steps = 0;
 
-  constructor(parameters: readonly Parameter[], rule: UpdateRule) {
-    this.parameters = parameters;
+  constructor(
+    parameters: readonly Parameter[],
+    rule: UpdateRule,
+    { settingsOf = () => ({}), clipNorm = Infinity }: OptimizerOptions = {},
+  ) {
+    this.parameters = parameters.filter((parameter) => settingsOf(parameter).frozen !== true);
     this.#rule = rule;
-    this.#averages = parameters.map(() => undefined);
+    this.#settings = this.parameters.map(settingsOf);
+    this.#clipNorm = clipNorm;
+    this.#averages = this.parameters.map(() => undefined);
   }
 
   /** Steps done. */
@@ -35,16 +62,16 @@ export class Optimizer {
   step(gradients: readonly (Tensor | null)[], learningRate: number): void {
     this.#steps += 1;
     tf.tidy(() => {
-      const present = gradients.filter((gradient) => gradient !== null);
-      const update = this.#rule.begin({ learningRate, step: this.#steps, gradients: present });
+      const clipped = clip(gradients, this.#clipNorm);
+      const updates = this.#begin(clipped, learningRate);
       this.parameters.forEach(({ variable, role }, i) => {
-        const gradient = gradients[i];
+        const gradient = clipped[i];
         if (!gradient && role !== 'cancelledBias') {
           return;
         }
         tf.tidy(() => {
           const before = this.#averages[i] ?? this.#rule.averages.map(() => tf.zerosLike(variable));
-          const [weights, ...averages] = update(variable, gradient ?? tf.zerosLike(variable), before);
+          const [weights, ...averages] = updates[i](variable, gradient ?? tf.zerosLike(variable), before);
           variable.assign(weights);
           this.#remember(i, averages);
         });
@@ -105,6 +132,25 @@ export class Optimizer {
     this.#averages.fill(undefined);
   }
 
+  /** The updates of this step by parameter; those with the same settings share one. */
+  #begin(gradients: readonly (Tensor | null)[], learningRate: number): Update[] {
+    const present = gradients.filter((gradient) => gradient !== null);
+    const begun = new Map<string, Update>();
+    return this.#settings.map(({ learningRateFactor = 1, weightDecay }) => {
+      const key = `${learningRateFactor} ${weightDecay}`;
+      const update =
+        begun.get(key) ??
+        this.#rule.begin({
+          learningRate: learningRate * learningRateFactor,
+          weightDecay,
+          step: this.#steps,
+          gradients: present,
+        });
+      begun.set(key, update);
+      return update;
+    });
+  }
+
   /** Copies the values into averages of its own. */
   #remember(i: number, values: readonly Tensor[]): void {
     const kept = this.#averages[i];
@@ -116,4 +162,15 @@ export class Optimizer {
       this.#averages[i] = values.map((value) => tf.variable(value, false));
     }
   }
+}
+
+function clip(gradients: readonly (Tensor | null)[], norm: number): readonly (Tensor | null)[] {
+  if (norm === Infinity) {
+    return gradients;
+  }
+  const factor = clipFactor(
+    gradients.filter((gradient) => gradient !== null),
+    norm,
+  );
+  return gradients.map((gradient) => gradient && tf.mul(gradient, factor));
 }

@@ -18,11 +18,11 @@ export interface SgdOptions {
 export function sgd({ momentum = 0.9, weightDecay = 0 }: SgdOptions = {}): UpdateRule {
   return {
     averages: ['momentum_buffer'],
-    begin: ({ learningRate }) => {
+    begin: ({ learningRate, weightDecay: ownDecay = weightDecay }) => {
       // Tensors once a step, not once for each parameter.
-      const [decay, friction, rate] = [weightDecay, momentum, learningRate].map((value) => tf.scalar(value));
+      const [decay, friction, rate] = [ownDecay, momentum, learningRate].map((value) => tf.scalar(value));
       return (weights, gradient, [momenta]) => {
-        const g = weightDecay === 0 ? gradient : tf.add(gradient, tf.mul(weights, decay));
+        const g = ownDecay === 0 ? gradient : tf.add(gradient, tf.mul(weights, decay));
         const moved = tf.add(tf.mul(momenta, friction), g);
         return [tf.sub(weights, tf.mul(moved, rate)), moved];
       };

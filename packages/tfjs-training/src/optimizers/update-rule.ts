@@ -3,6 +3,8 @@ import type { Tensor } from '@tensorflow/tfjs';
 /** What one step knows beside the parameters. */
 export interface StepSettings {
   learningRate: number;
+  /** Takes the place of the rule's own where a parameter has one. */
+  weightDecay?: number;
   /** The first step is 1. */
   step: number;
   /** Those of all parameters that have one. */
@@ -21,6 +23,6 @@ export type Update = (weights: Tensor, gradient: Tensor, averages: readonly Tens
 export interface UpdateRule {
   /** Names of the running averages kept for each parameter; checkpoints hold them as `optimizer.<average>.<parameter>`. */
   readonly averages: readonly string[];
-  /** The update that one step applies to every parameter; called within `tf.tidy`. */
+  /** The update that one step applies to all parameters with these settings; called within `tf.tidy`. */
   begin: (settings: StepSettings) => Update;
 }

@@ -99,7 +99,8 @@ export class Tape {
       const contributions = tidy(
         () => {
           const { cast } = kernels();
-          return backward(cast(dy, precisions.output), needed).map((dx, i) => dx && cast(dx, precisions.inputs[i]));
+          const found = backward(cast(dy, precisions.output), needed);
+          return found.map((dx, i) => (dx && needed[i] ? cast(dx, precisions.inputs[i]) : null));
         },
         (tensors) => tensors,
       );

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { readSafetensors } from '@fractura/torch-weights';
+import * as tf from '@tensorflow/tfjs';
 
 import {
   checkpointFile,
@@ -10,11 +11,11 @@ import {
   findCheckpoint,
   removeCheckpoint,
 } from '../../src/checkpoints/checkpoint-files.js';
-import { readCheckpoint } from '../../src/checkpoints/read-checkpoint.js';
+import { readCheckpoint, weightsToTrain } from '../../src/checkpoints/read-checkpoint.js';
 import { readWeights } from '../../src/checkpoints/read-weights.js';
 import { refuseOtherArguments } from '../../src/checkpoints/refuse-other-arguments.js';
 import { saveCheckpoint } from '../../src/checkpoints/write-checkpoint.js';
-import { Optimizer, saveState, sgd } from '../../src/index.js';
+import { AveragedWeights, Optimizer, saveState, sgd } from '../../src/index.js';
 import { toyNetwork } from '../support/toy-network.js';
 import { useCpu } from '../support/use-cpu.js';
 
@@ -62,6 +63,25 @@ test('a checkpoint holds weights, optimizer and record of one moment, and its re
   const { optimizer: none } = await readCheckpoint(file, { ...options, withOptimizer: false });
   expect(none.size).toBe(0);
   expect(await readWeights(file)).toEqual(checkpoint.weights);
+});
+
+test('where weights are averaged, the checkpoint holds the average to use and the training’s own to go on with', async () => {
+  const averaged = new AveragedWeights(network);
+  averaged.update();
+  const average = await averaged.save();
+  const { variable } = network.parameters[1];
+  variable.assign(tf.tensor1d([7, 8]));
+  const own = await saveState(network);
+  await saveCheckpoint({ folder, name: 'latest', record, network, optimizer, averaged });
+  const file = checkpointFile(folder, 'latest');
+  const checkpoint = await readCheckpoint(file, options);
+  for (const [name, tensor] of average) {
+    expect(checkpoint.weights.get(name)).toEqual(tensor);
+  }
+  expect(weightsToTrain(checkpoint)).toEqual(own);
+  expect(await readWeights(file)).toEqual(checkpoint.weights);
+  expect([...variable.dataSync()]).toEqual([7, 8]);
+  averaged.dispose();
 });
 
 test('the checkpoint to go on from is the final one, else the latest, else the best', async () => {

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
 
-import { adam, nesterov, Optimizer, sgd, type UpdateRule } from '../../src/index.js';
+import { adam, adamw, nesterov, Optimizer, sgd, type UpdateRule } from '../../src/index.js';
 import { toyNetwork } from '../support/toy-network.js';
 import { useCpu } from '../support/use-cpu.js';
 
@@ -12,6 +12,7 @@ const rules: [string, UpdateRule, string[]][] = [
   ['nesterov', nesterov({ momentum: 0.9 }), ['momentum']],
   ['sgd', sgd({ weightDecay: 0.1 }), ['momentum_buffer']],
   ['adam', adam(), ['exp_avg', 'exp_avg_sq']],
+  ['adamw', adamw(), ['exp_avg', 'exp_avg_sq']],
 ];
 
 describe.each(rules)('%s', (_, rule, averages) => {
@@ -83,6 +84,29 @@ test('gradients of a norm above the limit are clipped together', () => {
   optimizer.step(gradients, 1);
   const [first, second] = bias.dataSync();
   expect([first, second]).toEqual([expect.closeTo(-0.6, 5), expect.closeTo(1 - 0.8, 5)]);
+  tf.dispose(gradients);
+  optimizer.dispose();
+  network.dispose();
+});
+
+test('frozen parameters are left out; the others have their own rates and decays, and any rule clips', () => {
+  const network = toyNetwork();
+  const optimizer = new Optimizer(network.parameters, sgd({ momentum: 0 }), {
+    settingsOf: ({ name, role }) => ({
+      frozen: role === 'kernel',
+      learningRateFactor: role === 'denseKernel' ? 0.5 : 1,
+      weightDecay: name.endsWith('bias') ? 0 : 2,
+    }),
+    clipNorm: 5,
+  });
+  expect(optimizer.parameters.map(({ name }) => name)).toEqual(['block.0.conv.bias', 'fc.weight']);
+  const [bias, weight] = optimizer.parameters.map(({ variable }) => variable);
+  const gradients = [tf.tensor1d([30, 40]), tf.zerosLike(weight)];
+  optimizer.step(gradients, 0.1);
+  // Clipped to [3, 4], at the full rate; the weights lose 0.05 times 2 of themselves.
+  expect([...bias.dataSync()]).toEqual([expect.closeTo(-0.3, 5), expect.closeTo(1 - 0.4, 5)]);
+  const expected = [0, 3, 1, 4, 2, 5].map((value): unknown => expect.closeTo(value * 0.9, 5));
+  expect([...weight.dataSync()]).toEqual(expected);
   tf.dispose(gradients);
   optimizer.dispose();
   network.dispose();

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor } from '@tensorflow/tfjs';
 
@@ -102,6 +102,18 @@ describe('differentiate', () => {
     const before = tf.memory().numTensors;
     expect(() => differentiate(() => f(a), [a])).toThrow(expect.objectContaining({ code: 'not-a-recorded-scalar' }));
     expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test('where nothing before a layer is trained, no gradient of its input is computed', () => {
+    const x = seededTensor([1, 6, 6, 2], 1);
+    const frozen = tf.variable(seededTensor([3, 3, 2, 4], 2));
+    const trained = tf.variable(seededTensor([3, 3, 4, 3], 3));
+    const run = jest.spyOn(tf.engine(), 'runKernel');
+    const { gradients } = differentiate(() => sum(convolution(relu(convolution(x, frozen)), trained)), [trained]);
+    const names = run.mock.calls.map(([name]) => name);
+    run.mockRestore();
+    expect(names.filter((name) => name.startsWith('Conv2DBackprop'))).toEqual(['Conv2DBackpropFilter']);
+    expect(gradients[0]!.shape).toEqual(trained.shape);
   });
 
   test('network operations have the same gradients under tf.grads', () => {

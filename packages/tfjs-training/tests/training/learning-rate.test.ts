@@ -21,3 +21,11 @@ test("the poly schedule is nnU-Net's: a power of the epochs that are left", () =
   expect(scheduledLearningRate('poly', 0.01, 0, 1000)).toBe(0.01);
   expect(scheduledLearningRate('poly', 0.01, 500, 1000)).toBeCloseTo(0.01 * 0.5 ** 0.9, 15);
 });
+
+test('the cosine schedule with a warm-up rises along a line, reaches the base rate and falls to 0', () => {
+  const rates = Array.from({ length: 13 }, (_, step) => scheduledLearningRate({ warmUp: 4 }, 0.8, step, 12));
+  expect(rates.slice(0, 5)).toEqual([0.2, 0.4, expect.closeTo(0.6, 12), 0.8, 0.8]);
+  expect(rates[8]).toBeCloseTo(0.4, 12);
+  expect(rates[12]).toBeCloseTo(0, 12);
+  expect(scheduledLearningRate({ warmUp: 0 }, 0.8, 3, 12)).toBe(scheduledLearningRate('cosine', 0.8, 3, 12));
+});

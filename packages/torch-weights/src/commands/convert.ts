@@ -1,4 +1,5 @@
 import { extname } from 'node:path';
+import { refuseOverwrite } from '@fractura/array-files';
 import { defineCommand } from '@fractura/command-line';
 import { TorchWeightsError } from '../errors.js';
 import { OrderedDict } from '../python/containers.js';
@@ -32,6 +33,7 @@ export const convertCommand = defineCommand({
         remedy: `Use one of the endings ${Object.keys(writers).join(', ')}.`,
       });
     }
+    await refuseOverwrite({ inputs: [input], outputs: [output] });
     const tensors = await readStateDict(input, { key, signal });
     await write(output, tensors, signal);
     note(`${tensors.size} tensors.`);

@@ -1,17 +1,18 @@
-import { Worker } from 'node:worker_threads';
+import { AnsweringThread, builtProgram, decodeError } from '@fractura/concurrency';
 import { reasonOf } from '@fractura/errors';
 import { UnetModelError } from '../errors.js';
 import type { Batch } from './batch.js';
-import { makeBatch, type BatchRecipe } from './batch-source.js';
+import type { BatchMaker, BatchSource } from './batch-method.js';
+import { openBatchSource } from './batch-source.js';
 
-/** Which batch: the index of its recipe, and its number among the batches of that recipe. */
+/** Which batch: the index of its source, and its number among the batches of that source. */
 export interface BatchId {
-  recipe: number;
+  source: number;
   number: number;
 }
 
 export interface BatchSupplyOptions {
-  recipes: readonly BatchRecipe[];
+  sources: readonly BatchSource[];
   /** The batches in the order in which they will be taken. */
   order: Iterable<BatchId>;
   /** Threads that make batches ahead; 0 makes each when it is taken. */
@@ -26,24 +27,25 @@ const aheadPerWorker = 2;
  * number of threads nor their pace changes a result. Whoever made it closes it.
  */
 export class BatchSupply {
-  readonly #recipes: readonly BatchRecipe[];
+  readonly #sources: readonly BatchSource[];
+  readonly #makers = new Map<number, BatchMaker>();
   readonly #order: Iterator<BatchId>;
-  readonly #workers: BatchWorker[];
+  readonly #workers: AnsweringThread<BatchId, Batch>[];
   readonly #ahead: Promise<Batch>[] = [];
   #requested = 0;
 
-  constructor({ recipes, order, workers }: BatchSupplyOptions) {
-    this.#recipes = recipes;
+  constructor({ sources, order, workers }: BatchSupplyOptions) {
+    this.#sources = sources;
     this.#order = order[Symbol.iterator]();
-    this.#workers = Array.from({ length: workers }, () => new BatchWorker(recipes));
+    this.#workers = Array.from({ length: workers }, () => startBatchThread(sources));
     this.#requestAhead();
   }
 
   /** @throws UnetModelError `worker-died` */
   async next(): Promise<Batch> {
     if (this.#workers.length === 0) {
-      const { recipe, number } = this.#order.next().value as BatchId;
-      return makeBatch(this.#recipes[recipe], number);
+      const { source, number } = this.#order.next().value as BatchId;
+      return (await this.#maker(source))(number);
     }
     const batch = await this.#ahead.shift();
     this.#requestAhead();
@@ -54,6 +56,12 @@ export class BatchSupply {
     await Promise.all(this.#workers.map((worker) => worker.end()));
   }
 
+  async #maker(source: number): Promise<BatchMaker> {
+    const maker = this.#makers.get(source) ?? (await openBatchSource(this.#sources[source]));
+    this.#makers.set(source, maker);
+    return maker;
+  }
+
   #requestAhead(): void {
     while (this.#ahead.length < aheadPerWorker * this.#workers.length) {
       const next = this.#order.next();
@@ -61,7 +69,7 @@ export class BatchSupply {
         return;
       }
       const worker = this.#workers[this.#requested % this.#workers.length];
-      const batch = worker.make(next.value);
+      const batch = worker.ask(next.value);
       this.#requested += 1;
       // It is thrown where the batch is taken; until then it must not end the process.
       batch.catch(() => undefined);
@@ -70,52 +78,19 @@ export class BatchSupply {
   }
 }
 
-/** One thread, and the promises of the batches that it was asked for. */
-class BatchWorker {
-  readonly #thread: Worker;
-  readonly #waiting: { resolve: (batch: Batch) => void; reject: (error: Error) => void }[] = [];
-  #failure: UnetModelError | undefined;
-
-  constructor(recipes: readonly BatchRecipe[]) {
-    this.#thread = new Worker(workerFile(), { workerData: recipes });
-    this.#thread.on('message', (batch: Batch) => this.#waiting.shift()?.resolve(batch));
-    this.#thread.on('error', (error) => {
-      this.#fail(reasonOf(error), error);
-    });
-    this.#thread.on('exit', (code) => {
-      this.#fail(`it ended with code ${code}`);
-    });
-  }
-
-  make(name: BatchId): Promise<Batch> {
-    return new Promise((resolve, reject) => {
-      if (this.#failure) {
-        reject(this.#failure);
-        return;
-      }
-      this.#waiting.push({ resolve, reject });
-      this.#thread.postMessage(name);
-    });
-  }
-
-  async end(): Promise<void> {
-    await this.#thread.terminate();
-  }
-
-  #fail(reason: string, cause?: Error): void {
-    this.#failure ??= new UnetModelError(`A thread that prepares batches died: ${reason}.`, {
-      code: 'worker-died',
-      remedy: 'Train again: it goes on from the last checkpoint. If memory ran out, use fewer workers, or 0.',
-      cause,
-    });
-    for (const { reject } of this.#waiting.splice(0)) {
-      reject(this.#failure);
-    }
-  }
+/** A thread that makes batches. A batch that it fails to make counts as its end. */
+function startBatchThread(sources: readonly BatchSource[]): AnsweringThread<BatchId, Batch> {
+  return new AnsweringThread(builtProgram(import.meta.url, 'batch-worker'), {
+    data: sources,
+    failed: (failure) => workerDied(reasonOf(decodeError(failure))),
+    died: (reason, _, cause) => workerDied(reason, cause),
+  });
 }
 
-/** Threads run built code: beside this file in the package, in `dist` where tests run the sources. */
-function workerFile(): URL {
-  const fromSources = import.meta.url.endsWith('.ts');
-  return new URL(fromSources ? '../../dist/batch-worker.js' : './batch-worker.js', import.meta.url);
+function workerDied(reason: string, cause?: Error): UnetModelError {
+  return new UnetModelError(`A thread that prepares batches died: ${reason}.`, {
+    code: 'worker-died',
+    remedy: 'Train again: it goes on from the last checkpoint. If memory ran out, use fewer workers, or 0.',
+    cause,
+  });
 }

@@ -1,12 +1,20 @@
-import { parentPort, workerData } from 'node:worker_threads';
-import { makeBatch, type BatchRecipe } from './batch-source.js';
+import { answerQuestions } from '@fractura/concurrency';
+import type { Batch } from './batch.js';
+import type { BatchMaker, BatchSource } from './batch-method.js';
+import { openBatchSource } from './batch-source.js';
 import type { BatchId } from './batch-supply.js';
 
-/** The thread that makes batches: it receives their identifiers and posts the batches in that order. */
-const recipes = workerData as readonly BatchRecipe[];
+// The program of the thread that makes batches: it receives their identifiers and answers the batches.
+const makers = new Map<number, Promise<BatchMaker>>();
 
-parentPort?.on('message', ({ recipe, number }: BatchId) => {
-  const batch = makeBatch(recipes[recipe], number);
-  const memory = [batch.image, ...batch.levels.map(({ labels }) => labels)].map(({ buffer }) => buffer as ArrayBuffer);
-  parentPort?.postMessage(batch, memory);
-});
+answerQuestions(makeById, { transfer: memoryOf });
+
+async function makeById({ source, number }: BatchId, sources: readonly BatchSource[]): Promise<Batch> {
+  const maker = makers.get(source) ?? openBatchSource(sources[source]);
+  makers.set(source, maker);
+  return (await maker)(number);
+}
+
+function memoryOf({ image, levels }: Batch): ArrayBuffer[] {
+  return [image, ...levels.map(({ labels }) => labels)].map(({ buffer }) => buffer as ArrayBuffer);
+}

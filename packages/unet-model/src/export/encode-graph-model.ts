@@ -1,17 +1,18 @@
 import type { StateDict } from '@fractura/tfjs-training';
-import type { UnetArchitecture } from '@fractura/nnunet-format';
+import { foldBatchNorms } from '@fractura/backbones';
+import type { NetworkArchitecture } from '../network/segmentation-network.js';
 import { exportedWeight } from './exported-weight.js';
 import { GraphModelNodes, type GraphNode } from './graph-model-nodes.js';
-import { describeNetwork } from './network-graph.js';
+import { describeNetwork } from './describe-network.js';
 
 /** What to export. */
 export interface EncodeGraphModelOptions {
-  architecture: UnetArchitecture;
+  architecture: NetworkArchitecture;
   inputChannels: number;
   outputChannels: number;
   /** Spatial sizes of the input, which are fixed: the windows' of the plan. */
   patchSize: readonly number[];
-  /** Under nnU-Net's names, in PyTorch's layout. */
+  /** Under the network's names, in PyTorch's layout. */
   weights: StateDict;
   /** Kept in the model, such as how images are to be preprocessed. */
   metadata?: Readonly<Record<string, object | string | number>>;
@@ -38,14 +39,17 @@ const shardBytes = 4 * 2 ** 20;
 
 /**
  * A network as a graph model for browsers, of stock operations alone: `input` float32
- * `[batch, (depth,) height, width, channels]` of the patch size and any batch, to `logits` `[batch, ..., classes]`.
+ * `[batch, (depth,) height, width, channels]` of the patch size and any batch, to `logits` `[batch, ..., classes]`, and
+ * `presence` `[batch, classes]` where the network has it. Batch norms are folded into the convolutions.
  *
  * @throws UnetModelError `weights-missing`
  */
 export function encodeGraphModel(options: EncodeGraphModelOptions): EncodedGraphModel {
-  const { architecture, inputChannels, outputChannels, patchSize, weights, metadata } = options;
+  const { architecture, inputChannels, outputChannels, patchSize, metadata } = options;
+  const { steps, outputs, folds } = describeNetwork(architecture, outputChannels);
+  const weights = foldBatchNorms(options.weights, folds);
   const nodes = new GraphModelNodes({ patchSize, inputChannels, tensor: (name) => exportedWeight(weights, name) });
-  for (const step of describeNetwork(architecture).steps) {
+  for (const step of steps) {
     nodes.add(step);
   }
 
@@ -57,12 +61,10 @@ export function encodeGraphModel(options: EncodeGraphModelOptions): EncodedGraph
   for (let i = 0; i < count; i += 1) {
     shards.set(`group1-shard${i + 1}of${count}.bin`, bytes.subarray(i * shardBytes, (i + 1) * shardBytes));
   }
-  const value = (name: string, channels: number) => ({
-    [name]: {
-      name: `${name}:0`,
-      dtype: 'DT_FLOAT',
-      tensorShape: { dim: [-1, ...patchSize, channels].map((size) => ({ size: String(size) })) },
-    },
+  const value = (name: string) => ({
+    name: `${name}:0`,
+    dtype: 'DT_FLOAT',
+    tensorShape: { dim: [-1, ...nodes.shapeOf(name)].map((size) => ({ size: String(size) })) },
   });
   return {
     modelJson: {
@@ -70,7 +72,10 @@ export function encodeGraphModel(options: EncodeGraphModelOptions): EncodedGraph
       generatedBy: '@fractura/unet-model',
       convertedBy: null,
       modelTopology: { node: nodes.nodes, versions: { producer: 1087 } },
-      signature: { inputs: value('input', inputChannels), outputs: value('logits', outputChannels) },
+      signature: {
+        inputs: { input: value('input') },
+        outputs: Object.fromEntries(outputs.map(({ name }) => [name, value(name)])),
+      },
       weightsManifest: [
         {
           paths: [...shards.keys()],

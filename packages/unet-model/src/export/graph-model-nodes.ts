@@ -46,6 +46,11 @@ export class GraphModelNodes {
     this.#shapes.set('input', shape);
   }
 
+  /** Sizes and channels of a value. */
+  shapeOf(name: string): readonly number[] {
+    return this.#shapes.get(name)!;
+  }
+
   add(step: GraphStep): void {
     this.#shapes.set(step.output, this.#spell(step));
   }
@@ -75,6 +80,23 @@ export class GraphModelNodes {
           data_format: text(step.size.length === 2 ? 'NHWC' : 'NDHWC'),
         });
         return [...shape.slice(0, -1).map((extent, axis) => Math.floor(extent / step.size[axis])), shape.at(-1)!];
+      case 'maxPool':
+        return this.#maxPool(step, x, shape);
+      case 'upsample':
+        return this.#upsample(step, x, shape);
+      case 'relu':
+      case 'relu6':
+        this.#node(output, step.operation === 'relu' ? 'Relu' : 'Relu6', [x], { T: float });
+        return shape;
+      case 'globalAveragePool':
+        this.#node(output, 'Mean', [x, this.#integers(`${output}/axes`, [1, 2])], {
+          T: float,
+          Tidx: { type: 'DT_INT32' },
+          keep_dims: { b: false },
+        });
+        return shape.slice(-1);
+      case 'dense':
+        return this.#dense(step, x);
       case 'add':
         this.#node(output, 'AddV2', [...inputs], { T: float });
         return shape;
@@ -89,28 +111,83 @@ export class GraphModelNodes {
   }
 
   #convolution(
-    { output, kernel: name, bias, strides, padding }: Extract<GraphStep, { operation: 'convolution' }>,
+    {
+      output,
+      kernel: name,
+      bias,
+      strides,
+      padding,
+      depthwise = false,
+    }: Extract<GraphStep, { operation: 'convolution' }>,
     x: string,
     shape: readonly number[],
   ): readonly number[] {
     const kernel = this.#tensor(name);
     const spatial = kernel.shape.slice(2);
     const rank = spatial.length;
-    const padded = padding.some((pad) => pad > 0) ? this.#pad(output, x, padding) : x;
-    this.#constant(name, channelsLast(kernel));
+    const padded = padding !== 'same' && padding.some((pad) => pad > 0) ? this.#pad(output, x, padding) : x;
+    const { shape: kernelShape, data } = channelsLast(kernel);
+    const channels = kernel.shape[0];
+    // A depthwise kernel `[height, width, 1, channels]` holds the same numbers in the same order as TensorFlow's.
+    this.#constant(name, { shape: depthwise ? [...spatial, channels, 1] : kernelShape, data });
     const convolved = bias === undefined ? output : `${output}/convolved`;
-    this.#node(convolved, rank === 2 ? 'Conv2D' : 'Conv3D', [padded, name], {
+    this.#node(convolved, depthwise ? 'DepthwiseConv2dNative' : rank === 2 ? 'Conv2D' : 'Conv3D', [padded, name], {
       T: float,
       strides: list([1, ...strides, 1]),
-      padding: text('VALID'),
+      padding: text(padding === 'same' ? 'SAME' : 'VALID'),
       data_format: text(rank === 2 ? 'NHWC' : 'NDHWC'),
       dilations: list(Array.from({ length: rank + 2 }, () => 1)),
     });
     if (bias !== undefined) {
       this.#addBias(output, convolved, bias);
     }
-    const size = spatial.map((k, axis) => Math.floor((shape[axis] + 2 * padding[axis] - k) / strides[axis]) + 1);
-    return [...size, kernel.shape[0]];
+    const size = spatial.map((k, axis) =>
+      padding === 'same'
+        ? Math.ceil(shape[axis] / strides[axis])
+        : Math.floor((shape[axis] + 2 * padding[axis] - k) / strides[axis]) + 1,
+    );
+    return [...size, channels];
+  }
+
+  /** What is pooled comes from a ReLU, so that zeros around it are as good as minus infinity. */
+  #maxPool(
+    { output, size, strides, padding }: Extract<GraphStep, { operation: 'maxPool' }>,
+    x: string,
+    shape: readonly number[],
+  ): readonly number[] {
+    this.#node(output, 'MaxPool', [this.#pad(output, x, [padding, padding])], {
+      T: float,
+      ksize: list([1, size, size, 1]),
+      strides: list([1, strides, strides, 1]),
+      padding: text('VALID'),
+      data_format: text('NHWC'),
+    });
+    const pooled = shape.slice(0, -1).map((extent) => Math.floor((extent + 2 * padding - size) / strides) + 1);
+    return [...pooled, shape.at(-1)!];
+  }
+
+  #upsample(
+    { output, method }: Extract<GraphStep, { operation: 'upsample' }>,
+    x: string,
+    shape: readonly number[],
+  ): readonly number[] {
+    const size = shape.slice(0, -1).map((extent) => 2 * extent);
+    const operation = method === 'nearest' ? 'ResizeNearestNeighbor' : 'ResizeBilinear';
+    this.#node(output, operation, [x, this.#integers(`${output}/size`, size)], {
+      T: float,
+      align_corners: { b: false },
+      half_pixel_centers: { b: method === 'bilinear' },
+    });
+    return [...size, shape.at(-1)!];
+  }
+
+  #dense({ output, kernel: name, bias }: Extract<GraphStep, { operation: 'dense' }>, x: string): readonly number[] {
+    const kernel = this.#tensor(name);
+    this.#constant(name, kernel);
+    const product = `${output}/product`;
+    this.#node(product, 'MatMul', [x, name], { T: float, transpose_a: { b: false }, transpose_b: { b: true } });
+    this.#addBias(output, product, bias);
+    return [kernel.shape[0]];
   }
 
   /** With kernel size equal to the strides: one matrix product, then the blocks are put in their places, axis by axis. */

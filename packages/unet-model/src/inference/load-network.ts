@@ -1,12 +1,7 @@
-import { buildUnet, type Unet } from '../network/build-unet.js';
-import {
-  type ChannelDeclaration,
-  countInputChannels,
-  type NetworkPlans,
-  readLabels,
-  resolveNetworkConfiguration,
-} from '@fractura/nnunet-format';
+import { resolveNetworkConfiguration, type ChannelDeclaration, type NetworkPlans } from '@fractura/nnunet-format';
 import { checkpointFile, type CheckpointName } from '@fractura/tfjs-training/checkpoints';
+import { buildNetwork } from '../network/build-network.js';
+import type { SegmentationNetwork } from '../network/segmentation-network.js';
 import { readUnetCheckpoint } from '../training/checkpoint.js';
 
 /** Which network, and what describes it. */
@@ -23,7 +18,7 @@ export interface LoadNetworkOptions {
 }
 
 /**
- * Builds the network of a plan with the weights of a fold's checkpoint. Whoever loaded it disposes it.
+ * Builds the network of a fold's checkpoint, a plan's or a backbone's. Whoever loaded it disposes it.
  *
  * @throws TfjsTrainingError `checkpoint-missing`, `checkpoint-invalid`, `weights-missing`, `weights-shape`
  */
@@ -33,13 +28,8 @@ export async function loadNetwork({
   plans,
   configuration,
   datasetJson,
-}: LoadNetworkOptions): Promise<Unet> {
-  const { weights } = await readUnetCheckpoint(checkpointFile(folder, checkpoint), { withOptimizer: false });
+}: LoadNetworkOptions): Promise<SegmentationNetwork> {
+  const { weights, record } = await readUnetCheckpoint(checkpointFile(folder, checkpoint), { withOptimizer: false });
   const plan = resolveNetworkConfiguration(plans, configuration);
-  return buildUnet({
-    architecture: plan.architecture,
-    inputChannels: countInputChannels(plan, datasetJson),
-    outputChannels: readLabels(datasetJson).segmentationHeads,
-    weights,
-  });
+  return buildNetwork({ plan, datasetJson, network: record.init_args.network, weights });
 }

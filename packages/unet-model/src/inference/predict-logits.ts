@@ -2,14 +2,15 @@ import { elementCount } from '@fractura/array-files';
 import { infer } from '@fractura/tfjs-training';
 import * as tf from '@tensorflow/tfjs';
 import { UnetModelError } from '../errors.js';
-import type { Unet } from '../network/build-unet.js';
+import type { SegmentationNetwork } from '../network/segmentation-network.js';
 import { gaussianImportanceMap } from './importance-map.js';
+import { WindowPresence } from './window-presence.js';
 import { windowSteps } from './window-steps.js';
 import { addImportance, addWindow, readWindow, type Window } from './windowed-image.js';
 
 export interface PredictLogitsOptions {
   /** One network per fold; their logits are averaged. */
-  networks: readonly Unet[];
+  networks: readonly SegmentationNetwork[];
   /** `[channels, z, y, x]` in C order, preprocessed. A 2D network predicts slice after slice along z. */
   data: Float32Array;
   /** `[channels, z, y, x]` */
@@ -28,13 +29,23 @@ export interface PredictLogitsOptions {
   onProgress?: (progress: { windowsDone: number; windows: number }) => void;
 }
 
+/** What networks say of an image. */
+export interface PredictedLogits {
+  /** `[classes, z, y, x]` in C order, float32. */
+  logits: Float32Array;
+  /**
+   * Of each foreground class the logit that the image has any of it, the largest over the windows; undefined where a network has no
+   * head for it.
+   */
+  presence?: Float32Array;
+}
+
 /**
  * Predicts an image of any size window by window.
  *
  * Windows overlap; each is predicted in every mirrored orientation by every network, and what they say of a voxel is
  * averaged with Gaussian weights. Accumulates in float32, where nnU-Net uses float16.
  *
- * @returns logits `[classes, z, y, x]` in C order, float32
  * @throws UnetModelError `image-invalid` when data, shape and networks do not fit, `logits-not-finite` when a network
  *   gives infinities
  * @see nnU-Net: nnunetv2/inference/predict_from_raw_data.py, nnUNetPredictor.predict_sliding_window_return_logits
@@ -50,7 +61,7 @@ export async function predictLogits({
   voxelsAtOnce = 2 ** 19,
   signal,
   onProgress,
-}: PredictLogitsOptions): Promise<Float32Array> {
+}: PredictLogitsOptions): Promise<PredictedLogits> {
   const { channels, classes } = checkImage(networks, data, shape, patchSize);
   const leading = 3 - patchSize.length;
   const sizeZYX = triple(shape.slice(1));
@@ -67,6 +78,7 @@ export async function predictLogits({
   const voxels = elementCount(sizeZYX);
   const sums = new Float32Array(classes * voxels);
   const weights = new Float32Array(voxels);
+  const presence = new WindowPresence(orientations.length);
   const atOnce = Math.max(1, Math.floor(voxelsAtOnce / windowVoxels));
   for (let first = 0; first < windows.length; first += atOnce) {
     signal?.throwIfAborted();
@@ -75,7 +87,12 @@ export async function predictLogits({
     batch.forEach((window, i) => {
       readWindow({ data, sizeZYX, channels }, window, windowZYX, input, i * windowVoxels * channels);
     });
-    const logits = await averageLogits(networks, input, [batch.length, ...patchSize, channels]);
+    const { logits, presence: ofWindows } = await averageOutput(networks, input, [
+      batch.length,
+      ...patchSize,
+      channels,
+    ]);
+    presence.add(ofWindows, first, batch.length);
     batch.forEach((window, i) => {
       addWindow({ sums, sizeZYX, classes }, window, windowZYX, {
         logits,
@@ -93,17 +110,27 @@ export async function predictLogits({
     }
   }
   checkFinite(sums);
-  return sums;
+  return { logits: sums, presence: presence.largest() };
 }
 
-/** Mean over the networks of the logits of a batch, channels last. */
-async function averageLogits(networks: readonly Unet[], input: Float32Array, shape: number[]): Promise<Float32Array> {
+/** Mean over the networks of what they say of a batch: logits channels last, and presence where all of them tell it. */
+async function averageOutput(
+  networks: readonly SegmentationNetwork[],
+  input: Float32Array,
+  shape: number[],
+): Promise<PredictedLogits> {
   const x = tf.tensor(input, shape);
-  const mean = infer(() => tf.div(tf.addN(networks.map((network) => network.forward(x)[0])), networks.length));
-  const values = (await mean.data()) as Float32Array;
+  const mean = (tensors: tf.Tensor[]) => tf.div(tf.addN(tensors), tensors.length);
+  const means = infer(() => {
+    const outputs = networks.map((network) => network.forward(x));
+    const presence = outputs.flatMap((output) => output.presence ?? []);
+    const logits = mean(outputs.map((output) => output.logits[0]));
+    return presence.length === networks.length ? [logits, mean(presence)] : [logits];
+  });
+  const [logits, presence] = (await Promise.all(means.map((tensor) => tensor.data()))) as Float32Array[];
   x.dispose();
-  mean.dispose();
-  return values;
+  tf.dispose(means);
+  return { logits, presence };
 }
 
 /** Starts of the windows, which reach beyond the image on both sides where it is smaller than they are. */
@@ -117,7 +144,7 @@ function windowStarts(sizeZYX: Triple, windowZYX: Triple, stepSize: number): Tri
 }
 
 function checkImage(
-  networks: readonly Unet[],
+  networks: readonly SegmentationNetwork[],
   data: Float32Array,
   shape: readonly number[],
   patchSize: readonly number[],
@@ -137,15 +164,15 @@ function checkImage(
   if (data.length !== elementCount(shape)) {
     throw invalid(`${data.length} values do not fill the shape [${shape.join(', ')}]`);
   }
-  for (const { inputChannels, outputChannels, architecture } of networks) {
+  for (const { inputChannels, outputChannels, spatialRank } of networks) {
     if (inputChannels !== shape[0]) {
       throw invalid(`it has ${shape[0]} channels, the network takes ${inputChannels}`);
     }
     if (outputChannels !== network.outputChannels) {
       throw invalid('the networks have different numbers of classes');
     }
-    if (architecture.spatialRank !== patchSize.length) {
-      throw invalid(`a ${architecture.spatialRank}D network cannot use windows of [${patchSize.join(', ')}]`);
+    if (spatialRank !== patchSize.length) {
+      throw invalid(`a ${spatialRank}D network cannot use windows of [${patchSize.join(', ')}]`);
     }
   }
   return { channels: network.inputChannels, classes: network.outputChannels };

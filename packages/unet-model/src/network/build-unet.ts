@@ -1,15 +1,9 @@
-import {
-  initialiserFrom,
-  ParameterScope,
-  type NetworkState,
-  type Parameter,
-  type StateDict,
-} from '@fractura/tfjs-training';
-import type { Tensor } from '@tensorflow/tfjs';
+import { initialiserFrom, ParameterScope, type StateDict } from '@fractura/tfjs-training';
 import { readArchitecture, type ArchitectureBlock, type UnetArchitecture } from '@fractura/nnunet-format';
 import { unetDecoder } from './decoder.js';
 import { plainEncoder, residualEncoder } from './encoder.js';
 import { nnunetInitialiser } from './initial-values.js';
+import type { SegmentationNetwork } from './segmentation-network.js';
 
 export interface BuildUnetOptions {
   /** The `architecture` block of a configuration in `nnUNetPlans.json`. */
@@ -23,21 +17,9 @@ export interface BuildUnetOptions {
   weights?: StateDict;
 }
 
-/** A network with its parameters. Whoever built it disposes it. */
-export interface Unet extends NetworkState {
+/** nnU-Net's network; its parameters have nnU-Net's names. It has no batch norms, so that training and use do not differ. */
+export interface Unet extends SegmentationNetwork {
   readonly architecture: UnetArchitecture;
-  readonly inputChannels: number;
-  readonly outputChannels: number;
-  /** In PyTorch's optimizer order, under nnU-Net's names. */
-  readonly parameters: readonly Parameter[];
-  /**
-   * Logits at full resolution; with deep supervision of every resolution, highest first.
-   *
-   * @param x `[batch, (depth,) height, width, channels]`, float32; each axis divisible by its strides' product.
-   * @returns `[batch, (depth,) height, width, classes]` each; the caller disposes, or the engine's scope does.
-   */
-  forward(x: Tensor, options?: { deepSupervision?: boolean }): Tensor[];
-  dispose(): void;
 }
 
 /**
@@ -59,12 +41,14 @@ export function buildUnet(options: BuildUnetOptions): Unet {
     const decode = unetDecoder(scope.within('decoder'), architecture, outputChannels);
     return {
       architecture,
+      spatialRank: architecture.spatialRank,
       inputChannels,
       outputChannels,
       state: scope.state,
       parameters: scope.parameters,
-      forward: (x, { deepSupervision = false } = {}) =>
-        decode(encode(x), deepSupervision ? architecture.decoderDepths.length : 1),
+      forward: (x, { deepSupervision = false } = {}) => ({
+        logits: decode(encode(x), deepSupervision ? architecture.decoderDepths.length : 1),
+      }),
       dispose: () => {
         scope.dispose();
       },

@@ -7,7 +7,7 @@ import {
 } from '@fractura/tfjs-training';
 import type { Tensor } from '@tensorflow/tfjs';
 import type { UnetArchitecture } from '@fractura/nnunet-format';
-import { stackedConvBlocks } from './conv-block.js';
+import { convBlockStyle, stackedConvBlocks } from './conv-block.js';
 
 /** Takes the encoder's stages to logits, highest resolution first; `heads` says how many of them are wanted. */
 export type Decoder = (skips: readonly Tensor[], heads: number) => Tensor[];
@@ -19,15 +19,7 @@ export type Decoder = (skips: readonly Tensor[], heads: number) => Tensor[];
  * @see nnU-Net: dynamic_network_architectures/building_blocks/unet_decoder.py, UNetDecoder
  */
 export function unetDecoder(scope: ParameterScope, architecture: UnetArchitecture, outputChannels: number): Decoder {
-  const {
-    features,
-    kernelSizes,
-    strides,
-    decoderDepths,
-    spatialRank,
-    convolutionBias: bias,
-    normEpsilon,
-  } = architecture;
+  const { features, kernelSizes, strides, decoderDepths, spatialRank, convolutionBias: bias } = architecture;
   // Decoder step d = 0 leaves the bottleneck and arrives at encoder level n - 2.
   const levels = decoderDepths.map((_, d) => features.length - 2 - d);
 
@@ -37,8 +29,7 @@ export function unetDecoder(scope: ParameterScope, architecture: UnetArchitectur
       inputs: 2 * features[level],
       outputs: features[level],
       kernelSize: kernelSizes[level],
-      bias,
-      normEpsilon,
+      ...convBlockStyle(architecture),
     }),
   );
   const upsamplings = levels.map((level, d) => {

@@ -1,7 +1,7 @@
 import { inSequence, type ParameterScope } from '@fractura/tfjs-training';
 import type { Tensor } from '@tensorflow/tfjs';
 import type { UnetArchitecture } from '@fractura/nnunet-format';
-import { stackedConvBlocks } from './conv-block.js';
+import { convBlockStyle, stackedConvBlocks } from './conv-block.js';
 import { residualBlock } from './residual-block.js';
 
 /** Gives the output of every stage, highest resolution first; the last is the bottleneck. */
@@ -13,7 +13,7 @@ export type Encoder = (x: Tensor) => Tensor[];
  * @see nnU-Net: dynamic_network_architectures/building_blocks/plain_conv_encoder.py, PlainConvEncoder
  */
 export function plainEncoder(scope: ParameterScope, architecture: UnetArchitecture, inputChannels: number): Encoder {
-  const { features, kernelSizes, strides, encoderDepths, convolutionBias: bias, normEpsilon } = architecture;
+  const { features, kernelSizes, strides, encoderDepths } = architecture;
   const stages = features.map((outputs, s) =>
     stackedConvBlocks(scope.within(`stages.${s}.0`), {
       depth: encoderDepths[s],
@@ -21,8 +21,7 @@ export function plainEncoder(scope: ParameterScope, architecture: UnetArchitectu
       outputs,
       kernelSize: kernelSizes[s],
       strides: strides[s],
-      bias,
-      normEpsilon,
+      ...convBlockStyle(architecture),
     }),
   );
   return (x) => eachStage(stages, x);
@@ -34,14 +33,13 @@ export function plainEncoder(scope: ParameterScope, architecture: UnetArchitectu
  * @see nnU-Net: dynamic_network_architectures/building_blocks/residual_encoders.py, ResidualEncoder
  */
 export function residualEncoder(scope: ParameterScope, architecture: UnetArchitecture, inputChannels: number): Encoder {
-  const { features, kernelSizes, strides, encoderDepths, convolutionBias: bias, normEpsilon } = architecture;
+  const { features, kernelSizes, strides, encoderDepths } = architecture;
   const stem = stackedConvBlocks(scope.within('stem'), {
     depth: 1,
     inputs: inputChannels,
     outputs: features[0],
     kernelSize: kernelSizes[0],
-    bias,
-    normEpsilon,
+    ...convBlockStyle(architecture),
   });
   const stages = features.map((outputs, s) => {
     const blocks = Array.from({ length: encoderDepths[s] }, (_, b) =>
@@ -50,8 +48,7 @@ export function residualEncoder(scope: ParameterScope, architecture: UnetArchite
         outputs,
         kernelSize: kernelSizes[s],
         strides: strides[s].map((stride) => (b > 0 ? 1 : stride)),
-        bias,
-        normEpsilon,
+        ...convBlockStyle(architecture),
       }),
     );
     return (x: Tensor) => inSequence(x, blocks);

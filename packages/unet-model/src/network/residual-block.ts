@@ -1,6 +1,6 @@
 import { add, averagePool, inSequence, leakyRelu, type ParameterScope } from '@fractura/tfjs-training';
 import type { Tensor } from '@tensorflow/tfjs';
-import { convBlock, leakyReluSlope, type ConvBlockOptions } from './conv-block.js';
+import { convBlock, type ConvBlockOptions } from './conv-block.js';
 
 /**
  * The basic residual block of nnU-Net's residual encoder: two convolutions beside a skip path that pools where the
@@ -21,7 +21,7 @@ export function residualBlock(
     activation: false,
   });
   const skip = skipPath(scope, options);
-  const activate = (x: Tensor) => leakyRelu(x, leakyReluSlope);
+  const activate = (x: Tensor) => leakyRelu(x, options.negativeSlope);
   return (x) => inSequence(x, [conv1, conv2, (y) => add(y, skip(x)), activate]);
 
   function skipPath(parent: ParameterScope, { kernelSize, normEpsilon }: ConvBlockOptions): (x: Tensor) => Tensor {

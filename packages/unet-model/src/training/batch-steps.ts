@@ -1,59 +1,81 @@
-import { infer, trainingStep, type MixedPrecision, type Optimizer } from '@fractura/tfjs-training';
+import {
+  infer,
+  trainingStep,
+  type AveragedWeights,
+  type MixedPrecision,
+  type Optimizer,
+} from '@fractura/tfjs-training';
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
-import type { Batch } from '../batches/batch.js';
-import { deeplySupervisedLoss } from '../loss/deep-supervision.js';
-import type { SegmentationLossOptions } from '../loss/segmentation-loss.js';
-import { disposeTarget, makeTarget, type Target } from '../loss/target.js';
-import type { Unet } from '../network/build-unet.js';
 import type { LabelSet } from '@fractura/nnunet-format';
+import type { Batch } from '../batches/batch.js';
+import { disposeTarget, makeTarget, type Target } from '../loss/target.js';
+import type { SegmentationNetwork } from '../network/segmentation-network.js';
+import type { Recipe } from '../recipe/recipe.js';
 import { countVoxels, type VoxelCounts } from './pseudo-dice.js';
 
+/** What steps work with. */
 export interface StepContext {
   precision: MixedPrecision;
-  network: Unet;
+  network: SegmentationNetwork;
   labels: LabelSet;
-  loss: SegmentationLossOptions;
+  recipe: Pick<Recipe, 'loss'>;
+  /** The plan's `batch_dice`. */
+  batchDice: boolean;
+  optimizer: Optimizer;
+  /** Where the recipe averages weights. */
+  averaged: AveragedWeights | undefined;
 }
 
 /** One optimizer step on one batch. @returns the loss before the step */
-export async function trainOnBatch(
-  { precision, network, labels, loss }: StepContext,
-  optimizer: Optimizer,
-  batch: Batch,
-  learningRate: number,
-): Promise<number> {
-  return withTensors(batch, labels, (image, targets) =>
+export async function trainOnBatch(context: StepContext, batch: Batch, learningRate: number): Promise<number> {
+  const { precision, network, optimizer, averaged } = context;
+  const loss = await withTensors(batch, context, (image, targets) =>
     trainingStep({
       optimizer,
       precision,
       learningRate,
-      loss: () => deeplySupervisedLoss(network.forward(image, { deepSupervision: true }), targets, loss),
+      loss: () => lossOf(context, network.forward(image, { training: true, deepSupervision: true }), targets),
     }),
   );
+  averaged?.update();
+  return loss;
 }
 
-/** Loss and voxel counts of one batch, without learning from it. */
+/** Loss and voxel counts of one batch, by the averaged network where there is one, without learning from it. */
 export async function validateOnBatch(
-  { network, labels, loss }: StepContext,
+  context: StepContext,
   batch: Batch,
 ): Promise<{ loss: number; counts: VoxelCounts[] }> {
-  return withTensors(batch, labels, async (image, targets) => {
+  const { averaged } = context;
+  return averaged ? averaged.during(() => validate(context, batch)) : validate(context, batch);
+}
+
+async function validate(context: StepContext, batch: Batch): Promise<{ loss: number; counts: VoxelCounts[] }> {
+  return withTensors(batch, context, async (image, targets) => {
     const [value, logits] = infer((): [Tensor, Tensor] => {
-      const outputs = network.forward(image, { deepSupervision: true });
-      return [deeplySupervisedLoss(outputs, targets, loss), outputs[0]];
+      const output = context.network.forward(image, { deepSupervision: true });
+      return [lossOf(context, output, targets), output.logits[0]];
     });
     const [valueOfLoss] = await value.data();
-    const counts = countVoxels((await logits.data()) as Float32Array, batch.levels[0], labels);
+    const counts = countVoxels((await logits.data()) as Float32Array, batch.levels[0], context.labels);
     value.dispose();
     logits.dispose();
     return { loss: valueOfLoss, counts };
   });
 }
 
+function lossOf(
+  { recipe, labels, batchDice }: StepContext,
+  output: Parameters<Recipe['loss']>[0],
+  targets: readonly Target[],
+) {
+  return recipe.loss(output, { targets, regions: labels.hasRegions, batchDice });
+}
+
 async function withTensors<T>(
   batch: Batch,
-  labels: LabelSet,
+  { labels }: StepContext,
   work: (image: Tensor, targets: Target[]) => Promise<T>,
 ): Promise<T> {
   const image = tf.tensor(batch.image, batch.imageShape);

@@ -1,7 +1,7 @@
 import type { ChannelDeclaration, NetworkPlans } from '@fractura/nnunet-format';
 import { type LossScale, type Precision } from '@fractura/tfjs-training';
 import { type Checkpoint, readCheckpoint } from '@fractura/tfjs-training/checkpoints';
-import type { AugmentationName } from '../augmentation/augmentation-setup.js';
+import type { NetworkChoice } from '../network/build-network.js';
 import { restoreNaN, type TrainingLog } from './training-log.js';
 
 /** Where a training stands; with the weights and momenta all that its continuation depends on. */
@@ -32,14 +32,20 @@ export interface TrainingArguments {
   /** Absent in checkpoints of earlier versions and of nnU-Net. */
   validationIterations?: number;
   batchSize: number;
-  augmentation: AugmentationName;
   /** Absent in checkpoints of earlier versions, which knew float32 alone. */
   precision?: Precision;
-  /** The optimizer's; absent in checkpoints of earlier versions and of nnU-Net. */
-  learningRate?: number;
-  momentum?: number;
-  weightDecay?: number;
+  /** How it is taught; absent in checkpoints of nnU-Net. */
+  recipe?: { name: string; settings: Readonly<Record<string, unknown>> };
+  /** What is trained; absent in checkpoints of nnU-Net: the plan's network. */
+  network?: NetworkChoice;
   seed: number;
+  /** SHA-256 of what the training began with, where it did. */
+  pretrained?: string | null;
+  encoderWeights?: string | null;
+  /** SHA-256 of the cases of both parts of the split. */
+  data?: string;
+  /** Of this package. */
+  version?: string;
 }
 
 /** A checkpoint's JSON: beside the weights for readers, and within them so that both are of one moment. */
@@ -50,7 +56,7 @@ export interface CheckpointRecord {
   state: TrainingState;
 }
 
-/** A checkpoint of a U-Net; the optimizer's tensors are named `momentum.<parameter>`. */
+/** A checkpoint of a U-Net; nnU-Net's optimizer's tensors are named `momentum.<parameter>`. */
 export type UnetCheckpoint = Checkpoint<CheckpointRecord>;
 
 export interface ReadUnetCheckpointOptions {

@@ -1,10 +1,10 @@
 import { elementCount } from '@fractura/array-files';
 import type { PrecisionChoice } from '@fractura/tfjs-training';
-import type { AugmentationName } from '../augmentation/augmentation-setup.js';
-import { makeBatch } from '../batches/batch-source.js';
+import { openBatchSource } from '../batches/batch-source.js';
 import type { PreprocessedCase } from '../data/preprocessed-case.js';
 import { type ChannelDeclaration, type NetworkPlans, resolveNetworkConfiguration } from '@fractura/nnunet-format';
-import { prepareFold } from './prepare-fold.js';
+import type { Recipe } from '../recipe/recipe.js';
+import { disposeFold, prepareFold } from './prepare-fold.js';
 import { trainOnBatch, validateOnBatch } from './batch-steps.js';
 
 export interface MeasureTrainingOptions {
@@ -13,7 +13,8 @@ export interface MeasureTrainingOptions {
   datasetJson: ChannelDeclaration;
   /** Default: the plan's. */
   batchSize?: number;
-  augmentation?: AugmentationName;
+  /** Default `nnunetRecipe()`. */
+  recipe?: Recipe;
   /** Default `auto`, as in training. */
   precision?: PrecisionChoice;
   /** Steps of each kind that are timed, after a first that is not. Default 2. */
@@ -46,7 +47,10 @@ export async function measureTraining({
     outputDirectory: '',
     workers: 0,
   });
-  const { context, optimizer, recipes } = fold;
+  const { context, recipe, sources } = fold;
+  const makeBatch = await openBatchSource(sources[0]);
+  const { epochs, iterationsPerEpoch } = fold.args;
+  const learningRate = recipe.learningRate({ epoch: 0, epochs, iteration: 0, iterationsPerEpoch });
   const seconds = { batch: [] as number[], train: [] as number[], validate: [] as number[] };
   const time = async <T>(kind: keyof typeof seconds, work: () => T): Promise<Awaited<T>> => {
     const begin = performance.now();
@@ -56,16 +60,15 @@ export async function measureTraining({
   };
   try {
     for (let i = 0; i <= steps; i += 1) {
-      const batch = await time('batch', () => makeBatch(recipes[0], i));
-      const loss = await time('train', () => trainOnBatch(context, optimizer, batch, fold.learningRate));
+      const batch = await time('batch', () => makeBatch(i));
+      const loss = await time('train', () => trainOnBatch(context, batch, learningRate));
       await time('validate', () => validateOnBatch(context, batch));
       if (i > 0) {
         await onStep?.({ training: seconds.train.at(-1)!, validation: seconds.validate.at(-1)!, loss });
       }
     }
   } finally {
-    context.network.dispose();
-    optimizer.dispose();
+    disposeFold(fold);
   }
   const batches = seconds.batch.slice(1);
   return {

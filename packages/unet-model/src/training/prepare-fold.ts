@@ -1,104 +1,86 @@
 import { availableParallelism } from 'node:os';
-import { MixedPrecision, nesterov, Optimizer } from '@fractura/tfjs-training';
-import { setUpAugmentation } from '../augmentation/augmentation-setup.js';
-import type { BatchRecipe } from '../batches/batch-source.js';
-import { deriveSeed } from '../batches/derive-seed.js';
-import { checkCase } from '../data/preprocessed-case.js';
-import { shareCase } from '../data/shared-case.js';
-import { UnetModelError } from '../errors.js';
+import {
+  previousStageLabels,
+  readLabels,
+  resolveNetworkConfiguration,
+  type LabelSet,
+  type NetworkConfiguration,
+} from '@fractura/nnunet-format';
+import { deriveSeed } from '@fractura/seeded-random';
+import { AveragedWeights, MixedPrecision } from '@fractura/tfjs-training';
+import type { BatchMethod, BatchSource } from '../batches/batch-method.js';
 import { deepSupervisionScales } from '../loss/deep-supervision.js';
-import { buildUnet } from '../network/build-unet.js';
-import { previousStageLabels, readLabels, resolveNetworkConfiguration } from '@fractura/nnunet-format';
-import type { TrainingArguments } from './checkpoint.js';
-import type { TrainFoldOptions } from './training-options.js';
+import { buildNetwork } from '../network/build-network.js';
+import type { SegmentationNetwork } from '../network/segmentation-network.js';
+import type { Unet } from '../network/build-unet.js';
+import { nnunetRecipe } from '../recipe/nnunet.js';
+import type { Recipe } from '../recipe/recipe.js';
 import type { StepContext } from './batch-steps.js';
+import type { TrainingArguments } from './checkpoint.js';
+import { inferenceMirrorAxes } from './inference-mirror-axes.js';
+import { casesOfSplit } from './select-cases.js';
+import { digestOfCases, digestOfWeights } from './training-digest.js';
+import type { TrainFoldOptions } from './training-options.js';
+import { version } from '../version.js';
 
-/** What a training works with. Whoever prepared it disposes network and optimizer. */
+/** What a training works with. Whoever prepared it disposes it with {@link disposeFold}. */
 export interface PreparedFold {
   args: TrainingArguments;
   validationIterations: number;
-  learningRate: number;
+  recipe: Recipe;
   workers: number;
   context: StepContext;
   /** A training begun on another machine goes on in what is best on this one. */
   mayChangePrecision: boolean;
-  optimizer: Optimizer;
   /** Of training and validation batches. */
-  recipes: [training: BatchRecipe, validation: BatchRecipe];
+  sources: [training: BatchSource, validation: BatchSource];
 }
 
 /** Batches of radiographs are made in a fraction of a step; volumes keep several threads busy. */
 const defaultWorkers = () => Math.min(Math.max(availableParallelism() - 1, 1), 8);
 
 /**
- * Network, optimizer and the recipes of the batches, from the options.
+ * Network, optimizer and the sources of the batches, from the options.
  *
  * @throws UnetModelError as {@link trainFold}
  */
-export function prepareFold({
-  plans,
-  configuration: name,
-  datasetJson,
-  cases,
-  split,
-  fold = 0,
-  epochs = 1000,
-  iterationsPerEpoch = 250,
-  validationIterations = 50,
-  batchSize: wantedBatchSize,
-  learningRate = 0.01,
-  precision: wantedPrecision = 'auto',
-  augmentation = 'default',
-  mirrorAxes,
-  inferenceMirroring = true,
-  workers = defaultWorkers(),
-  seed = 0,
-  momentum = 0.99,
-  weightDecay = 3e-5,
-  clipNorm,
-}: TrainFoldOptions): PreparedFold {
-  const configuration = resolveNetworkConfiguration(plans, name);
-  const precision = new MixedPrecision(wantedPrecision);
+export function prepareFold(options: TrainFoldOptions): PreparedFold {
+  const { plans, configuration: name, datasetJson, fold = 0, epochs = 1000, iterationsPerEpoch = 250 } = options;
+  const {
+    validationIterations = 50,
+    precision: wantedPrecision = 'auto',
+    inferenceMirroring = true,
+    seed = 0,
+  } = options;
+  const { recipe = nnunetRecipe(), workers = defaultWorkers(), pretrained, encoderWeights } = options;
+  const plan = resolveNetworkConfiguration(plans, name);
   const labels = readLabels(datasetJson);
-  const batchSize = wantedBatchSize ?? configuration.batch_size;
-  const imageChannels = Object.keys(datasetJson.channel_names).length;
-  const previousLabels = previousStageLabels(configuration, labels);
+  const batchSize = options.batchSize ?? plan.batch_size;
   const foldNumber = fold === 'all' ? -1 : fold;
-  const { patch_size: patchSize, use_mask_for_norm: useMaskForNorm } = configuration;
-
-  const byId = new Map(cases.map((each) => [each.id, each]));
-  const select = (ids: readonly string[], part: string) =>
-    [...ids].sort().map((id) => {
-      const found = byId.get(id);
-      if (!found) {
-        throw new UnetModelError(`Case ${id} of the split's ${part} part was not given.`, {
-          code: 'case-missing',
-          remedy: 'Preprocess it, or take it out of splits_final.json.',
-        });
-      }
-      checkCase(found, labels, imageChannels, configuration.previous_stage);
-      if (workers === 0) {
-        return found;
-      }
-      const shared = shareCase(found);
-      byId.set(id, shared);
-      return shared;
-    });
-  const setup = setUpAugmentation(augmentation, {
-    patchSize,
-    previousStageLabels: previousLabels,
-    useMaskForNorm,
-    mirrorAxes,
-  });
-  const [trainCases, validationCases] = [select(split.train, 'train'), select(split.val, 'val')];
-  const network = buildUnet({
-    architecture: configuration.architecture,
-    inputChannels: imageChannels + previousLabels.length,
-    outputChannels: labels.segmentationHeads,
+  const { train, validation } = casesOfSplit(options, { plan, labels, shared: workers > 0 });
+  const precision = new MixedPrecision(wantedPrecision);
+  const network = buildNetwork({
+    plan,
+    datasetJson,
+    network: recipe.network,
+    // The loss is taken at half the size, where the decoder ends.
+    outputSize: 'half',
+    foregroundBias: recipe.foregroundBias,
+    frozenStride: recipe.frozenStride,
+    backboneWeights: encoderWeights,
     seed: deriveSeed(seed, foldNumber),
   });
-  const shared = { labels, batchSize, scales: deepSupervisionScales(network.architecture) };
-  const axes = setup.mirrorAxes.map((axis) => axis - (3 - patchSize.length));
+  const source = (method: BatchMethod, part: 1 | 2): BatchSource => ({
+    batchSize,
+    labels,
+    patchSize: plan.patch_size,
+    scales: outputScales(network),
+    cases: part === 1 ? train : validation,
+    seed: deriveSeed(seed, foldNumber, part),
+    method: completeMethod(method, plan, labels),
+  });
+  const averaged =
+    recipe.averagingDecay === undefined ? undefined : new AveragedWeights(network, { decay: recipe.averagingDecay });
 
   return {
     args: {
@@ -106,32 +88,57 @@ export function prepareFold({
       configuration: name,
       fold,
       dataset_json: datasetJson,
-      inference_allowed_mirroring_axes: inferenceMirroring && axes.length > 0 ? axes : null,
+      inference_allowed_mirroring_axes: inferenceMirroring ? inferenceMirrorAxes(recipe, plan) : null,
       epochs,
       iterationsPerEpoch,
       validationIterations,
       batchSize,
-      augmentation,
       precision: precision.precision,
-      learningRate,
-      momentum,
-      weightDecay,
+      recipe: { name: recipe.name, settings: recipe.settings },
+      network: recipe.network,
+      pretrained: digestOfWeights(pretrained),
+      encoderWeights: digestOfWeights(encoderWeights),
+      data: digestOfCases(train, validation),
+      version,
       seed,
     },
     validationIterations,
-    learningRate,
+    recipe,
     workers,
     mayChangePrecision: wantedPrecision === 'auto',
-    context: { precision, network, labels, loss: { regions: labels.hasRegions, batchDice: configuration.batch_dice } },
-    optimizer: new Optimizer(network.parameters, nesterov({ momentum, weightDecay, clipNorm })),
-    recipes: [
-      { ...shared, cases: trainCases, setup, seed: deriveSeed(seed, foldNumber, 1) },
-      {
-        ...shared,
-        cases: validationCases,
-        setup: setUpAugmentation('none', { patchSize, previousStageLabels: previousLabels }),
-        seed: deriveSeed(seed, foldNumber, 2),
-      },
-    ],
+    context: {
+      precision,
+      network,
+      labels,
+      recipe,
+      batchDice: plan.batch_dice,
+      optimizer: recipe.optimizer(network),
+      averaged,
+    },
+    sources: [source(recipe.trainingBatches, 1), source(recipe.validationBatches, 2)],
   };
+}
+
+/** Frees network, optimizer and averages. */
+export function disposeFold({ context: { network, optimizer, averaged } }: PreparedFold): void {
+  network.dispose();
+  optimizer.dispose();
+  averaged?.dispose();
+}
+
+/** Sizes of the network's outputs relative to its input: of every resolution of nnU-Net's, or half of it on a backbone. */
+function outputScales(network: SegmentationNetwork): number[][] {
+  return isPlanned(network) ? deepSupervisionScales(network.architecture) : [[0.5, 0.5]];
+}
+
+const isPlanned = (network: SegmentationNetwork): network is Unet =>
+  'architecture' in network && 'strides' in (network.architecture as object);
+
+/** What patches need of the plan beside the recipe. */
+function completeMethod(method: BatchMethod, plan: NetworkConfiguration, labels: LabelSet): BatchMethod {
+  if (method.kind !== 'patches') {
+    return method;
+  }
+  const useMaskForNorm = method.augmentation === 'none' ? undefined : plan.use_mask_for_norm;
+  return { ...method, useMaskForNorm, previousStageLabels: previousStageLabels(plan, labels) };
 }

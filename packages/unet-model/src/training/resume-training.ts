@@ -1,13 +1,16 @@
-import { loadState, type StateDict } from '@fractura/tfjs-training';
+import { loadState } from '@fractura/tfjs-training';
 import {
   checkpointFile,
   clearUnfinishedCheckpoints,
   findCheckpoint,
   refuseOtherArguments,
+  removeCheckpoint,
+  weightsToTrain,
 } from '@fractura/tfjs-training/checkpoints';
-import { readUnetCheckpoint, type TrainingArguments, type TrainingState } from './checkpoint.js';
+import { readUnetCheckpoint, type TrainingState } from './checkpoint.js';
 import type { PreparedFold } from './prepare-fold.js';
 import { emptyLog } from './training-log.js';
+import type { TrainFoldOptions } from './training-options.js';
 
 /**
  * Takes a training up where its last checkpoint left it, or begins it, from given weights if there are any. Their segmentation
@@ -17,31 +20,34 @@ import { emptyLog } from './training-log.js';
  * @see nnU-Net: nnunetv2/run/run_training.py, maybe_load_checkpoint; nnunetv2/run/load_pretrained_weights.py
  */
 export async function resumeTraining(
-  folder: string,
-  { args, context: { network, precision }, optimizer, mayChangePrecision }: PreparedFold,
-  pretrained: StateDict | undefined,
+  { args, context: { network, precision, optimizer, averaged }, mayChangePrecision }: PreparedFold,
+  { outputDirectory: folder, pretrained, restart = false }: TrainFoldOptions,
 ): Promise<TrainingState> {
   await clearUnfinishedCheckpoints(folder);
+  if (restart) {
+    for (const name of ['latest', 'best', 'final'] as const) {
+      await removeCheckpoint(folder, name);
+    }
+  }
   const name = findCheckpoint(folder);
   if (!name) {
     if (pretrained) {
-      loadState(network, pretrained, { ignoreOthers: true, keep: (tensor) => tensor.includes('.seg_layers.') });
+      loadState(network, pretrained, { ignoreOthers: true, keep: isOfHead });
     }
     return { epoch: 0, iteration: 0, lossSum: 0, epochStart: 0, bestEma: null, log: emptyLog() };
   }
   const checkpoint = await readUnetCheckpoint(checkpointFile(folder, name));
-  const before = { ...checkpoint.record.init_args, precision: checkpoint.record.init_args.precision ?? 'float32' };
-  const now = mayChangePrecision ? { ...args, precision: before.precision } : args;
-  refuseOtherArguments(folder, comparedArguments(before), comparedArguments(now));
-  const { state } = checkpoint.record;
-  loadState(network, checkpoint.weights, { ignoreOthers: true });
-  optimizer.restore(checkpoint.optimizer, state.epoch * args.iterationsPerEpoch + state.iteration);
+  const { record } = checkpoint;
+  const before = { ...record.init_args, precision: record.init_args.precision ?? 'float32' };
+  refuseOtherArguments(folder, before, mayChangePrecision ? { ...args, precision: before.precision } : args);
+  const { state } = record;
+  const steps = state.epoch * args.iterationsPerEpoch + state.iteration;
+  loadState(network, weightsToTrain(checkpoint), { ignoreOthers: true });
+  optimizer.restore(checkpoint.optimizer, steps);
+  averaged?.restore(checkpoint.weights, steps);
   precision.restore(state.lossScale);
   return state;
 }
 
-/** Those that another run must repeat to go on; plans and labels are the model folder's. */
-function comparedArguments(args: TrainingArguments): object {
-  const { configuration, fold, epochs, iterationsPerEpoch, batchSize, augmentation, precision, seed } = args;
-  return { configuration, fold, epochs, iterationsPerEpoch, batchSize, augmentation, precision, seed };
-}
+const isOfHead = (tensor: string): boolean =>
+  tensor.includes('.seg_layers.') || tensor.startsWith('segmentation.') || tensor.startsWith('presence.');

@@ -1,20 +1,20 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { scheduledLearningRate } from '@fractura/tfjs-training';
 import { type CheckpointName, removeCheckpoint, saveCheckpoint } from '@fractura/tfjs-training/checkpoints';
 import { BatchSupply, type BatchId } from '../batches/batch-supply.js';
 import { UnetModelError } from '../errors.js';
+import type { StepPosition } from '../recipe/recipe.js';
 import type { TrainingArguments, TrainingState } from './checkpoint.js';
 import { closeEpoch, epochsSinceBest } from './close-epoch.js';
 import { Pace, type PacedPhase } from './pace.js';
-import { prepareFold } from './prepare-fold.js';
+import { disposeFold, prepareFold } from './prepare-fold.js';
 import { addCounts } from './pseudo-dice.js';
 import { resumeTraining } from './resume-training.js';
 import type { TrainedFold, TrainFoldOptions } from './training-options.js';
 import { trainOnBatch, validateOnBatch } from './batch-steps.js';
 
 /**
- * Trains one fold as nnU-Net does: epochs of random batches with a third of the patches on foreground, augmented in threads
- * meanwhile, Nesterov SGD under a poly learning rate, deep supervision, and a validation by random patches after each epoch.
+ * Trains one fold by a recipe, nnU-Net's by default: epochs of random batches, made in threads meanwhile, and a validation by a few
+ * batches after each epoch.
  *
  * A checkpoint is written after each epoch and at least every two minutes. Called again with the same arguments, it
  * goes on from the last one: every batch depends on the seed and its number alone, so the final weights are those of
@@ -29,31 +29,33 @@ import { trainOnBatch, validateOnBatch } from './batch-steps.js';
 export async function trainFold(options: TrainFoldOptions): Promise<TrainedFold> {
   const { outputDirectory, patience = Infinity, checkpointSeconds = 120, signal } = options;
   const fold = prepareFold(options);
-  const { args, validationIterations, context, optimizer } = fold;
+  const { args, validationIterations, context, recipe } = fold;
   const { epochs, iterationsPerEpoch } = args;
   const pace = new Pace();
   let lastCheckpoint = Date.now();
   let supply: BatchSupply | undefined;
 
   try {
-    const state = await resumeTraining(outputDirectory, fold, options.pretrained);
-    const shouldContinue = () => state.epoch < epochs && epochsSinceBest(state) < patience;
+    const state = await resumeTraining(fold, options);
+    let stopped = false;
+    const shouldContinue = () => !stopped && state.epoch < epochs && epochsSinceBest(state) < patience;
     if (shouldContinue()) {
       const order = batchOrder(state, args, validationIterations);
-      supply = new BatchSupply({ recipes: fold.recipes, order, workers: fold.workers });
+      supply = new BatchSupply({ sources: fold.sources, order, workers: fold.workers });
     }
     while (supply && shouldContinue()) {
-      const learningRate = scheduledLearningRate('poly', fold.learningRate, state.epoch, epochs);
       if (state.iteration === 0) {
         state.epochStart = Date.now() / 1000;
       }
-      await trainEpoch(state, learningRate, supply);
+      const learningRate = recipe.learningRate(positionOf(state));
+      await trainEpoch(state, supply);
       const best = await validateEpoch(state, learningRate, supply);
       if (best) {
         await save('best', state);
       }
       await save('latest', state);
       await options.onEpoch?.({ epoch: state.epoch - 1, epochs, best, log: state.log });
+      stopped = (await options.shouldStop?.()) ?? false;
     }
     await save('final', state);
     await removeCheckpoint(outputDirectory, 'latest');
@@ -66,19 +68,19 @@ export async function trainFold(options: TrainFoldOptions): Promise<TrainedFold>
     };
   } finally {
     await supply?.close();
-    context.network.dispose();
-    optimizer.dispose();
+    disposeFold(fold);
   }
 
   async function save(name: CheckpointName, state: TrainingState): Promise<void> {
     const begin = performance.now();
-    const { lossScale } = context.precision;
+    const { network, optimizer, averaged, precision } = context;
+    const { lossScale } = precision;
     const record = {
-      trainer_name: 'nnUNetTrainer',
+      trainer_name: options.trainerName ?? 'nnUNetTrainer',
       init_args: args,
       state: lossScale ? { ...state, lossScale } : state,
     };
-    await saveCheckpoint({ folder: outputDirectory, name, record, network: context.network, optimizer });
+    await saveCheckpoint({ folder: outputDirectory, name, record, network, optimizer, averaged });
     lastCheckpoint = Date.now();
     pace.record('save', (performance.now() - begin) / 1000);
   }
@@ -92,10 +94,11 @@ export async function trainFold(options: TrainFoldOptions): Promise<TrainedFold>
     signal?.throwIfAborted();
   }
 
-  async function trainEpoch(state: TrainingState, learningRate: number, batches: BatchSupply): Promise<void> {
+  async function trainEpoch(state: TrainingState, batches: BatchSupply): Promise<void> {
     while (state.iteration < iterationsPerEpoch) {
       const begin = performance.now();
-      const loss = await trainOnBatch(context, optimizer, await batches.next(), learningRate);
+      const learningRate = recipe.learningRate(positionOf(state));
+      const loss = await trainOnBatch(context, await batches.next(), learningRate);
       if (!Number.isFinite(loss)) {
         throw diverged(state);
       }
@@ -126,6 +129,10 @@ export async function trainFold(options: TrainFoldOptions): Promise<TrainedFold>
       validationLoss: lossSum / validationIterations,
       counts,
     });
+  }
+
+  function positionOf({ epoch, iteration }: TrainingState): StepPosition {
+    return { epoch, epochs, iteration, iterationsPerEpoch };
   }
 
   function report(
@@ -164,10 +171,10 @@ function* batchOrder(
 ): Generator<BatchId, undefined> {
   for (let epoch = from; epoch < epochs; epoch += 1) {
     for (let i = epoch === from ? iteration : 0; i < iterationsPerEpoch; i += 1) {
-      yield { recipe: 0, number: epoch * iterationsPerEpoch + i };
+      yield { source: 0, number: epoch * iterationsPerEpoch + i };
     }
     for (let i = 0; i < validationIterations; i += 1) {
-      yield { recipe: 1, number: epoch * validationIterations + i };
+      yield { source: 1, number: epoch * validationIterations + i };
     }
   }
 }

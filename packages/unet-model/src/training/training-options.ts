@@ -1,10 +1,10 @@
-import type { NesterovOptions, Precision, PrecisionChoice, StateDict } from '@fractura/tfjs-training';
-import type { AugmentationName } from '../augmentation/augmentation-setup.js';
+import type { Precision, PrecisionChoice, StateDict } from '@fractura/tfjs-training';
 import type { PreprocessedCase } from '../data/preprocessed-case.js';
 import type { ChannelDeclaration, NetworkPlans } from '@fractura/nnunet-format';
+import type { Recipe } from '../recipe/recipe.js';
 import type { TrainingLog } from './training-log.js';
 
-export interface TrainFoldOptions extends NesterovOptions {
+export interface TrainFoldOptions {
   plans: NetworkPlans;
   /** Name of a configuration in the plans, such as `2d`. */
   configuration: string;
@@ -26,18 +26,16 @@ export interface TrainFoldOptions extends NesterovOptions {
   validationIterations?: number;
   /** Default: the plan's. */
   batchSize?: number;
-  /** Initial learning rate. Default 0.01, nnU-Net's. */
-  learningRate?: number;
+  /** How the network is taught. Default `nnunetRecipe()`, nnU-Net's training. */
+  recipe?: Recipe;
+  /** Name that the checkpoint gives its trainer. Default `nnUNetTrainer`. */
+  trainerName?: string;
   /**
    * What the network's convolutions and activations are computed in while it is trained; weights, statistics and losses are
    * float32 always. `auto` is bfloat16 where the processor has instructions for it, else float32. Default `auto`.
    */
   precision?: PrecisionChoice;
-  /** Default `default`, nnU-Net's set. */
-  augmentation?: AugmentationName;
-  /** Axes of the patch to mirror along, in training and later in inference. Default: all. */
-  mirrorAxes?: readonly number[];
-  /** Whether inference may average over images mirrored along these axes; the checkpoint records it. Default true. */
+  /** Whether inference may average over images mirrored as in training; the checkpoint records it. Default true. */
   inferenceMirroring?: boolean;
   /** Threads that prepare batches ahead; 0 prepares them in between. Default: one less than there are cores, 1 to 8. */
   workers?: number;
@@ -48,12 +46,18 @@ export interface TrainFoldOptions extends NesterovOptions {
    * over.
    */
   pretrained?: StateDict;
+  /** Pretrained weights of the recipe's backbone, by their published names. Default: initial values. */
+  encoderWeights?: StateDict;
+  /** Whether what the folder holds of an earlier training is removed first. Default false: it is continued. */
+  restart?: boolean;
   /** Stop after so many epochs without a better moving average of the pseudo Dice. Default: never. */
   patience?: number;
   /** Most seconds between two checkpoints. Default 120. */
   checkpointSeconds?: number;
   /** Writes a checkpoint and throws the signal's reason. */
   signal?: AbortSignal;
+  /** Asked after each epoch: whether the training ends with it, as if it had been the last. */
+  shouldStop?: () => boolean | Promise<boolean>;
   onProgress?: (progress: TrainingProgress) => void;
   /** Called when an epoch's checkpoints are written; training waits for it. */
   onEpoch?: (epoch: FinishedEpoch) => void | Promise<void>;

@@ -51,7 +51,10 @@ describe.each(['plain2d', 'resenc2d', 'plain3d_aniso'])('the reference network %
   });
 
   const loss = () =>
-    deeplySupervisedLoss(network.forward(x, { deepSupervision: true }), targets, { regions: false, batchDice: true });
+    deeplySupervisedLoss(network.forward(x, { deepSupervision: true }).logits, targets, {
+      regions: false,
+      batchDice: true,
+    });
 
   test('has the parameters of the reference in optimizer order', () => {
     expect(network.parameters.map((parameter) => [parameter.name, parameter.torchShape])).toEqual(
@@ -83,7 +86,7 @@ describe.each(['plain2d', 'resenc2d', 'plain3d_aniso'])('the reference network %
 
   test('gives the logits of every resolution', async () => {
     const before = tf.memory().numTensors;
-    const outputs = infer(() => network.forward(x, { deepSupervision: true }));
+    const outputs = infer(() => network.forward(x, { deepSupervision: true }).logits);
     expect(tf.memory().numTensors - before).toBe(outputs.length);
     for (const [i, output] of outputs.entries()) {
       expect(

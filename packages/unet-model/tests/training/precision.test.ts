@@ -5,7 +5,7 @@ import { findPreparedEngine, useEngine } from '@fractura/tfjs-engine';
 import { type Precision, type PrecisionChoice } from '@fractura/tfjs-training';
 import { checkpointFile } from '@fractura/tfjs-training/checkpoints';
 import * as tf from '@tensorflow/tfjs';
-import { readUnetCheckpoint, trainFold } from '../../src/index.js';
+import { nnunetRecipe, readUnetCheckpoint, trainFold } from '../../src/index.js';
 import { toyCases, toyDatasetJson, toyPlans } from '../support/toy-dataset.js';
 
 jest.setTimeout(300_000);
@@ -37,8 +37,7 @@ const train = (
     iterationsPerEpoch: 2,
     batchSize: 2,
     validationIterations: 1,
-    augmentation: 'none',
-    momentum: 0.9,
+    recipe: nnunetRecipe({ augmentation: 'none', momentum: 0.9 }),
     precision,
     ...more,
   });

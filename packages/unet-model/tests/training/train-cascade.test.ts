@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { temporaryFolder } from '@fractura/testing';
 import { beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { checkpointFile } from '@fractura/tfjs-training/checkpoints';
-import { makeBatch } from '../../src/batches/batch-source.js';
+import { openBatchSource } from '../../src/batches/batch-source.js';
 import { countInputChannels, type ChannelDeclaration, type NetworkPlans } from '@fractura/nnunet-format';
 import { loadNetwork, readUnetCheckpoint, measureTraining, trainFold, type TrainFoldOptions } from '../../src/index.js';
-import { prepareFold } from '../../src/training/prepare-fold.js';
+import { disposeFold, prepareFold } from '../../src/training/prepare-fold.js';
 import { useWasm } from '../support/engine.js';
 import { toyCases, toyDatasetJson, toyPlans } from '../support/toy-dataset.js';
 
@@ -56,9 +56,11 @@ test('trains a network with a channel more, with threads to the same weights', a
   network.dispose();
 });
 
-test('batches have the labels of the previous stage as last channels; those of the validation unchanged', () => {
+test('batches have the labels of the previous stage as last channels; those of the validation unchanged', async () => {
   const fold = prepareFold(options);
-  const [training, validation] = fold.recipes.map((recipe) => makeBatch(recipe, 0));
+  const [training, validation] = await Promise.all(
+    fold.sources.map(async (source) => (await openBatchSource(source))(0)),
+  );
   expect([training.imageShape, validation.imageShape]).toEqual(Array(2).fill([2, 16, 16, 2]));
   const added = (image: Float32Array) => image.filter((_, i) => i % 2 === 1);
   expect(new Set([...added(training.image), ...added(validation.image)])).toEqual(new Set([0, 1]));
@@ -67,8 +69,7 @@ test('batches have the labels of the previous stage as last channels; those of t
   const shifted = labels.map((_, v) => (v % 16 === 0 ? 0 : labels[v - 1]));
   const inside = added(validation.image).map((value, v) => (v % 16 === 0 ? 0 : value));
   expect(Array.from(inside)).toEqual(Array.from(shifted));
-  fold.context.network.dispose();
-  fold.optimizer.dispose();
+  disposeFold(fold);
 });
 
 test('is measured on noise', async () => {

@@ -4,7 +4,13 @@ import { temporaryFolder } from '@fractura/testing';
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { checkpointFile } from '@fractura/tfjs-training/checkpoints';
 import * as tf from '@tensorflow/tfjs';
-import { readUnetCheckpoint, trainFold, type TrainFoldOptions, type TrainingProgress } from '../../src/index.js';
+import {
+  nnunetRecipe,
+  readUnetCheckpoint,
+  trainFold,
+  type TrainFoldOptions,
+  type TrainingProgress,
+} from '../../src/index.js';
 import { useWasm } from '../support/engine.js';
 import { toyCases, toyDatasetJson, toyPlans } from '../support/toy-dataset.js';
 
@@ -28,7 +34,7 @@ beforeEach(() => {
     epochs: 2,
     iterationsPerEpoch: 3,
     validationIterations: 1,
-    augmentation: 'light',
+    recipe: nnunetRecipe({ augmentation: 'light' }),
     workers: 0,
     seed: 7,
   };
@@ -48,7 +54,7 @@ describe('trainFold', () => {
       ...options,
       epochs: 4,
       iterationsPerEpoch: 6,
-      momentum: 0.9,
+      recipe: nnunetRecipe({ augmentation: 'light', momentum: 0.9 }),
       onProgress: (progress) => seen.push(progress),
     });
     expect(epochs).toBe(4);
@@ -81,7 +87,7 @@ describe('trainFold', () => {
       epochs: 8,
       iterationsPerEpoch: 20,
       validationIterations: 4,
-      momentum: 0.9,
+      recipe: nnunetRecipe({ augmentation: 'light', momentum: 0.9 }),
     });
     expect(log.mean_fg_dice.at(-1)!).toBeGreaterThan(0.95);
     expect(bestEma).toBeGreaterThan(0.9);
@@ -155,7 +161,12 @@ describe('trainFold', () => {
 
   test('stops early after so many epochs without a better Dice, and only if asked', async () => {
     // Without learning the Dice wavers with the patches alone.
-    const still = { ...options, learningRate: 1e-9, epochs: 12, iterationsPerEpoch: 1 };
+    const still = {
+      ...options,
+      recipe: nnunetRecipe({ augmentation: 'light', learningRate: 1e-9 }),
+      epochs: 12,
+      iterationsPerEpoch: 1,
+    };
     const { log, epochs } = await trainFold({ ...still, patience: 1 });
     const best = Math.max(...log.ema_fg_dice.filter((value) => !Number.isNaN(value)));
     expect(epochs).toBeLessThan(12);
@@ -163,12 +174,12 @@ describe('trainFold', () => {
   });
 
   test('with all augmentation in threads gives the weights of a training without threads', async () => {
-    await trainFold({ ...options, augmentation: 'default' });
+    await trainFold({ ...options, recipe: nnunetRecipe() });
     const threaded = { ...options, outputDirectory: `${options.outputDirectory}_threaded` };
     const best: boolean[] = [];
     await trainFold({
       ...threaded,
-      augmentation: 'default',
+      recipe: nnunetRecipe(),
       workers: 2,
       onEpoch: (epoch) => void best.push(epoch.best),
     });

@@ -17,6 +17,8 @@ const maxUnpackedBytes = 1 << 24;
 export interface ByteSource {
   file: string;
   maxBytes: number;
+  /** Bytes of the file itself, where they are compressed. */
+  compressedBytes?: number;
   chunks: AsyncIterable<Uint8Array>;
 }
 
@@ -59,6 +61,7 @@ export async function openByteSource(input: string | Uint8Array, name: string): 
   return {
     file: name,
     maxBytes: compressed ? size * largestDeflateRatio : size,
+    compressedBytes: compressed ? size : undefined,
     chunks: unpacked ? once(unpacked) : compressed ? gunzip(stream(), name) : plain(stream(), name),
   };
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { VolumeIoError } from '../errors.js';
 import { arrayClasses, bytesOf, swapByteOrder, viewElements, type TypedArray } from '@fractura/array-files';
+import { checkMaxBytes, defaultLimit } from '../memory-limit.js';
 import { openByteSource, type ByteSource } from './byte-source.js';
 import { chunkReader } from './chunk-reader.js';
 import { parseExtensions } from './extensions.js';
@@ -39,7 +40,10 @@ export interface ReadNiftiOptions {
   image?: Uint8Array;
   /** Apply scl_slope and scl_inter (default true); the result is then float64, as nibabel's `get_fdata`. */
   scale?: boolean;
-  /** Refuse volumes whose voxels take more (default 4 GiB). */
+  /**
+   * Refuse volumes that take more memory. Default 4 GiB; of a compressed file 256 MiB, or 24 times its size where that is more,
+   * up to 4 GiB.
+   */
   maxBytes?: number;
   signal?: AbortSignal;
 }
@@ -51,13 +55,14 @@ export interface ReadNiftiOptions {
  *
  * @param input path, or the bytes of a file (compressed or not).
  * @throws VolumeIoError `file-not-found`, `file-unreadable`, `not-nifti`, `invalid-header`, `invalid-extension`,
- *   `unsupported-dtype`, `file-truncated`, `gzip-damaged`, `too-large`.
+ *   `unsupported-dtype`, `file-truncated`, `gzip-damaged`, `too-large`, `limit-invalid`.
  * @see https://nifti.nimh.nih.gov/pub/dist/src/niftilib/nifti1.h
  */
 export async function readNifti(
   input: string | Uint8Array,
-  { image, scale = true, maxBytes = 2 ** 32, signal }: ReadNiftiOptions = {},
+  { image, scale = true, maxBytes, signal }: ReadNiftiOptions = {},
 ): Promise<NiftiVolume> {
+  checkMaxBytes(maxBytes);
   const headerInput = typeof input === 'string' ? partner(input, 'hdr') : input;
   const source = await openByteSource(headerInput, nameOf(headerInput, 'NIfTI data'));
   const reader = chunkReader(source, signal);
@@ -65,7 +70,7 @@ export async function readNifti(
   const parsed = parseHeader(head, source.file);
 
   if (!parsed.isPair) {
-    checkSize(parsed, source, maxBytes);
+    checkSize(parsed, source, { maxBytes, scale });
     const bytes = await reader.fill(parsed.dataOffset + parsed.dataBytes);
     const extensionBytes = parsed.hasExtensions
       ? bytes.subarray(parsed.headerBytes + 4, parsed.dataOffset)
@@ -83,7 +88,7 @@ export async function readNifti(
   const headerFile = await reader.take(maxHeaderFileBytes);
   const imageSource = await openByteSource(imageInput, nameOf(imageInput, 'NIfTI image'));
   const imageReader = chunkReader(imageSource, signal);
-  checkSize(parsed, imageSource, maxBytes);
+  checkSize(parsed, imageSource, { maxBytes, scale });
   const bytes = await imageReader.fill(parsed.dataOffset + parsed.dataBytes);
   return volumeOf(parsed, bytes, {
     extensionBytes: parsed.hasExtensions ? headerFile.subarray(parsed.headerBytes + 4) : new Uint8Array(0),
@@ -111,7 +116,15 @@ function partner(path: string, ending: 'hdr' | 'img'): string {
   return !existsSync(alike) && existsSync(unlike) ? unlike : alike;
 }
 
-function checkSize({ dataOffset, dataBytes, shape, header }: ParsedHeader, source: ByteSource, maxBytes: number): void {
+function checkSize(
+  { dataOffset, dataBytes, shape, header }: ParsedHeader,
+  source: ByteSource,
+  { maxBytes, scale }: { maxBytes: number | undefined; scale: boolean },
+): void {
+  const { element } = voxelLayouts[header.storedDtype];
+  const scaledBytes = scale && isScaled(header) ? (dataBytes / arrayClasses[element].BYTES_PER_ELEMENT) * 8 : 0;
+  const neededBytes = dataOffset + dataBytes + scaledBytes;
+  const limit = maxBytes ?? (source.compressedBytes === undefined ? 2 ** 32 : defaultLimit(source.compressedBytes));
   const what = `${source.file} declares ${shape.join(' x ')} voxels of ${header.storedDtype}`;
   if (dataOffset + dataBytes > source.maxBytes) {
     throw new VolumeIoError(
@@ -119,8 +132,8 @@ function checkSize({ dataOffset, dataBytes, shape, header }: ParsedHeader, sourc
       { code: 'file-truncated', remedy: 'Copy or download the file again.' },
     );
   }
-  if (dataBytes > maxBytes) {
-    throw new VolumeIoError(`${what}: ${dataBytes} bytes are more than the limit of ${maxBytes}.`, {
+  if (neededBytes > limit) {
+    throw new VolumeIoError(`${what}: ${neededBytes} bytes are more than the limit of ${limit}.`, {
       code: 'too-large',
       remedy: 'Raise the option "maxBytes" if the file is trusted.',
     });

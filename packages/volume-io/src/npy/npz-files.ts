@@ -1,5 +1,6 @@
-import { encodeZip, listZip, openByteRanges, readZipEntry, writeBeside } from '@fractura/array-files';
+import { encodeZip, listZip, openByteRanges, readZipEntry, writeBeside, type ByteRanges } from '@fractura/array-files';
 import { VolumeIoError } from '../errors.js';
+import { checkMaxBytes, defaultLimit } from '../memory-limit.js';
 import type { NpyArray, NpyInput } from './npy-array.js';
 import { encodeNpy, readNpyFrom } from './npy-files.js';
 
@@ -7,7 +8,10 @@ import { encodeNpy, readNpyFrom } from './npy-files.js';
 export interface ReadNpzOptions {
   /** Read only the arrays whose names pass; the rest is not loaded. */
   filter?: (name: string) => boolean;
-  /** Refuse archives whose arrays take more when unpacked (default 4 GiB). */
+  /**
+   * Refuse archives whose arrays take more when unpacked. Default 256 MiB, or 24 times the file's size where that is more, up to
+   * 4 GiB.
+   */
   maxBytes?: number;
   signal?: AbortSignal;
 }
@@ -29,20 +33,22 @@ const isMap = (arrays: NpzInputs): arrays is ReadonlyMap<string, NpyInput> => ar
  * Reads the arrays that `numpy.savez` or `numpy.savez_compressed` wrote, by name, in the order of the archive.
  *
  * @param input path, or the bytes of a file.
- * @throws VolumeIoError `invalid-npy`, `unsupported-dtype`, `file-truncated`, `too-large`.
+ * @throws VolumeIoError `invalid-npy`, `unsupported-dtype`, `file-truncated`, `too-large`, `limit-invalid`.
  * @throws ArrayFilesError `invalid-zip`, `file-not-found`, `file-unreadable`.
  */
 export async function readNpz(
   input: string | Uint8Array,
-  { filter = () => true, maxBytes = 2 ** 32, signal }: ReadNpzOptions = {},
+  { filter = () => true, maxBytes, signal }: ReadNpzOptions = {},
 ): Promise<Map<string, NpyArray>> {
+  checkMaxBytes(maxBytes);
   const source = await openByteRanges(input, 'The NPZ data');
   try {
     const named = (await listZip(source)).map((entry) => ({ entry, name: entry.name.replace(/\.npy$/, '') }));
     const chosen = named.filter(({ name }) => filter(name));
     const unpacked = chosen.reduce((sum, { entry }) => sum + entry.size, 0);
-    if (unpacked > maxBytes) {
-      throw new VolumeIoError(`${source.name} unpacks to ${unpacked} bytes, more than the limit of ${maxBytes}.`, {
+    const limit = maxBytes ?? defaultLimit(source.size);
+    if (unpacked > limit) {
+      throw new VolumeIoError(`${source.name} unpacks to ${unpacked} bytes, more than the limit of ${limit}.`, {
         code: 'too-large',
         remedy: 'Raise the option "maxBytes" if the file is trusted, or read fewer arrays.',
       });
@@ -51,13 +57,21 @@ export async function readNpz(
     for (const { entry, name } of chosen) {
       signal?.throwIfAborted();
       const bytes = await readZipEntry(source, entry);
-      arrays.set(name, await readNpyFrom(await openByteRanges(bytes, `${source.name}: ${entry.name}`)));
+      arrays.set(name, await readNpyFrom(rangesOf(bytes, `${source.name}: ${entry.name}`)));
     }
     return arrays;
   } finally {
     await source.close();
   }
 }
+
+/** Bytes that nobody else holds, and so need not be copied. */
+const rangesOf = (bytes: Uint8Array, name: string): ByteRanges => ({
+  name,
+  size: bytes.byteLength,
+  read: (offset, length) => Promise.resolve(bytes.subarray(offset, offset + length)),
+  close: () => Promise.resolve(),
+});
 
 function* membersOf(arrays: NpzInputs) {
   for (const [name, array] of isMap(arrays) ? arrays : Object.entries(arrays)) {

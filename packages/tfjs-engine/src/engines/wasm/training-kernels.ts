@@ -3,6 +3,7 @@ import type { Tensor, Tensor4D, Tensor5D } from '@tensorflow/tfjs';
 
 import { convolve3D, convolve3DBackInput, convolve3DBackKernel, type Convolution3D } from './convolution-3d.js';
 import { convolve2DBackInput, convolve2DBackKernel, type Convolution2D } from './convolution-gradients.js';
+import { depthwiseBackFilter, depthwiseBackInput } from './depthwise-gradients.js';
 import { explicitSamePadding, type SamePadding } from './same-padding.js';
 import { unsortedSegmentSum } from './segment-sum.js';
 import { maxPoolBack, type Pooling } from './max-pool-gradient.js';
@@ -53,6 +54,20 @@ export function registerTrainingKernels(): void {
     ({ x, dy }: { x: Tensor5D; dy: Tensor5D }, attributes: Convolution3DAttributes & { filterShape: Shape5D }) => {
       const { filterShape } = attributes;
       return convolve3DBackKernel(x, dy, filterShape, geometry3DOf(x.shape, filterShape, attributes));
+    },
+  );
+  replaceKernel(
+    'DepthwiseConv2dNativeBackpropInput',
+    ({ dy, filter }: { dy: Tensor4D; filter: Tensor4D }, attributes: DepthwiseAttributes & { inputShape: Shape4D }) => {
+      const { inputShape } = attributes;
+      return depthwiseBackInput(dy, filter, inputShape, depthwiseGeometryOf(inputShape, filter.shape, attributes));
+    },
+  );
+  replaceKernel(
+    'DepthwiseConv2dNativeBackpropFilter',
+    ({ x, dy }: { x: Tensor4D; dy: Tensor4D }, attributes: DepthwiseAttributes & { filterShape: Shape4D }) => {
+      const { filterShape } = attributes;
+      return depthwiseBackFilter(x, dy, filterShape, depthwiseGeometryOf(x.shape, filterShape, attributes));
     },
   );
   replaceKernel(
@@ -115,6 +130,8 @@ interface ConvolutionAttributes {
   dimRoundingMode?: 'floor' | 'round' | 'ceil';
 }
 
+type DepthwiseAttributes = Omit<ConvolutionAttributes, 'dataFormat'>;
+
 interface Convolution3DAttributes {
   strides: number | [number, number, number];
   pad: 'valid' | 'same';
@@ -145,6 +162,10 @@ function geometryOf(
   const { top, left } = info.padInfo;
   return { strides: [info.strideHeight, info.strideWidth], before: [top, left] };
 }
+
+const depthwiseGeometryOf = (inputShape: Shape4D, filterShape: Shape4D, attributes: DepthwiseAttributes) =>
+  // Where a window lies does not depend on the channels.
+  geometryOf(inputShape, [filterShape[0], filterShape[1], inputShape[3], 1], { ...attributes, dataFormat: 'NHWC' });
 
 function geometry3DOf(
   inputShape: Shape5D,

@@ -1,21 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import type { NamedAttrMap, Tensor, Tensor4D, Tensor5D } from '@tensorflow/tfjs';
 
-import type { ConvolutionGeometry } from '../../shapes/geometry.js';
+import { spatialShape, type ConvolutionGeometry } from '../../shapes/geometry.js';
 import { pad, unpad } from './padding.js';
-
-/** TensorFlow's SAME is our symmetric padding where nothing is skipped and the kernel is odd; else the input is padded first. */
-function placement({ kernelSize, strides, padding }: ConvolutionGeometry): {
-  mode: 'same' | 'valid';
-  before: readonly number[];
-} {
-  const isSame = kernelSize.every((k, axis) => strides[axis] === 1 && k === 2 * padding[axis] + 1);
-  return isSame ? { mode: 'same', before: padding.map(() => 0) } : { mode: 'valid', before: padding };
-}
+import { paddedShape, placement } from './placement.js';
 
 export function convolve(x: Tensor, kernel: Tensor, geometry: ConvolutionGeometry): Tensor {
-  const { mode, before } = placement(geometry);
-  const padded = pad(x, before);
+  const { mode, first } = placement(spatialShape(x), geometry);
+  const padded = pad(x, first);
   return x.rank === 4
     ? tf.conv2d(padded as Tensor4D, kernel as Tensor4D, [...geometry.strides] as [number, number], mode)
     : tf.conv3d(padded as Tensor5D, kernel as Tensor5D, [...geometry.strides] as [number, number, number], mode);
@@ -27,9 +19,8 @@ export function convolveBackInput(
   inputShape: number[],
   geometry: ConvolutionGeometry,
 ): Tensor {
-  const { mode, before } = placement(geometry);
-  const paddedShape = inputShape.map((n, axis) => n + 2 * (before[axis - 1] ?? 0));
-  const attributes = { ...kernelAttributes(geometry, mode), inputShape: paddedShape };
+  const placed = placement(inputShape.slice(1, -1), geometry);
+  const attributes = { ...kernelAttributes(geometry, placed.mode), inputShape: paddedShape(inputShape, placed) };
   const dPadded = tf
     .engine()
     .runKernel<Tensor>(
@@ -37,7 +28,7 @@ export function convolveBackInput(
       { dy, filter: kernel },
       attributes,
     );
-  return unpad(dPadded, before);
+  return unpad(dPadded, placed.first);
 }
 
 export function convolveBackKernel(
@@ -46,8 +37,8 @@ export function convolveBackKernel(
   kernelShape: number[],
   geometry: ConvolutionGeometry,
 ): Tensor {
-  const { mode, before } = placement(geometry);
-  const padded = pad(x, before);
+  const { mode, first } = placement(spatialShape(x), geometry);
+  const padded = pad(x, first);
   const attributes = { ...kernelAttributes(geometry, mode), filterShape: kernelShape };
   return tf
     .engine()

@@ -15,9 +15,13 @@ export function adamUpdate(
   gradient: Tensor,
   factors: Tensor1D,
 ): [Tensor, Tensor, Tensor] {
-  const [decay, keepMean, keepSquare, rate, epsilon] = tf.unstack(factors);
+  const [decay, keepMean, keepSquare, rate, epsilon, keepWeight] = tf.unstack(factors);
   const g = tf.add(gradient, tf.mul(w, decay));
   const newMean = tf.add(tf.mul(mean, keepMean), tf.mul(g, tf.sub(1, keepMean)));
   const newSquare = tf.add(tf.mul(square, keepSquare), tf.mul(tf.square(g), tf.sub(1, keepSquare)));
-  return [tf.sub(w, tf.div(tf.mul(newMean, rate), tf.add(tf.sqrt(newSquare), epsilon))), newMean, newSquare];
+  return [
+    tf.sub(tf.mul(w, keepWeight), tf.div(tf.mul(newMean, rate), tf.add(tf.sqrt(newSquare), epsilon))),
+    newMean,
+    newSquare,
+  ];
 }

@@ -1,21 +1,24 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
 
-import { spatialShape } from '../../shapes/geometry.js';
+import { spatialShape, type Margin } from '../../shapes/geometry.js';
 
-/** Puts `padding[axis]` positions of `value` before and after each spatial axis. */
-export function pad(x: Tensor, padding: readonly number[], value = 0): Tensor {
-  if (padding.every((p) => p === 0)) {
+/** Puts positions of `value` before and after each spatial axis. */
+export function pad(x: Tensor, margins: readonly Margin[], value = 0): Tensor {
+  if (areNone(margins)) {
     return x;
   }
-  return tf.pad(x, [[0, 0], ...padding.map((p): [number, number] => [p, p]), [0, 0]], value);
+  return tf.pad(x, [[0, 0], ...margins.map(([before, after]): [number, number] => [before, after]), [0, 0]], value);
 }
 
 /** Takes the padding off again. */
-export function unpad(x: Tensor, padding: readonly number[]): Tensor {
-  if (padding.every((p) => p === 0)) {
+export function unpad(x: Tensor, margins: readonly Margin[]): Tensor {
+  if (areNone(margins)) {
     return x;
   }
-  const size = spatialShape(x).map((n, axis) => n - 2 * padding[axis]);
-  return tf.slice(x, [0, ...padding, 0], [x.shape[0], ...size, x.shape.at(-1)!]);
+  const size = spatialShape(x).map((n, axis) => n - margins[axis][0] - margins[axis][1]);
+  return tf.slice(x, [0, ...margins.map(([before]) => before), 0], [x.shape[0], ...size, x.shape.at(-1)!]);
 }
+
+export const areNone = (margins: readonly Margin[]): boolean =>
+  margins.every(([before, after]) => before + after === 0);

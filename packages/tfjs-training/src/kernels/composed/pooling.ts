@@ -1,21 +1,25 @@
 import * as tf from '@tensorflow/tfjs';
 import type { NamedTensorMap, Tensor, Tensor4D, Tensor5D } from '@tensorflow/tfjs';
 
-import type { MaxPoolOptions } from '../../shapes/geometry.js';
+import type { Margin, MaxPoolOptions } from '../../shapes/geometry.js';
 import { pad, unpad } from './padding.js';
 
 export function maxPool(x: Tensor, { size, strides, padding }: MaxPoolOptions): Tensor {
-  return tf.maxPool(pad(x, [padding, padding], -Infinity) as Tensor4D, size, strides, 'valid');
+  return tf.maxPool(pad(x, margins(padding), -Infinity) as Tensor4D, size, strides, 'valid');
 }
 
 export function maxPoolBack(dy: Tensor, x: Tensor, output: Tensor, { size, strides, padding }: MaxPoolOptions): Tensor {
-  const both = [padding, padding];
-  const inputs: NamedTensorMap = { dy, input: pad(x, both, -Infinity), output };
+  const inputs: NamedTensorMap = { dy, input: pad(x, margins(padding), -Infinity), output };
   const dPadded = tf
     .engine()
     .runKernel<Tensor>('MaxPoolGrad', inputs, { filterSize: [size, size], strides: [strides, strides], pad: 'valid' });
-  return unpad(dPadded, both);
+  return unpad(dPadded, margins(padding));
 }
+
+const margins = (padding: number): Margin[] => [
+  [padding, padding],
+  [padding, padding],
+];
 
 export function averagePool(x: Tensor, size: readonly number[]): Tensor {
   return x.rank === 4

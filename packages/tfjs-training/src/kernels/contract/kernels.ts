@@ -3,6 +3,13 @@ import type { Scalar, Tensor, Tensor1D } from '@tensorflow/tfjs';
 import type { ConvolutionGeometry, MaxPoolOptions } from '../../shapes/geometry.js';
 import type { Precision } from '../../precision/precision.js';
 
+/** min(x, ceiling) where x is positive, slope x elsewhere: a ReLU has slope 0, ReLU6 the ceiling 6 too. */
+export interface Activation {
+  slope: number;
+  /** Infinity for none. */
+  ceiling: number;
+}
+
 /** A normalisation that has run, with what its gradient reads. */
 export interface Normalised {
   output: Tensor;
@@ -29,11 +36,20 @@ export interface Kernels {
     kernel: Tensor,
     need: { needInput: boolean; needKernel: boolean },
   ) => { dInput: Tensor | null; dKernel: Tensor | null };
+  /** Each channel by itself; the kernel is `[kh, kw, 1, channels]`. */
+  convolveDepthwise: (x: Tensor, kernel: Tensor, geometry: ConvolutionGeometry) => Tensor;
+  convolveDepthwiseBackInput: (
+    dy: Tensor,
+    kernel: Tensor,
+    inputShape: number[],
+    geometry: ConvolutionGeometry,
+  ) => Tensor;
+  convolveDepthwiseBackKernel: (x: Tensor, dy: Tensor, kernelShape: number[], geometry: ConvolutionGeometry) => Tensor;
   addBias: (x: Tensor, bias: Tensor) => Tensor;
   sumOverPositions: (x: Tensor) => Tensor;
-  /** Followed by a leaky ReLU, as all normalisations here: slope 0 is a ReLU, 1 none. */
-  instanceNormalise: (x: Tensor, scale: Tensor, offset: Tensor, epsilon: number, slope: number) => Normalised;
-  batchNormalise: (x: Tensor, scale: Tensor, offset: Tensor, epsilon: number, slope: number) => Normalised;
+  /** Followed by an activation, as all normalisations here. */
+  instanceNormalise: (x: Tensor, scale: Tensor, offset: Tensor, epsilon: number, then: Activation) => Normalised;
+  batchNormalise: (x: Tensor, scale: Tensor, offset: Tensor, epsilon: number, then: Activation) => Normalised;
   normaliseWith: (
     x: Tensor,
     scale: Tensor,
@@ -41,16 +57,21 @@ export interface Kernels {
     mean: Tensor,
     variance: Tensor,
     epsilon: number,
-    slope: number,
+    then: Activation,
   ) => Normalised;
   relu: (x: Tensor) => Tensor;
   reluBack: (dy: Tensor, output: Tensor) => Tensor;
+  relu6: (x: Tensor) => Tensor;
+  relu6Back: (dy: Tensor, output: Tensor) => Tensor;
   leakyRelu: (x: Tensor, slope: number) => Tensor;
   leakyReluBack: (dy: Tensor, output: Tensor, slope: number) => Tensor;
   maxPool: (x: Tensor, options: MaxPoolOptions) => Tensor;
   maxPoolBack: (dy: Tensor, x: Tensor, output: Tensor, options: MaxPoolOptions) => Tensor;
   averagePool: (x: Tensor, size: readonly number[]) => Tensor;
   averagePoolBack: (dy: Tensor, x: Tensor, size: readonly number[]) => Tensor;
+  /** Every position becomes a block of `factor` positions along each spatial axis. */
+  upsampleNearest: (x: Tensor, factor: number) => Tensor;
+  upsampleNearestBack: (dy: Tensor, factor: number) => Tensor;
   sumOfSquares: (x: Tensor) => Scalar;
   nesterovUpdate: (w: Tensor, b: Tensor, gradient: Tensor, factors: Tensor1D) => [Tensor, Tensor];
   adamUpdate: (

@@ -10,11 +10,11 @@ import { execute, type Attributes } from './execute.js';
 import { convolveTiny, convolveTinyBackInput, convolveTinyBackKernel, isTiny } from './neighbourhood-product.js';
 
 /** Where the padding is explicit, TensorFlow pads within its kernel and leaves oneDNN's out: no padded copy. */
-const explicit = ({ strides, padding }: ConvolutionGeometry): Attributes => ({
+const explicit = ({ strides, margins }: ConvolutionGeometry): Attributes => ({
   integers: {
     strides: [1, ...strides, 1],
     dilations: [1, 1, 1, 1],
-    explicit_paddings: [0, 0, ...padding.flatMap((n) => [n, n]), 0, 0],
+    explicit_paddings: [0, 0, ...margins.flat(), 0, 0],
   },
   booleans: { use_cudnn_on_gpu: true },
   strings: { padding: 'EXPLICIT', data_format: 'NHWC' },

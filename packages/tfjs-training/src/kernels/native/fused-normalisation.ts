@@ -2,12 +2,12 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
 
 import { backWithStatistics } from '../composed/normalisation.js';
-import type { Kernels } from '../contract/kernels.js';
+import type { Activation, Kernels } from '../contract/kernels.js';
 import { execute } from './execute.js';
 
 /** Normalisation per sample and channel and the leaky ReLU after it in one operation of our own, and so its gradient. */
-export const instanceNormaliseFused: Kernels['instanceNormalise'] = (x, scale, offset, epsilon, slope) => {
-  const attributes = { types: ['T', 'U'], floats: { epsilon, slope } };
+export const instanceNormaliseFused: Kernels['instanceNormalise'] = (x, scale, offset, epsilon, then) => {
+  const attributes = { types: ['T', 'U'], floats: { epsilon, ...then } };
   const [output, mean, variance] = execute('FracturaNormalise', [x, scale, offset], attributes, 3);
   return {
     output,
@@ -22,22 +22,27 @@ export const instanceNormaliseFused: Kernels['instanceNormalise'] = (x, scale, o
 };
 
 /** By given statistics; the way back goes by parts: hardly any network trains so. */
-export const normaliseWithFused: Kernels['normaliseWith'] = (x, scale, offset, mean, variance, epsilon, slope) => {
-  const attributes = { types: ['T', 'U'], floats: { epsilon, slope } };
+export const normaliseWithFused: Kernels['normaliseWith'] = (x, scale, offset, mean, variance, epsilon, then) => {
+  const attributes = { types: ['T', 'U'], floats: { epsilon, ...then } };
   const [output] = execute('FracturaNormaliseWith', [x, scale, offset, mean, variance], attributes);
   const { saved, back } = backWithStatistics(x, scale, mean, variance, epsilon);
   return {
     output,
     saved: [...saved, output],
-    back: (dy) => back(execute('LeakyReluGrad', [dy, output], { floats: { alpha: slope } })[0]),
+    back: (dy) => back(activationBack(dy, output, then)),
   };
 };
 
+const activationBack = (dy: Tensor, output: Tensor, { slope, ceiling }: Activation): Tensor =>
+  ceiling === 6
+    ? execute('Relu6Grad', [dy, output])[0]
+    : execute('LeakyReluGrad', [dy, output], { floats: { alpha: slope } })[0];
+
 /** Over the whole batch: as if it were one sample. */
-export const batchNormaliseFused: Kernels['batchNormalise'] = (x, scale, offset, epsilon, slope) => {
+export const batchNormaliseFused: Kernels['batchNormalise'] = (x, scale, offset, epsilon, then) => {
   const channels = x.shape.at(-1)!;
   const asOne = (tensor: Tensor) => tf.reshape(tensor, [1, x.size / channels, channels]);
-  const { output, saved, back, statistics } = instanceNormaliseFused(asOne(x), scale, offset, epsilon, slope);
+  const { output, saved, back, statistics } = instanceNormaliseFused(asOne(x), scale, offset, epsilon, then);
   const { mean, variance } = statistics!;
   return {
     output: tf.reshape(output, x.shape),

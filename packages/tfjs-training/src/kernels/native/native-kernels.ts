@@ -7,6 +7,7 @@ import { normaliseWith } from '../composed/normalisation.js';
 import type { Kernels } from '../contract/kernels.js';
 import { thenActivated, type Activations } from '../contract/then-activated.js';
 import { convolve, convolveBackInput, convolveBackKernel } from './convolution.js';
+import { convolveDepthwise, convolveDepthwiseBackInput, convolveDepthwiseBackKernel } from './depthwise-convolution.js';
 import { execute } from './execute.js';
 import { batchNormaliseFused, instanceNormaliseFused, normaliseWithFused } from './fused-normalisation.js';
 import { maxPool, maxPoolBack } from './pooling.js';
@@ -16,6 +17,8 @@ import { takesFused } from './takes-fused.js';
 const activations: Activations = {
   relu: composedKernels.relu,
   reluBack: (dy, output) => execute('ReluGrad', [dy, output])[0],
+  relu6: composedKernels.relu6,
+  relu6Back: (dy, output) => execute('Relu6Grad', [dy, output])[0],
   leakyRelu: composedKernels.leakyRelu,
   // The output has the input's sign, which is all that the gradient asks of it.
   leakyReluBack: (dy, output, slope) => execute('LeakyReluGrad', [dy, output], { floats: { alpha: slope } })[0],
@@ -33,6 +36,9 @@ export const nativeKernels: Kernels = {
   convolve,
   convolveBackInput,
   convolveBackKernel,
+  convolveDepthwise,
+  convolveDepthwiseBackInput,
+  convolveDepthwiseBackKernel,
   instanceNormalise: (...given) =>
     takesFused(given[0]) ? instanceNormaliseFused(...given) : instanceNormaliseByParts(...given),
   batchNormalise: (...given) =>

@@ -12,13 +12,13 @@ const largestMap = 8;
  * map of a few positions, as a ResNet-18 has in its last stage. There TensorFlow's own gradients reach a tenth of the processor's
  * speed, the product most of it.
  */
-export function isTiny(shape: readonly number[], { kernelSize, strides, padding }: ConvolutionGeometry): boolean {
+export function isTiny(shape: readonly number[], { kernelSize, strides, margins }: ConvolutionGeometry): boolean {
   const [, height, width] = shape;
   return (
     shape.length === 4 &&
     height * width <= largestMap &&
     kernelSize.some((k) => k > 1) &&
-    kernelSize.every((k, axis) => strides[axis] === 1 && k === 2 * padding[axis] + 1)
+    kernelSize.every((k, axis) => strides[axis] === 1 && k === margins[axis][0] + margins[axis][1] + 1)
   );
 }
 
@@ -31,7 +31,7 @@ export function convolveTiny(x: Tensor, kernel: Tensor, geometry: ConvolutionGeo
 export function convolveTinyBackInput(
   dy: Tensor,
   kernel: Tensor,
-  { kernelSize, padding }: ConvolutionGeometry,
+  { kernelSize, margins }: ConvolutionGeometry,
 ): Tensor {
   const [rows, columns] = kernelSize;
   const [batch, height, width] = dy.shape;
@@ -47,7 +47,7 @@ export function convolveTinyBackInput(
       [0, 0],
     ]);
   });
-  return unpad(tf.addN(placed), padding);
+  return unpad(tf.addN(placed), margins);
 }
 
 export function convolveTinyBackKernel(
@@ -60,9 +60,9 @@ export function convolveTinyBackKernel(
 }
 
 /** `[batch * height * width, kernelHeight * kernelWidth * channels]`: every position's neighbourhood in one row. */
-function neighbourhoods(x: Tensor, { kernelSize, padding }: ConvolutionGeometry): Tensor {
+function neighbourhoods(x: Tensor, { kernelSize, margins }: ConvolutionGeometry): Tensor {
   const [batch, height, width, channels] = x.shape as [number, number, number, number];
-  const padded = pad(x, padding) as Tensor4D;
+  const padded = pad(x, margins) as Tensor4D;
   const shifted: Tensor[] = [];
   for (let dy = 0; dy < kernelSize[0]; dy += 1) {
     for (let dx = 0; dx < kernelSize[1]; dx += 1) {

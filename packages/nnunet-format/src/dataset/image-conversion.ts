@@ -1,0 +1,39 @@
+import { NnunetFormatError } from '../errors.js';
+import type { DatasetJson } from './dataset-json.js';
+
+/** How the images of a data set were made from pictures of any size. */
+export interface ImageConversion {
+  /** Scaled out of their aspect, or within it, centred on black. */
+  fit: 'stretch' | 'letterbox';
+  /** Pixels of every converted image. */
+  width: number;
+  height: number;
+}
+
+/**
+ * What a dataset.json says, under `image_conversion`, of how its images were converted; undefined where it says nothing. The key is
+ * Fractura's own: nnU-Net keeps keys that it does not know, so it goes along into every model that is trained on the data set.
+ *
+ * @throws NnunetFormatError `dataset-json-invalid`
+ */
+export function readImageConversion({ image_conversion: value }: DatasetJson): ImageConversion | undefined {
+  if (value === undefined) {
+    return undefined;
+  }
+  if (!isConversion(value)) {
+    throw new NnunetFormatError(`dataset.json says of the conversion of images ${JSON.stringify(value)}.`, {
+      code: 'dataset-json-invalid',
+      remedy: 'image_conversion is {"fit": "stretch" or "letterbox", "width": 448, "height": 448}; or take it out.',
+    });
+  }
+  return { fit: value.fit, width: value.width, height: value.height };
+}
+
+function isConversion(value: unknown): value is ImageConversion {
+  if (typeof value !== 'object' || value === null) {
+    return false;
+  }
+  const { fit, width, height } = value as Record<string, unknown>;
+  const isSide = (side: unknown) => Number.isInteger(side) && (side as number) > 0;
+  return (fit === 'stretch' || fit === 'letterbox') && isSide(width) && isSide(height);
+}

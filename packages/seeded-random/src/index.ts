@@ -1,0 +1,2 @@
+export { deriveEpochSeed, deriveSeed } from './derive-seed.js';
+export { drawsFrom, type Draws } from './draws.js';

@@ -1,0 +1,65 @@
+import { RandomState } from '@fractura/python-compat';
+import { deriveSeed } from '@fractura/seeded-random';
+import { augment } from '../augmentation/augment.js';
+import { setUpAugmentation, type AugmentationName } from '../augmentation/augmentation-setup.js';
+import { cropPatch } from '../data/crop-patch.js';
+import { drawPatchStart, mustShowForeground } from '../data/patch-box.js';
+import type { PreprocessedCase } from '../data/preprocessed-case.js';
+import { assembleBatch } from './batch.js';
+import type { BatchContext, BatchMaker } from './batch-method.js';
+import { hasForeground } from './draw-cases.js';
+
+/** nnU-Net's way: patches at random places, a third of them on foreground. */
+export interface PatchMethod {
+  kind: 'patches';
+  augmentation: AugmentationName;
+  /** Axes of the patch to mirror along. Default: all, and none without augmentation. */
+  mirrorAxes?: readonly number[];
+  /** The plan's `use_mask_for_norm`. */
+  useMaskForNorm?: readonly boolean[];
+  /** Labels of a cascade's previous stage that become channels. Default: none. */
+  previousStageLabels?: readonly number[];
+  /**
+   * Share of a batch that is drawn from the cases without foreground, in [0, 1]; the rest from the others. Default: every case is as
+   * likely as any other, as in nnU-Net.
+   */
+  emptyShare?: number;
+}
+
+/**
+ * Draws cases with replacement, cuts a patch out of each and augments it.
+ *
+ * @see nnU-Net: nnunetv2/training/dataloading/data_loader.py, nnUNetDataLoader.generate_train_batch
+ */
+export function patchBatches(context: BatchContext, { augmentation, emptyShare, ...options }: PatchMethod): BatchMaker {
+  const { cases, labels, batchSize, patchSize, scales, seed } = context;
+  const setup = setUpAugmentation(augmentation, { patchSize, ...options });
+  const drawCases = emptyShare === undefined ? drawAnyCases(context) : drawByShare(context, emptyShare);
+  return (number) => {
+    const random = new RandomState(deriveSeed(seed, number));
+    const samples = drawCases(random).map((chosen, j) => {
+      const start = drawPatchStart(random, chosen, setup, labels, mustShowForeground(j, batchSize));
+      const sample = cropPatch(chosen, start, setup.initialZYX);
+      return augment(sample, new RandomState(deriveSeed(seed, number, j)), setup);
+    });
+    return assembleBatch(samples, scales);
+  };
+
+  function drawAnyCases({ batchSize: count }: BatchContext) {
+    return (random: RandomState): PreprocessedCase[] =>
+      Array.from({ length: count }, () => cases[random.randint(0, cases.length)]);
+  }
+}
+
+/** The cases without foreground first, since nnU-Net wants foreground in the last third of a batch. */
+function drawByShare({ cases, labels, batchSize }: BatchContext, emptyShare: number) {
+  const withForeground = cases.filter((each) => hasForeground(each, labels));
+  const empty = cases.filter((each) => !hasForeground(each, labels));
+  const wanted = Math.round(batchSize * emptyShare);
+  const emptyCount = empty.length === 0 ? 0 : withForeground.length === 0 ? batchSize : wanted;
+  return (random: RandomState): PreprocessedCase[] =>
+    Array.from({ length: batchSize }, (_, j) => {
+      const pool = j < emptyCount ? empty : withForeground;
+      return pool[random.randint(0, pool.length)];
+    });
+}

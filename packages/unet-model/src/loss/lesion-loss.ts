@@ -1,0 +1,90 @@
+import { composed } from '@fractura/tfjs-training';
+import * as tf from '@tensorflow/tfjs';
+import type { Scalar, Tensor } from '@tensorflow/tfjs';
+import type { SegmentationOutput } from '../network/segmentation-network.js';
+import type { LossContext } from './loss-context.js';
+import type { Target } from './target.js';
+
+/** Weights of the terms. */
+export interface LesionLossOptions {
+  /** Of the cross-entropy. Default 5. */
+  crossEntropyWeight?: number;
+  /** Of a pixel of a lesion within the cross-entropy, relative to one of the background. Default 3. */
+  lesionWeight?: number;
+  /** Of the soft Dice. Default 1. */
+  diceWeight?: number;
+  /** Over which films of a batch the soft Dice is summed. Default `lesions`: those with a lesion. */
+  diceOver?: 'lesions' | 'all';
+  /** Of the presence head's cross-entropy. Default 0.3. */
+  presenceWeight?: number;
+}
+
+const smooth = 1;
+
+/**
+ * The loss of networks that look for something small: cross-entropy in which a lesion's pixels weigh more, one soft Dice over all
+ * films of the batch that have a lesion, and the cross-entropy of the presence head, whose truth is whether any of a class is in view.
+ * The highest resolution alone counts.
+ */
+export function lesionLoss({
+  crossEntropyWeight = 5,
+  lesionWeight = 3,
+  diceWeight = 1,
+  diceOver = 'lesions',
+  presenceWeight = 0.3,
+}: LesionLossOptions = {}): (output: SegmentationOutput, context: LossContext) => Scalar {
+  return ({ logits: [logits], presence }, { targets: [target], regions }) =>
+    composed(presence ? [logits, presence] : [logits], (z, presenceLogits?: Tensor) => {
+      const entropy = tf.mul(weightedCrossEntropy(z, target, regions, lesionWeight), crossEntropyWeight);
+      const dice = tf.mul(lesionDice(z, target, regions, diceOver === 'lesions'), diceWeight);
+      const terms = [entropy, dice];
+      if (presenceLogits) {
+        const present = foregroundOf(tf.max(target.hot, [1, 2]), regions);
+        terms.push(tf.mul(meanBinaryCrossEntropy(presenceLogits, present), presenceWeight));
+      }
+      return tf.addN(terms);
+    }) as Scalar;
+}
+
+/** Mean over the pixels, and channels of regions; pixels with the ignore label count 0. */
+function weightedCrossEntropy(logits: Tensor, { hot, mask }: Target, regions: boolean, lesionWeight: number): Tensor {
+  const perPixel = regions
+    ? // softplus(-z) of a positive, z + softplus(-z) = softplus(z) of a negative.
+      tf.add(
+        tf.mul(tf.mul(hot, lesionWeight), tf.softplus(tf.neg(logits))),
+        tf.mul(tf.sub(1, hot), tf.softplus(logits)),
+      )
+    : tf.mul(tf.neg(tf.sum(tf.mul(tf.logSoftmax(logits), hot), -1, true)), weightOf(hot, lesionWeight));
+  return tf.mean(mask ? tf.mul(perPixel, mask) : perPixel);
+}
+
+/** Of each pixel: 1 on the background, channel 0, and the lesion's weight elsewhere. */
+function weightOf(hot: Tensor, lesionWeight: number): Tensor {
+  const background = tf.slice(hot, [0, 0, 0, 0], [-1, -1, -1, 1]);
+  return tf.add(tf.mul(background, 1 - lesionWeight), lesionWeight);
+}
+
+/** 1 minus the mean over the classes of the soft Dice of all films of the batch that count. */
+function lesionDice(logits: Tensor, { hot, mask }: Target, regions: boolean, lesionsOnly: boolean): Tensor {
+  const y = foregroundOf(mask ? tf.mul(hot, mask) : hot, regions);
+  const all = foregroundOf(regions ? tf.sigmoid(logits) : tf.softmax(logits), regions);
+  const counted = lesionsOnly ? tf.max(y, [1, 2], true) : undefined;
+  const masked = mask ? tf.mul(all, mask) : all;
+  const p = counted ? tf.mul(masked, counted) : masked;
+  const total = (pixels: Tensor) => tf.sum(pixels, [0, 1, 2]);
+  const numerator = tf.add(tf.mul(total(tf.mul(p, y)), 2), smooth);
+  const denominator = tf.add(tf.add(total(p), total(y)), smooth);
+  return tf.sub(1, tf.mean(tf.div(numerator, denominator)));
+}
+
+const meanBinaryCrossEntropy = (logits: Tensor, truth: Tensor): Tensor =>
+  tf.mean(tf.sub(tf.softplus(logits), tf.mul(logits, truth)));
+
+/** The channels of the foreground, the last axis: of exclusive labels all but the first. */
+function foregroundOf(channels: Tensor, regions: boolean): Tensor {
+  if (regions) {
+    return channels;
+  }
+  const begin = channels.shape.map((_, axis) => (axis === channels.rank - 1 ? 1 : 0));
+  return tf.slice(channels, begin);
+}

@@ -1,0 +1,10 @@
+export { fuzz, type FuzzOptions, type Fuzzed } from './fuzz.js';
+export { mutateBmp } from './mutate-bmp.js';
+export { mutateCsv } from './mutate-csv.js';
+export { mutateJson, mutateJsonText } from './mutate-json.js';
+export { mutateNifti } from './mutate-nifti.js';
+export { mutateNpy } from './mutate-npy.js';
+export { encodePng, mutatePng } from './mutate-png.js';
+export { mutateSafetensors } from './mutate-safetensors.js';
+export { mutateTiff } from './mutate-tiff.js';
+export { mutateZip } from './mutate-zip.js';
