@@ -4,7 +4,8 @@
  * The network, the loss and the optimizer are those of `efficientnet_unet_torch.py`.
  */
 import * as tf from '@tensorflow/tfjs';
-import { convolutionAndNorm, efficientnetLiteBackbone } from '@fractura/backbones';
+import { convolutionAndNorm } from '../src/backbone/convolution-and-norm.js';
+import { efficientnetLiteBackbone } from '../src/efficientnet-lite/efficientnet-lite-backbone.js';
 import { useEngine } from '@fractura/tfjs-engine';
 import {
   adamw,

@@ -1,6 +1,6 @@
 import { describeValue } from '@fractura/errors';
 import { imageFits } from '@fractura/radiograph';
-import type { ConvertOptions } from './convert-coco.js';
+import type { ConvertOptions } from './convert-options.js';
 import { CocoToNiftiError } from './errors.js';
 
 /** What each option may be, beside what has a check of its own. */

@@ -1,7 +1,8 @@
-export { convertCoco, type Conversion, type ConvertOptions } from './convert-coco.js';
+export { convertCoco, type Conversion } from './convert-coco.js';
+export type { ConvertOptions } from './convert-options.js';
 export { readCaseMapping, type CaseMapping } from './dataset/case-mapping.js';
 export { readConversionRecord, type CaseRecord, type ConversionRecord } from './dataset/conversion-record.js';
-export type { ConvertedCase } from './dataset/convert-case.js';
+export type { ConvertedCase } from './dataset/converted-case.js';
 export type { DatasetFormat } from './dataset/dataset-folder.js';
 export { CocoToNiftiError } from './errors.js';
 export type { Progress } from '@fractura/concurrency';

@@ -2,9 +2,14 @@ export { UnetModelError } from './errors.js';
 export { type AugmentationName } from './augmentation/augmentation-setup.js';
 export { type FilmAugmentation } from './augmentation/film-augmentation.js';
 export { type Batch } from './batches/batch.js';
-export { type BatchContext, type BatchMaker, type BatchMethod, type ModuleMethod } from './batches/batch-method.js';
-export { type FilmMethod } from './batches/film-batches.js';
-export { type PatchMethod } from './batches/patch-batches.js';
+export {
+  type BatchContext,
+  type BatchMaker,
+  type BatchMethod,
+  type FilmMethod,
+  type ModuleMethod,
+  type PatchMethod,
+} from './batches/batch-method.js';
 export { type PreprocessedCase } from './data/preprocessed-case.js';
 export { appendOneHot } from './data/one-hot.js';
 export { shareCase } from './data/shared-case.js';

@@ -4,7 +4,7 @@ import { writeFileBeside } from '@fractura/array-files';
 import { isMissing, reasonOf } from '@fractura/errors';
 import type { ImageFit, Placement } from '@fractura/radiograph';
 import { CocoToNiftiError } from '../errors.js';
-import type { ConvertedCase } from './convert-case.js';
+import type { ConvertedCase } from './converted-case.js';
 
 /** What became of each image, which dataset.json has no place for. */
 export interface ConversionRecord {

@@ -8,39 +8,15 @@ import {
   readRadiograph,
   type DamagePolicy,
   type ImageFit,
-  type Placement,
   type TargetSize,
 } from '@fractura/radiograph';
 import { annotationFrame } from '../images/annotation-frame.js';
-import type { CaseMapping } from './case-mapping.js';
+import type { ConvertedCase } from './converted-case.js';
 import { pathsOfCase, type DatasetFormat } from './dataset-folder.js';
 import { drawLabel } from './draw-label.js';
 import type { PlannedCase } from './plan-cases.js';
 import type { LabelPlan } from './plan-labels.js';
 import { writePlane } from './write-plane.js';
-
-/** An image that became a case. */
-export interface ConvertedCase extends CaseMapping {
-  set: 'train' | 'test';
-  /** No annotation names the image: its label is empty because it shows nothing, not because something was lost. */
-  normal: boolean;
-  /** Annotations drawn. */
-  instances: number;
-  /** Pixels of the label that are not background. */
-  foregroundPixels: number;
-  /** Foreground pixels claimed by two different labels; the higher label has them. */
-  overlappingPixels: number;
-  /** Pixels of the upright image. */
-  sourceWidth: number;
-  sourceHeight: number;
-  /** Pixels of the case. */
-  width: number;
-  height: number;
-  /** Where the image lies in the case: all of it, but for letterboxed images. */
-  place: Placement;
-  /** EXIF orientation that was applied; 1 where there is none. */
-  orientation: number;
-}
 
 /** What became of one image. */
 export interface CaseResult {

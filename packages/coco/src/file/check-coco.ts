@@ -1,7 +1,8 @@
 import { checkPathBelow } from '@fractura/array-files';
 import { describeValue, reasonOf } from '@fractura/errors';
 import { shortPartOf } from '../polygons/flaw-of-polygons.js';
-import { flawOfSegmentation, type SegmentationFlaw } from '../segmentation/flaw-of-segmentation.js';
+import { flawOfSegmentation } from '../segmentation/flaw-of-segmentation.js';
+import { type SegmentationFlaw } from '../segmentation-flaw.js';
 import { isPolygons, type CocoSegmentation } from '../segmentation/segmentation.js';
 import type { CocoAnnotation, CocoCategory, CocoFile, CocoImage } from './coco-file.js';
 import type { CocoFlaw } from './coco-flaw.js';

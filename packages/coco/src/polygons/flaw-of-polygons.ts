@@ -1,5 +1,5 @@
 import { describeValue } from '@fractura/errors';
-import type { SegmentationFlaw } from '../segmentation/segmentation-flaw.js';
+import type { SegmentationFlaw } from '../segmentation-flaw.js';
 import { furthestVertex } from './rasterize-polygon.js';
 
 /** Coordinates of a triangle. */

@@ -1,6 +1,6 @@
 import { describeValue } from '@fractura/errors';
 import { CocoError } from '../errors.js';
-import type { SegmentationFlaw } from '../segmentation/segmentation-flaw.js';
+import type { SegmentationFlaw } from '../segmentation-flaw.js';
 import { mostPixels } from './mask-size.js';
 import { readCounts } from './rle-string.js';
 import type { Rle } from './rle.js';

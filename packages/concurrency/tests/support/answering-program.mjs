@@ -1,4 +1,4 @@
-import { answerQuestions } from '@fractura/concurrency';
+import { answerQuestions } from '../../src/answer-questions.js';
 
 // A thread for tests: it answers a number after that many milliseconds, and does what else it is told.
 answerQuestions(

@@ -1,5 +1,5 @@
 import type { BackboneName } from '@fractura/backbones';
-import { listWeights } from '@fractura/backbones/pretrained';
+import { listWeights } from '@fractura/backbones';
 import { UsageError } from '@fractura/command-line';
 import { cacheDirectoryOf } from '@fractura/pinned-downloads';
 import { trainerOfRecipe, type RecipeName } from '../training/trainer.js';

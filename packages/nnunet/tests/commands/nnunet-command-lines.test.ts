@@ -1,6 +1,6 @@
 import type { CommandDefinition } from '@fractura/command-line';
 import { expect, test } from '@jest/globals';
-import { nnunetNames } from '../../src/commands.js';
+import { nnunetNames } from '../../src/commands/nnunet-names.js';
 import { program } from '../../src/program.js';
 import { fractura } from '../support/fractura.js';
 

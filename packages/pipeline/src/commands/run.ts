@@ -8,7 +8,7 @@ import { runPipeline } from '../run-pipeline.js';
 import { cachedEncoderWeights } from './cached-encoder-weights.js';
 import { radiographSettings, syntheticSettings } from '../settings/default-settings.js';
 import { readSettings } from '../settings/read-settings.js';
-import { reproduceCommand } from '../settings/reproduce-command.js';
+import { reproduceCommand } from '../run/reproduce-command.js';
 import { resolveSettings } from '../settings/resolve-settings.js';
 import { pickSettings, settingOptions } from '../settings/setting-options.js';
 

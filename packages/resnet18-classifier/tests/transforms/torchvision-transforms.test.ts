@@ -2,14 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { normaliseInto } from '../../src/data/normalisation.js';
-import {
-  flipHorizontally,
-  flipVertically,
-  gaussianBlur,
-  imagenetNormalisation,
-  rotate,
-  type PixelImage,
-} from '../../src/index.js';
+import { flipHorizontally, flipVertically, gaussianBlur, imagenetNormalisation, rotate } from '../../src/index.js';
+import { type PixelImage } from '@fractura/radiograph';
 import { roundHalfToEven } from '@fractura/python-compat';
 import { resizeImage } from '@fractura/radiograph';
 import { readGolden } from '../support/golden.js';

@@ -9,6 +9,11 @@ import { fromTorchLayout, toTorchValues } from '../parameters/torch-layout.js';
 export interface AveragedWeightsOptions {
   /** How much of the average an update keeps. Default 0.999. */
   decay?: number;
+  /**
+   * Whether an update keeps no more than (1 + t) / (10 + t) after t others, so that the average of a short training forgets where it
+   * began. Default false.
+   */
+  warmUp?: boolean;
 }
 
 /**
@@ -17,18 +22,21 @@ export interface AveragedWeightsOptions {
  *
  * Whoever made it disposes it; the network stays its owner's.
  *
- * @see torch.optim.swa_utils.AveragedModel with get_ema_multi_avg_fn and use_buffers=True
+ * @see torch.optim.swa_utils.AveragedModel with get_ema_multi_avg_fn and use_buffers=True; for the warm-up
+ *   tf.train.ExponentialMovingAverage with num_updates
  */
 export class AveragedWeights {
   readonly #entries: readonly (Parameter | RunningStatistic)[];
   readonly #decay: number;
+  readonly #warmUp: boolean;
   /** In the order of the entries; none before the first update. */
   #averages: Variable[] = [];
   #updates = 0;
 
-  constructor({ state }: NetworkState, { decay = 0.999 }: AveragedWeightsOptions = {}) {
+  constructor({ state }: NetworkState, { decay = 0.999, warmUp = false }: AveragedWeightsOptions = {}) {
     this.#entries = state.filter((entry): entry is Parameter | RunningStatistic => !isCounter(entry));
     this.#decay = decay;
+    this.#warmUp = warmUp;
   }
 
   /** Updates done. */
@@ -44,7 +52,9 @@ export class AveragedWeights {
       return;
     }
     tf.tidy(() => {
-      const move = tf.scalar(1 - this.#decay);
+      const earlier = this.#updates - 1;
+      const decay = this.#warmUp ? Math.min(this.#decay, (1 + earlier) / (10 + earlier)) : this.#decay;
+      const move = tf.scalar(1 - decay);
       this.#entries.forEach(({ variable }, i) => {
         const average = this.#averages[i];
         tf.tidy(() => {

@@ -63,3 +63,18 @@ test('averages go on from a saved state as if never interrupted; a state that la
   broken.dispose();
   network.dispose();
 });
+
+test('with a warm-up the first updates keep less of the average', async () => {
+  const network = toyNetwork();
+  const bias = biasOf(network);
+  const averaged = new AveragedWeights(network, { decay: 0.9, warmUp: true });
+  averaged.update();
+  bias.assign(tf.tensor1d([12, 13]));
+  averaged.update();
+  // (1 + 1) / (10 + 1) of the first, the rest of the second.
+  const [first, second] = await averaged.during(() => [...bias.dataSync()]);
+  expect(first).toBeCloseTo((2 / 11) * 0 + (9 / 11) * 12, 5);
+  expect(second).toBeCloseTo((2 / 11) * 1 + (9 / 11) * 13, 5);
+  averaged.dispose();
+  network.dispose();
+});

@@ -1,8 +1,8 @@
+import type { AugmentationName } from '../augmentation/augmentation-setup.js';
+import type { FilmAugmentation } from '../augmentation/film-augmentation.js';
 import type { LabelSet } from '@fractura/nnunet-format';
 import type { PreprocessedCase } from '../data/preprocessed-case.js';
 import type { Batch } from './batch.js';
-import type { FilmMethod } from './film-batches.js';
-import type { PatchMethod } from './patch-batches.js';
 
 /** What every way of making batches has: the cases, and what the network wants. */
 export interface BatchContext {
@@ -20,6 +20,35 @@ export interface BatchContext {
 
 /** Makes batch `number`, whichever thread calls it and in whatever order. */
 export type BatchMaker = (number: number) => Batch;
+
+/** nnU-Net's way: patches at random places, a third of them on foreground. */
+export interface PatchMethod {
+  kind: 'patches';
+  augmentation: AugmentationName;
+  /** Axes of the patch to mirror along. Default: all, and none without augmentation. */
+  mirrorAxes?: readonly number[];
+  /** The plan's `use_mask_for_norm`. */
+  useMaskForNorm?: readonly boolean[];
+  /** Labels of a cascade's previous stage that become channels. Default: none. */
+  previousStageLabels?: readonly number[];
+  /**
+   * Share of a batch that is drawn from the cases without foreground, in [0, 1]; the rest from the others. Default: every case is as
+   * likely as any other, as in nnU-Net.
+   */
+  emptyShare?: number;
+}
+
+/** Whole films: each sample is one image, in the middle of the patch but for its augmentation. Two-dimensional. */
+export interface FilmMethod {
+  kind: 'films';
+  /**
+   * Share of a batch that is drawn from the cases with foreground, in (0, 1], at least one; the rest from those without. Default:
+   * every case in its turn, in their order.
+   */
+  lesionShare?: number;
+  /** Default: none. */
+  augmentation?: FilmAugmentation;
+}
 
 /** A way of making batches that a module brings along, so that threads can import it. */
 export interface ModuleMethod {

@@ -1,24 +1,12 @@
 import { RandomState } from '@fractura/python-compat';
 import { deriveSeed } from '@fractura/seeded-random';
-import { augmentFilm, type FilmAugmentation } from '../augmentation/film-augmentation.js';
+import { augmentFilm } from '../augmentation/film-augmentation.js';
 import { placeFilm } from '../augmentation/place-film.js';
 import type { PreprocessedCase } from '../data/preprocessed-case.js';
 import { UnetModelError } from '../errors.js';
 import { assembleBatch } from './batch.js';
-import type { BatchContext, BatchMaker } from './batch-method.js';
+import type { BatchContext, BatchMaker, FilmMethod } from './batch-method.js';
 import { CaseDeck, hasForeground } from './draw-cases.js';
-
-/** Whole films: each sample is one image, in the middle of the patch but for its augmentation. Two-dimensional. */
-export interface FilmMethod {
-  kind: 'films';
-  /**
-   * Share of a batch that is drawn from the cases with foreground, in (0, 1], at least one; the rest from those without. Default:
-   * every case in its turn, in their order.
-   */
-  lesionShare?: number;
-  /** Default: none. */
-  augmentation?: FilmAugmentation;
-}
 
 /**
  * Batches of whole films. With a share, cases of each kind are gone through in random order, all before any comes again.

@@ -1,30 +1,13 @@
 import { RandomState } from '@fractura/python-compat';
 import { deriveSeed } from '@fractura/seeded-random';
 import { augment } from '../augmentation/augment.js';
-import { setUpAugmentation, type AugmentationName } from '../augmentation/augmentation-setup.js';
+import { setUpAugmentation } from '../augmentation/augmentation-setup.js';
 import { cropPatch } from '../data/crop-patch.js';
 import { drawPatchStart, mustShowForeground } from '../data/patch-box.js';
 import type { PreprocessedCase } from '../data/preprocessed-case.js';
 import { assembleBatch } from './batch.js';
-import type { BatchContext, BatchMaker } from './batch-method.js';
+import type { BatchContext, BatchMaker, PatchMethod } from './batch-method.js';
 import { hasForeground } from './draw-cases.js';
-
-/** nnU-Net's way: patches at random places, a third of them on foreground. */
-export interface PatchMethod {
-  kind: 'patches';
-  augmentation: AugmentationName;
-  /** Axes of the patch to mirror along. Default: all, and none without augmentation. */
-  mirrorAxes?: readonly number[];
-  /** The plan's `use_mask_for_norm`. */
-  useMaskForNorm?: readonly boolean[];
-  /** Labels of a cascade's previous stage that become channels. Default: none. */
-  previousStageLabels?: readonly number[];
-  /**
-   * Share of a batch that is drawn from the cases without foreground, in [0, 1]; the rest from the others. Default: every case is as
-   * likely as any other, as in nnU-Net.
-   */
-  emptyShare?: number;
-}
 
 /**
  * Draws cases with replacement, cuts a patch out of each and augments it.

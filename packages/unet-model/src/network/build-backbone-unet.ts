@@ -39,7 +39,7 @@ export interface BuildBackboneUnetOptions extends BackboneUnetArchitecture {
 export interface BackboneUnet extends SegmentationNetwork {
   readonly architecture: Required<BackboneUnetArchitecture>;
   /** The backbone's parameters of the stem and the stages down to a stride, which is included: what an optimizer leaves out. */
-  parametersDownTo(stride: number): readonly Parameter[];
+  readonly parametersDownTo: (stride: number) => readonly Parameter[];
 }
 
 /**

@@ -33,7 +33,7 @@ export interface SegmentationNetwork extends NetworkState {
   /** In PyTorch's optimizer order. */
   readonly parameters: readonly Parameter[];
   /** The encoder's parameters down to a stride, which is included, where the encoder is a backbone: what an optimizer may leave out. */
-  parametersDownTo?(stride: number): readonly Parameter[];
+  readonly parametersDownTo?: (stride: number) => readonly Parameter[];
 
   /**
    * Logits of a batch.

@@ -46,7 +46,7 @@ export interface Recipe {
   /** The learning rate of a step. */
   readonly learningRate: (position: StepPosition) => number;
   /**
-   * Decay of the moving average of the weights, below 1: validation, prediction and checkpoints use the averaged network. Default
+   * Decay of the moving average of the weights, below 1, less at the start, see `AveragedWeights`: validation, prediction and checkpoints use the averaged network. Default
    * none: the network itself.
    */
   readonly averagingDecay?: number;

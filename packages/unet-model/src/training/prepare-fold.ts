@@ -80,7 +80,9 @@ export function prepareFold(options: TrainFoldOptions): PreparedFold {
     method: completeMethod(method, plan, labels),
   });
   const averaged =
-    recipe.averagingDecay === undefined ? undefined : new AveragedWeights(network, { decay: recipe.averagingDecay });
+    recipe.averagingDecay === undefined
+      ? undefined
+      : new AveragedWeights(network, { decay: recipe.averagingDecay, warmUp: true });
 
   return {
     args: {

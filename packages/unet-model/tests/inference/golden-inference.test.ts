@@ -55,10 +55,20 @@ describe('the sliding window of the reference', () => {
   test('an image smaller than the window is predicted as if padded with zeros, more behind than in front', async () => {
     const [height, width] = [9, 30];
     const data = Float32Array.from({ length: height * width }, (_, i) => Math.sin(0.7 * i));
-    const { logits: small } = await predictLogits({ networks: [network], data, shape: [1, 1, height, width], patchSize });
+    const { logits: small } = await predictLogits({
+      networks: [network],
+      data,
+      shape: [1, 1, height, width],
+      patchSize,
+    });
     const padded = new Float32Array(16 * width);
     padded.set(data, 3 * width);
-    const { logits: whole } = await predictLogits({ networks: [network], data: padded, shape: [1, 1, 16, width], patchSize });
+    const { logits: whole } = await predictLogits({
+      networks: [network],
+      data: padded,
+      shape: [1, 1, 16, width],
+      patchSize,
+    });
     const cropped = [0, 1].flatMap((c) => [...whole.subarray((c * 16 + 3) * width, (c * 16 + 3 + height) * width)]);
     expect(largestDifference(small, cropped)).toBeLessThan(1e-6);
   });
@@ -73,7 +83,9 @@ describe('the sliding window of the reference', () => {
     const { data, shape } = readNpy(new URL('sw_1x20x40.input.npy', folder));
     const options = { data, shape, patchSize };
     const [first, other, both] = await Promise.all(
-      [[network], [second], [network, second]].map((networks) => predictLogits({ ...options, networks }).then(({ logits }) => logits)),
+      [[network], [second], [network, second]].map((networks) =>
+        predictLogits({ ...options, networks }).then(({ logits }) => logits),
+      ),
     );
     expect(
       largestDifference(

@@ -1,7 +1,7 @@
 import type { EngineInUse } from '@fractura/tfjs-engine';
-import type { CocoData, StudyData } from '../run/study-data.js';
-import { optionName } from './setting-options.js';
-import { settingNames, type RunSettings } from './run-settings.js';
+import type { CocoData, StudyData } from './study-data.js';
+import { optionName } from '../settings/setting-options.js';
+import { settingNames, type RunSettings } from '../settings/run-settings.js';
 
 /** What a run was made from. */
 export interface ReproducedRun {

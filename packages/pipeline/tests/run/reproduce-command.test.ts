@@ -5,7 +5,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { runCommand } from '../../src/commands/run.js';
 import { radiographSettings, syntheticSettings } from '../../src/settings/default-settings.js';
-import { reproduceCommand } from '../../src/settings/reproduce-command.js';
+import { reproduceCommand } from '../../src/run/reproduce-command.js';
 import { resolveSettings } from '../../src/settings/resolve-settings.js';
 import { runSettings, settingNames, type RunSettings, type SettingName } from '../../src/settings/run-settings.js';
 import { pickSettings } from '../../src/settings/setting-options.js';
