@@ -14,6 +14,9 @@ export {
   type NumberType,
   type TypedArray,
 } from './typed-array.js';
+export { withFolder } from './folder-lock.js';
+export { withLock, type LockOptions } from './lock.js';
+export { type LockOwner } from './lock-owner.js';
 export { makeFolder } from './make-folder.js';
 export { refuseOverwrite, type OverwriteCheck } from './refuse-overwrite.js';
 export { parseCsv, type CsvTable } from './parse-csv.js';

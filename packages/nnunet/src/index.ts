@@ -13,6 +13,7 @@ export { chooseCutoff, type ChooseCutoffOptions } from './cutoff/choose-cutoff.j
 export { chooseModelCutoff, type ChooseModelCutoffOptions } from './cutoff/choose-model-cutoff.js';
 export { readCutoff, type Cutoff } from './cutoff/cutoff-file.js';
 export { readFoldPredictions, type CasePrediction, type FoldPredictions } from './cutoff/fold-predictions.js';
+export { presenceProbability, type WholeImage } from './cutoff/presence-probability.js';
 export { diceAt, thresholds, type ThresholdCounts } from './cutoff/threshold-counts.js';
 export { ensembleFolders, type EnsembleFoldersOptions } from './ensemble/ensemble-folders.js';
 export { NnunetError } from './errors.js';
@@ -29,6 +30,7 @@ export {
   determinePostprocessing,
   type DeterminePostprocessingOptions,
 } from './postprocessing/determine-postprocessing.js';
+export { labelRadiograph, type LabelledRadiograph } from './prediction/label-radiograph.js';
 export { conversionOfModel, type ModelConversion } from './prediction/conversion-of-model.js';
 export {
   predictCase,
@@ -37,6 +39,7 @@ export {
   type PredictionSettings,
 } from './prediction/predict-case.js';
 export { predictFolder, type PredictFolderOptions } from './prediction/predict-folder.js';
+export { presenceOf, type Presence } from './prediction/presence-of.js';
 export { radiographProbabilities } from './prediction/radiograph-probabilities.js';
 export {
   predictRadiograph,
@@ -48,6 +51,14 @@ export {
   type RadiographLabelFiles,
   type WriteRadiographLabelsOptions,
 } from './prediction/write-radiograph-labels.js';
+export { drawOverlay, type OverlayOptions } from './radiographs/draw-overlay.js';
+export { findLesions, type Lesion } from './radiographs/find-lesions.js';
+export {
+  predictRadiographs,
+  type PredictedRadiographs,
+  type PredictRadiographsOptions,
+} from './radiographs/predict-radiographs.js';
+export type { FailedRadiograph, RadiographPrediction } from './radiographs/radiograph-prediction.js';
 export { completeReporting, type Reporting } from './reporting.js';
 export { dryRun, type DryRun, type DryRunOptions } from './training/dry-run.js';
 export type { FoldProgress, FoldTraining, TrainedFold, ValidatedFold } from './training/fold-job.js';

@@ -1,4 +1,4 @@
-import { writeFileBeside } from '@fractura/array-files';
+import { withFolder, writeFileBeside } from '@fractura/array-files';
 import { renderReport } from '@fractura/report';
 import { reportData } from './report/report-data.js';
 import { auditRun } from './stages/audit-run.js';
@@ -8,6 +8,7 @@ import { casesByFile, convertAtlas } from './stages/convert-atlas.js';
 import { drawClassificationSet } from './stages/draw-classification-set.js';
 import { announceTime } from './stages/estimate-time.js';
 import { evaluateClassifiers } from './stages/evaluate-classifiers.js';
+import { evaluatePresence } from './stages/evaluate-presence.js';
 import { evaluateStudySegmentation } from './stages/evaluate-segmentation.js';
 import { atlasFingerprint, openAtlas } from './stages/open-atlas.js';
 import { pickExamples } from './stages/pick-examples.js';
@@ -18,6 +19,7 @@ import { splitAtlas } from './stages/split-atlas.js';
 import { trainStudyFolds } from './stages/train-folds.js';
 import { versionsInUse, type Manifest } from './run/manifest.js';
 import { openRun, type OpenRunOptions } from './run/open-run.js';
+import type { RunContext } from './run/run-context.js';
 import type { RunPaths } from './run/run-paths.js';
 import { resolveData, type StudyData } from './run/study-data.js';
 
@@ -34,20 +36,21 @@ export interface RunOptions extends OpenRunOptions {
  * evaluation, three classifiers, report. Killed at any moment, the same call goes on from there.
  *
  * @returns paths of everything it wrote; `report` is the page.
- * @throws FracturaError of the package whose input was at fault.
+ * @throws ArrayFilesError `folder-in-use` while another run works in the folder; FracturaError of the package whose input was at
+ *   fault.
  */
-export async function runPipeline({
-  data,
-  out,
-  settings,
-  engine,
-  encoderWeights,
-  command,
-  ...reporting
-}: RunOptions): Promise<RunPaths> {
+export async function runPipeline(options: RunOptions): Promise<RunPaths> {
+  const { data, command, engine, ...opening } = options;
+  const context = await openRun({ engine, ...opening });
+  return withFolder(context.paths.out, () => runStages({ data, command, engine }, context));
+}
+
+async function runStages(
+  { data, command, engine }: Pick<RunOptions, 'data' | 'command' | 'engine'>,
+  context: RunContext,
+): Promise<RunPaths> {
   const startedAt = new Date().toISOString();
-  const context = await openRun({ out, settings, engine, encoderWeights, ...reporting });
-  const { paths, ledger } = context;
+  const { paths, ledger, settings } = context;
 
   const atlas = await openAtlas(data, context);
   const { audit, exploration } = await auditRun(atlas, context);
@@ -64,6 +67,7 @@ export async function runPipeline({
   await predictHeldOut(context);
   await predictProbabilities(atlas, classificationSet, context);
   const segmentation = await evaluateStudySegmentation(splits, conversion, context);
+  const presence = await evaluatePresence(splits, conversion, context);
   const classifiers = await trainClassifiers(atlas, classificationSet, context);
   const comparison = evaluateClassifiers(classifiers, context);
 
@@ -87,6 +91,8 @@ export async function runPipeline({
       crossValidation: segmentation.crossValidation.means,
       heldOut: segmentation.heldOut.means,
       falseAlarms: segmentation.crossValidation.falseAlarms,
+      presence: presence && { auc: presence.auc, falseAlarmsAtSensitivity80: presence.falseAlarmsAtSensitivity80 },
+      cutoff: presence?.cutoff,
       classifiers: comparison.variants.map(({ input, measures, confusion }) => ({ input, measures, confusion })),
       differences: comparison.differences,
     },
@@ -101,6 +107,7 @@ export async function runPipeline({
       conversion,
       folds,
       segmentation,
+      presence,
       classificationSet,
       classifiers,
       comparison,

@@ -84,7 +84,7 @@ test('classify predict gives the test probabilities of the run', async () => {
   const command = ['classify', 'predict', '-m', checkpoint, '-i', input, '--engine', 'wasm', '--json'];
   const { status, output } = await fractura(...command);
   expect(status).toBe(0);
-  const predicted = JSON.parse(output) as { id: string; probabilities: number[] }[];
-  const probabilityOf = new Map(predicted.map(({ id, probabilities }) => [id, probabilities[1]]));
+  const predicted = JSON.parse(output) as { file: string; probabilities: Record<string, number> }[];
+  const probabilityOf = new Map(predicted.map(({ file, probabilities }) => [file, probabilities.fractured]));
   expect(judged.map(({ file }) => probabilityOf.get(file))).toEqual(judged.map(({ probability }) => probability));
 });

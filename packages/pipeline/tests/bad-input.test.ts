@@ -68,6 +68,6 @@ test('a setting out of range and an unknown option are refused', async () => {
   });
   expect(await fractura('run', '--fold', '3')).toMatchObject({
     status: 2,
-    errors: expect.stringContaining('Did you mean folds') as unknown,
+    errors: expect.stringContaining('Did you mean --folds') as unknown,
   });
 });

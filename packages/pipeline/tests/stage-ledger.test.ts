@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StageLedger } from '../src/run/stage-ledger.js';
@@ -71,5 +71,40 @@ describe('StageLedger', () => {
     expect(await second.run(stage(() => Promise.resolve(existsSync(join(folder, 'cut')) ? 1 : 0)))).toBe(1);
     writeFileSync(join(folder, 'stages', 'cut.json'), '{"key": "');
     expect(await new StageLedger(join(folder, 'stages')).run(stage(() => Promise.resolve(7)))).toBe(7);
+  });
+
+  test('refuses a folder that the stage did not make, and leaves it as it is', async () => {
+    mkdirSync(join(folder, 'second'));
+    writeFileSync(join(folder, 'second', 'of-another-owner'), '');
+    await expect(twoStages([1, 2])).rejects.toMatchObject({
+      code: 'folder-foreign',
+      message: `${join(folder, 'second')} holds files that this run did not make.`,
+    });
+    expect(existsSync(join(folder, 'second', 'of-another-owner'))).toBe(true);
+  });
+
+  test('refuses a foreign folder that other inputs would lead to, and empties its own where the output folder was moved', async () => {
+    const stage = (input: string) => ({
+      name: 'train',
+      inputs: input,
+      folders: [join(folder, input)],
+      run: () => {
+        mkdirSync(join(folder, input), { recursive: true });
+        writeFileSync(join(folder, input, input), '');
+        return Promise.resolve(input);
+      },
+    });
+    const run = (input: string) => new StageLedger(join(folder, 'stages')).run(stage(input));
+    await run('a');
+    mkdirSync(join(folder, 'b'));
+    writeFileSync(join(folder, 'b', 'of-another-owner'), '');
+    await expect(run('b')).rejects.toMatchObject({ code: 'folder-foreign' });
+    await run('c');
+    const moved = `${folder}-moved`;
+    renameSync(folder, moved);
+    folder = moved;
+    writeFileSync(join(folder, 'a', 'stale'), '');
+    expect(await run('a')).toBe('a');
+    expect(readdirSync(join(folder, 'a'))).toEqual(['a']);
   });
 });

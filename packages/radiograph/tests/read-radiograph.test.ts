@@ -91,6 +91,8 @@ describe('images that are not as they should be, or deeper', () => {
     await writeFile(at('text.jpg'), 'not an image');
     await expect(readRadiograph(at('text.jpg'))).rejects.toMatchObject({ code: 'image-unreadable' });
     await expect(readRadiograph(at('text.jpg'))).rejects.toThrow('text.jpg');
+    await writeFile(at('empty.png'), '');
+    await expect(readRadiograph(at('empty.png'))).rejects.toMatchObject({ code: 'image-unreadable' });
     await expect(readRadiograph(at('none.jpg'))).rejects.toMatchObject({ code: 'image-missing' });
     await expect(readRadiograph(at('text.jpg'), { size: { width: 0, height: 4 } })).rejects.toMatchObject({
       code: 'size-invalid',

@@ -1,8 +1,8 @@
 import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { extractZipEntry, listZip, openByteRanges } from '@fractura/array-files';
-import { checkFileHash, fetchFile, fetchWheel, withLock } from '@fractura/pinned-downloads';
+import { extractZipEntry, listZip, openByteRanges, withLock } from '@fractura/array-files';
+import { checkFileHash, fetchFile, fetchWheel } from '@fractura/pinned-downloads';
 import { BackbonesError } from '../errors.js';
 import { publishedWeightsOf, type PublishedWeights } from './published-weights.js';
 import { weightsFile } from './weights-file.js';

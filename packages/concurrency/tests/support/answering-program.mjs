@@ -1,4 +1,5 @@
-import { answerQuestions } from '../../src/answer-questions.js';
+// Threads run built code.
+import { answerQuestions } from '../../dist/index.js';
 
 // A thread for tests: it answers a number after that many milliseconds, and does what else it is told.
 answerQuestions(

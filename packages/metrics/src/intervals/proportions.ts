@@ -36,7 +36,9 @@ export function proportionInterval({
       remedy: 'Give whole numbers, 0 <= successes <= trials, and a confidence between 0 and 1.',
     });
   }
-  const [lower, upper] = trials === 0 ? [0, 1] : boundsBy(method, successes, trials, (1 - confidence) / 2);
+  const bounds = trials === 0 ? [0, 1] : boundsBy(method, successes, trials, (1 - confidence) / 2);
+  // Where the confidence is next to 0 both are the value itself, and rounding may put them the wrong way round.
+  const [lower, upper] = [Math.min(...bounds), Math.max(...bounds)];
   return { value: successes / trials, lower, upper, confidence, method };
 }
 

@@ -168,6 +168,11 @@ test('whatever numbers come in, an interval or a MetricsError comes out', () => 
   );
 });
 
+test('next to no confidence gives bounds in order', () => {
+  const { lower, upper } = proportionInterval({ successes: 1, trials: 4_479_360_313_289_251, confidence: 5e-324 });
+  expect(lower).toBeLessThanOrEqual(upper);
+});
+
 test('what is not defined is NaN: one case, one class; and two that never differ have p 1', () => {
   expect(bootstrapInterval({ cases: [1], statistic: mean })).toMatchObject({ value: 1, lower: NaN, upper: NaN });
   expect(delongInterval({ labels: [1, 1], scores: [0, 1] })).toMatchObject({ value: NaN, lower: NaN, upper: NaN });

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { withFolder } from '@fractura/array-files';
 import { defineCommand } from '@fractura/command-line';
 import { datasetFolders, readFingerprint, writeFingerprint } from '@fractura/nnunet-format';
 import { readDataset } from '../dataset/read-dataset.js';
@@ -48,8 +49,10 @@ export const extractFingerprintCommand = defineCommand({
       if (clean || !(await readFingerprint(file))) {
         const contents = await readDataset(raw, { variables: environment });
         const { update, finish } = progress('Extracting the fingerprint');
-        const fingerprint = await extractFingerprint({ dataset: contents, workers, signal, onProgress: update });
-        await writeFingerprint(file, fingerprint, contents.reader);
+        await withFolder(preprocessed, async () => {
+          const fingerprint = await extractFingerprint({ dataset: contents, workers, signal, onProgress: update });
+          await writeFingerprint(file, fingerprint, contents.reader);
+        });
         finish();
       } else {
         context.note(`${file} is there already; --clean extracts it again`);

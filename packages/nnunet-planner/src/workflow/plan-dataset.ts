@@ -1,6 +1,6 @@
 import { access, copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkFileName, makeFolder } from '@fractura/array-files';
+import { checkFileName, withFolder } from '@fractura/array-files';
 import {
   type DatasetFingerprint,
   type Plans,
@@ -66,18 +66,27 @@ export interface PlannedDataset {
  * data and is not there yet.
  *
  * @throws NnunetPlannerError what `verifyDatasetIntegrity`, `extractFingerprint` and `planExperiment` throw.
+ * @throws ArrayFilesError `folder-in-use` where another process plans or preprocesses the data set.
  */
 export async function planDataset(options: PlanDatasetOptions): Promise<PlannedDataset> {
-  const { folder, outputFolder, verifyIntegrity = false, clean = true, planFor = 'gpu', variables } = options;
-  const { workers, signal, onProgress, ...planning } = options;
+  const { folder, outputFolder, verifyIntegrity = false, variables } = options;
   const dataset = await readDataset(folder, { acceptModality: !verifyIntegrity, variables });
+  return withFolder(outputFolder, () => planInto(outputFolder, dataset, options));
+}
+
+async function planInto(
+  outputFolder: string,
+  dataset: RawDataset,
+  options: PlanDatasetOptions,
+): Promise<PlannedDataset> {
+  const { folder, verifyIntegrity = false, clean = true, planFor = 'gpu' } = options;
+  const { workers, signal, onProgress, ...planning } = options;
   const fingerprintFile = join(outputFolder, 'dataset_fingerprint.json');
   const before = clean ? undefined : await readFingerprint(fingerprintFile);
   const task = { workers, signal, onProgress };
   const scan = { verifyIntegrity, measure: !before, samples: options.samples, task };
   const { extracted, integrity } = await scanDataset(dataset, scan);
   const fingerprint = before ?? extracted!;
-  await makeFolder(outputFolder);
   if (extracted) {
     await writeFingerprint(fingerprintFile, extracted, dataset.reader);
   }

@@ -1,4 +1,4 @@
-import { checkFileName, joinInside, makeFolder } from '@fractura/array-files';
+import { checkFileName, joinInside, makeFolder, withFolder } from '@fractura/array-files';
 import { type Plans, resolveConfiguration } from '@fractura/nnunet-format';
 import type { CaseTaskOptions } from '../cases/case-task-options.js';
 import { mapCases } from '../cases/map-cases.js';
@@ -24,7 +24,8 @@ export interface PreprocessDatasetOptions extends CaseTaskOptions, Pick<ReadData
  *
  * @returns the folder with the cases.
  * @throws NnunetPlannerError `folder-foreign`; naming the case where one fails.
- * @throws ArrayFilesError `unsafe-name` where the plans or dataset.json name a place outside `outputFolder`.
+ * @throws ArrayFilesError `unsafe-name` where the plans or dataset.json name a place outside `outputFolder`; `folder-in-use`
+ *   where another process plans or preprocesses the data set.
  */
 export async function preprocessDataset(options: PreprocessDatasetOptions): Promise<string> {
   const { folder, outputFolder, plans, configuration, variables, ...task } = options;
@@ -35,20 +36,22 @@ export async function preprocessDataset(options: PreprocessDatasetOptions): Prom
     checkFileName(resolved.data_identifier, { of: `data_identifier of ${configuration}` }),
   );
   const labels = joinInside(outputFolder, 'gt_segmentations');
-  await makeFolder(labels);
   const { configurations, ...general } = plans;
   // Only what the arrays depend on: adding a configuration to the plans leaves finished cases as they are.
   const recipe = {
     ...general,
     configurations: { [configuration]: { ...configurations[configuration], ...resolved } },
   };
-  const unfinished = await unfinishedCases(target, cases, { plans: recipe, configuration, datasetJson });
-  const finished = cases.length - unfinished.length;
-  const { onProgress, ...rest } = task;
-  await mapCases(
-    { kind: 'preprocess', reader: plans.image_reader_writer, target, labels, plans, configuration, datasetJson },
-    unfinished,
-    { ...rest, onProgress: ({ done }) => onProgress?.({ done: finished + done, total: cases.length }) },
-  );
+  await withFolder(outputFolder, async () => {
+    await makeFolder(labels);
+    const unfinished = await unfinishedCases(target, cases, { plans: recipe, configuration, datasetJson });
+    const finished = cases.length - unfinished.length;
+    const { onProgress, ...rest } = task;
+    await mapCases(
+      { kind: 'preprocess', reader: plans.image_reader_writer, target, labels, plans, configuration, datasetJson },
+      unfinished,
+      { ...rest, onProgress: ({ done }) => onProgress?.({ done: finished + done, total: cases.length }) },
+    );
+  });
   return target;
 }

@@ -19,7 +19,7 @@ export const nnunetNames = {
     'install-pretrained-model-from-zip':
       'Unzip the model into the folder of results, or anywhere, and give the model folder with -m.',
     'download-pretrained-model-by-url': 'Download the zip, unzip it and give the model folder with -m.',
-    'plot-overlay-pngs': 'Use predict --image for a radiograph’s labels, or explore for pictures of a data set.',
+    'plot-overlay-pngs': 'Use predict --image --overlay for what a model finds, or explore for pictures of a data set.',
     'move-plans-between-datasets':
       'Copy the plans file into the other data set’s preprocessed folder, set its dataset_name, then run preprocess.',
     'convert-MSD-dataset': 'Convert it with real nnU-Net; the raw data set that it writes can be used here as it is.',

@@ -1,6 +1,6 @@
-import { basename, extname, join } from 'node:path';
+import { join } from 'node:path';
 import { refuseOverwrite } from '@fractura/array-files';
-import { defineCommand, parseSize, type ArgumentValues, type CommandContext } from '@fractura/command-line';
+import { defineCommand, parseSize, UsageError, type ArgumentValues, type CommandContext } from '@fractura/command-line';
 import { datasetFolders, formatModelName, nnunetFoldersOf } from '@fractura/nnunet-format';
 import { engineOption, startEngine } from '@fractura/tfjs-engine/commands';
 import { NnunetError } from '../errors.js';
@@ -8,16 +8,32 @@ import { listInputCases } from '../folders/input-cases.js';
 import { loadModel, type TrainedModel } from '../model/load-model.js';
 import { conversionOfModel } from '../prediction/conversion-of-model.js';
 import { predictFolder } from '../prediction/predict-folder.js';
-import { predictRadiograph } from '../prediction/predict-radiograph.js';
-import { writeRadiographLabels } from '../prediction/write-radiograph-labels.js';
+import { refuseFailures } from '../prediction/refuse-failures.js';
+import { predictRadiographs } from '../radiographs/predict-radiographs.js';
+import type { FailedRadiograph, RadiographPrediction } from '../radiographs/radiograph-prediction.js';
 import { deviceOption, gpusOf } from './device-option.js';
 import { readFoldNames } from './fold-option.js';
 import { folderOptions } from './folder-options.js';
 import { ignoredOptions } from './ignored-options.js';
+import { readThreshold, thresholdOption } from './threshold-option.js';
 
 const options = {
   input: { kind: 'string', alias: 'i', describe: 'folder of images named CASE_0000, CASE_0001, ...' },
-  image: { kind: 'string', describe: 'one radiograph as it is, JPEG, PNG or TIFF (instead of -i)' },
+  image: {
+    kind: 'strings',
+    describe: 'radiographs as they are, JPEG, PNG, TIFF or BMP, or folders of such (instead of -i)',
+  },
+  recursive: { kind: 'boolean', describe: 'with --image: look into subfolders, too', default: false },
+  overlay: {
+    kind: 'boolean',
+    describe: 'with --image: write NAME_overlay.png, the radiograph with its lesions outlined',
+    default: false,
+  },
+  heat: {
+    kind: 'boolean',
+    describe: 'with --image: the same, with the probability as heat',
+    default: false,
+  },
   output: { kind: 'string', alias: 'o', describe: 'folder for the labels', required: true },
   model: { kind: 'string', alias: 'm', describe: 'model folder, such as nnUNetTrainer__nnUNetPlans__2d' },
   dataset: { kind: 'string', alias: 'd', describe: 'number or name of the data set (instead of -m)' },
@@ -52,6 +68,7 @@ const options = {
   'prev-stage-predictions': { kind: 'string', describe: 'folder of labels of the stage before, for a cascade' },
   'num-parts': { kind: 'integer', minimum: 1, describe: 'share the cases among so many commands', default: 1 },
   'part-id': { kind: 'integer', minimum: 0, describe: 'which share is this one’s, from 0 on', default: 0 },
+  ...thresholdOption,
   size: {
     kind: 'string',
     describe: 'with --image: WIDTHxHEIGHT of the conversion, or native (default: what the model’s fingerprint tells)',
@@ -63,10 +80,10 @@ const options = {
 
 type PredictValues = ArgumentValues<typeof options>;
 
-/** `fractura predict`: labels for a folder of images, or for one radiograph. */
+/** `fractura predict`: labels for a folder of images in nnU-Net's naming, or for radiographs as they are. */
 export const predictCommand = defineCommand({
   name: 'predict',
-  summary: 'Segments the images of a folder, or one radiograph, with a trained model, ours or real nnU-Net’s.',
+  summary: 'Segments the images of a folder, or radiographs as they are, with a trained model, ours or real nnU-Net’s.',
   positionals: {},
   options,
   examples: [
@@ -76,6 +93,10 @@ export const predictCommand = defineCommand({
     ],
     ['-i imagesTs -o labels -d 921 -c 2d -f 0 1 2 --save_probabilities', 'takes three folds of data set 921'],
     ['--image wrist.jpg -o labels -m nnUNetTrainer__nnUNetPlans__2d', 'takes one radiograph as it is'],
+    [
+      '--image films --recursive --heat -o results -m nnUNetTrainer__nnUNetPlans__2d',
+      'takes a folder with its subfolders, and draws what was found over each radiograph',
+    ],
   ],
   run: async (values, context) => {
     const { input, image, checkpoint } = values;
@@ -85,13 +106,14 @@ export const predictCommand = defineCommand({
         { code: 'input-missing', remedy: 'Give -i FOLDER, or --image FILE.' },
       );
     }
+    checkOptions(values);
     const folder = values.model ?? (await folderOfDataset(values));
     const folds = values.folds && readFoldNames(values.folds);
     await startEngine({ ...values, gpus: gpusOf(values.device) }, context);
     const model = await loadModel({ folder, checkpoint, folds, note: context.note });
     try {
       await (input === undefined
-        ? predictImage(image!, model, values, context)
+        ? predictImages(image!, model, values, context)
         : predictInput(input, model, values, context));
     } finally {
       model.dispose();
@@ -113,6 +135,7 @@ async function predictInput(
     output,
     stepSize: values.stepSize,
     mirroring: !values.disableTta,
+    threshold: readThreshold(values.threshold),
     saveProbabilities: values.saveProbabilities,
     continuePrediction: values.continuePrediction,
     parts: values.numParts,
@@ -125,27 +148,63 @@ async function predictInput(
   print(json ? { output, cases } : output);
 }
 
-async function predictImage(
-  file: string,
+async function predictImages(
+  images: readonly string[],
   model: TrainedModel,
   values: PredictValues,
-  { note, print, json, signal }: CommandContext,
+  { note, print, progress, json, signal }: CommandContext,
 ): Promise<void> {
   const { fit, size: trained } = await conversionOfModel(model);
   const size = values.size === undefined ? trained : parseSize(values.size, 'native');
-  const name = basename(file, extname(file));
-  await refuseOverwrite({
-    inputs: [file, ...descriptionsOf(model.folder)],
-    outputs: [`${name}${model.datasetJson.file_ending}`, `${name}_radiograph.png`].map((each) =>
-      join(values.output, each),
-    ),
-  });
   const letterboxed = fit === 'letterbox' ? ', its aspect kept' : '';
   note(size === 'native' ? 'At its own size.' : `Converted to ${size.width} x ${size.height}${letterboxed}.`);
-  const { stepSize, disableTta, output } = values;
-  const predicted = await predictRadiograph({ model, file, size, fit, stepSize, mirroring: !disableTta, signal });
-  const files = await writeRadiographLabels({ predicted, model, folder: output, name });
-  print(json ? files : `${files.labels}\n${files.radiographLabels}`);
+  const { recursive, output, stepSize, disableTta, overlay, heat } = values;
+  const { predictions, failures } = await predictRadiographs({
+    model,
+    images,
+    recursive,
+    output,
+    size,
+    fit,
+    stepSize,
+    mirroring: !disableTta,
+    threshold: readThreshold(values.threshold),
+    overlay: heat ? 'heat' : overlay ? 'outline' : undefined,
+    note,
+    progress,
+    signal,
+  });
+  print(json ? predictions : [...predictions.map(lineOf), join(output, 'predictions.csv')].join('\n'));
+  refuseFailures(failures, predictions.length);
+}
+
+function lineOf(prediction: RadiographPrediction | FailedRadiograph): string {
+  if ('error' in prediction) {
+    return `${prediction.file}: not predicted`;
+  }
+  const { file, presence, lesions } = prediction;
+  return `${file}: presence ${presence.toFixed(3)}, ${lesions.length} ${lesions.length === 1 ? 'lesion' : 'lesions'}`;
+}
+
+/** @throws UsageError where an option of the one way is given with the other, or the threshold is none; before anything is loaded. */
+function checkOptions({ image, threshold, ...values }: PredictValues): void {
+  readThreshold(threshold);
+  const { recursive, overlay, heat, size } = values;
+  const { saveProbabilities, continuePrediction, prevStagePredictions, numParts } = values;
+  const ofImages = { recursive, overlay, heat, size };
+  const ofFolders = {
+    'save-probabilities': saveProbabilities,
+    'continue-prediction': continuePrediction,
+    'prev-stage-predictions': prevStagePredictions,
+    'num-parts': numParts > 1,
+  };
+  const [needed, others] = image === undefined ? ['--image', ofImages] : ['-i', ofFolders];
+  const given = Object.entries(others).find(([, value]) => Boolean(value));
+  if (given !== undefined) {
+    throw new UsageError(`--${given[0]} needs ${needed}.`, {
+      remedy: 'Leave it out. -i takes images as they were converted, --image radiographs as they are.',
+    });
+  }
 }
 
 /** @throws ArrayFilesError `output-is-input` where a label would take the place of an image or of a label of the stage before. */

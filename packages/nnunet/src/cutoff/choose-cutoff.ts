@@ -9,7 +9,7 @@ export interface ChooseCutoffOptions {
 
 /**
  * The threshold of the best mean Dice over the cases with foreground, among those with no more false alarms than wanted; where none
- * has so few, the one with the fewest.
+ * has so few, the best of those with the fewest.
  *
  * @param cases of all folds, each predicted by a network that has not seen it; undefined without one that has foreground.
  */
@@ -27,10 +27,8 @@ export function chooseCutoff(
     dice: lesions.reduce((sum, counts) => sum + diceAt(counts, t), 0) / lesions.length,
     falseAlarms: empty.length === 0 ? null : empty.filter(({ predicted }) => predicted[t] > 0).length / empty.length,
   }));
-  const allowed = candidates.filter(({ falseAlarms }) => (falseAlarms ?? 0) <= mostFalseAlarms);
-  const best =
-    allowed.length > 0
-      ? allowed.reduce((a, b) => (b.dice > a.dice ? b : a))
-      : candidates.reduce((a, b) => ((b.falseAlarms ?? 0) < (a.falseAlarms ?? 0) ? b : a));
+  const fewest = Math.min(...candidates.map(({ falseAlarms }) => falseAlarms ?? 0));
+  const allowed = candidates.filter(({ falseAlarms }) => (falseAlarms ?? 0) <= Math.max(mostFalseAlarms, fewest));
+  const best = allowed.reduce((a, b) => (b.dice > a.dice ? b : a));
   return { ...best, candidates, cases: [lesions.length, empty.length] };
 }

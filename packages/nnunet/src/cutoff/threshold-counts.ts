@@ -18,13 +18,21 @@ export interface ThresholdCounts {
  *
  * @param foreground probability of each voxel that it is not background.
  * @param reference label of each voxel; every one above 0 counts as foreground.
+ * @param ignoreLabel voxels of the reference with it count nowhere.
  */
-export function countThresholds(foreground: Float32Array, reference: ArrayLike<number>): ThresholdCounts {
+export function countThresholds(
+  foreground: Float32Array,
+  reference: ArrayLike<number>,
+  ignoreLabel?: number,
+): ThresholdCounts {
   // By how many thresholds a voxel's probability exceeds: all voxels, and those of the reference.
   const all = new Float64Array(thresholds.length + 1);
   const inside = new Float64Array(thresholds.length + 1);
   let [total, largest] = [0, 0];
   for (let v = 0; v < foreground.length; v += 1) {
+    if (reference[v] === ignoreLabel) {
+      continue;
+    }
     let exceeded = 0;
     while (exceeded < thresholds.length && foreground[v] > thresholds[exceeded]) {
       exceeded += 1;

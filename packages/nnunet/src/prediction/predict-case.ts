@@ -32,6 +32,8 @@ export interface PredictedCase extends ExportedPrediction {
   logits: Float32Array;
   /** Logit that there is any, of each foreground class; of networks with a head for it. */
   presence?: Float32Array;
+  /** Probability above which a voxel is foreground in the labels; absent where nnU-Net's rule made them, the most probable class. */
+  threshold?: number;
   /** How the image was cropped and resampled. */
   properties: CaseProperties;
 }
@@ -40,13 +42,13 @@ export interface PredictedCase extends ExportedPrediction {
  * Predicts one image as `nnUNetv2_predict` does: preprocessing by the model's plan, sliding windows, logits averaged over the
  * folds, labels and probabilities in the frame of the image.
  *
- * @throws NnunetError `step-size-invalid`; NnunetPlannerError where the image has other channels than dataset.json names.
+ * @throws NnunetError `step-size-invalid`, `threshold-invalid`; NnunetPlannerError where the image has other channels than dataset.json names.
  * @see nnU-Net: nnunetv2/inference/predict_from_raw_data.py, nnUNetPredictor.predict_single_npy_array
  */
 export async function predictCase(options: PredictCaseOptions): Promise<PredictedCase> {
   const { model, image, previousStage, mirroring = true, stepSize = 0.5, signal, onProgress } = options;
   const { threshold = model.threshold } = options;
-  checkStepSize(stepSize);
+  checkSettings({ stepSize, threshold });
   const { data, shape, properties } = prepareCase(image, model, previousStage);
   const { logits, presence } = await predictLogits({
     networks: model.networks,
@@ -63,16 +65,24 @@ export async function predictCase(options: PredictCaseOptions): Promise<Predicte
   if (presence !== undefined) {
     predicted.presence = presence;
   }
+  if (threshold !== undefined) {
+    predicted.threshold = threshold;
+  }
   return predicted;
 }
 
-/** @throws NnunetError `step-size-invalid` */
-export function checkStepSize(stepSize: number): void {
-  if (stepSize > 0 && stepSize <= 1) {
-    return;
+/** @throws NnunetError `step-size-invalid`, `threshold-invalid` */
+export function checkSettings({ stepSize = 0.5, threshold }: PredictionSettings): void {
+  if (!(stepSize > 0 && stepSize <= 1)) {
+    throw new NnunetError(`A step size of ${stepSize} is not possible.`, {
+      code: 'step-size-invalid',
+      remedy: 'Give a fraction of the window in (0, 1], such as 0.5.',
+    });
   }
-  throw new NnunetError(`A step size of ${stepSize} is not possible.`, {
-    code: 'step-size-invalid',
-    remedy: 'Give a fraction of the window in (0, 1], such as 0.5.',
-  });
+  if (threshold !== undefined && !(threshold > 0 && threshold < 1)) {
+    throw new NnunetError(`A threshold of ${threshold} is not possible.`, {
+      code: 'threshold-invalid',
+      remedy: 'Give a probability between 0 and 1, such as 0.5.',
+    });
+  }
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { joinInside, makeFolder, writeFileBeside } from '@fractura/array-files';
-import { encodePredictionArguments } from '@fractura/nnunet-format';
+import { encodePredictionArguments, readLabels } from '@fractura/nnunet-format';
 import { FracturaError } from '@fractura/errors';
 import { readImage } from '@fractura/nnunet-planner';
 import { joinPath } from '@fractura/python-compat';
@@ -10,7 +10,10 @@ import { listInputCases, type InputCase } from '../folders/input-cases.js';
 import type { TrainedModel } from '../model/load-model.js';
 import { completeReporting, type Reporting } from '../reporting.js';
 import { checkImage } from './check-image.js';
-import { checkStepSize, predictCase, type PredictedCase, type PredictionSettings } from './predict-case.js';
+import { checkSettings, predictCase, type PredictedCase, type PredictionSettings } from './predict-case.js';
+import { openPresenceFile } from './presence-file.js';
+import { presenceOf } from './presence-of.js';
+import { refuseFailures } from './refuse-failures.js';
 import { writePrediction } from './write-prediction.js';
 
 /** What to predict, and how. */
@@ -32,12 +35,14 @@ export interface PredictFolderOptions extends PredictionSettings, Reporting {
 
 /**
  * Predicts every case of a folder; the labels of a case are written last, so that a case with labels is complete. Beside
- * them lie dataset.json, plans.json and predict_from_raw_data_args.json, as after `nnUNetv2_predict`.
+ * them lie dataset.json, plans.json and predict_from_raw_data_args.json, as after `nnUNetv2_predict`; of a model with a presence head also presence.json, by case what
+ * {@link presenceOf} gives.
  *
  * A case that cannot be read, or is no image for the model, is noted, and the others go on; the error comes at the end.
  *
  * @returns the cases predicted.
- * @throws NnunetError `no-cases`, `previous-stage-missing`, `part-invalid`, `step-size-invalid`; what ailed the one case that was left
+ * @throws NnunetError `no-cases`, `previous-stage-missing`, `part-invalid`, `step-size-invalid`, `threshold-invalid`,
+ *   `presence-invalid`; what ailed the one case that was left
  *   out, such as `voxels-not-finite` or `channels-missing`, or `cases-failed` where there are several.
  * @see nnU-Net: nnunetv2/inference/predict_from_raw_data.py, nnUNetPredictor.predict_from_files
  */
@@ -53,7 +58,7 @@ export async function predictFolder(options: PredictFolderOptions): Promise<stri
     part,
   } = options;
   const { note, progress, signal } = completeReporting(options);
-  checkStepSize(options.stepSize ?? 0.5);
+  checkSettings(options);
   checkPreviousStageFolder(model, previousStage);
   const { file_ending: ending } = model.datasetJson;
   const cases = partOf(await listInputCases(input, ending), options);
@@ -72,6 +77,8 @@ export async function predictFolder(options: PredictFolderOptions): Promise<stri
   );
   await copyDescriptions(model.folder, output);
   const waiting = continuePrediction ? cases.filter(({ id }) => !isComplete(id, options)) : cases;
+  const presences = await openPresenceFile({ folder: output, continuePrediction, parts, part });
+  const labels = readLabels(model.datasetJson);
   const task = progress('Predicting');
   const failures: FracturaError[] = [];
   for (const [done, inputCase] of waiting.entries()) {
@@ -85,6 +92,9 @@ export async function predictFolder(options: PredictFolderOptions): Promise<stri
     } else {
       const { id, files } = inputCase;
       const { image_reader_writer: reader } = model.plans;
+      if (predicted.presence !== undefined) {
+        await presences.add(id, presenceOf(predicted, labels));
+      }
       await writePrediction(predicted, { folder: output, id, ending, image: files[0], reader, saveProbabilities });
     }
     task.update({ done: done + 1, total: waiting.length });
@@ -99,7 +109,7 @@ export async function predictFolder(options: PredictFolderOptions): Promise<stri
 /** Predicts a case, or gives what is wrong with it. */
 async function predictFiles(
   { id, files }: InputCase,
-  { model, mirroring, stepSize, previousStage, signal }: PredictFolderOptions,
+  { model, mirroring, stepSize, threshold, previousStage, signal }: PredictFolderOptions,
   tell: (note: string) => void,
 ): Promise<PredictedCase | FracturaError> {
   const { file_ending: ending, channel_names: names } = model.datasetJson;
@@ -115,6 +125,7 @@ async function predictFiles(
       previousStage: previous?.data,
       mirroring,
       stepSize,
+      threshold,
       signal,
       onProgress: ({ windowsDone, windows }) => {
         if (windowsDone < windows) {
@@ -127,19 +138,6 @@ async function predictFiles(
       return error;
     }
     throw error;
-  }
-}
-
-/** @throws the error of a single case that failed; NnunetError `cases-failed` for several. */
-function refuseFailures(failures: readonly FracturaError[], cases: number): void {
-  if (failures.length === 1) {
-    throw failures[0];
-  }
-  if (failures.length > 1) {
-    throw new NnunetError(
-      `${failures.length} of ${cases} cases could not be predicted. ${failures.map(({ message }) => message).join(' ')}`,
-      { code: 'cases-failed', remedy: failures[0].remedy ?? 'Mend these cases and predict them again.' },
-    );
   }
 }
 

@@ -16,6 +16,7 @@ export interface PredictRadiographOptions extends PredictionSettings {
   /** How they were brought to it. Default: what its folder tells. */
   fit?: ImageFit;
   signal?: AbortSignal;
+  onProgress?: (progress: { windowsDone: number; windows: number }) => void;
 }
 
 /** A prediction at the size of the conversion, `[1, height, width]`, and the size of the radiograph. */
@@ -30,17 +31,11 @@ export interface PredictedRadiograph extends PredictedCase {
 /**
  * Predicts one radiograph: upright, grey and scaled as the conversion of a data set does it, then as any other case.
  *
- * @throws NnunetError `channels-missing`, `step-size-invalid`; RadiographError where the file is not a sound image.
+ * @throws NnunetError `channels-missing`, `step-size-invalid`, `threshold-invalid`; RadiographError where the file is not a sound image.
  */
 export async function predictRadiograph(options: PredictRadiographOptions): Promise<PredictedRadiograph> {
-  const { model, file, mirroring, stepSize, signal } = options;
-  const { channel_names: channels, file_ending: ending } = model.datasetJson;
-  if (Object.keys(channels).length !== 1) {
-    throw new NnunetError(`The model takes ${Object.keys(channels).length} channels; a radiograph has one.`, {
-      code: 'channels-missing',
-      remedy: 'Give a folder with -i, one file for each channel.',
-    });
-  }
+  const { model, file, mirroring, stepSize, threshold, signal, onProgress } = options;
+  checkOneChannel(model);
   const conversion = await conversionOfModel(model);
   const { size = conversion.size, fit = conversion.fit } = options;
   const { data, width, height, sourceWidth, sourceHeight } = await readRadiograph(file, { size, fit });
@@ -50,8 +45,19 @@ export async function predictRadiograph(options: PredictRadiographOptions): Prom
     data: Float32Array.from(data),
     shape: [1, 1, height, width],
     // As a converted NIfTI file has it, or as nnU-Net reads a picture.
-    spacing: isNifti(ending) ? [1, 1, 1] : [999, 1, 1],
+    spacing: isNifti(model.datasetJson.file_ending) ? [1, 1, 1] : [999, 1, 1],
   };
-  const predicted = await predictCase({ model, image, mirroring, stepSize, signal });
+  const predicted = await predictCase({ model, image, mirroring, stepSize, threshold, signal, onProgress });
   return { ...predicted, sourceWidth, sourceHeight, place };
+}
+
+/** @throws NnunetError `channels-missing` where a model takes more than a radiograph has. */
+export function checkOneChannel({ datasetJson }: Pick<TrainedModel, 'datasetJson'>): void {
+  const channels = Object.keys(datasetJson.channel_names).length;
+  if (channels !== 1) {
+    throw new NnunetError(`The model takes ${channels} channels; a radiograph has one.`, {
+      code: 'channels-missing',
+      remedy: 'Give a folder with -i, one file for each channel.',
+    });
+  }
 }

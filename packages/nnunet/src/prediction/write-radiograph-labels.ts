@@ -1,18 +1,20 @@
+import { dirname } from 'node:path';
 import { joinInside, makeFolder } from '@fractura/array-files';
-import { readLabels, type ImageGrid } from '@fractura/nnunet-format';
-import { labelsOfProbabilities } from '@fractura/nnunet-planner';
+import type { ImageGrid } from '@fractura/nnunet-format';
 import { isNifti, writeLabels } from '../labels/label-files.js';
 import type { TrainedModel } from '../model/load-model.js';
+import { labelRadiograph, type LabelledRadiograph } from './label-radiograph.js';
 import type { PredictedRadiograph } from './predict-radiograph.js';
-import { radiographProbabilities } from './radiograph-probabilities.js';
 
 /** A prediction, and where its labels go. */
 export interface WriteRadiographLabelsOptions {
   predicted: PredictedRadiograph;
   model: TrainedModel;
   folder: string;
-  /** Of the files, without an ending. */
+  /** Of the files, without an ending; may lead to a subfolder. */
   name: string;
+  /** The prediction on the radiograph's own pixels, where it is at hand. Default: it is made. */
+  labelled?: LabelledRadiograph;
 }
 
 /** The files written. */
@@ -27,7 +29,8 @@ export interface RadiographLabelFiles {
 }
 
 /**
- * Writes a radiograph's labels twice: as predicted, and on its own pixels, from the probabilities resized linearly.
+ * Writes a radiograph's labels twice: as predicted, and on its own pixels, from the probabilities resized linearly; both by the
+ * prediction's cut-off.
  *
  * @throws ArrayFilesError `unsafe-name`, `file-unwritable`
  */
@@ -36,20 +39,17 @@ export async function writeRadiographLabels({
   model,
   folder,
   name,
+  labelled = labelRadiograph(predicted, model),
 }: WriteRadiographLabelsOptions): Promise<RadiographLabelFiles> {
-  const { segmentation, shape, sourceWidth: width, sourceHeight: height } = predicted;
+  const { segmentation, shape } = predicted;
+  const { labels, width, height } = labelled;
   const { file_ending: ending } = model.datasetJson;
-  await makeFolder(folder);
   const files = {
     labels: joinInside(folder, name + ending),
     radiographLabels: joinInside(folder, `${name}_radiograph.png`),
   };
-  await writeLabels({
-    file: files.radiographLabels,
-    labels: labelsOfProbabilities(radiographProbabilities(predicted), readLabels(model.datasetJson)),
-    shape: [1, height, width],
-    grid: undefined,
-  });
+  await makeFolder(dirname(files.labels));
+  await writeLabels({ file: files.radiographLabels, labels, shape: [1, height, width], grid: undefined });
   const grid = isNifti(ending) ? convertedGrid : undefined;
   await writeLabels({ file: files.labels, labels: segmentation, shape, grid });
   return { ...files, width, height };

@@ -24,6 +24,8 @@ export interface SplitFolders {
 export interface ChosenSplit {
   split: FoldSplit;
   origin: string;
+  /** What a user may not have meant, in a sentence. */
+  doubt?: string;
 }
 
 /**
@@ -54,18 +56,19 @@ export async function foldSplit(fold: FoldName, folders: SplitFolders): Promise<
   const file = splitsFile(folders);
   const splits = existsSync(file) ? await readSplits(file) : generateSplits(await preprocessedCases(folders));
   const origin = `Using splits from existing split file: ${file}\nThe split file contains ${splits.length} splits.`;
-  if (fold < splits.length) {
-    const shared = sharedCases(splits[fold]);
-    const warning =
-      shared.length > 0
-        ? `\nWarning: ${shared.length} cases are on both sides of fold ${fold}, such as ${shared[0]}: its validation says nothing.`
-        : '';
-    return { split: splits[fold], origin: `${origin}${warning}` };
+  if (fold >= splits.length) {
+    const doubt = `${file} has no fold ${fold}: taking a random (but seeded) 80:20 split.`;
+    return { split: randomSplit(await preprocessedCases(folders), fold), origin, doubt };
   }
-  return {
-    split: randomSplit(await preprocessedCases(folders), fold),
-    origin: `${origin}\nIt has no fold ${fold}: taking a random (but seeded) 80:20 split.`,
-  };
+  const split = splits[fold];
+  const shared = sharedCases(split);
+  if (shared.length === 0) {
+    return { split, origin };
+  }
+  const example = shared.length === 1 ? `case ${shared[0]} is` : `${shared.length} cases are`;
+  const such = shared.length === 1 ? '' : `, such as ${shared[0]}`;
+  const doubt = `Warning: ${example} on both sides of fold ${fold}${such}: its validation says nothing.`;
+  return { split, origin, doubt };
 }
 
 async function preprocessedCases({ cases: folder }: SplitFolders): Promise<string[]> {

@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeFolder, writeFileBeside } from '@fractura/array-files';
 import {
   datasetName,
   formatModelName,
   readDatasetJson,
   readPlans,
   resolveConfiguration,
+  resolveNetworkConfiguration,
   type DatasetJson,
   type Plans,
 } from '@fractura/nnunet-format';
 import { NnunetError } from '../errors.js';
+import { checkPatchMemory } from '../model/check-patch-memory.js';
 import { nextStageFolder, type PreviousStage } from './previous-stage.js';
 import { chooseTrainer, type Trainer } from './trainer.js';
 
@@ -53,8 +53,8 @@ export interface Training {
 /**
  * Finds a preprocessed data set and its plans, and names the model's folder. Writes nothing.
  *
- * @throws NnunetError `not-preprocessed`, `trainer-unsupported`, `epochs-contradictory`; NnunetFormatError where the data set,
- *   its plans or the configuration are missing or damaged.
+ * @throws NnunetError `not-preprocessed`, `trainer-unsupported`, `epochs-contradictory`, `patch-too-large`; NnunetFormatError
+ *   where the data set, its plans or the configuration are missing or damaged.
  * @see nnU-Net: nnunetv2/run/run_training.py, get_trainer_from_args
  */
 export async function openTraining({
@@ -73,6 +73,7 @@ export async function openTraining({
   const plans = await readPlans(plansFile);
   const datasetJson = await readDatasetJson(join(dataset, 'dataset.json'));
   const { data_identifier: identifier, previous_stage: previous } = resolveConfiguration(plans, configuration);
+  checkPatchMemory(resolveNetworkConfiguration(plans, configuration));
   const cases = join(dataset, identifier);
   if (!existsSync(cases)) {
     throw new NnunetError(`${cases} does not exist: the data set is not preprocessed for ${configuration}.`, {
@@ -99,23 +100,4 @@ export async function openTraining({
     };
   }
   return training;
-}
-
-/**
- * Copies plans, dataset.json and fingerprint to the model's folder, as nnU-Net does when a training begins.
- *
- * @see nnU-Net: nnunetv2/training/nnUNetTrainer/nnUNetTrainer.py, on_train_start
- */
-export async function describeModel({ dataset, plansFile, modelFolder }: Training): Promise<void> {
-  await makeFolder(modelFolder);
-  const copies: [from: string, to: string][] = [
-    [plansFile, 'plans.json'],
-    [join(dataset, 'dataset.json'), 'dataset.json'],
-    [join(dataset, 'dataset_fingerprint.json'), 'dataset_fingerprint.json'],
-  ];
-  for (const [from, to] of copies) {
-    if (existsSync(from)) {
-      await writeFileBeside(join(modelFolder, to), await readFile(from));
-    }
-  }
 }

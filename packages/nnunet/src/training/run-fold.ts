@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileBeside } from '@fractura/array-files';
+import { withFolder, writeFileBeside } from '@fractura/array-files';
 import { readDatasetJson, readPlans, type FoldSplit } from '@fractura/nnunet-format';
 import { encodePythonJson } from '@fractura/python-compat';
-import { readWeights } from '@fractura/tfjs-training/checkpoints';
+import { findCheckpoint, readWeights } from '@fractura/tfjs-training/checkpoints';
 import { trainFold, type Recipe, type TrainingProgress } from '@fractura/unet-model';
 import { folderOfFold, type FoldJob, type FoldProgress, type FoldOutcome, type FoldTraining } from './fold-job.js';
 import { foldSplit } from './fold-split.js';
@@ -11,6 +12,7 @@ import { writeProgressPlot } from './progress-plot.js';
 import { readCases } from './read-cases.js';
 import { recipeOfJob } from './recipe-of-job.js';
 import { TrainingLogFile } from './training-log-file.js';
+import { trainerOfRecipe } from './trainer.js';
 import { validateFold } from './validate-fold.js';
 
 /** How a fold says what it does. */
@@ -35,7 +37,8 @@ interface FoldWork {
  * Trains a fold by the engine in use, going on from its last checkpoint, and validates it, or does one of the two: checkpoints,
  * `progress.png`, `training_log_*.txt`, `debug.json` and `validation/` in the fold's folder.
  *
- * @throws NnunetError, UnetModelError, NnunetPlannerError naming what is wrong.
+ * @throws ArrayFilesError `folder-in-use` while another process works on the fold; NnunetError, UnetModelError, NnunetPlannerError
+ *   naming what is wrong.
  * @see nnU-Net: nnunetv2/training/nnUNetTrainer/nnUNetTrainer.py, run_training
  */
 export async function runFold(
@@ -43,6 +46,14 @@ export async function runFold(
   { signal, onProgress, recipe = recipeOfJob(job) }: FoldReporting = {},
 ): Promise<FoldOutcome> {
   const folder = folderOfFold(job.modelFolder, job.fold);
+  return withFolder(folder, () => workInFolder(folder, job, { signal, onProgress, recipe }));
+}
+
+async function workInFolder(
+  folder: string,
+  job: FoldJob,
+  { signal, onProgress, recipe }: FoldReporting & { recipe: Recipe },
+): Promise<FoldOutcome> {
   const log = new TrainingLogFile(folder);
   const split = await beginLog(job, log);
   let last: FoldProgress = { fold: job.fold, done: 0, total: 1, note: 'reading cases', secondsLeft: NaN };
@@ -54,6 +65,7 @@ export async function runFold(
   const work: FoldWork = { job, split, log, signal, recipe, report };
   const outcome: FoldOutcome = { fold: job.fold, folder, validationDice: null };
   if (job.train) {
+    await beginFolder(folder, job);
     outcome.training = await train(work);
   }
   if (job.validate) {
@@ -62,7 +74,7 @@ export async function runFold(
   return outcome;
 }
 
-/** Writes settings and split to the log, and `debug.json`. */
+/** Writes settings and split to the log. */
 async function beginLog(job: FoldJob, log: TrainingLogFile): Promise<FoldSplit> {
   const { configurations, ...global } = await readPlans(join(job.modelFolder, 'plans.json'));
   log.writeSettings(
@@ -70,18 +82,28 @@ async function beginLog(job: FoldJob, log: TrainingLogFile): Promise<FoldSplit> 
     configurations[job.configuration] ?? {},
   );
   log.writeSettings('These are the global plan.json settings:', global);
-  const { split, origin } = await foldSplit(job.fold, job);
+  const { split, origin, doubt } = await foldSplit(job.fold, job);
   log.write(
-    `${origin}\nDesired fold for training: ${job.fold}\n` +
+    `${[origin, doubt].filter(Boolean).join('\n')}\nDesired fold for training: ${job.fold}\n` +
       `This split has ${split.train.length} training and ${split.val.length} validation cases.`,
   );
-  const both = split.train.filter((id) => split.val.includes(id));
-  if (both.length > 0) {
-    log.write(`WARNING: ${both.length} validation cases are in the training set too.`);
-  }
-  const file = join(folderOfFold(job.modelFolder, job.fold), 'debug.json');
-  await writeFileBeside(file, encodePythonJson(valuesAsText(job), { indent: 4, sortKeys: true }));
   return split;
+}
+
+/**
+ * Where a training begins: removes what an earlier one left, if it begins anew, and writes `debug.json`. Where it goes on, both
+ * stay, so that arguments that are refused leave no trace.
+ */
+async function beginFolder(folder: string, job: FoldJob): Promise<void> {
+  if (job.restart === true) {
+    for (const name of ['validation', 'progress.png']) {
+      await rm(join(folder, name), { recursive: true, force: true });
+    }
+  } else if (findCheckpoint(folder)) {
+    return;
+  }
+  const text = encodePythonJson(valuesAsText(job), { indent: 4, sortKeys: true });
+  await writeFileBeside(join(folder, 'debug.json'), text);
 }
 
 async function train({ job, split, log, signal, recipe, report }: FoldWork): Promise<FoldTraining> {
@@ -107,7 +129,8 @@ async function train({ job, split, log, signal, recipe, report }: FoldWork): Pro
     batchSize: job.batchSize,
     precision: job.precision,
     recipe,
-    trainerName: trainer.name,
+    // Without epochs: real nnU-Net loads by this name, and knows few numbers of epochs.
+    trainerName: trainerOfRecipe[trainer.recipe],
     encoderWeights: job.encoderWeights === undefined ? undefined : await readWeights(job.encoderWeights),
     restart: job.restart,
     inferenceMirroring: job.mirroring,

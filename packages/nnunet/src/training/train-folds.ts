@@ -7,6 +7,7 @@ import { validatedFolds } from '../cutoff/validated-folds.js';
 import { NnunetError } from '../errors.js';
 import { completeReporting, type Reporting } from '../reporting.js';
 import { folderOfFold, jobOfTraining, type FoldJob, type FoldProgress, type TrainedFold } from './fold-job.js';
+import { describeModel } from './describe-model.js';
 import type { Training } from './open-training.js';
 import { prepareFolds } from './prepare-folds.js';
 import { runFolds } from './run-folds.js';
@@ -38,7 +39,7 @@ export interface TrainFoldsOptions extends TrainingSettings, ValidationSettings,
  * @see nnU-Net: nnunetv2/run/run_training.py, run_training
  */
 export async function trainFolds(options: TrainFoldsOptions): Promise<TrainedFold[]> {
-  const { training, folds, validate = true } = options;
+  const { training, folds, validate = true, restart = false } = options;
   const { note } = completeReporting(options);
   for (const file of [options.pretrainedWeights, options.encoderWeights]) {
     if (file !== undefined && !existsSync(file)) {
@@ -48,11 +49,16 @@ export async function trainFolds(options: TrainFoldsOptions): Promise<TrainedFol
       });
     }
   }
-  await prepareFolds({ training, folds, casesOf: ({ train, val }) => [...new Set([...train, ...val])] });
+  await prepareFolds({ training, folds, casesOf: ({ train, val }) => [...new Set([...train, ...val])], note });
+  await describeModel({ training, restarted: restart ? folds : [] });
   for (const fold of folds) {
     const folder = folderOfFold(training.modelFolder, fold);
     const checkpoint = findCheckpoint(folder);
-    if (checkpoint) {
+    if (checkpoint && restart) {
+      note(`Fold ${fold} begins anew in ${folder}.`);
+    } else if (checkpoint === 'final') {
+      note(`Fold ${fold} is finished in ${folder}.`);
+    } else if (checkpoint) {
       note(`Fold ${fold} goes on from checkpoint_${checkpoint} in ${folder}.`);
     }
   }
@@ -71,7 +77,7 @@ export async function trainFolds(options: TrainFoldsOptions): Promise<TrainedFol
     emptyShare: options.emptyShare,
     smallLesions: options.smallLesions,
     encoderWeights: options.encoderWeights,
-    restart: options.restart,
+    restart,
     stopFile: options.stopFile,
     checkpoint: options.checkpoint,
     mirroring: options.mirroring,

@@ -71,7 +71,7 @@ export async function validateFold({ job, ids, signal, onCase }: ValidateFoldOpt
       if (seeksCutoff) {
         const reference = await readImage([join(references, id + datasetJson.file_ending)], { labels: true });
         told[id] = {
-          ...countThresholds(foregroundProbability(exported.probabilities, labels), reference.data),
+          ...countThresholds(foregroundProbability(exported.probabilities, labels), reference.data, labels.ignoreLabel),
           presence: presence && Array.from(sigmoid(presence)),
         };
       }

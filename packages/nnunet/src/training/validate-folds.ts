@@ -1,7 +1,7 @@
 import type { FoldName } from '@fractura/nnunet-format';
 import { NnunetError } from '../errors.js';
 import { checkpointFile } from '../model/read-checkpoint.js';
-import type { Reporting } from '../reporting.js';
+import { completeReporting, type Reporting } from '../reporting.js';
 import { folderOfFold, jobOfTraining, type FoldJob, type FoldProgress, type ValidatedFold } from './fold-job.js';
 import type { Training } from './open-training.js';
 import { prepareFolds } from './prepare-folds.js';
@@ -30,7 +30,8 @@ export async function validateFolds(options: ValidateFoldsOptions): Promise<Vali
   for (const fold of folds) {
     requireCheckpoint(training.modelFolder, fold, checkpoint);
   }
-  await prepareFolds({ training, folds, casesOf: ({ val }) => val });
+  const { note } = completeReporting(options);
+  await prepareFolds({ training, folds, casesOf: ({ val }) => val, note });
   const { mirroring, saveProbabilities } = options;
   const jobs = folds.map((fold): FoldJob => ({
     ...jobOfTraining(training),

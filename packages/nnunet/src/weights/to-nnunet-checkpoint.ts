@@ -59,7 +59,8 @@ export function toNnunetCheckpoint(
     ['_best_ema', state.bestEma === null ? null : new PythonFloat(state.bestEma)],
     ['current_epoch', state.epoch],
     ['init_args', { plans, configuration, fold, dataset_json, device: new TorchDevice('cpu') }],
-    ['trainer_name', trainer],
+    // It has no class for our recipes: its own goes on from their weights.
+    ['trainer_name', args.recipe === undefined || args.recipe.name === 'nnunet' ? trainer : 'nnUNetTrainer'],
     ['inference_allowed_mirroring_axes', axes === null ? null : PythonTuple.over(axes)],
   ];
   return new OrderedDict(entries as [string, never][]);

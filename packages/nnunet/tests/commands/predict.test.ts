@@ -2,10 +2,12 @@ import { existsSync, readdirSync } from 'node:fs';
 import { cp, link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { parseCsv } from '@fractura/array-files';
 import { readGridOfProperties } from '@fractura/nnunet-format';
 import { temporaryFolder } from '@fractura/testing';
 import { readNifti, readNpz } from '@fractura/volume-io';
 import { fractura } from '../support/fractura.js';
+import { writeFilms } from '../support/radiographs.js';
 import { folderOf, modelOf, variants } from '../support/reference-models.js';
 
 let folder: string;
@@ -103,4 +105,87 @@ test('predicting from nothing, or from a folder and an image, is refused with th
   expect(both).toMatchObject({ status: 1, errors: expect.stringContaining('Both a folder and an image') as unknown });
   const absent = await fractura('predict', '--engine', 'wasm', '-i', folder, '-o', folder, '-m', join(folder, 'no'));
   expect(absent).toMatchObject({ status: 1, errors: expect.stringContaining('no cannot be read') as unknown });
+});
+
+describe('radiographs as they are', () => {
+  let films: string;
+  beforeAll(async () => {
+    films = join(folder, 'films');
+    await writeFilms(films, 'wrist.png', 'hand/wrist.png');
+    await writeFile(join(films, 'hand', 'torn.bmp'), 'BM');
+    await writeFile(join(films, 'hand', '._wrist.png'), 'shadow');
+  });
+  const predict = (output: string, ...options: string[]) =>
+    fractura(
+      ...['predict', '--engine', 'wasm', '-m', modelOf('plain'), '-o', join(folder, output), '--size', 'native'],
+      ...['--disable-tta', ...options],
+    );
+
+  test('one is predicted, and told in a line', async () => {
+    const { status, output } = await predict('single', '--image', join(films, 'wrist.png'));
+    expect(status).toBe(0);
+    expect(output).toMatch(/^wrist\.png: presence [01]\.\d{3}, \d+ lesions?\n.*predictions\.csv\n$/);
+    expect(readdirSync(join(folder, 'single')).sort()).toEqual([
+      'predictions.csv',
+      'predictions.json',
+      'wrist.nii.gz',
+      'wrist_radiograph.png',
+    ]);
+  });
+
+  test('a folder is predicted with its subfolders, and a damaged file ends it with status 1', async () => {
+    const options = ['--image', films, '--recursive', '--heat', '--threshold', '0.3', '--json'];
+    const { status, output, errors } = await predict('many', ...options);
+    expect({ status, errors }).toMatchObject({ status: 1, errors: expect.stringContaining('torn.bmp') as unknown });
+    expect(JSON.parse(output)).toMatchObject({ error: { code: 'image-unreadable' } });
+    const many = join(folder, 'many');
+    const film = { width: 40, height: 32, threshold: 0.3, lesions: expect.anything() as unknown };
+    expect(JSON.parse(await readFile(join(many, 'predictions.json'), 'utf8'))).toMatchObject([
+      { file: 'hand/torn.bmp', error: { code: 'image-unreadable' } },
+      { file: 'hand/wrist.png', overlay: 'hand/wrist_overlay.png', ...film },
+      { file: 'wrist.png', overlay: 'wrist_overlay.png', ...film },
+    ]);
+    const { rows } = parseCsv(await readFile(join(many, 'predictions.csv'), 'utf8'));
+    expect(new Set(rows.map(({ file }) => file))).toEqual(new Set(['hand/torn.bmp', 'hand/wrist.png', 'wrist.png']));
+    expect(existsSync(join(many, 'hand', 'wrist_overlay.png'))).toBe(true);
+  });
+
+  test('several files may be named, and what has the same name keeps its folder', async () => {
+    const images = ['wrist.png', 'hand/wrist.png'].map((file) => join(films, file));
+    const { status, output } = await predict('named', '--image', ...images, '--threshold', 'auto', '--json');
+    expect(status).toBe(0);
+    expect(JSON.parse(output)).toMatchObject([
+      { file: 'wrist.png', threshold: null },
+      { file: 'hand/wrist.png', threshold: null },
+    ]);
+  });
+
+  test('a threshold that is no probability, and options of the other way, are refused', async () => {
+    const image = join(films, 'wrist.png');
+    const high = await predict('refused', '--image', image, '--threshold', '50');
+    expect(high).toMatchObject({ status: 2, errors: expect.stringContaining('--threshold is "50"') as unknown });
+    const parts = await predict('refused', '--image', image, '--save-probabilities');
+    expect(parts).toMatchObject({
+      status: 2,
+      errors: expect.stringContaining('--save-probabilities needs -i') as unknown,
+    });
+    const alone = await fractura('predict', '-i', films, '-o', folder, '-m', folder, '--overlay');
+    expect(alone).toMatchObject({ status: 2, errors: expect.stringContaining('--overlay needs --image') as unknown });
+  });
+});
+
+test('a threshold holds for a folder, too', async () => {
+  const foreground = async (threshold: string) => {
+    const output = join(folder, `threshold-${threshold}`);
+    const { status } = await fractura(
+      ...['predict', '--engine', 'wasm', '-i', join(folderOf('plain'), 'imagesTs'), '-o', output],
+      ...['-m', modelOf('plain'), '--disable_tta', '--threshold', threshold],
+    );
+    expect(status).toBe(0);
+    const { data } = await readNifti(join(output, 't1_plain.nii.gz'));
+    return [...data].filter((label) => label !== 0).length;
+  };
+  const [low, own, high] = [await foreground('0.1'), await foreground('auto'), await foreground('0.9')];
+  expect(low).toBeGreaterThan(own);
+  expect(own).toBeGreaterThan(high);
 });

@@ -58,7 +58,7 @@ test('trains and validates a fold in nnU-Net’s folders, and called again train
 
   const before = await readUnetCheckpoint(join(folder, 'fold_0', 'checkpoint_final.safetensors'));
   const again = await train('0', '--epochs', '2', '-c');
-  expect(again.errors).toContain('goes on from checkpoint_final');
+  expect(again.errors).toContain('Fold 0 is finished in');
   expect((await readUnetCheckpoint(join(folder, 'fold_0', 'checkpoint_final.safetensors'))).weights).toEqual(
     before.weights,
   );

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { exportPrediction, readImage } from '@fractura/nnunet-planner';
-import { readImage as readPicture, readRadiograph, writeImage } from '@fractura/radiograph';
+import { readImage as readPicture, readRadiograph } from '@fractura/radiograph';
 import { temporaryFolder } from '@fractura/testing';
 import { useEngine } from '@fractura/tfjs-engine';
 import { readNifti, writeNifti } from '@fractura/volume-io';
@@ -15,22 +15,18 @@ import {
   writeRadiographLabels,
   type TrainedModel,
 } from '../../src/index.js';
+import { diskFilm, filmHeight, filmWidth, writeFilms } from '../support/radiographs.js';
 import { modelOf } from '../support/reference-models.js';
 
-const [width, height] = [40, 32];
+const [width, height] = [filmWidth, filmHeight];
 let folder: string;
 let model: TrainedModel;
 let file: string;
-/** A bright disk on a dark ground. */
-const grey = Uint8Array.from({ length: width * height }, (_, i) => {
-  const [y, x] = [Math.floor(i / width), i % width];
-  return ((y - 15) ** 2 + (x - 18) ** 2 < 40 ? 180 : 60) + ((i * 7919) % 23);
-});
 
 beforeAll(async () => {
   folder = await temporaryFolder();
   file = join(folder, 'wrist.png');
-  await writeImage(file, { data: grey, shape: [height, width] });
+  await writeFilms(folder, 'wrist.png');
   await useEngine({ prefer: 'wasm' });
   model = await loadModel({ folder: modelOf('plain') });
 });
@@ -40,7 +36,7 @@ afterAll(() => {
 
 test('a radiograph is predicted as the converted file is', async () => {
   const converted = join(folder, 'wrist_0000.nii.gz');
-  await writeNifti(converted, { data: grey, shape: [width, height, 1] });
+  await writeNifti(converted, { data: diskFilm, shape: [width, height, 1] });
   const ofFile = await predictCase({ model, image: await readImage([converted]), mirroring: false });
   const ofRadiograph = await predictRadiograph({ model, file, size: 'native', mirroring: false });
   expect(ofRadiograph).toMatchObject({ ...ofFile, sourceWidth: width, sourceHeight: height });

@@ -7,7 +7,7 @@ import { readPreprocessedCase } from '@fractura/nnunet-planner';
 import { readImage, writeImage } from '@fractura/radiograph';
 import { temporaryFolder } from '@fractura/testing';
 import { useEngine } from '@fractura/tfjs-engine';
-import { readUnetCheckpoint, trainFold } from '@fractura/unet-model';
+import { nnunetRecipe, readUnetCheckpoint, trainFold } from '@fractura/unet-model';
 import {
   evaluateFolder,
   type FoldProgress,
@@ -65,9 +65,10 @@ test('its settings are those of trainFold, bit for bit, and are recorded in the 
   const splits = await readSplits(join(training.dataset, 'splits_final.json'));
   const ids = [...splits[1].train, ...splits[1].val];
   const outputDirectory = join(root, 'alone');
-  const { iterations: iterationsPerEpoch, ...others } = settings;
+  const { iterations: iterationsPerEpoch, learningRate, momentum, augmentation, ...others } = settings;
   await trainFold({
     ...others,
+    recipe: nnunetRecipe({ learningRate, momentum, augmentation }),
     iterationsPerEpoch,
     plans: training.plans,
     configuration: '2d',
@@ -87,9 +88,7 @@ test('its settings are those of trainFold, bit for bit, and are recorded in the 
     iterationsPerEpoch,
     validationIterations: 1,
     batchSize: 3,
-    learningRate: 0.02,
-    momentum: 0.9,
-    augmentation: 'light',
+    recipe: { name: 'nnunet', settings: { learningRate: 0.02, momentum: 0.9, augmentation: 'light' } },
     seed: 7,
     inference_allowed_mirroring_axes: null,
   });
@@ -128,7 +127,7 @@ test('a finished fold is not trained again, and can be validated alone', async (
     validate: false,
     note: (line) => notes.push(line),
   });
-  expect(notes).toEqual([`Fold 1 goes on from checkpoint_final in ${trained.folder}.`]);
+  expect(notes).toEqual([`Fold 1 is finished in ${trained.folder}.`]);
   expect(again).toMatchObject({ epochs: 2, validationDice: null });
   expect((await checkpoint(trained.folder)).weights).toEqual(before.weights);
   const [validated] = await validateFolds({ training, folds: [1] });

@@ -1,15 +1,19 @@
 import { refuseOverwrite } from '@fractura/array-files';
 import { defineCommand, UsageError } from '@fractura/command-line';
+import { benchmarkEngine } from '@fractura/tfjs-engine';
 import { engineOptions, startEngine } from '@fractura/tfjs-engine/commands';
 import { dataOfManifest } from '../run/data-of-manifest.js';
 import type { CocoData, StudyData } from '../run/study-data.js';
 import { runPaths } from '../run/run-paths.js';
+import { StageLedger } from '../run/stage-ledger.js';
 import { runPipeline } from '../run-pipeline.js';
 import { cachedEncoderWeights } from './cached-encoder-weights.js';
 import { radiographSettings, syntheticSettings } from '../settings/default-settings.js';
+import type { RunSettings } from '../settings/run-settings.js';
 import { readSettings } from '../settings/read-settings.js';
 import { reproduceCommand } from '../run/reproduce-command.js';
 import { resolveSettings } from '../settings/resolve-settings.js';
+import { sizeForHours } from '../settings/size-for-hours.js';
 import { pickSettings, settingOptions } from '../settings/setting-options.js';
 
 /** `fractura run`: from radiographs to the report. */
@@ -46,12 +50,12 @@ export const runCommand = defineCommand({
     const { out, config, from } = values;
     const data = dataOf(values) ?? (from === undefined ? undefined : await dataOfManifest(from));
     const defaults = data === undefined ? syntheticSettings : radiographSettings;
-    const settings = resolveSettings(
-      defaults,
+    const layers = [
       from === undefined ? {} : await readSettings(from),
       config === undefined ? {} : await readSettings(config),
       pickSettings(values),
-    );
+    ];
+    const settings = resolveSettings(defaults, ...layers);
     const own = runPaths(out, settings);
     await refuseOverwrite({
       inputs: [values.data, values.images, values.annotations, values.normals, config],
@@ -59,6 +63,9 @@ export const runCommand = defineCommand({
       folders: [own.stages, own.raw, own.preprocessed, own.results, own.probabilities, own.heldOut, own.classification],
     });
     const engine = await startEngine(values, { note });
+    if (settings.hours > 0 && layers.every(({ size }) => size === undefined)) {
+      settings.size = await chooseSize(own.stages, settings, note);
+    }
     const encoderWeights = cachedEncoderWeights(settings, note);
     const command = reproduceCommand({ settings, defaults, data, engine });
     const paths = await runPipeline({ data, out, settings, engine, encoderWeights, command, note, progress, signal });
@@ -69,6 +76,22 @@ export const runCommand = defineCommand({
     }
   },
 });
+
+/** The size of the films for the hours that the run has; one that goes on keeps its own. */
+async function chooseSize(stages: string, settings: RunSettings, note: (line: string) => void): Promise<number> {
+  const ledger = new StageLedger(stages);
+  const { hours, folds, precision } = settings;
+  const { size } = await ledger.run({
+    name: 'choose-size',
+    inputs: { hours, folds, precision },
+    run: async () => {
+      const { trainingGflops } = await benchmarkEngine({ seconds: 2, precision });
+      return { size: sizeForHours(settings, trainingGflops), trainingGflops };
+    },
+  });
+  note(`Films of ${size} x ${size} pixels, the size for ${hours} hours here.`);
+  return size;
+}
 
 /** The data that the options name; undefined where they name none. */
 function dataOf({

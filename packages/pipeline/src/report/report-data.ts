@@ -5,6 +5,7 @@ import type { TrainedFold } from '@fractura/nnunet';
 import { classNames, type ClassifierResult } from '../stages/classify.js';
 import type { ClassificationImage } from '../stages/draw-classification-set.js';
 import type { ClassifierComparison } from '../stages/evaluate-classifiers.js';
+import type { PresenceResult } from '../stages/evaluate-presence.js';
 import type { SegmentationResults } from '../stages/evaluate-segmentation.js';
 import type { StudySplits } from '../stages/split-atlas.js';
 import { factsOfManifest, type Manifest } from '../run/manifest.js';
@@ -18,6 +19,8 @@ export interface RunResults {
   conversion: Conversion;
   folds: readonly TrainedFold[];
   segmentation: SegmentationResults;
+  /** Undefined where the segmentation does not tell whether a film shows anything. */
+  presence: PresenceResult | undefined;
   classificationSet: readonly ClassificationImage[];
   classifiers: readonly ClassifierResult[];
   comparison: ClassifierComparison;
@@ -94,7 +97,7 @@ function curve(name: string, values: readonly number[]): Curve {
   return { name, points: values.map((value, index) => [index + 1, value] as const) };
 }
 
-function summaryOf({ segmentation, comparison }: RunResults): string[] {
+function summaryOf({ segmentation, presence, comparison }: RunResults): string[] {
   const [dice] = segmentation.crossValidation.means;
   const [heldOut] = segmentation.heldOut.means;
   const aucs = comparison.variants.map(
@@ -103,10 +106,27 @@ function summaryOf({ segmentation, comparison }: RunResults): string[] {
   const clear = comparison.differences.filter(({ lower, upper }) => lower > 0 || upper < 0);
   return [
     `Segmentation: mean Dice ${withInterval(dice)} in cross-validation, ${withInterval(heldOut)} on held-out images.`,
+    ...presenceText(presence),
     `Classification: AUC ${aucs.join('; ')}.`,
     clear.length === 0
       ? 'On these test images, what the segmentation adds to the classifier cannot be told from chance.'
       : clear.map(({ name, ...measure }) => `${name}: ${withInterval({ name, ...measure })}.`).join(' '),
+  ];
+}
+
+/** What the segmentation says of whole films. */
+function presenceText(presence: PresenceResult | undefined): string[] {
+  if (!presence) {
+    return [];
+  }
+  const { films, auc, cutoff, falseAlarmsAtSensitivity80: alarms } = presence;
+  const chosen =
+    cutoff === undefined
+      ? ''
+      : ` Cut-off ${cutoff.threshold}, chosen on the same films: mean Dice ${cutoff.dice.toFixed(3)}.`;
+  return [
+    `Films with a fracture against those without, by the segmentation, ${films.length} films each judged by a fold that has not seen ` +
+      `it: AUC ${withInterval(auc)}; where 80 % of the fractured are found, ${(100 * alarms).toFixed(0)} % of the others alarm.${chosen}`,
   ];
 }
 
@@ -151,11 +171,17 @@ function segmentationText({ splits, manifest: { settings } }: RunResults): strin
   const trained = splits.folds.flatMap(({ val }) => val).filter((file) => !isNormal.has(file)).length;
   const held = splits.heldOut.filter((file) => !isNormal.has(file)).length;
   return (
-    `A 2D U-Net as nnU-Net plans it, trained in ${splits.folds.length} folds on ${trained} fractured radiographs of ` +
+    `${networkText(settings)}, trained in ${splits.folds.length} folds on ${trained} fractured radiographs of ` +
     `${settings.size} x ${settings.size} pixels (${settings.epochs} epochs of ${settings.iterations} iterations). ` +
     `${normalsText(splits)}${held} others were held out from all training; there the folds' outputs are averaged. ` +
     'Duplicates and neighbouring numbers stay in one fold.'
   );
+}
+
+function networkText({ recipe, encoder }: Manifest['settings']): string {
+  return recipe === 'nnunet' || encoder === 'plan'
+    ? 'A 2D U-Net as nnU-Net plans it'
+    : `A 2D U-Net with ${encoder} as its encoder, by the recipe ${recipe}`;
 }
 
 function normalsText({ normals, heldOut }: StudySplits): string {

@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { makeFolder, writeFileBeside } from '@fractura/array-files';
+import { isMissing } from '@fractura/errors';
+import { PipelineError } from '../errors.js';
 
 /** What the ledger holds of one stage. */
 export interface StageRecord<Result = unknown> {
   /** SHA-256 of the stage's name, its inputs, and the key of the stage before it. */
   key: string;
+  /** The folders that the stage has made so far, relative to the ledger's; others are never emptied. */
+  made?: readonly string[];
   /** Seconds of work, summed over interrupted attempts that reached their end. */
   seconds?: number;
   /** Present once the stage is complete. */
@@ -17,7 +21,7 @@ export interface StageRecord<Result = unknown> {
 export interface Stage<Result> {
   name: string;
   inputs: unknown;
-  /** Folders that belong to this stage alone; emptied when it starts from inputs other than before. */
+  /** Folders that belong to this stage alone; emptied when it starts from inputs other than before, if the stage made them. */
   folders?: readonly string[];
   run: () => Promise<Result>;
 }
@@ -37,6 +41,7 @@ export class StageLedger {
     private readonly onReuse: (name: string) => void = () => undefined,
   ) {}
 
+  /** @throws PipelineError `folder-foreign` where a folder of the stage holds what the stage did not make. */
   async run<Result>({ name, inputs, folders = [], run }: Stage<Result>): Promise<Result> {
     const key = createHash('sha256')
       .update(JSON.stringify([name, inputs, this.previousKey]))
@@ -49,19 +54,48 @@ export class StageLedger {
       this.onReuse(name);
       return before.result;
     }
+    let made = before?.made;
     if (before?.key !== key) {
+      made = await this.takeOver(folders, made);
       for (const folder of folders) {
         await rm(folder, { recursive: true, force: true });
       }
       await makeFolder(this.folder);
-      await writeRecord(file, { key });
+      await writeRecord(file, { key, made });
     }
     const start = Date.now();
     const result = await run();
     const seconds = (Date.now() - start) / 1000;
     this.secondsByStage[name] = seconds;
-    await writeRecord(file, { key, seconds, result });
+    await writeRecord(file, { key, made, seconds, result });
     return result;
+  }
+
+  /** @returns the folders that are the stage's, those of now included. */
+  private async takeOver(folders: readonly string[], before: readonly string[] = []): Promise<string[]> {
+    const made = new Set(before);
+    for (const folder of folders) {
+      const name = relative(this.folder, folder);
+      if (!made.has(name) && !(await isEmpty(folder))) {
+        throw new PipelineError(`${folder} holds files that this run did not make.`, {
+          code: 'folder-foreign',
+          remedy: 'Choose another output folder, or move that folder away.',
+        });
+      }
+      made.add(name);
+    }
+    return [...made];
+  }
+}
+
+async function isEmpty(folder: string): Promise<boolean> {
+  try {
+    return (await readdir(folder)).length === 0;
+  } catch (error) {
+    if (isMissing(error)) {
+      return true;
+    }
+    throw error;
   }
 }
 

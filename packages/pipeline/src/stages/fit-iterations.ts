@@ -4,7 +4,7 @@ import type { RunContext } from '../run/run-context.js';
 import { trainingSettingsOf } from './film-recipe.js';
 
 /** Share of the hours that the folds are trained in; the rest is for conversion, prediction and the classifiers. */
-const trainingShare = 0.72;
+const trainingShare = 0.76;
 
 /** A measured step is quiet; batches, checkpoints and validation come on top. */
 const overhead = 1.12;
@@ -21,7 +21,7 @@ export async function fitIterations(training: Training, context: RunContext): Pr
   }
   const { iterations: fitting } = await ledger.run({
     name: 'fit-iterations',
-    inputs: { hours, folds, epochs, engine },
+    inputs: { hours, folds, epochs, encoder: settings.encoder, engine },
     run: async () => {
       const { measured } = await dryRun({ ...trainingSettingsOf(context), training, fold: 0 });
       if (!measured) {

@@ -25,7 +25,8 @@ export async function trainStudyFolds(context: RunContext): Promise<TrainedFold[
     const result = await ledger.run({
       name: `train-fold-${fold}`,
       inputs: { ...how, epochs, engine },
-      folders: [paths.fold(fold)],
+      // Folds of other settings would be taken for folds of this model.
+      folders: [fold === 0 ? paths.model : paths.fold(fold)],
       run: async () => {
         const [done] = await trainFolds({
           ...how,

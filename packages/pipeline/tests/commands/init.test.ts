@@ -13,7 +13,7 @@ beforeAll(async () => {
 test('init writes a settings file and does not overwrite one unless told to', async () => {
   const file = join(folder, 'study.yaml');
   expect(await fractura('init', file)).toMatchObject({ status: 0, output: `${file}\n` });
-  expect(await readFile(file, 'utf8')).toContain('epochs: 4');
+  expect(await readFile(file, 'utf8')).toContain('epochs: 20');
   expect(await fractura('init', file)).toMatchObject({ status: 1, errors: expect.stringContaining(`${file} exists.`) });
   expect(await fractura('init', file, '--force')).toMatchObject({ status: 0 });
 });

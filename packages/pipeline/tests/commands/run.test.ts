@@ -17,7 +17,7 @@ test('the help has one option for every setting, with range, choices and default
     expect(output).toContain(`--${optionName(name)} `);
   }
   const help = output.replace(/\s+/g, ' ');
-  expect(help).toContain('in pixels (16 to 4096; default: 80, synthetic atlas: 64)');
+  expect(help).toContain('in pixels (16 to 4096; default: 448, synthetic atlas: 64)');
   expect(help).toContain('[choices: "default", "light", "none"]');
 });
 

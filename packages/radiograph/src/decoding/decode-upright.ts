@@ -59,6 +59,9 @@ export async function decodeUpright(
 
 async function readMetadata(bytes: Buffer, file: string, limit: SizeLimit): Promise<Metadata> {
   const sharp = await loadSharp();
+  if (bytes.length === 0) {
+    throw unreadableImage(file, 'it is empty');
+  }
   const metadata = await sharp(bytes, { limitInputPixels: false })
     .metadata()
     .catch((cause: unknown) => {

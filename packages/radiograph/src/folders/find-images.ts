@@ -13,9 +13,10 @@ export interface ImageFiles {
 /**
  * The image files of a folder, or the one file that is named.
  *
+ * @param options `recursive` looks into subfolders too; then the names are paths below the folder.
  * @throws RadiographError `images-missing`
  */
-export async function findImages(path: string): Promise<ImageFiles> {
+export async function findImages(path: string, { recursive = false } = {}): Promise<ImageFiles> {
   const missing = (what: string, cause?: unknown) =>
     new RadiographError(what, {
       code: 'images-missing',
@@ -28,7 +29,7 @@ export async function findImages(path: string): Promise<ImageFiles> {
   if (!found.isDirectory()) {
     return { folder: dirname(path), files: [basename(path)] };
   }
-  const files = await listImages(path);
+  const files = await listImages(path, { recursive });
   if (files.length === 0) {
     throw missing(`${path} holds no images.`);
   }

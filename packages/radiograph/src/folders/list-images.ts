@@ -13,7 +13,7 @@ export function isImageName(file: string): boolean {
 }
 
 /**
- * The image files of a folder, hidden ones left out.
+ * The image files of a folder, hidden ones and those of hidden folders left out.
  *
  * @param options `recursive` looks into subfolders too.
  * @returns paths below the folder, with `/` between folders, sorted.
@@ -24,8 +24,9 @@ export async function listImages(folder: string, { recursive = false } = {}): Pr
     throw folderError(folder, cause);
   });
   return entries
-    .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.') && isImageName(entry.name))
+    .filter((entry) => !entry.isDirectory() && isImageName(entry.name))
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .filter((file) => !/(?:^|\/)\./.test(file))
     .sort();
 }
 

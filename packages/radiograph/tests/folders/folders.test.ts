@@ -7,7 +7,16 @@ import { findImages, listImages, openImageFolder } from '../../src/index.js';
 let folder: string;
 beforeAll(async () => {
   folder = await temporaryFolder('folders-');
-  for (const file of ['b.PNG', 'a.jpg', 'notes.txt', '._a.jpg', 'deep/c.tif', 'deep/d.bmp', 'other/d.bmp']) {
+  for (const file of [
+    'b.PNG',
+    'a.jpg',
+    'notes.txt',
+    '._a.jpg',
+    'deep/c.tif',
+    'deep/d.bmp',
+    'other/d.bmp',
+    '.trash/e.png',
+  ]) {
     await mkdir(dirname(join(folder, file)), { recursive: true });
     await writeFile(join(folder, file), '');
   }
@@ -31,6 +40,7 @@ test('the image files of a folder are listed by name, hidden ones left out', asy
 test('a folder or one file is found; a folder without images is refused', async () => {
   expect(await findImages(folder)).toEqual({ folder, files: ['a.jpg', 'b.PNG'] });
   expect(await findImages(join(folder, 'a.jpg'))).toEqual({ folder, files: ['a.jpg'] });
+  expect((await findImages(folder, { recursive: true })).files).toContain('deep/c.tif');
   await mkdir(join(folder, 'empty'));
   await expect(findImages(join(folder, 'empty'))).rejects.toMatchObject({ code: 'images-missing' });
   await expect(findImages(join(folder, 'none'))).rejects.toMatchObject({ code: 'images-missing' });

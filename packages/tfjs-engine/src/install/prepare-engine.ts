@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { withLock } from '@fractura/pinned-downloads';
+import { withLock } from '@fractura/array-files';
 import { defaultCacheDirectory, findPreparedEngine, nativeFolder, type PreparedEngine } from './engine-cache.js';
 import { checkSpace } from './check-space.js';
 import { checkCompiler, compileBinding } from './build-binding.js';

@@ -1,3 +1,4 @@
+import { reasonOf } from '@fractura/errors';
 import { UnetModelError } from '../errors.js';
 import type { BatchContext, BatchMaker, BatchSource, ModuleMethod } from './batch-method.js';
 import { filmBatches } from './film-batches.js';
@@ -20,7 +21,7 @@ export async function openBatchSource({ method, ...context }: BatchSource): Prom
 }
 
 async function openModule(context: BatchContext, { url, settings }: ModuleMethod): Promise<BatchMaker> {
-  const { default: make } = (await import(url)) as { default?: unknown };
+  const { default: make } = await importModule(url);
   if (typeof make !== 'function') {
     throw new UnetModelError(`${url} has no default export that makes batches.`, {
       code: 'batch-module-invalid',
@@ -28,4 +29,16 @@ async function openModule(context: BatchContext, { url, settings }: ModuleMethod
     });
   }
   return (make as (context: BatchContext, settings: unknown) => BatchMaker)(context, settings);
+}
+
+async function importModule(url: string): Promise<{ default?: unknown }> {
+  try {
+    return (await import(url)) as { default?: unknown };
+  } catch (error) {
+    throw new UnetModelError(`${url} cannot be imported: ${reasonOf(error)}.`, {
+      code: 'batch-module-invalid',
+      remedy: 'Give the URL of a JavaScript module, such as new URL("./batches.mjs", import.meta.url).href.',
+      cause: error,
+    });
+  }
 }

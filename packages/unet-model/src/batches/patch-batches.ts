@@ -5,6 +5,7 @@ import { setUpAugmentation } from '../augmentation/augmentation-setup.js';
 import { cropPatch } from '../data/crop-patch.js';
 import { drawPatchStart, mustShowForeground } from '../data/patch-box.js';
 import type { PreprocessedCase } from '../data/preprocessed-case.js';
+import { UnetModelError } from '../errors.js';
 import { assembleBatch } from './batch.js';
 import type { BatchContext, BatchMaker, PatchMethod } from './batch-method.js';
 import { hasForeground } from './draw-cases.js';
@@ -12,6 +13,7 @@ import { hasForeground } from './draw-cases.js';
 /**
  * Draws cases with replacement, cuts a patch out of each and augments it.
  *
+ * @throws UnetModelError `share-invalid`
  * @see nnU-Net: nnunetv2/training/dataloading/data_loader.py, nnUNetDataLoader.generate_train_batch
  */
 export function patchBatches(context: BatchContext, { augmentation, emptyShare, ...options }: PatchMethod): BatchMaker {
@@ -36,6 +38,12 @@ export function patchBatches(context: BatchContext, { augmentation, emptyShare, 
 
 /** The cases without foreground first, since nnU-Net wants foreground in the last third of a batch. */
 function drawByShare({ cases, labels, batchSize }: BatchContext, emptyShare: number) {
+  if (!(emptyShare >= 0 && emptyShare <= 1)) {
+    throw new UnetModelError(`A share of ${emptyShare} of cases without foreground is not possible.`, {
+      code: 'share-invalid',
+      remedy: 'Give a share between 0 and 1, such as 0.4.',
+    });
+  }
   const withForeground = cases.filter((each) => hasForeground(each, labels));
   const empty = cases.filter((each) => !hasForeground(each, labels));
   const wanted = Math.round(batchSize * emptyShare);

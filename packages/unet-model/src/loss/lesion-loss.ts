@@ -19,6 +19,15 @@ export interface LesionLossOptions {
   presenceWeight?: number;
 }
 
+/** First values that worked; what each is for stands at {@link LesionLossOptions}. */
+export const lesionLossDefaults: Required<LesionLossOptions> = {
+  crossEntropyWeight: 5,
+  lesionWeight: 3,
+  diceWeight: 1,
+  diceOver: 'lesions',
+  presenceWeight: 0.3,
+};
+
 const smooth = 1;
 
 /**
@@ -27,11 +36,11 @@ const smooth = 1;
  * The highest resolution alone counts.
  */
 export function lesionLoss({
-  crossEntropyWeight = 5,
-  lesionWeight = 3,
-  diceWeight = 1,
-  diceOver = 'lesions',
-  presenceWeight = 0.3,
+  crossEntropyWeight = lesionLossDefaults.crossEntropyWeight,
+  lesionWeight = lesionLossDefaults.lesionWeight,
+  diceWeight = lesionLossDefaults.diceWeight,
+  diceOver = lesionLossDefaults.diceOver,
+  presenceWeight = lesionLossDefaults.presenceWeight,
 }: LesionLossOptions = {}): (output: SegmentationOutput, context: LossContext) => Scalar {
   return ({ logits: [logits], presence }, { targets: [target], regions }) =>
     composed(presence ? [logits, presence] : [logits], (z, presenceLogits?: Tensor) => {
@@ -39,7 +48,7 @@ export function lesionLoss({
       const dice = tf.mul(lesionDice(z, target, regions, diceOver === 'lesions'), diceWeight);
       const terms = [entropy, dice];
       if (presenceLogits) {
-        const present = foregroundOf(tf.max(target.hot, [1, 2]), regions);
+        const present = foregroundOf(tf.max(target.hot, spatialAxes(target.hot)), regions);
         terms.push(tf.mul(meanBinaryCrossEntropy(presenceLogits, present), presenceWeight));
       }
       return tf.addN(terms);
@@ -60,7 +69,7 @@ function weightedCrossEntropy(logits: Tensor, { hot, mask }: Target, regions: bo
 
 /** Of each pixel: 1 on the background, channel 0, and the lesion's weight elsewhere. */
 function weightOf(hot: Tensor, lesionWeight: number): Tensor {
-  const background = tf.slice(hot, [0, 0, 0, 0], [-1, -1, -1, 1]);
+  const [background] = tf.split(hot, [1, hot.shape.at(-1)! - 1], -1);
   return tf.add(tf.mul(background, 1 - lesionWeight), lesionWeight);
 }
 
@@ -68,14 +77,17 @@ function weightOf(hot: Tensor, lesionWeight: number): Tensor {
 function lesionDice(logits: Tensor, { hot, mask }: Target, regions: boolean, lesionsOnly: boolean): Tensor {
   const y = foregroundOf(mask ? tf.mul(hot, mask) : hot, regions);
   const all = foregroundOf(regions ? tf.sigmoid(logits) : tf.softmax(logits), regions);
-  const counted = lesionsOnly ? tf.max(y, [1, 2], true) : undefined;
+  const counted = lesionsOnly ? tf.max(y, spatialAxes(y), true) : undefined;
   const masked = mask ? tf.mul(all, mask) : all;
   const p = counted ? tf.mul(masked, counted) : masked;
-  const total = (pixels: Tensor) => tf.sum(pixels, [0, 1, 2]);
+  const total = (pixels: Tensor) => tf.sum(pixels, [0, ...spatialAxes(pixels)]);
   const numerator = tf.add(tf.mul(total(tf.mul(p, y)), 2), smooth);
   const denominator = tf.add(tf.add(total(p), total(y)), smooth);
   return tf.sub(1, tf.mean(tf.div(numerator, denominator)));
 }
+
+/** Of `[batch, (depth,) height, width, channels]`. */
+const spatialAxes = ({ rank }: Tensor): number[] => Array.from({ length: rank - 2 }, (_, axis) => axis + 1);
 
 const meanBinaryCrossEntropy = (logits: Tensor, truth: Tensor): Tensor =>
   tf.mean(tf.sub(tf.softplus(logits), tf.mul(logits, truth)));

@@ -1,7 +1,7 @@
 import type { BackboneName } from '@fractura/backbones';
 import { adamw, Optimizer, scheduledLearningRate, type ParameterSettings } from '@fractura/tfjs-training';
 import type { FilmAugmentation } from '../augmentation/film-augmentation.js';
-import { lesionLoss, type LesionLossOptions } from '../loss/lesion-loss.js';
+import { lesionLoss, lesionLossDefaults, type LesionLossOptions } from '../loss/lesion-loss.js';
 import type { SegmentationNetwork } from '../network/segmentation-network.js';
 import type { Recipe } from './recipe.js';
 
@@ -28,7 +28,10 @@ export interface SmallLesionsOptions extends LesionLossOptions {
   warmUp?: number;
   /** Default 0.995. */
   averagingDecay?: number;
-  /** The encoder's stages down to this stride stay as they are, which saves a third of the time. Default 4 with pretrained weights. */
+  /**
+   * The encoder's stages down to this stride stay as they are, which saves a third of the time. Default 4, for pretrained weights:
+   * without them give 0, for what was never trained is not worth keeping.
+   */
   frozenStride?: number;
 }
 
@@ -78,6 +81,7 @@ export function smallLesionsRecipe({
       warmUp,
       averagingDecay,
       frozenStride,
+      ...lesionLossDefaults,
       ...lossOptions,
     },
     network: encoder === 'plan' ? 'plan' : { backbone: encoder, decoderChannels, presence },

@@ -14,6 +14,8 @@ export interface TrainingState {
   lossSum: number;
   epochStart: number;
   bestEma: number | null;
+  /** Whether it was told to end before its last epoch; then it is not gone on with. */
+  stopped?: boolean;
   /** The factor on the loss, in float16 alone. */
   lossScale?: LossScale;
   log: TrainingLog;

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type CheckpointName, removeCheckpoint, saveCheckpoint } from '@fractura/tfjs-training/checkpoints';
+import { openBatchSource } from '../batches/batch-source.js';
 import { BatchSupply, type BatchId } from '../batches/batch-supply.js';
 import { UnetModelError } from '../errors.js';
 import type { StepPosition } from '../recipe/recipe.js';
@@ -23,7 +24,7 @@ import { trainOnBatch, validateOnBatch } from './batch-steps.js';
  *
  * @throws UnetModelError `case-invalid`, `case-missing`, `configuration-unknown`,
  *   `plan-invalid`, `labels-invalid`, `checkpoint-mismatch` when the folder holds a training with other arguments,
- *   `training-diverged`, `worker-died`
+ *   `training-diverged`, `worker-died`; of the recipe's batches `share-invalid`, `patch-not-flat`, `batch-module-invalid`
  * @see nnU-Net: nnunetv2/training/nnUNetTrainer/nnUNetTrainer.py, run_training
  */
 export async function trainFold(options: TrainFoldOptions): Promise<TrainedFold> {
@@ -37,9 +38,10 @@ export async function trainFold(options: TrainFoldOptions): Promise<TrainedFold>
 
   try {
     const state = await resumeTraining(fold, options);
-    let stopped = false;
-    const shouldContinue = () => !stopped && state.epoch < epochs && epochsSinceBest(state) < patience;
+    const shouldContinue = () => state.stopped !== true && state.epoch < epochs && epochsSinceBest(state) < patience;
     if (shouldContinue()) {
+      // What a recipe's batches refuse is told as it is here; from a thread it would be the thread's death.
+      await Promise.all(fold.sources.map(openBatchSource));
       const order = batchOrder(state, args, validationIterations);
       supply = new BatchSupply({ sources: fold.sources, order, workers: fold.workers });
     }
@@ -55,7 +57,9 @@ export async function trainFold(options: TrainFoldOptions): Promise<TrainedFold>
       }
       await save('latest', state);
       await options.onEpoch?.({ epoch: state.epoch - 1, epochs, best, log: state.log });
-      stopped = (await options.shouldStop?.()) ?? false;
+      if (await options.shouldStop?.()) {
+        state.stopped = true;
+      }
     }
     await save('final', state);
     await removeCheckpoint(outputDirectory, 'latest');

@@ -18,14 +18,17 @@ export function digestOfWeights(weights: StateDict | undefined): string | null {
   return hash.digest('hex');
 }
 
-/** SHA-256 of the cases of both parts of a split, by identifiers, images and labels. */
+/** SHA-256 of the cases of both parts of a split, by identifiers, images, labels and those of a cascade's previous stage. */
 export function digestOfCases(train: readonly PreprocessedCase[], validation: readonly PreprocessedCase[]): string {
   const hash = createHash('sha256');
   for (const [part, cases] of Object.entries({ train, validation })) {
-    for (const { id, data, shape, segmentation } of cases) {
+    for (const { id, data, shape, segmentation, previousStage } of cases) {
       hash.update(`${part} ${id} ${shape.join()}\n`);
       hashNumbers(hash, data);
       hashNumbers(hash, Int16Array.from(segmentation));
+      if (previousStage) {
+        hashNumbers(hash, Int16Array.from(previousStage));
+      }
     }
   }
   return hash.digest('hex');

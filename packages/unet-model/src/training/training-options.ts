@@ -56,7 +56,7 @@ export interface TrainFoldOptions {
   checkpointSeconds?: number;
   /** Writes a checkpoint and throws the signal's reason. */
   signal?: AbortSignal;
-  /** Asked after each epoch: whether the training ends with it, as if it had been the last. */
+  /** Asked after each epoch: whether the training ends with it, as if it had been the last; called again, it trains no further. */
   shouldStop?: () => boolean | Promise<boolean>;
   onProgress?: (progress: TrainingProgress) => void;
   /** Called when an epoch's checkpoints are written; training waits for it. */

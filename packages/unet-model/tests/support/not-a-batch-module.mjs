@@ -1,0 +1,1 @@
+export const batches = 'a module that exports no function as its default';
