@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { buildEfficientnetLite } from '@fractura/backbones';
-import { requirePretrainedWeights } from '@fractura/backbones';
+import { requirePretrainedWeights } from '@fractura/backbones/pretrained';
 import { infer } from '@fractura/tfjs-training';
 import { useEngine } from '@fractura/tfjs-engine';
 import { readNpy, writeNpy } from '@fractura/volume-io';

@@ -33,6 +33,3 @@ export {
   type BackboneStep,
   type ConvolutionStep,
 } from './description/backbone-description.js';
-export { fetchWeights } from './pretrained/fetch-weights.js';
-export { listWeights, requirePretrainedWeights } from './pretrained/pretrained-weights.js';
-export { publishedWeights, type WeightsSource } from './pretrained/published-weights.js';

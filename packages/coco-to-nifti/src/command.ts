@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { refuseOverwrite } from '@fractura/array-files';
+import { refuseOverwrite, withoutByteOrderMark } from '@fractura/array-files';
 import { defineCommand, parseSize, UsageError } from '@fractura/command-line';
 import { FracturaError, reasonOf } from '@fractura/errors';
 import { checkSize, imageFits } from '@fractura/radiograph';
@@ -221,8 +221,7 @@ async function readList(path: string): Promise<string[]> {
       cause,
     });
   }
-  const lines = text
-    .replace(/^\uFEFF/, '')
+  const lines = withoutByteOrderMark(text)
     .split(/\r?\n/)
     .map((line) => line.trim());
   const names = lines.filter((line, index) => line !== '' && !(index === 0 && line === 'image_id'));

@@ -12,6 +12,7 @@ export {
 export { chooseCutoff, type ChooseCutoffOptions } from './cutoff/choose-cutoff.js';
 export { chooseModelCutoff, type ChooseModelCutoffOptions } from './cutoff/choose-model-cutoff.js';
 export { readCutoff, type Cutoff } from './cutoff/cutoff-file.js';
+export { foregroundProbability } from './cutoff/foreground-probability.js';
 export { readFoldPredictions, type CasePrediction, type FoldPredictions } from './cutoff/fold-predictions.js';
 export { presenceProbability, type WholeImage } from './cutoff/presence-probability.js';
 export { diceAt, thresholds, type ThresholdCounts } from './cutoff/threshold-counts.js';

@@ -1,11 +1,10 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { reasonOf } from '@fractura/errors';
 import { PinnedDownloadsError } from './errors.js';
 import { sha256Of } from './sha256-of.js';
+import { throughBeside } from './through-beside.js';
 
 /** A file of a web server of which exactly one content is accepted. */
 export interface PinnedFile {
@@ -31,15 +30,10 @@ export async function fetchFile(
   { url, sha256 }: PinnedFile,
   { target, signal, remedy }: FetchFileOptions,
 ): Promise<void> {
-  const beside = `${target}.${process.pid}.part`;
-  await mkdir(dirname(target), { recursive: true });
-  try {
+  await throughBeside(target, async (beside) => {
     await download(url, beside, remedy, signal);
     await checkFileHash(beside, sha256, url);
-    await rename(beside, target);
-  } finally {
-    await rm(beside, { force: true });
-  }
+  });
 }
 
 /**

@@ -7,6 +7,7 @@ export { findImages, type ImageFiles } from './folders/find-images.js';
 export { nameMatcher } from './folders/match-name.js';
 export { openImageFolder, type ImageFolder } from './folders/image-folder.js';
 export { isImageName, listImages } from './folders/list-images.js';
+export { listImagesByFolder, type NamedImage } from './folders/list-images-by-folder.js';
 export { checkSize, type ImageSize, type TargetSize } from './images/image-size.js';
 export type { PixelImage, Pixels } from './images/pixel-image.js';
 export type { StoredImage, StoredPixels } from './images/stored-image.js';

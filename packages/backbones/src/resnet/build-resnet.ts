@@ -1,7 +1,7 @@
 import { dense, globalAveragePool, ParameterScope, zeros, type StateDict } from '@fractura/tfjs-training';
 import type { Tensor } from '@tensorflow/tfjs';
 import { requirePositiveInteger, type Classifier } from '../classifier/classifier.js';
-import { loadWeights } from '../classifier/load-weights.js';
+import { withWeights } from '../classifier/with-weights.js';
 import { architectureOf, layerWidths, type ResnetDepth } from './architecture.js';
 import { torchvisionInitialiser } from './initial-values.js';
 import { resnetBackbone } from './resnet-backbone.js';
@@ -56,14 +56,5 @@ export function buildResnet({ depth = 18, inputChannels, classes, seed = 0, weig
       scope.dispose();
     },
   };
-  if (!weights) {
-    return network;
-  }
-  try {
-    loadWeights(network, weights);
-    return network;
-  } catch (error) {
-    network.dispose();
-    throw error;
-  }
+  return withWeights(network, weights);
 }

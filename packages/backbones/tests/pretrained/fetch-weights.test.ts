@@ -8,9 +8,14 @@ import { encodeZip } from '@fractura/array-files';
 import { temporaryFolder } from '@fractura/testing';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { OrderedDict, writeTorchFile } from '@fractura/torch-weights';
-import { fetchWeights } from '../../src/pretrained/fetch-weights.js';
-import { listWeights, pretrainedWeights, requirePretrainedWeights } from '../../src/pretrained/pretrained-weights.js';
-import { publishedWeights, type PublishedWeights } from '../../src/pretrained/published-weights.js';
+import {
+  fetchWeights,
+  listWeights,
+  pretrainedWeights,
+  publishedWeights,
+  requirePretrainedWeights,
+  type PublishedWeights,
+} from '../../src/pretrained.js';
 import { fetchPublished } from '../../src/pretrained/fetch-weights.js';
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');

@@ -1,7 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
+import { withoutByteOrderMark } from '@fractura/array-files';
 import { reasonOf } from '@fractura/errors';
-import { listImages } from '@fractura/radiograph';
+import { listImagesByFolder } from '@fractura/radiograph';
 import { CocoToNiftiError } from '../errors.js';
 
 /** A radiograph without any lesion, which becomes a case with an empty label. */
@@ -23,16 +24,11 @@ export async function listNormalImages(source: string): Promise<NormalImage[]> {
   const found = await stat(source).catch((cause: unknown) => {
     throw unreadable(`${source} cannot be read: ${reasonOf(cause)}`, cause);
   });
-  const images = found.isDirectory() ? await ofFolder(source) : await ofList(source);
+  const images = found.isDirectory() ? await listImagesByFolder(source) : await ofList(source);
   if (images.length === 0) {
     throw unreadable(`${source} names no image`);
   }
   return images;
-}
-
-async function ofFolder(folder: string): Promise<NormalImage[]> {
-  const files = await listImages(folder, { recursive: true });
-  return files.map((file) => ({ file: `${basename(resolve(folder))}/${file}`, path: join(folder, file) }));
 }
 
 async function ofList(list: string): Promise<NormalImage[]> {
@@ -40,8 +36,7 @@ async function ofList(list: string): Promise<NormalImage[]> {
   if (text.includes('\0') || text.includes('\uFFFD')) {
     throw unreadable(`${list} is no text`);
   }
-  const lines = text
-    .replace(/^\uFEFF/, '')
+  const lines = withoutByteOrderMark(text)
     .split(/\r?\n/)
     .map((line) => line.trim());
   return lines

@@ -1,5 +1,5 @@
 // Threads run built code.
-import { answerQuestions } from '../../dist/index.js';
+import { answerQuestions } from '@fractura/concurrency';
 
 // A thread for tests: it answers a number after that many milliseconds, and does what else it is told.
 answerQuestions(

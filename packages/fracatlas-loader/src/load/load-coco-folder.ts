@@ -1,5 +1,5 @@
-import { basename, join, posix, resolve } from 'node:path';
-import { listImages, nameMatcher } from '@fractura/radiograph';
+import { join, posix, resolve } from 'node:path';
+import { listImages, listImagesByFolder, nameMatcher, type NamedImage } from '@fractura/radiograph';
 import type { Atlas, AtlasConflict, AtlasRecord } from '../atlas.js';
 import { FracatlasLoaderError } from '../errors.js';
 import { checkCocoShapes } from './cross-check.js';
@@ -97,20 +97,14 @@ export async function loadCocoFolder({ images, annotations, normals, ...options 
   };
 }
 
-interface FolderImage {
-  file: string;
-  path: string;
-}
-
-const byFile = (a: FolderImage, b: FolderImage): number => (a.file < b.file ? -1 : 1);
+const byFile = (a: NamedImage, b: NamedImage): number => (a.file < b.file ? -1 : 1);
 
 /** The images of a folder of normal radiographs that are not known already. @throws FracatlasLoaderError `normal-annotated` */
 async function normalImages(
   folder: string,
-  { known, annotated }: { known: readonly FolderImage[]; annotated: readonly FolderImage[] },
-): Promise<FolderImage[]> {
-  const listed = await listImages(folder, { recursive: true });
-  const found = listed.map((file) => ({ file: `${basename(resolve(folder))}/${file}`, path: join(folder, file) }));
+  { known, annotated }: { known: readonly NamedImage[]; annotated: readonly NamedImage[] },
+): Promise<NamedImage[]> {
+  const found = await listImagesByFolder(folder);
   const places = new Set(found.map(({ path }) => resolve(path)));
   const contradicted = annotated.find(({ path }) => places.has(resolve(path)));
   if (contradicted !== undefined) {

@@ -1,4 +1,5 @@
 import { NnunetFormatError } from '../errors.js';
+import { isCount, isTable } from '../files/expected-entries.js';
 import type { DatasetJson } from './dataset-json.js';
 
 /** How the images of a data set were made from pictures of any size. */
@@ -30,10 +31,10 @@ export function readImageConversion({ image_conversion: value }: DatasetJson): I
 }
 
 function isConversion(value: unknown): value is ImageConversion {
-  if (typeof value !== 'object' || value === null) {
-    return false;
-  }
-  const { fit, width, height } = value as Record<string, unknown>;
-  const isSide = (side: unknown) => Number.isInteger(side) && (side as number) > 0;
-  return (fit === 'stretch' || fit === 'letterbox') && isSide(width) && isSide(height);
+  return (
+    isTable(value) &&
+    (value.fit === 'stretch' || value.fit === 'letterbox') &&
+    isCount(value.width) &&
+    isCount(value.height)
+  );
 }

@@ -16,6 +16,8 @@ export const isTable = (value: unknown): value is Table =>
 export const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 1;
 export const isFiniteNumber = (value: unknown): value is number => Number.isFinite(value);
 
+export const isPositive = (value: unknown): value is number => isFiniteNumber(value) && value > 0;
+
 /** A list of `lengths` entries that all fit. */
 export const isListOf = (value: unknown, fits: (entry: unknown) => boolean, lengths?: readonly number[]): boolean =>
   Array.isArray(value) && (lengths?.includes(value.length) ?? true) && value.every(fits);
@@ -34,3 +36,11 @@ export function checkEntries(table: Table, expected: Readonly<Record<string, Exp
     }
   }
 }
+
+/** What fingerprints and plans say of the intensities of each channel. */
+export const channelStatistics: Expectation = {
+  what: 'the statistics of each channel, numbers by name',
+  fits: (value) =>
+    isTable(value) &&
+    Object.values(value).every((one) => isTable(one) && Object.values(one).every((n) => typeof n === 'number')),
+};

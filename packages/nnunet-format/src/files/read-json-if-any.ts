@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import { withoutByteOrderMark } from '@fractura/array-files';
 import { describeValue, FracturaError, isMissing, reasonOf } from '@fractura/errors';
 import { parsePythonJson } from '@fractura/python-compat';
 import { NnunetFormatError } from '../errors.js';
@@ -59,7 +60,7 @@ export async function readTextIfAny(file: string): Promise<string | undefined> {
         remedy: 'Check that it is the right file.',
       });
     }
-    return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
+    return withoutByteOrderMark(await readFile(file, 'utf8'));
   } catch (error) {
     if (isMissing(error)) {
       return undefined;

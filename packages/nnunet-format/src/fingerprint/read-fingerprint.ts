@@ -1,4 +1,11 @@
-import { checkEntries, isCount, isFiniteNumber, isListOf, isTable } from '../files/expected-entries.js';
+import {
+  channelStatistics,
+  checkEntries,
+  isCount,
+  isFiniteNumber,
+  isListOf,
+  isPositive,
+} from '../files/expected-entries.js';
 import { readJsonIfAny } from '../files/read-json-if-any.js';
 import type { DatasetFingerprint } from './dataset-fingerprint.js';
 
@@ -31,12 +38,7 @@ function checkFingerprint(content: Record<string, unknown>): DatasetFingerprint 
       fits: (value) => isListOf(value, (shape) => isListOf(shape, isCount, [3])) && isFilled(value),
     },
     median_relative_size_after_cropping: { what: 'a number', fits: isFiniteNumber },
-    foreground_intensity_properties_per_channel: {
-      what: 'the statistics of each channel, numbers by name',
-      fits: (value) =>
-        isTable(value) &&
-        Object.values(value).every((one) => isTable(one) && Object.values(one).every((n) => typeof n === 'number')),
-    },
+    foreground_intensity_properties_per_channel: channelStatistics,
   });
   const { spacings, shapes_after_crop: shapes } = content as unknown as DatasetFingerprint;
   if (spacings.length !== shapes.length) {
@@ -45,5 +47,4 @@ function checkFingerprint(content: Record<string, unknown>): DatasetFingerprint 
   return content as unknown as DatasetFingerprint;
 }
 
-const isPositive = (value: unknown) => isFiniteNumber(value) && value > 0;
 const isFilled = (value: unknown) => (value as unknown[]).length > 0;

@@ -2,10 +2,12 @@ import { checkFileName } from '@fractura/array-files';
 import { describeValue } from '@fractura/errors';
 import { NnunetFormatError } from '../errors.js';
 import {
+  channelStatistics,
   checkEntries,
   isCount,
   isFiniteNumber,
   isListOf,
+  isPositive,
   isTable,
   type Expectation,
   type Table,
@@ -13,7 +15,6 @@ import {
 import type { Plans } from './plans.js';
 
 const isText = (value: unknown) => typeof value === 'string';
-const isPositive = (value: unknown) => isFiniteNumber(value) && value > 0;
 const text: Expectation = { what: 'a text', fits: isText };
 const table: Expectation = { what: 'an object', fits: isTable };
 const axes: Expectation = {
@@ -29,12 +30,7 @@ const entriesOfPlans: Record<string, Expectation> = {
   transpose_forward: axes,
   transpose_backward: axes,
   configurations: table,
-  foreground_intensity_properties_per_channel: {
-    what: 'the statistics of each channel, numbers by name',
-    fits: (value) =>
-      isTable(value) &&
-      Object.values(value).every((one) => isTable(one) && Object.values(one).every((n) => typeof n === 'number')),
-  },
+  foreground_intensity_properties_per_channel: channelStatistics,
 };
 
 const entriesOfConfiguration: Record<string, Expectation> = {

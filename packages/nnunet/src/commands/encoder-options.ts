@@ -1,7 +1,8 @@
 import type { BackboneName } from '@fractura/backbones';
-import { listWeights } from '@fractura/backbones';
+import { listWeights } from '@fractura/backbones/pretrained';
 import { UsageError } from '@fractura/command-line';
 import { cacheDirectoryOf } from '@fractura/pinned-downloads';
+import { smallLesionsEncoder } from '@fractura/unet-model';
 import { trainerOfRecipe, type RecipeName } from '../training/trainer.js';
 import type { TrainingSettings } from '../training/training-settings.js';
 
@@ -12,8 +13,6 @@ export interface EncoderValues {
   encoder?: BackboneName | 'plan';
   encoderWeights?: string;
 }
-
-const encoderByDefault = 'efficientnet-lite0';
 
 /** @throws UsageError where both are given. */
 export function trainerOf({ recipe, trainer }: EncoderValues): string {
@@ -42,7 +41,7 @@ export function encoderSettings(
     }
     return {};
   }
-  const chosen = encoder ?? encoderByDefault;
+  const chosen = encoder ?? smallLesionsEncoder;
   if (chosen === 'plan') {
     return { smallLesions: { encoder: chosen } };
   }

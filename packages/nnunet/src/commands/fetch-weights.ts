@@ -1,4 +1,4 @@
-import { fetchWeights, publishedWeights } from '@fractura/backbones';
+import { fetchWeights, publishedWeights } from '@fractura/backbones/pretrained';
 import { defineCommand } from '@fractura/command-line';
 import { cacheDirectoryOf } from '@fractura/pinned-downloads';
 

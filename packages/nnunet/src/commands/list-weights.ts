@@ -1,4 +1,4 @@
-import { listWeights, type WeightsSource } from '@fractura/backbones';
+import { listWeights, type WeightsSource } from '@fractura/backbones/pretrained';
 import { defineCommand } from '@fractura/command-line';
 import { cacheDirectoryOf } from '@fractura/pinned-downloads';
 

@@ -1,7 +1,8 @@
 import type { LabelSet } from '@fractura/nnunet-format';
 
 /**
- * The probability of each voxel that it is not background: of exclusive labels what the background leaves, of regions the largest.
+ * The probability of each voxel that it is not background: of exclusive labels the sum over all classes but the first, the
+ * background; of regions the largest.
  *
  * @param probabilities `[classes, ...]`
  */
@@ -10,14 +11,13 @@ export function foregroundProbability(
   { segmentationHeads: heads, hasRegions }: Pick<LabelSet, 'segmentationHeads' | 'hasRegions'>,
 ): Float32Array {
   const voxels = probabilities.length / heads;
-  if (!hasRegions) {
-    return probabilities.subarray(0, voxels).map((background) => 1 - background);
-  }
-  const largest = probabilities.slice(0, voxels);
-  for (let head = 1; head < heads; head += 1) {
+  const first = hasRegions ? 0 : 1;
+  const any = probabilities.slice(first * voxels, (first + 1) * voxels);
+  for (let head = first + 1; head < heads; head += 1) {
     for (let v = 0; v < voxels; v += 1) {
-      largest[v] = Math.max(largest[v], probabilities[head * voxels + v]);
+      const probability = probabilities[head * voxels + v];
+      any[v] = hasRegions ? Math.max(any[v], probability) : any[v] + probability;
     }
   }
-  return largest;
+  return any;
 }

@@ -11,9 +11,11 @@ import type { TrainedModel } from '../model/load-model.js';
 import { completeReporting, type Reporting } from '../reporting.js';
 import { checkImage } from './check-image.js';
 import { checkSettings, predictCase, type PredictedCase, type PredictionSettings } from './predict-case.js';
+import { orFailure } from './or-failure.js';
 import { openPresenceFile } from './presence-file.js';
 import { presenceOf } from './presence-of.js';
 import { refuseFailures } from './refuse-failures.js';
+import { windowNotes } from './window-notes.js';
 import { writePrediction } from './write-prediction.js';
 
 /** What to predict, and how. */
@@ -83,9 +85,10 @@ export async function predictFolder(options: PredictFolderOptions): Promise<stri
   const failures: FracturaError[] = [];
   for (const [done, inputCase] of waiting.entries()) {
     signal.throwIfAborted();
-    const predicted = await predictFiles(inputCase, options, (window) => {
+    const tell = (window: string) => {
       task.update({ done, total: waiting.length, note: window });
-    });
+    };
+    const predicted = await orFailure(() => predictFiles(inputCase, options, tell));
     if (FracturaError.isInstance(predicted)) {
       failures.push(predicted);
       note(`Left out ${inputCase.id}: ${predicted.message}`);
@@ -106,39 +109,27 @@ export async function predictFolder(options: PredictFolderOptions): Promise<stri
   return waiting.map(({ id }) => id);
 }
 
-/** Predicts a case, or gives what is wrong with it. */
 async function predictFiles(
   { id, files }: InputCase,
   { model, mirroring, stepSize, threshold, previousStage, signal }: PredictFolderOptions,
   tell: (note: string) => void,
-): Promise<PredictedCase | FracturaError> {
+): Promise<PredictedCase> {
   const { file_ending: ending, channel_names: names } = model.datasetJson;
   const { image_reader_writer: reader } = model.plans;
-  try {
-    const channels = Object.keys(names).length;
-    const image = checkImage(await readImage(files, { reader }), { id, files, channels, ending });
-    const previous =
-      previousStage === undefined ? undefined : await readImage([joinInside(previousStage, id + ending)], { reader });
-    return await predictCase({
-      model,
-      image,
-      previousStage: previous?.data,
-      mirroring,
-      stepSize,
-      threshold,
-      signal,
-      onProgress: ({ windowsDone, windows }) => {
-        if (windowsDone < windows) {
-          tell(`window ${windowsDone} of ${windows}`);
-        }
-      },
-    });
-  } catch (error) {
-    if (FracturaError.isInstance(error)) {
-      return error;
-    }
-    throw error;
-  }
+  const channels = Object.keys(names).length;
+  const image = checkImage(await readImage(files, { reader }), { id, files, channels, ending });
+  const previous =
+    previousStage === undefined ? undefined : await readImage([joinInside(previousStage, id + ending)], { reader });
+  return predictCase({
+    model,
+    image,
+    previousStage: previous?.data,
+    mirroring,
+    stepSize,
+    threshold,
+    signal,
+    onProgress: windowNotes(tell),
+  });
 }
 
 function isComplete(id: string, { model, output, saveProbabilities = false }: PredictFolderOptions): boolean {

@@ -4,11 +4,13 @@ import { readLabels } from '@fractura/nnunet-format';
 import { readRadiograph, writeImage, type ImageFit, type TargetSize } from '@fractura/radiograph';
 import { NnunetError } from '../errors.js';
 import type { TrainedModel } from '../model/load-model.js';
-import { conversionOfModel, type ModelConversion } from '../prediction/conversion-of-model.js';
+import { conversionOfModel } from '../prediction/conversion-of-model.js';
 import { labelRadiograph } from '../prediction/label-radiograph.js';
+import { orFailure } from '../prediction/or-failure.js';
 import { checkSettings, type PredictionSettings } from '../prediction/predict-case.js';
 import { checkOneChannel, predictRadiograph, type PredictedRadiograph } from '../prediction/predict-radiograph.js';
 import { presenceOf } from '../prediction/presence-of.js';
+import { windowNotes } from '../prediction/window-notes.js';
 import { writeRadiographLabels } from '../prediction/write-radiograph-labels.js';
 import { completeReporting, type Reporting } from '../reporting.js';
 import { drawOverlay } from './draw-overlay.js';
@@ -53,7 +55,7 @@ export interface PredictedRadiographs {
  *   `images-missing`; ArrayFilesError `output-is-input`, `unsafe-name`, `file-unwritable`. All but the last before the first prediction.
  */
 export async function predictRadiographs(options: PredictRadiographsOptions): Promise<PredictedRadiographs> {
-  const { model, images, recursive = false, output } = options;
+  const { model, images, recursive = false, output, mirroring, stepSize, threshold } = options;
   const { note, progress, signal } = completeReporting(options);
   checkSettings(options);
   checkOneChannel(model);
@@ -69,10 +71,13 @@ export async function predictRadiographs(options: PredictRadiographsOptions): Pr
   try {
     for (const [done, radiograph] of radiographs.entries()) {
       signal.throwIfAborted();
-      const predicted = await predictOrFail(radiograph, { ...options, size, fit }, (window) => {
+      const { file, path } = radiograph;
+      const onProgress = windowNotes((window) => {
         task.update({ done, total, note: window });
       });
-      const { file } = radiograph;
+      const predicted = await orFailure(() =>
+        predictRadiograph({ model, file: path, size, fit, mirroring, stepSize, threshold, signal, onProgress }),
+      );
       if (FracturaError.isInstance(predicted)) {
         const { code, message, remedy } = predicted;
         failures.push(predicted);
@@ -88,36 +93,6 @@ export async function predictRadiographs(options: PredictRadiographsOptions): Pr
   }
   task.finish(`${total - failures.length} radiographs`);
   return { predictions, failures };
-}
-
-/** Predicts a radiograph, or gives what is wrong with it. */
-async function predictOrFail(
-  { path }: NamedRadiograph,
-  { model, mirroring, stepSize, threshold, size, fit, signal }: PredictRadiographsOptions & ModelConversion,
-  tell: (note: string) => void,
-): Promise<PredictedRadiograph | FracturaError> {
-  try {
-    return await predictRadiograph({
-      model,
-      file: path,
-      size,
-      fit,
-      mirroring,
-      stepSize,
-      threshold,
-      signal,
-      onProgress: ({ windowsDone, windows }) => {
-        if (windowsDone < windows) {
-          tell(`window ${windowsDone} of ${windows}`);
-        }
-      },
-    });
-  } catch (error) {
-    if (FracturaError.isInstance(error)) {
-      return error;
-    }
-    throw error;
-  }
 }
 
 async function writeResults(

@@ -1,4 +1,5 @@
 import type { RunSettings } from './run-settings.js';
+import { secondsForSteps } from './seconds-for-steps.js';
 
 /** Sizes to choose from, largest first; every backbone's and plan's strides divide them. */
 const sizes = [640, 448, 320] as const;
@@ -9,9 +10,6 @@ const fewestSteps = 500;
 /** A step of small-lesions, eight films of 448 x 448 pixels with EfficientNet-Lite0, measured: 0.85 s at 170 GF/s in training. */
 const referenceStep = { seconds: 0.85, size: 448, gflops: 170 } as const;
 
-/** Share of the hours that the folds are trained in, less what comes on top of the steps. */
-const usableShare = 0.68;
-
 /**
  * The size of the films for a run of so many hours on an engine of this speed: the largest at which every fold has enough steps, else
  * the smallest. Resolution helps small lesions most.
@@ -19,7 +17,7 @@ const usableShare = 0.68;
 export function sizeForHours({ hours, folds }: Pick<RunSettings, 'hours' | 'folds'>, trainingGflops: number): number {
   const fits = sizes.find((size) => {
     const step = referenceStep.seconds * (size / referenceStep.size) ** 2 * (referenceStep.gflops / trainingGflops);
-    return (hours * 3600 * usableShare) / (folds * step) >= fewestSteps;
+    return secondsForSteps(hours) / (folds * step) >= fewestSteps;
   });
   return fits ?? sizes[sizes.length - 1];
 }

@@ -1,13 +1,8 @@
 import { formatDuration } from '@fractura/command-line';
 import { dryRun, type Training } from '@fractura/nnunet';
 import type { RunContext } from '../run/run-context.js';
-import { trainingSettingsOf } from './film-recipe.js';
-
-/** Share of the hours that the folds are trained in; the rest is for conversion, prediction and the classifiers. */
-const trainingShare = 0.76;
-
-/** A measured step is quiet; batches, checkpoints and validation come on top. */
-const overhead = 1.12;
+import { secondsForSteps } from '../settings/seconds-for-steps.js';
+import { trainingSettingsOf } from './training-settings.js';
 
 /**
  * The training iterations of an epoch: those that are set, or where the run has so many hours, as many as fit. A few steps of the
@@ -28,8 +23,8 @@ export async function fitIterations(training: Training, context: RunContext): Pr
         return { iterations, stepSeconds: null };
       }
       const stepSeconds = measured.trainingSeconds;
-      const seconds = hours * 3600 * trainingShare;
-      return { iterations: Math.max(1, Math.floor(seconds / (folds * epochs * stepSeconds * overhead))), stepSeconds };
+      const fitting = secondsForSteps(hours) / (folds * epochs * stepSeconds);
+      return { iterations: Math.max(1, Math.floor(fitting)), stepSeconds };
     },
   });
   note(`Within ${formatDuration(hours * 3_600_000)}: ${folds} folds of ${epochs} epochs of ${fitting} iterations fit.`);

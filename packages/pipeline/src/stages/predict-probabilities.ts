@@ -1,6 +1,7 @@
 import { makeFolder } from '@fractura/array-files';
 import type { Atlas } from '@fractura/fracatlas-loader';
-import { loadModel, predictRadiograph, type TrainedModel } from '@fractura/nnunet';
+import { foregroundProbability, loadModel, predictRadiograph, type TrainedModel } from '@fractura/nnunet';
+import { readLabels } from '@fractura/nnunet-format';
 import { writeNpy } from '@fractura/volume-io';
 import type { RunContext } from '../run/run-context.js';
 import type { ClassificationImage } from './draw-classification-set.js';
@@ -53,15 +54,6 @@ async function writeProbability(
     signal,
   });
   const [, height, width] = shape;
-  const data = lesionProbability(probabilities, height * width);
+  const data = foregroundProbability(probabilities, readLabels(model.datasetJson));
   await writeNpy(output, { data, shape: [height, width] });
-}
-
-/** Probability of any lesion, `[pixels]`: of all classes `[classes, pixels]` but the first, the background, together. */
-function lesionProbability(probabilities: Float32Array, pixels: number): Float32Array {
-  const any = probabilities.slice(pixels, 2 * pixels);
-  for (let i = 2 * pixels; i < probabilities.length; i += 1) {
-    any[i % pixels] += probabilities[i];
-  }
-  return any;
 }

@@ -3,7 +3,7 @@ import type { RunContext } from '../run/run-context.js';
 import { runDataset } from '../run/run-paths.js';
 import { validationIterationsOf } from '../settings/validation-iterations.js';
 import { fitIterations } from './fit-iterations.js';
-import { trainingSettingsOf } from './film-recipe.js';
+import { trainingSettingsOf } from './training-settings.js';
 
 /** Trains and validates every fold, one after the other; a fold that was interrupted goes on from its checkpoint. */
 export async function trainStudyFolds(context: RunContext): Promise<TrainedFold[]> {

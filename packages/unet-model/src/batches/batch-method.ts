@@ -66,3 +66,9 @@ export type BatchMethod = PatchMethod | FilmMethod | ModuleMethod;
 export interface BatchSource extends BatchContext {
   method: BatchMethod;
 }
+
+/** Which batch: the index of its source, and its number among the batches of that source. */
+export interface BatchId {
+  source: number;
+  number: number;
+}

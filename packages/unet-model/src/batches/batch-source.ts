@@ -1,6 +1,7 @@
 import { reasonOf } from '@fractura/errors';
 import { UnetModelError } from '../errors.js';
-import type { BatchContext, BatchMaker, BatchSource, ModuleMethod } from './batch-method.js';
+import type { Batch } from './batch.js';
+import type { BatchContext, BatchId, BatchMaker, BatchSource, ModuleMethod } from './batch-method.js';
 import { filmBatches } from './film-batches.js';
 import { patchBatches } from './patch-batches.js';
 
@@ -18,6 +19,16 @@ export async function openBatchSource({ method, ...context }: BatchSource): Prom
     default:
       return openModule(context, method);
   }
+}
+
+/** Makes any batch of several sources, each of which is opened for its first batch. */
+export function batchesOf(sources: readonly BatchSource[]): (id: BatchId) => Promise<Batch> {
+  const makers = new Map<number, Promise<BatchMaker>>();
+  return async ({ source, number }) => {
+    const maker = makers.get(source) ?? openBatchSource(sources[source]);
+    makers.set(source, maker);
+    return (await maker)(number);
+  };
 }
 
 async function openModule(context: BatchContext, { url, settings }: ModuleMethod): Promise<BatchMaker> {

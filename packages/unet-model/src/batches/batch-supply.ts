@@ -2,14 +2,8 @@ import { AnsweringThread, builtProgram, decodeError } from '@fractura/concurrenc
 import { reasonOf } from '@fractura/errors';
 import { UnetModelError } from '../errors.js';
 import type { Batch } from './batch.js';
-import type { BatchMaker, BatchSource } from './batch-method.js';
-import { openBatchSource } from './batch-source.js';
-
-/** Which batch: the index of its source, and its number among the batches of that source. */
-export interface BatchId {
-  source: number;
-  number: number;
-}
+import type { BatchId, BatchSource } from './batch-method.js';
+import { batchesOf } from './batch-source.js';
 
 export interface BatchSupplyOptions {
   sources: readonly BatchSource[];
@@ -27,15 +21,14 @@ const aheadPerWorker = 2;
  * number of threads nor their pace changes a result. Whoever made it closes it.
  */
 export class BatchSupply {
-  readonly #sources: readonly BatchSource[];
-  readonly #makers = new Map<number, BatchMaker>();
+  readonly #make: (id: BatchId) => Promise<Batch>;
   readonly #order: Iterator<BatchId>;
   readonly #workers: AnsweringThread<BatchId, Batch>[];
   readonly #ahead: Promise<Batch>[] = [];
   #requested = 0;
 
   constructor({ sources, order, workers }: BatchSupplyOptions) {
-    this.#sources = sources;
+    this.#make = batchesOf(sources);
     this.#order = order[Symbol.iterator]();
     this.#workers = Array.from({ length: workers }, () => startBatchThread(sources));
     this.#requestAhead();
@@ -44,8 +37,7 @@ export class BatchSupply {
   /** @throws UnetModelError `worker-died` */
   async next(): Promise<Batch> {
     if (this.#workers.length === 0) {
-      const { source, number } = this.#order.next().value as BatchId;
-      return (await this.#maker(source))(number);
+      return this.#make(this.#order.next().value as BatchId);
     }
     const batch = await this.#ahead.shift();
     this.#requestAhead();
@@ -54,12 +46,6 @@ export class BatchSupply {
 
   async close(): Promise<void> {
     await Promise.all(this.#workers.map((worker) => worker.end()));
-  }
-
-  async #maker(source: number): Promise<BatchMaker> {
-    const maker = this.#makers.get(source) ?? (await openBatchSource(this.#sources[source]));
-    this.#makers.set(source, maker);
-    return maker;
   }
 
   #requestAhead(): void {

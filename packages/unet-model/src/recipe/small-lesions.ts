@@ -35,6 +35,9 @@ export interface SmallLesionsOptions extends LesionLossOptions {
   frozenStride?: number;
 }
 
+/** The encoder that the recipe has by default. */
+export const smallLesionsEncoder: BackboneName = 'efficientnet-lite0';
+
 const augmentationByDefault: FilmAugmentation = {
   mirrorAxes: [0, 1],
   rotation: 30,
@@ -51,7 +54,7 @@ const augmentationByDefault: FilmAugmentation = {
  * weights. A U-Net on a pretrained backbone by default.
  */
 export function smallLesionsRecipe({
-  encoder = 'efficientnet-lite0',
+  encoder = smallLesionsEncoder,
   decoderChannels = [128, 64, 48, 32],
   presence = encoder !== 'plan',
   lesionShare = 5 / 8,

@@ -10,7 +10,7 @@ import type { Tensor } from '@tensorflow/tfjs';
 import type { LabelSet } from '@fractura/nnunet-format';
 import type { Batch } from '../batches/batch.js';
 import { disposeTarget, makeTarget, type Target } from '../loss/target.js';
-import type { SegmentationNetwork } from '../network/segmentation-network.js';
+import type { SegmentationNetwork, SegmentationOutput } from '../network/segmentation-network.js';
 import type { Recipe } from '../recipe/recipe.js';
 import { countVoxels, type VoxelCounts } from './pseudo-dice.js';
 
@@ -65,11 +65,7 @@ async function validate(context: StepContext, batch: Batch): Promise<{ loss: num
   });
 }
 
-function lossOf(
-  { recipe, labels, batchDice }: StepContext,
-  output: Parameters<Recipe['loss']>[0],
-  targets: readonly Target[],
-) {
+function lossOf({ recipe, labels, batchDice }: StepContext, output: SegmentationOutput, targets: readonly Target[]) {
   return recipe.loss(output, { targets, regions: labels.hasRegions, batchDice });
 }
 

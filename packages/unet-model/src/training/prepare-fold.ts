@@ -12,7 +12,6 @@ import type { BatchMethod, BatchSource } from '../batches/batch-method.js';
 import { deepSupervisionScales } from '../loss/deep-supervision.js';
 import { buildNetwork } from '../network/build-network.js';
 import type { SegmentationNetwork } from '../network/segmentation-network.js';
-import type { Unet } from '../network/build-unet.js';
 import { nnunetRecipe } from '../recipe/nnunet.js';
 import type { Recipe } from '../recipe/recipe.js';
 import type { StepContext } from './batch-steps.js';
@@ -129,12 +128,9 @@ export function disposeFold({ context: { network, optimizer, averaged } }: Prepa
 }
 
 /** Sizes of the network's outputs relative to its input: of every resolution of nnU-Net's, or half of it on a backbone. */
-function outputScales(network: SegmentationNetwork): number[][] {
-  return isPlanned(network) ? deepSupervisionScales(network.architecture) : [[0.5, 0.5]];
+function outputScales({ architecture }: SegmentationNetwork): number[][] {
+  return 'backbone' in architecture ? [[0.5, 0.5]] : deepSupervisionScales(architecture);
 }
-
-const isPlanned = (network: SegmentationNetwork): network is Unet =>
-  'architecture' in network && 'strides' in (network.architecture as object);
 
 /** What patches need of the plan beside the recipe. */
 function completeMethod(method: BatchMethod, plan: NetworkConfiguration, labels: LabelSet): BatchMethod {

@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type CheckpointName, removeCheckpoint, saveCheckpoint } from '@fractura/tfjs-training/checkpoints';
 import { openBatchSource } from '../batches/batch-source.js';
-import { BatchSupply, type BatchId } from '../batches/batch-supply.js';
+import type { BatchId } from '../batches/batch-method.js';
+import { BatchSupply } from '../batches/batch-supply.js';
 import { UnetModelError } from '../errors.js';
 import type { StepPosition } from '../recipe/recipe.js';
 import type { TrainingArguments, TrainingState } from './checkpoint.js';

@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals';
 import { augmentFilm, type FilmAugmentation } from '../../src/augmentation/film-augmentation.js';
 import { placeFilm, type Film } from '../../src/augmentation/place-film.js';
 import { resampleFilm, type FilmTransform } from '../../src/augmentation/resample-film.js';
+import { filmAugmentation } from '../support/film-augmentation.js';
 import { largestDifference } from '../support/layout.js';
 
 const still: FilmTransform = { angle: 0, magnification: 1, mirrorY: false, mirrorX: false, shiftY: 0, shiftX: 0 };
@@ -107,15 +108,7 @@ test('a shift moves by whole pixels of the film, and what it uncovers is labelle
   ]);
 });
 
-const augmentation: FilmAugmentation = {
-  mirrorAxes: [0, 1],
-  rotation: 30,
-  scale: [0.8, 1.25],
-  shift: 0.1,
-  gamma: [0.7, 1.5, 1],
-  contrast: [0.75, 1.25, 1],
-  noise: [0.1, 1],
-};
+const augmentation = filmAugmentation(1);
 
 test('an augmentation follows from its seed alone, and leaves the film as it was', () => {
   const film = makeFilm(10, 9);

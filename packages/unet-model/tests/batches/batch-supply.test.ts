@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { BatchSupply, type BatchId } from '../../src/batches/batch-supply.js';
-import type { BatchSource } from '../../src/batches/batch-method.js';
+import { BatchSupply } from '../../src/batches/batch-supply.js';
+import type { BatchId, BatchSource } from '../../src/batches/batch-method.js';
 import { shareCase } from '../../src/data/shared-case.js';
 import { readLabels } from '@fractura/nnunet-format';
 import { toyCases, toyDatasetJson } from '../support/toy-dataset.js';

@@ -7,6 +7,7 @@ import { BatchSupply } from '../../src/batches/batch-supply.js';
 import { shareCase } from '../../src/data/shared-case.js';
 import type { PreprocessedCase } from '../../src/index.js';
 import { placeFilm } from '../../src/augmentation/place-film.js';
+import { filmAugmentation } from '../support/film-augmentation.js';
 import { emptyFilms } from '../support/empty-films.js';
 import { toyCases, toyDatasetJson } from '../support/toy-dataset.js';
 
@@ -21,15 +22,7 @@ const context = (cases: readonly PreprocessedCase[], batchSize = 8): BatchContex
   ],
   seed: 5,
 });
-const augmentation: FilmMethod['augmentation'] = {
-  mirrorAxes: [0, 1],
-  rotation: 30,
-  scale: [0.8, 1.25],
-  shift: 0.1,
-  gamma: [0.7, 1.5, 0.5],
-  contrast: [0.75, 1.25, 0.5],
-  noise: [0.1, 0.5],
-};
+const augmentation = filmAugmentation(0.5);
 
 /** Which of the cases each sample of a batch without augmentation is, by its pixels. */
 function casesIn({ image, imageShape }: Batch, cases: readonly PreprocessedCase[]): string[] {

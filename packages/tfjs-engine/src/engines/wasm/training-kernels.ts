@@ -2,8 +2,9 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor, Tensor4D, Tensor5D } from '@tensorflow/tfjs';
 
 import { convolve3D, convolve3DBackInput, convolve3DBackKernel, type Convolution3D } from './convolution-3d.js';
-import { convolve2DBackInput, convolve2DBackKernel, type Convolution2D } from './convolution-gradients.js';
+import { convolve2DBackInput, convolve2DBackKernel } from './convolution-gradients.js';
 import { depthwiseBackFilter, depthwiseBackInput } from './depthwise-gradients.js';
+import type { Convolution2D, Shape4D } from './gradient-frames.js';
 import { explicitSamePadding, type SamePadding } from './same-padding.js';
 import { unsortedSegmentSum } from './segment-sum.js';
 import { maxPoolBack, type Pooling } from './max-pool-gradient.js';
@@ -120,7 +121,6 @@ function replaceKernel(kernelName: string, compute: (inputs: never, attributes: 
   });
 }
 
-type Shape4D = [number, number, number, number];
 type Shape5D = [number, number, number, number, number];
 
 interface ConvolutionAttributes {
