@@ -67,7 +67,8 @@ export async function validateFold({ job, ids, signal, onCase }: ValidateFoldOpt
         mirrorAxes: job.mirroring === false ? [] : model.mirrorAxes,
         signal,
       });
-      const exported = exportPrediction(logits, properties, model, { threshold: model.threshold });
+      // By nnU-Net’s rule: a cut-off that the folds before this one led to would make its labels another kind than theirs.
+      const exported = exportPrediction(logits, properties, model);
       if (seeksCutoff) {
         const reference = await readImage([join(references, id + datasetJson.file_ending)], { labels: true });
         told[id] = {
