@@ -1,3 +1,3 @@
 import { libraryBuild } from '../../tools/tsup.mjs';
 
-export default libraryBuild();
+export default libraryBuild('src/index.ts', 'src/page.ts');

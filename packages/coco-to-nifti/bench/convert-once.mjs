@@ -4,7 +4,7 @@
  * Usage: convert-once.mjs IMAGES ANNOTATIONS IDS OUT WIDTH HEIGHT
  */
 import { readFile } from 'node:fs/promises';
-import { convertCoco } from '../src/convert-coco.js';
+import { convertCoco } from '@fractura/coco-to-nifti';
 
 const [images, annotations, ids, output, width, height] = process.argv.slice(2);
 const begin = performance.now();

@@ -1,6 +1,7 @@
 import { describeValue } from '@fractura/errors';
 import { imageFits } from '@fractura/radiograph';
 import type { ConvertOptions } from './convert-options.js';
+import type { LabelsToCocoOptions } from './labels-to-coco-options.js';
 import { CocoToNiftiError } from './errors.js';
 
 /** What each option may be, beside what has a check of its own. */
@@ -23,7 +24,11 @@ const groups = ['labels', 'regions'] as const;
  * @throws CocoToNiftiError `options-invalid`, `labels-invalid`
  */
 export function checkOptions(options: ConvertOptions): void {
-  const given = options as unknown as Record<string, unknown>;
+  const given = ((options as unknown) ?? {}) as Record<string, unknown>;
+  const { size } = given;
+  if (size !== undefined && size !== 'native' && (typeof size !== 'object' || size === null)) {
+    throw invalid('size', size, '"native", or { width, height }');
+  }
   for (const [name, allowed] of Object.entries(choices)) {
     if (given[name] !== undefined && !(allowed as readonly unknown[]).includes(given[name])) {
       throw invalid(name, given[name], `one of ${allowed.join(', ')}`);
@@ -38,6 +43,10 @@ export function checkOptions(options: ConvertOptions): void {
     if (given[name] !== undefined && !isText(given[name])) {
       throw invalid(name, given[name], 'a text that is not empty');
     }
+  }
+  const { window = 1 } = options;
+  if (!Number.isInteger(window) || window < 1) {
+    throw invalid('window', window, 'a whole number from 1 on');
   }
   for (const name of lists) {
     if (given[name] !== undefined && !isListOfTexts(given[name])) {
@@ -58,6 +67,42 @@ export function checkOptions(options: ConvertOptions): void {
       code: 'options-invalid',
       remedy: 'Give the size of the frame, such as --size 448x448, or leave --fit letterbox out.',
     });
+  }
+}
+
+const choicesOfLabelsToCoco = {
+  fit: ['stretch', 'letterbox'],
+  objects: ['groups', 'labels'],
+  segmentation: ['polygons', 'rle'],
+} as const;
+
+/**
+ * Checks the options of `labelsToCoco` that a caller without types may get wrong.
+ *
+ * @throws CocoToNiftiError `options-invalid`
+ */
+export function checkLabelsToCocoOptions(options: LabelsToCocoOptions): void {
+  const given = ((options as unknown) ?? {}) as Record<string, unknown>;
+  const { labels, names, output, minPixels = 1, cases } = given;
+  if (!isText(labels)) {
+    throw invalid('labels', labels, 'the path of a folder');
+  }
+  if (!isText(names) && (typeof names !== 'object' || names === null || Array.isArray(names))) {
+    throw invalid('names', names, 'the path of a dataset.json, or its labels');
+  }
+  for (const [name, allowed] of Object.entries(choicesOfLabelsToCoco)) {
+    if (given[name] !== undefined && !(allowed as readonly unknown[]).includes(given[name])) {
+      throw invalid(name, given[name], `one of ${allowed.join(', ')}`);
+    }
+  }
+  if (!Number.isSafeInteger(minPixels) || (minPixels as number) < 1) {
+    throw invalid('minPixels', minPixels, 'a whole number from 1 on');
+  }
+  if (output !== undefined && !isText(output)) {
+    throw invalid('output', output, 'the path of a file');
+  }
+  if (cases !== undefined && !Array.isArray(cases)) {
+    throw invalid('cases', cases, 'a list of cases');
   }
 }
 

@@ -19,6 +19,7 @@ import {
 } from './dataset/dataset-folder.js';
 import { planCases, type PlannedCase } from './dataset/plan-cases.js';
 import { planLabels } from './dataset/plan-labels.js';
+import { usedCategories } from './dataset/used-categories.js';
 import { CocoToNiftiError } from './errors.js';
 
 /** What was converted, and everything that was not taken as it came. */
@@ -30,6 +31,11 @@ export interface Conversion {
   skipped: { file: string; reason: string }[];
   /** Damaged images of which what could be decoded was taken. */
   salvaged: { file: string; reason: string }[];
+  /**
+   * What is to be said of images that were taken: further images in a file, 16 bits that look like 12, a spacing that is left out;
+   * and of the COCO file: categories that nobody uses, names that the folder has in another spelling.
+   */
+  warnings: { file: string; sentence: string }[];
   /** Annotations with a polygon that reaches out of the image, where it was cut off. */
   clippedPolygons: { file: string; annotationId: number }[];
   /** Annotations that left no pixel in the label. */
@@ -65,7 +71,8 @@ export async function convertCoco(options: ConvertOptions): Promise<Conversion> 
   checkWorkers(workers);
   const folderName = datasetFolderName(datasetId, datasetName);
   const { coco, outlineFlaws } = await readAnnotations(options.annotations);
-  const labelPlan = planLabels(coco.categories, options);
+  const { categories, sentences } = usedCategories(coco, options);
+  const labelPlan = planLabels(categories, options);
   const planned = planCases(coco, { ...options, casePrefix });
   if (planned.length === 0) {
     throw nothingConverted(options, []);
@@ -98,6 +105,8 @@ export async function convertCoco(options: ConvertOptions): Promise<Conversion> 
     size,
     fit,
     damaged: options.damaged ?? 'skip',
+    spaced: await allTellSpacing(planned, pathOf),
+    window: options.window,
     crowds: options.crowds ?? 'draw',
     signal: options.signal,
   };
@@ -142,6 +151,13 @@ export async function convertCoco(options: ConvertOptions): Promise<Conversion> 
     cases,
     skipped,
     salvaged: results.flatMap(({ salvaged }) => salvaged ?? []),
+    warnings: [
+      ...[...sentences, ...otherNames(pathOf.alike, options)].map((sentence) => ({
+        file: options.annotations,
+        sentence,
+      })),
+      ...results.flatMap(({ warnings }) => warnings ?? []),
+    ],
     clippedPolygons: results.flatMap(({ clippedPolygons }) => clippedPolygons ?? []),
     leftOutAnnotations: results.flatMap(({ leftOutAnnotations }) => leftOutAnnotations ?? []),
     labels,
@@ -171,6 +187,16 @@ async function readAnnotations(
   return { coco, outlineFlaws };
 }
 
+/** Names that the folder has in another spelling, said once. */
+function otherNames(alike: ReadonlyMap<string, string>, { annotations, images }: ConvertOptions): string[] {
+  const [first] = alike;
+  if (first === undefined) {
+    return [];
+  }
+  const more = alike.size > 1 ? `, and ${alike.size - 1} more` : '';
+  return [`${annotations} calls images otherwise than ${images}: ${first[0]} is ${first[1]}${more}.`];
+}
+
 /** About 700 MB; two films of 32 million pixels, or all six workers' films of up to 22. */
 const pixelsAtOnce = 2 ** 27;
 
@@ -183,6 +209,23 @@ async function pixelsOf(path: string | undefined): Promise<number> {
     ({ width, height }) => width * height,
     () => 0,
   );
+}
+
+/**
+ * Whether every image that can be read tells how far its pixels are apart. Where one does not, 1 stands for all: nnU-Net would resample
+ * the others to it.
+ */
+async function allTellSpacing(planned: readonly PlannedCase[], pathOf: (file: string) => string): Promise<boolean> {
+  let found = false;
+  for (const entry of planned) {
+    const path = pathIfAny(entry, pathOf);
+    const header = path === undefined ? undefined : await readImageHeader(path).catch(() => undefined);
+    if (header !== undefined && header.pixelSpacing === undefined) {
+      return false;
+    }
+    found ||= header !== undefined;
+  }
+  return found;
 }
 
 /** Where an image lies; undefined where it is missing, or one of several. */

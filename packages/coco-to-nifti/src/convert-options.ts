@@ -42,7 +42,7 @@ export interface ConvertOptions extends LabelChoices {
   rasterAt?: 'target' | 'full';
   /**
    * Labels in order (1, 2, ...), each with the categories that make it; categories named nowhere are not drawn. Default:
-   * one label for each category by rising id.
+   * one label for each category that has an annotation, by rising id.
    */
   labels?: Readonly<Record<string, readonly string[]>>;
   /** Regions of nnU-Net, from the outermost to the innermost, each with the labels that make it up. */
@@ -51,6 +51,8 @@ export interface ConvertOptions extends LabelChoices {
   crowds?: 'draw' | 'ignore' | 'leave-out';
   /** Where to write which image became which case, as JSON. */
   mapping?: string;
+  /** Which of several windows of DICOM files is shown, from 1 (default 1). */
+  window?: number;
   /** Remove files of an earlier, different conversion from the data set's folder. */
   overwrite?: boolean;
   /** Images in work at once (default: 6), fewer where they are large; each takes about five bytes a pixel. */

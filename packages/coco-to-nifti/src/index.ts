@@ -9,4 +9,5 @@ export type { Progress } from '@fractura/concurrency';
 export type { Objects } from './dataset/objects-of-label.js';
 export { listNormalImages, type NormalImage } from './images/normal-images.js';
 export type { DatasetLabels } from './dataset/read-dataset-labels.js';
-export { labelsToCoco, type LabelsToCocoOptions, type SourceOfCase } from './labels-to-coco.js';
+export { labelsToCoco } from './labels-to-coco.js';
+export type { LabelsToCocoOptions, SourceOfCase } from './labels-to-coco-options.js';

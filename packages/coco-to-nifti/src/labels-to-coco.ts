@@ -1,44 +1,15 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Progress } from '@fractura/concurrency';
 import { refuseOverwrite } from '@fractura/array-files';
 import { writeCoco, type CocoCategory, type CocoFile } from '@fractura/coco';
-import type { CaseMapping } from './dataset/case-mapping.js';
-import { objectsOfLabel, type Objects } from './dataset/objects-of-label.js';
-import { readCategories, type DatasetLabels } from './dataset/read-dataset-labels.js';
+import { checkLabelsToCocoOptions } from './check-options.js';
+import { objectsOfLabel } from './dataset/objects-of-label.js';
+import { readCategories } from './dataset/read-dataset-labels.js';
 import { readLabelMap, type LabelMap } from './dataset/read-label-map.js';
 import { CocoToNiftiError } from './errors.js';
+import type { LabelsToCocoOptions, SourceOfCase } from './labels-to-coco-options.js';
 import { reasonOf } from '@fractura/errors';
 import { cropToPlacement, placeInFrame, type ImageFit } from '@fractura/radiograph';
-
-/** A case with the image that it was made from; `convertCoco` gives such, and `readCaseMapping`. */
-export interface SourceOfCase extends CaseMapping {
-  /** Pixels of the upright image: annotations are scaled to it. Without it they stay in the frame of the label. */
-  sourceWidth?: number;
-  sourceHeight?: number;
-}
-
-/** Which label maps to turn into annotations, and how. */
-export interface LabelsToCocoOptions {
-  /** Folder of label maps: NIfTI of one slice, or PNG, named after their cases. */
-  labels: string;
-  /** `dataset.json`, or its `labels`: names with a number each, or a list of numbers for a region. */
-  names: string | DatasetLabels;
-  /** How images were brought to the size of their label maps. Default: what dataset.json says, else `stretch`. */
-  fit?: ImageFit;
-  /** Images of the cases; default: each case is an image of its own, called as its file. */
-  cases?: readonly SourceOfCase[];
-  /** Each group of touching pixels is an object (default), or all pixels of a label together. */
-  objects?: Objects;
-  /** How masks are stored: polygons along the pixels' edges (default), or compressed RLE. */
-  segmentation?: 'polygons' | 'rle';
-  /** Leave out objects of fewer pixels of the label map (default 1: none). */
-  minPixels?: number;
-  /** Where to write the COCO file. */
-  output?: string;
-  signal?: AbortSignal;
-  onProgress?: (progress: Progress) => void;
-}
 
 const labelFile = /^(.+?)(\.nii(?:\.gz)?|\.png)$/i;
 
@@ -50,10 +21,11 @@ const labelFile = /^(.+?)(\.nii(?:\.gz)?|\.png)$/i;
  * of the cases' names; annotations are numbered from 1, since COCO's evaluation takes 0 for "no match".
  *
  * @returns the COCO file; pixels of nnU-Net's `ignore` label are no objects.
- * @throws CocoToNiftiError `labels-unreadable`, `label-invalid`, `labels-invalid`, `case-unknown`;
+ * @throws CocoToNiftiError `options-invalid`, `labels-unreadable`, `label-invalid`, `labels-invalid`, `case-unknown`;
  *   ArrayFilesError `file-unwritable`, `output-is-input`; VolumeIoError for damaged files.
  */
 export async function labelsToCoco(options: LabelsToCocoOptions): Promise<CocoFile> {
+  checkLabelsToCocoOptions(options);
   const { labels, cases, objects = 'groups', segmentation = 'polygons', minPixels = 1, signal, onProgress } = options;
   const categories = await readCategories(options.names);
   const { fit = categories.fit } = options;

@@ -71,3 +71,35 @@ test('annotations made of labels do not take the place of dataset.json', async (
   });
   expect(await readFile(names)).toEqual(before);
 });
+
+test.each([
+  undefined,
+  {},
+  { labels: '' },
+  { names: null },
+  { names: ['a'] },
+  { fit: 'crop' },
+  { objects: 'all' },
+  { segmentation: 'mask' },
+  { minPixels: NaN },
+  { minPixels: -1 },
+  { minPixels: 1.5 },
+  { minPixels: '2' },
+  { output: 5 },
+  { cases: 'all' },
+])('labelsToCoco refuses %j by name', async (change) => {
+  const sound = { labels: 'labelsTr', names: { background: 0, a: 1 } };
+  const options = change === undefined || Object.keys(change).length === 0 ? change : { ...sound, ...change };
+  await expect(labelsToCoco(options as never)).rejects.toMatchObject({
+    code: 'options-invalid',
+    message: expect.stringContaining(Object.keys(change ?? {})[0] ?? 'labels') as unknown,
+  });
+});
+
+test.each([undefined, null, 7, 'large'])('convertCoco refuses the size %j, and options that are none', async (size) => {
+  const given = await atlas();
+  if (size !== undefined) {
+    await expect(convertCoco({ ...given, size } as never)).rejects.toMatchObject({ code: 'options-invalid' });
+  }
+  await expect(convertCoco(size as never)).rejects.toMatchObject({ code: 'options-invalid' });
+});

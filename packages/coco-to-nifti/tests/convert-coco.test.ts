@@ -34,6 +34,25 @@ const twoImages = (): Promise<Atlas> =>
     ],
   });
 
+test('a name that the folder has in another spelling is found, and that is said once', async () => {
+  const given = await tinyAtlas({
+    files: { 'left/a.jpg': jpeg, ['left/röntgen.jpg'.normalize('NFD')]: jpeg },
+    images: [
+      { id: 1, file_name: 'left\\a.jpg', width: 40, height: 20 },
+      { id: 2, file_name: 'left/röntgen.jpg'.normalize('NFC'), width: 40, height: 20 },
+    ],
+    annotations: [{ id: 1, image_id: 1, segmentation: [box(0, 0, 10, 10)] }],
+  });
+  const { cases, warnings } = await convertCoco(given);
+  expect(cases.length).toBe(2);
+  expect(warnings).toEqual([
+    {
+      file: given.annotations,
+      sentence: `${given.annotations} calls images otherwise than ${given.images}: left\\a.jpg is left/a.jpg, and 1 more.`,
+    },
+  ]);
+});
+
 describe('the data set', () => {
   test('has the folders, names and files of nnU-Net', async () => {
     const { folder, cases, skipped } = await convertCoco(await twoImages());
@@ -158,6 +177,26 @@ describe('labels', () => {
     expect([1, 2, 3].map((value) => count(label, value))).toEqual([84, 8, 16]);
     expect(cases[0]).toMatchObject({ instances: 4, overlappingPixels: 16, foregroundPixels: 108 });
     expect(cases[1]).toMatchObject({ instances: 0, foregroundPixels: 0 });
+  });
+
+  test('are not made of a category that nobody uses, unless it is named; both are said', async () => {
+    const given = await atlas();
+    const coco = JSON.parse(await readFile(given.annotations, 'utf8')) as { categories: object[] };
+    coco.categories.unshift({ id: 0, name: 'bones' });
+    await writeFile(given.annotations, JSON.stringify(coco));
+    const { labels, warnings } = await convertCoco(given);
+    expect(labels).toEqual({ background: 0, ulna: 1, radius: 2, gap: 3 });
+    expect(warnings).toEqual([
+      {
+        file: given.annotations,
+        sentence: expect.stringMatching(/^The category "bones" has no annotation: it gets no label/) as unknown,
+      },
+    ]);
+    const kept = await convertCoco({ ...given, overwrite: true, labels: { bones: ['bones'], ulna: ['ulna'] } });
+    expect(kept.labels).toEqual({ background: 0, bones: 1, ulna: 2 });
+    expect(kept.warnings[0].sentence).toBe('The category "bones" has no annotation: no pixel of it is drawn.');
+    const others = await convertCoco({ ...given, overwrite: true, labels: { ulna: ['ulna'] } });
+    expect(others.warnings).toEqual([]);
   });
 
   test('join categories, and make regions for nnU-Net', async () => {

@@ -1,6 +1,9 @@
 export { RadiographError } from './errors.js';
-export type { SizeLimit } from './decoding/decoded-size.js';
+export type { SizeLimit } from './decoding/size-limit.js';
 export type { DamagePolicy } from './decoding/damage.js';
+export { decodeDicom, type DicomOptions, type DicomRadiograph } from './dicom/decode-dicom.js';
+export { isDicom } from './dicom/is-dicom.js';
+export type { PixelSpacing } from './dicom/pixel-spacing.js';
 export { encodeJpeg } from './encoding/encode-jpeg.js';
 export { svgToPng } from './encoding/svg-to-png.js';
 export { findImages, type ImageFiles } from './folders/find-images.js';

@@ -2,7 +2,7 @@ import { decodeUpright } from './decoding/decode-upright.js';
 import { RadiographError } from './errors.js';
 import { toGrey } from './colour/to-grey.js';
 import { toRgb } from './colour/to-rgb.js';
-import type { SizeLimit } from './decoding/decoded-size.js';
+import type { DicomOptions } from './dicom/decode-dicom.js';
 import { checkSize } from './images/image-size.js';
 import type { PixelImage, Pixels } from './images/pixel-image.js';
 import { resizeFilters, type ResizeFilter } from './resize/filter-taps.js';
@@ -33,28 +33,30 @@ export interface PreparedRadiograph {
   height: number;
   width: number;
   channels: number;
+  /** What a user should know of the file, in sentences. */
+  warnings: string[];
 }
 
 /**
  * Reads an image file upright, resizes it and brings its levels to 0 to 1, as the preparation says: level / 255 for 8 bits, level
  * / 65535 for 16.
  *
- * @throws RadiographError `image-missing`, `image-unreadable`, `image-damaged`, `image-too-large`, `preparation-invalid`, `size-invalid`
+ * @throws RadiographError `preparation-invalid`, and what {@link readRadiograph} throws.
  */
 export async function prepareRadiograph(
   file: string,
   preparation: RadiographPreparation,
-  limit: SizeLimit = {},
+  options: DicomOptions = {},
 ): Promise<PreparedRadiograph> {
   checkPreparation(preparation);
-  const { image } = await decodeUpright(file, limit);
+  const { image, warnings } = await decodeUpright(file, options);
   const coloured = withChannels(image, preparation.channels);
   const { data, ...size } = fitImage(preparation.depth === 'uint8' ? withHighBytes(coloured) : coloured, preparation, {
     fit: preparation.fit ?? 'stretch',
     filter: preparation.resize,
   });
   const brightest = data instanceof Uint16Array ? 65535 : 255;
-  return { ...size, data: Float32Array.from(data, (level) => level / brightest) };
+  return { ...size, warnings, data: Float32Array.from(data, (level) => level / brightest) };
 }
 
 function withChannels(image: PixelImage, channels: 1 | 3): PixelImage {

@@ -1,9 +1,15 @@
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { reasonOf } from '@fractura/errors';
 import { readBmpLayout } from './decoding/bmp-layout.js';
 import { channelsOfBmp } from './decoding/decode-bmp.js';
-import { isBmp, missingImage, readImageFile } from './decoding/image-file.js';
+import { beginningOf, isBmp, missingImage, readImageFile } from './decoding/image-file.js';
 import { loadSharp } from './decoding/load-sharp.js';
+import { Attributes } from './dicom/attributes.js';
+import { openDicom } from './dicom/dicom-file.js';
+import { requirePixels } from './dicom/first-frame.js';
+import { isDicom } from './dicom/is-dicom.js';
+import { pixelSpacing, type PixelSpacing } from './dicom/pixel-spacing.js';
+import { describePixels } from './dicom/pixel-description.js';
 import { RadiographError } from './errors.js';
 import { unreadableImage } from './images/unreadable-image.js';
 
@@ -18,19 +24,25 @@ export interface ImageHeader {
   orientation: number;
   /** 1 for grey, 3 for RGB, 4 with alpha or CMYK. */
   channels: number;
+  /** How far the centres of pixels are apart, where a DICOM file tells; else absent. */
+  pixelSpacing?: PixelSpacing;
 }
 
 /**
  * Reads size, orientation and channels from an image's header; no pixel is decoded.
  *
- * @throws RadiographError `image-missing`, `image-unreadable`
+ * @throws RadiographError `image-missing`, `image-unreadable`; of DICOM also `image-damaged`, `dicom-without-pixels`, `dicom-unsupported`
  */
 export async function readImageHeader(file: string): Promise<ImageHeader> {
   const { size: bytes } = await stat(file).catch((cause: unknown) => {
     throw missingImage(file, cause);
   });
   try {
-    if (isBmp(await firstBytes(file))) {
+    const beginning = await beginningOf(file);
+    if (isDicom(beginning)) {
+      return { bytes, ...(await headerOfDicom(file)), orientation: 1 };
+    }
+    if (isBmp(beginning)) {
       const layout = readBmpLayout(await readImageFile(file), file);
       const { width, height } = layout;
       return { bytes, width, height, orientation: 1, channels: channelsOfBmp(layout) };
@@ -43,12 +55,10 @@ export async function readImageHeader(file: string): Promise<ImageHeader> {
   }
 }
 
-async function firstBytes(file: string): Promise<Uint8Array> {
-  const handle = await open(file);
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await handle.close();
-  }
+async function headerOfDicom(file: string): Promise<Omit<ImageHeader, 'bytes' | 'orientation'>> {
+  const dicom = await openDicom(await readImageFile(file), file);
+  requirePixels(dicom.dataSet, file);
+  const attributes = new Attributes(dicom);
+  const { width, height, channels } = describePixels(attributes, file, { maxPixels: 2 ** 30 });
+  return { width, height, channels, pixelSpacing: pixelSpacing(attributes) };
 }

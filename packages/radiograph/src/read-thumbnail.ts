@@ -1,9 +1,12 @@
 import type { Sharp, SharpOptions } from 'sharp';
 import { decodeBmp } from './decoding/decode-bmp.js';
+import { FracturaError, reasonOf } from '@fractura/errors';
 import { describeDamage } from './decoding/damage.js';
 import { checkDecodedSize } from './decoding/decoded-size.js';
 import { isBmp, readImageFile } from './decoding/image-file.js';
 import { loadSharp } from './decoding/load-sharp.js';
+import { decodeDicom } from './dicom/decode-dicom.js';
+import { isDicom } from './dicom/is-dicom.js';
 import { toGrey } from './colour/to-grey.js';
 import type { PixelImage } from './images/pixel-image.js';
 
@@ -35,7 +38,10 @@ export async function readThumbnail(file: string, options: ThumbnailOptions): Pr
   const bytes = options.bytes ?? (await readImageFile(file));
   try {
     return { image: await decodeThumbnail(file, bytes, options, 'warning') };
-  } catch {
+  } catch (error) {
+    if (isDicom(bytes) && FracturaError.isInstance(error)) {
+      return { damage: reasonOf(error) };
+    }
     const image = await decodeThumbnail(file, bytes, options, 'none').catch(() => undefined);
     return { damage: describeDamage(bytes), image };
   }
@@ -63,9 +69,14 @@ async function decodeThumbnail(
   return { data: toGrey(new Uint8Array(data), info.channels), height: info.height, width: info.width, channels: 1 };
 }
 
-/** BMP, which libvips does not read, is decoded first. */
+/** BMP and DICOM, which libvips does not read, are decoded first. */
 async function openWithSharp(file: string, bytes: Buffer, options: SharpOptions): Promise<Sharp> {
   const sharp = await loadSharp();
+  if (isDicom(bytes)) {
+    const { data, width, height } = await decodeDicom(bytes, { name: 'it' });
+    const levels = data instanceof Uint16Array ? Uint8Array.from(data, (level) => level >> 8) : data;
+    return sharp(levels, { ...options, raw: { width, height, channels: 1 } });
+  }
   if (!isBmp(bytes)) {
     return sharp(bytes, options);
   }

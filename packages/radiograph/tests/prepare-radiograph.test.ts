@@ -24,6 +24,7 @@ test('lanczos gives the pixels of readRadiograph, from 0 to 1', async () => {
     width: 24,
     height: 20,
     channels: 1,
+    warnings: [],
     data: Float32Array.from(data, (level) => level / 255),
   });
 });

@@ -8,6 +8,8 @@ import {
   readRadiograph,
   type DamagePolicy,
   type ImageFit,
+  type Placement,
+  type Radiograph,
   type TargetSize,
 } from '@fractura/radiograph';
 import { annotationFrame } from '../images/annotation-frame.js';
@@ -23,6 +25,8 @@ export interface CaseResult {
   converted?: ConvertedCase;
   skipped?: { file: string; reason: string };
   salvaged?: { file: string; reason: string }[];
+  /** What is to be said of the image, in sentences. */
+  warnings?: { file: string; sentence: string }[];
   clippedPolygons?: { file: string; annotationId: number }[];
   leftOutAnnotations?: { file: string; annotationId: number; reason: string }[];
 }
@@ -42,6 +46,10 @@ export interface CaseContext {
   outlineFlaws: ReadonlyMap<CocoAnnotation, string>;
   crowds: 'draw' | 'ignore' | 'leave-out';
   damaged: DamagePolicy;
+  /** Whether the spacing of pixels goes into headers: all images tell theirs. */
+  spaced: boolean;
+  /** Which of several windows of DICOM files. */
+  window: number | undefined;
   signal: AbortSignal | undefined;
 }
 
@@ -53,7 +61,30 @@ const imageFailures = new Set([
   'image-damaged',
   'size-mismatch',
   'annotation-invalid',
+  'dicom-without-pixels',
+  'dicom-unsupported',
+  'window-missing',
 ]);
+
+/** Millimetres between the pixels of a case, whose image was scaled. */
+function spacingOfCase(
+  { pixelSpacing, sourceWidth, sourceHeight }: Radiograph,
+  place: Placement,
+): [x: number, y: number] | undefined {
+  if (pixelSpacing === undefined) {
+    return undefined;
+  }
+  const { row, column } = pixelSpacing;
+  return [(column * sourceWidth) / place.width, (row * sourceHeight) / place.height];
+}
+
+function warningsOf(file: string, { warnings, pixelSpacing }: Radiograph, { spaced, format }: CaseContext) {
+  const leftOut = pixelSpacing !== undefined && !spaced && format !== 'png';
+  const sentences = leftOut
+    ? [...warnings, `The spacing of the pixels of ${file} is left out, as not all images tell theirs.`]
+    : warnings;
+  return sentences.map((sentence) => ({ file, sentence }));
+}
 
 /** Converts one image and its annotations, or says why it was skipped. */
 export async function convertCase(
@@ -77,21 +108,24 @@ export async function convertCase(
 async function convertImage(
   { case: name, image, path, set }: PlannedCase,
   annotations: readonly CocoAnnotation[],
-  { folder, format, pathOf, size, fit, rasterAt, labelPlan, outlineFlaws, crowds, damaged, signal }: CaseContext,
+  context: CaseContext,
   paths: { image: string; label: string },
 ): Promise<CaseResult> {
+  const { folder, format, pathOf, size, fit, rasterAt, labelPlan, outlineFlaws, crowds, damaged, signal } = context;
   const { file_name: file, id: imageId } = image;
   const lenient = damaged === 'salvage';
   const radiograph = await readRadiograph(path ?? pathOf(file), {
     size,
     fit,
     damaged: lenient ? 'salvage' : 'error',
+    window: context.window,
   });
   const { data, width, height, sourceWidth, sourceHeight, orientation, damage } = radiograph;
   const frame = annotationFrame(image, radiograph, { lenient });
   const { labelOfCategory, ignoreLabel } = labelPlan;
   const frameOfCase = { width, height };
   const place = placeInFrame({ width: sourceWidth, height: sourceHeight }, frameOfCase, fit);
+  const spacing = context.spaced ? spacingOfCase(radiograph, place) : undefined;
   const label = drawLabel(annotations, {
     frame,
     target: place,
@@ -103,10 +137,10 @@ async function convertImage(
     lenient,
   });
   await Promise.all([
-    writePlane(join(folder, paths.image), { data, ...frameOfCase }, { format, signal }),
+    writePlane(join(folder, paths.image), { data, ...frameOfCase, spacing }, { format, signal }),
     writePlane(
       join(folder, paths.label),
-      { data: padToFrame(label.data, place, frameOfCase), ...frameOfCase },
+      { data: padToFrame(label.data, place, frameOfCase), ...frameOfCase, spacing },
       { format, signal },
     ),
   ]);
@@ -135,8 +169,10 @@ async function convertImage(
       height,
       place,
       orientation,
+      spacing,
     },
     salvaged,
+    warnings: warningsOf(file, radiograph, context),
     clippedPolygons: label.clipped.map((annotationId) => ({ file, annotationId })),
     leftOutAnnotations: label.leftOut.map((annotation) => ({ file, ...annotation })),
   };

@@ -22,4 +22,6 @@ export interface ConvertedCase extends CaseMapping {
   place: Placement;
   /** EXIF orientation that was applied; 1 where there is none. */
   orientation: number;
+  /** Millimetres between the case's pixels along x and y, in its NIfTI header; absent where they are not known of every image. */
+  spacing?: [x: number, y: number];
 }

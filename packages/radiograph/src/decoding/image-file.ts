@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { reasonOf } from '@fractura/errors';
+import { dicomPrefixEnd } from '../dicom/is-dicom.js';
 import { RadiographError } from '../errors.js';
 
 /**
@@ -11,6 +12,17 @@ export async function readImageFile(file: string): Promise<Buffer> {
   return readFile(file).catch((cause: unknown) => {
     throw missingImage(file, cause);
   });
+}
+
+/** The first bytes of a file, as many as tell DICOM and BMP from others. */
+export async function beginningOf(file: string): Promise<Uint8Array> {
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(dicomPrefixEnd), 0, dicomPrefixEnd, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
 }
 
 /** An error for an image file that cannot be opened. */

@@ -1,10 +1,24 @@
 import { readdir } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { basename, extname, join, relative, sep } from 'node:path';
 import { isMissing, reasonOf } from '@fractura/errors';
+import { beginningOf } from '../decoding/image-file.js';
+import { isDicom } from '../dicom/is-dicom.js';
 import { RadiographError } from '../errors.js';
 
 /** Endings of the image files that {@link readRadiograph} reads. */
-export const imageEndings = ['.jpg', '.jpeg', '.png', '.tif', '.tiff', '.bmp', '.webp', '.gif', '.avif'] as const;
+export const imageEndings = [
+  '.jpg',
+  '.jpeg',
+  '.png',
+  '.tif',
+  '.tiff',
+  '.bmp',
+  '.webp',
+  '.gif',
+  '.avif',
+  '.dcm',
+  '.dicom',
+] as const;
 
 /** Whether a file is an image, by the ending of its name. */
 export function isImageName(file: string): boolean {
@@ -13,7 +27,8 @@ export function isImageName(file: string): boolean {
 }
 
 /**
- * The image files of a folder, hidden ones and those of hidden folders left out.
+ * The image files of a folder, by the endings of their names, hidden ones and those of hidden folders left out. Names without an
+ * ending, as archives give them to DICOM files, are taken where the content is DICOM; `DICOMDIR`, their table of contents, is not.
  *
  * @param options `recursive` looks into subfolders too.
  * @returns paths below the folder, with `/` between folders, sorted.
@@ -23,12 +38,28 @@ export async function listImages(folder: string, { recursive = false } = {}): Pr
   const entries = await readdir(folder, { recursive, withFileTypes: true }).catch((cause: unknown) => {
     throw folderError(folder, cause);
   });
-  return entries
-    .filter((entry) => !entry.isDirectory() && isImageName(entry.name))
+  const files = entries
+    .filter((entry) => !entry.isDirectory())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
     .filter((file) => !/(?:^|\/)\./.test(file))
     .sort();
+  const images: string[] = [];
+  for (const file of files) {
+    if (isImageName(file) || (mayBeDicom(basename(file)) && (await holdsDicom(join(folder, file))))) {
+      images.push(file);
+    }
+  }
+  return images;
 }
+
+/** Whether a name tells nothing of the content: its ending, if any, has no letter, as in `IM000001` and `1.2.840.7`. */
+const mayBeDicom = (name: string) => name.toUpperCase() !== 'DICOMDIR' && !/[a-z]/i.test(extname(name));
+
+const holdsDicom = (path: string) =>
+  beginningOf(path).then(
+    (bytes) => isDicom(bytes),
+    () => false,
+  );
 
 /** Tells a folder of images that cannot be listed. */
 export function folderError(folder: string, cause: unknown): RadiographError {

@@ -20,8 +20,9 @@ export class WasmModule<Functions> {
   }
 
   get functions(): Functions & { memory: Memory } {
-    this.#exports ??= new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(this.#base64, 'base64')))
-      .exports as Functions & { memory: Memory };
+    this.#exports ??= new WebAssembly.Instance(new WebAssembly.Module(bytesOf(this.#base64))).exports as Functions & {
+      memory: Memory;
+    };
     return this.#exports;
   }
 
@@ -35,3 +36,5 @@ export class WasmModule<Functions> {
     return new Uint8Array(memory.buffer);
   }
 }
+
+const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
