@@ -1,0 +1,20 @@
+export { SubmitError } from './errors.js';
+export type { FanOut, PlannedJob } from './jobs/fan-out.js';
+export { jobsForValues } from './jobs/values-for.js';
+export { kubernetesJob, type KubernetesStage } from './engines/kubernetes/kubernetes-job.js';
+export { slurmScript, type SlurmArray } from './engines/slurm/slurm-script.js';
+export { collectResults, type JobResult } from './submission/collect-results.js';
+export type { JobState } from './submission/job-state.js';
+export { isOver, type JobStatus } from './submission/job-status.js';
+export { statusesOf } from './submission/statuses-of.js';
+export { readSubmission } from './submission/submission-folder.js';
+export { cancelJobs, describeSubmission, resubmitJobs, submitJobs } from './submission/submit-jobs.js';
+export {
+  engineNames,
+  type EngineName,
+  type Job,
+  type JobSettings,
+  type KubernetesSettings,
+  type SlurmSettings,
+  type Submission,
+} from './submission/submission.js';
