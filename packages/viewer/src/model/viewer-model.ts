@@ -1,0 +1,72 @@
+import { describeValue } from '@fractura/errors';
+import { ViewerError } from '../errors.js';
+
+/** What a page knows of the model that it shows: `viewer-model.json`, beside the files that it names. */
+export interface ViewerModel {
+  format: 'fractura-viewer-model';
+  version: 1;
+  /** How the page calls the model, such as `Dataset921_FracAtlas, 2d`. */
+  name: string;
+  /** What is segmented, in the order of the colours; at least one. `label` is the number of its pixels in a mask. */
+  classes: { label: number; name: string }[];
+  /** Probability above which a pixel is foreground, in (0, 1); null where each pixel has its most probable class. */
+  threshold: number | null;
+  /** How the model did by cross-validation at its cut-off, where that was chosen so. */
+  crossValidation?: CrossValidation;
+  /** A module worker that answers as {@link ModelAnswers} say, a file beside this one. */
+  worker: string;
+  /** What the worker needs beside; the page only hands it on. */
+  inference: object;
+}
+
+/** Measured on images that no network had seen. */
+export interface CrossValidation {
+  /** Mean Dice over the images with foreground. */
+  dice: number;
+  /** Share of the images without foreground on which something was marked; null where there were none. */
+  falseAlarms: number | null;
+  /** Images with foreground, and without. */
+  images: readonly [withForeground: number, without: number];
+}
+
+/** Name of the file that describes a page's model. */
+export const viewerModelFile = 'viewer-model.json';
+
+/**
+ * Checks what a `viewer-model.json` holds.
+ *
+ * @throws ViewerError `model-invalid`
+ */
+export function checkViewerModel(value: unknown): ViewerModel {
+  const model = (value ?? {}) as Partial<ViewerModel>;
+  const invalid = (what: string, found: unknown) =>
+    new ViewerError(`${viewerModelFile} has ${describeValue(found)} as ${what}.`, {
+      code: 'model-invalid',
+      remedy: 'Write the page again, with the version of the program that serves it.',
+    });
+  if (model.format !== 'fractura-viewer-model' || model.version !== 1) {
+    throw invalid('format and version', [model.format, model.version]);
+  }
+  if (typeof model.name !== 'string') {
+    throw invalid('name', model.name);
+  }
+  const { classes, threshold, worker } = model;
+  if (!Array.isArray(classes) || classes.length === 0 || !classes.every(isClass)) {
+    throw invalid('classes', classes);
+  }
+  if (threshold !== null && !(typeof threshold === 'number' && threshold > 0 && threshold < 1)) {
+    throw invalid('threshold', threshold);
+  }
+  if (typeof worker !== 'string' || !/^[\w-]+\.js$/.test(worker)) {
+    throw invalid('worker', worker);
+  }
+  if (typeof model.inference !== 'object' || model.inference === null) {
+    throw invalid('inference', model.inference);
+  }
+  return model as ViewerModel;
+}
+
+const isClass = (value: unknown): boolean => {
+  const { label, name } = (value ?? {}) as { label?: unknown; name?: unknown };
+  return Number.isInteger(label) && typeof name === 'string';
+};
