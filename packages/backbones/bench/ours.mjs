@@ -4,8 +4,7 @@
  * The network, the loss and the optimizer are those of `efficientnet_unet_torch.py`.
  */
 import * as tf from '@tensorflow/tfjs';
-import { convolutionAndNorm } from '../src/backbone/convolution-and-norm.js';
-import { efficientnetLiteBackbone } from '../src/efficientnet-lite/efficientnet-lite-backbone.js';
+import { convolutionAndNorm, efficientnetLiteBackbone } from '@fractura/backbones';
 import { useEngine } from '@fractura/tfjs-engine';
 import {
   adamw,

@@ -27,6 +27,7 @@ export {
   type BuildBackboneOptions,
   type DescribeBackboneOptions,
 } from './by-name/build-backbone.js';
+export { buildClassifier, type BuildClassifierOptions } from './by-name/build-classifier.js';
 export { foldBatchNorms, type FoldedNorm } from './backbone/fold-batch-norms.js';
 export {
   type BackboneDescription,

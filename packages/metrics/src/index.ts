@@ -39,7 +39,9 @@ export {
   type PrecisionRecallCurve,
 } from './classification/precision-recall-curve.js';
 export { brierScore, logLoss, type ClassProbabilities } from './classification/probabilities.js';
+export { reliabilityCurve, type ReliabilityBin } from './classification/reliability-curve.js';
 export { rocAuc, rocCurve, type RocCurve } from './classification/roc.js';
+export { fitTemperature, type ClassLogits } from './classification/temperature-scaling.js';
 export type { CocoDetection, CocoGroundTruth, ToRuns } from './detection/coco-input.js';
 export {
   evaluateCoco,
@@ -65,7 +67,7 @@ export {
   type BootstrapOptions,
   type PairedBootstrapOptions,
 } from './intervals/bootstrap.js';
-export { delongInterval, delongTest } from './intervals/delong.js';
+export { delongDifference, delongInterval, delongTest, type PairedScores } from './intervals/delong.js';
 export type { Interval } from './intervals/interval.js';
 export { meanWithInterval, type MeanInterval, type MeanWithIntervalOptions } from './intervals/mean-with-interval.js';
 export { mcnemar, type McNemar } from './intervals/mcnemar.js';
@@ -84,6 +86,13 @@ export {
 } from './nnunet/evaluate-case.js';
 export { RunningSummary } from './nnunet/running-summary.js';
 export { summarizeCases, type EvaluationSummary, type SummarizeCasesOptions } from './nnunet/summarize-cases.js';
+export {
+  summarizeLesions,
+  type FalseMarks,
+  type LesionMeasures,
+  type LesionSummary,
+  type SummarizeLesionsOptions,
+} from './nnunet/summarize-lesions.js';
 export { maskBorder, type MaskOptions } from './segmentation/border.js';
 export { boundaryIou, type BoundaryOptions } from './segmentation/boundary-iou.js';
 export { centerlineDice, type CenterlineDice } from './segmentation/cl-dice.js';

@@ -9,8 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { useEngine } from '@fractura/tfjs-engine';
-import { loadClassifier } from '../src/inference/load-classifier.js';
-import { trainClassifier } from '../src/training/train-classifier.js';
+import { loadClassifier, trainClassifier } from '@fractura/resnet18-classifier';
 
 const [what, size, batch, precision] = process.argv.slice(2);
 const [edge, batchSize] = [size, batch].map(Number);

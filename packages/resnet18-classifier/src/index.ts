@@ -1,10 +1,21 @@
+export {
+  calibrate,
+  operatingPointNames,
+  type Calibration,
+  type OperatingPointName,
+  type WantedOperatingPoints,
+} from './calibration/calibrate.js';
+export { decide } from './calibration/decide.js';
 export { type Augmentation } from './data/augmentation.js';
 export {
   type ClassifierImage,
   type ClassifierSample,
   type ImageSize,
+  type LevelType,
+  type StoredImage,
   type UnlabelledSample,
 } from './data/classifier-sample.js';
+export { cacheImages, type CacheImagesOptions } from './data/cache-images.js';
 export { imagenetNormalisation, type Normalisation } from './data/normalisation.js';
 export { Resnet18ClassifierError } from './errors.js';
 export {
@@ -15,6 +26,11 @@ export {
   type Prediction,
   type PredictOptions,
 } from './inference/load-classifier.js';
+export { explanationMethods, type ExplanationMethod, type GradCamOptions } from './inference/grad-cam.js';
+export { balancedRecipe, type BalancedRecipeOptions } from './recipe/balanced.js';
+export { originalRecipe } from './recipe/original.js';
+export { plainRecipe, type PlainRecipeOptions } from './recipe/plain.js';
+export { type ClassifierRecipe, type KeptEpoch, type StepPosition } from './recipe/recipe.js';
 export { trainClassifier } from './training/train-classifier.js';
 export {
   type ClassifierProgress,

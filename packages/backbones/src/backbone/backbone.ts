@@ -33,6 +33,13 @@ export interface Backbone {
   /** The last of {@link Backbone.features} alone; the others are freed on the way. */
   lastFeatures(x: Tensor, options?: RunBackboneOptions): Tensor;
 
+  /**
+   * The last of {@link Backbone.features} from an earlier one of them.
+   *
+   * @param map the feature map of the stage of this stride
+   */
+  lastFeaturesAfter(map: Tensor, stride: number): Tensor;
+
   /** What an optimizer leaves alone where the stem and the stages down to a stride, which is included, are frozen. */
   parametersDownTo(stride: number): readonly Parameter[];
 }

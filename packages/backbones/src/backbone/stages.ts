@@ -36,6 +36,11 @@ export function backboneOf(stages: readonly Stage[]): Backbone {
         x,
         stages.flatMap((stage) => steps(stage, training, frozenStride)),
       ),
+    lastFeaturesAfter: (map, after) =>
+      inSequence(
+        map,
+        stages.filter(({ stride }) => stride > after).flatMap((stage) => steps(stage, false, 0)),
+      ),
     parametersDownTo: (wanted) =>
       stages.filter(({ stride }) => stride <= wanted).flatMap(({ parameters }) => parameters),
   };

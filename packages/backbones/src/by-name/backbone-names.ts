@@ -10,6 +10,20 @@ export const backboneNames: readonly BackboneName[] = [
   ...efficientnetLiteVersions.map((version) => `efficientnet-lite${version}` as const),
 ];
 
+/** What a name says: the family of networks and which of it. */
+export type BackboneOfFamily =
+  { family: 'resnet'; size: ResnetDepth } | { family: 'efficientnet-lite'; size: EfficientnetLiteVersion };
+
+/**
+ * The family and size that a name says.
+ *
+ * @throws BackbonesError `backbone-unknown`
+ */
+export function readBackboneName(name: string): BackboneOfFamily {
+  const [, family, size] = /^(resnet|efficientnet-lite)(\d+)$/.exec(parseBackboneName(name))!;
+  return { family, size: Number(size) } as BackboneOfFamily;
+}
+
 /**
  * A backbone's name as a user writes it.
  *

@@ -10,7 +10,7 @@ import { adaptInput } from '../backbone/adapt-input.js';
 import { torchvisionInitialiser } from '../resnet/initial-values.js';
 import { describeResnet } from '../resnet/describe-resnet.js';
 import { resnetBackbone } from '../resnet/resnet-backbone.js';
-import { parseBackboneName, type BackboneName } from './backbone-names.js';
+import { readBackboneName, type BackboneName } from './backbone-names.js';
 
 /** What callers need of a family of networks. */
 interface Family {
@@ -83,10 +83,8 @@ export function describeBackbone({ name, ...names }: DescribeBackboneOptions): B
 }
 
 function familyOf(name: BackboneName): Family {
-  const [, family, size] = /^(resnet|efficientnet-lite)(\d+)$/.exec(parseBackboneName(name))!;
-  return family === 'resnet'
-    ? resnet(Number(size) as ResnetDepth)
-    : efficientnetLite(Number(size) as EfficientnetLiteVersion);
+  const network = readBackboneName(name);
+  return network.family === 'resnet' ? resnet(network.size) : efficientnetLite(network.size);
 }
 
 const resnet = (depth: ResnetDepth): Family => ({

@@ -17,6 +17,9 @@ export interface Classifier extends Backbone, NetworkState {
    * @returns `[batch, classes]`; the caller disposes, or the engine's scope does
    */
   forward(x: Tensor, options?: RunBackboneOptions): Tensor;
+
+  /** Logits `[batch, classes]` from the result of {@link Backbone.lastFeatures}. */
+  classify(lastFeatures: Tensor, options?: RunBackboneOptions): Tensor;
   dispose(): void;
 }
 

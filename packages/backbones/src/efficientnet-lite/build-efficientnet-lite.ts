@@ -1,5 +1,6 @@
 import { dense, globalAveragePool, inSequence, ParameterScope, zeros, type StateDict } from '@fractura/tfjs-training';
 import type { Tensor } from '@tensorflow/tfjs';
+import type { RunBackboneOptions } from '../backbone/backbone.js';
 import { requirePositiveInteger, type Classifier } from '../classifier/classifier.js';
 import { withWeights } from '../classifier/with-weights.js';
 import { headChannels, type EfficientnetLiteVersion } from './architecture.js';
@@ -52,6 +53,11 @@ export function buildEfficientnetLite({
   const head = scope.within('_fc');
   const kernel = head.parameter('weight', 'denseKernel', [classes, headChannels]);
   const bias = head.parameter('bias', 'denseBias', [classes]);
+  const classify = (lastFeatures: Tensor, { training = false }: RunBackboneOptions = {}) =>
+    inSequence(lastFeatures, [
+      (features) => widen(features, training),
+      (features: Tensor) => dense(globalAveragePool(features), kernel, bias),
+    ]);
   const network: EfficientnetLite = {
     ...backbone,
     version,
@@ -62,9 +68,9 @@ export function buildEfficientnetLite({
     forward: (x, options = {}) =>
       inSequence(x, [
         (image) => backbone.lastFeatures(image, options),
-        (features: Tensor) => widen(features, options.training ?? false),
-        (features: Tensor) => dense(globalAveragePool(features), kernel, bias),
+        (features: Tensor) => classify(features, options),
       ]),
+    classify,
     dispose: () => {
       scope.dispose();
     },

@@ -20,9 +20,6 @@ export interface BuildResnetOptions {
 /** An image classifier: a backbone, the mean over positions and a dense layer. */
 export interface Resnet extends Classifier {
   readonly depth: ResnetDepth;
-
-  /** Logits `[batch, classes]` from the result of `lastFeatures`. */
-  classify(lastFeatures: Tensor): Tensor;
 }
 
 /**

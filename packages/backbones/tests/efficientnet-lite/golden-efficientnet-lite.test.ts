@@ -1,6 +1,6 @@
 import { formulaInput, formulaWeights } from '@fractura/testing';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { useEngine } from '@fractura/tfjs-engine';
+import { findPreparedEngine, useEngine } from '@fractura/tfjs-engine';
 import { crossEntropy, differentiate, infer, saveState, toTorchValues } from '@fractura/tfjs-training';
 import * as tf from '@tensorflow/tfjs';
 import { buildEfficientnetLite, efficientnetLiteVersions, type EfficientnetLite } from '../../src/index.js';
@@ -34,9 +34,13 @@ const build = (version: Version, seed: number) =>
 const norm = (values: ArrayLike<number>) =>
   Math.sqrt(Array.from(values).reduce((sum, value) => sum + value * value, 0));
 
-// WASM sums a batch's statistics in float32, and ReLU6 turns small differences into other gradients; PyTorch's numbers are float64. On the
-// native engine gradients are within 1e-3. Gradients that a following norm cancels are zero but for rounding.
-const gradientTolerance = (l2: number) => 2e-2 * l2 + 1e-5;
+/**
+ * How far gradients may be from PyTorch's in float64, relative to their norm: half of the parameters, and the worst of them. Where float32
+ * takes a ReLU6 to the other side of its kink, all gradients below it move. PyTorch's own in float32 are off by 2e-3 in half of the
+ * parameters and by 5e-3 in the worst, channels last by 9e-3 and 1.3e-2.
+ */
+const gradientTolerance = { median: 1e-4, worst: 3e-3 };
+const engines = findPreparedEngine() === undefined ? (['wasm'] as const) : (['wasm', 'native'] as const);
 
 beforeAll(() => useEngine({ prefer: 'wasm' }));
 
@@ -76,29 +80,41 @@ describe.each([0, 3] as const)('version %i in eval mode', (version) => {
   });
 });
 
-test("version 0 has PyTorch's loss, gradients and running statistics in training", async () => {
-  const vector = readGolden('efficientnet_lite0_train.json') as TrainVector;
-  const network = build(0, vector.seed);
-  const image = formulaInput(vector.input.shape, vector.input.k, vector.seed);
-  const images = tf.tensor4d(image.data, image.shape);
-  const { value, gradients } = differentiate(
-    () => crossEntropy(network.forward(images, { training: true }), vector.labels),
-    network.parameters.map(({ variable }) => variable),
-  );
-  expect(Math.abs(value.dataSync()[0] - vector.loss)).toBeLessThan(1e-4);
-  expect(network.parameters.map(({ name }) => name)).toEqual(Object.keys(vector.grad_l2));
-  for (const [i, { name }] of network.parameters.entries()) {
-    const values = await toTorchValues(gradients[i]!);
-    const l2 = vector.grad_l2[name];
-    expect(Math.abs(norm(values) - l2)).toBeLessThan(gradientTolerance(l2));
-    vector.grad_first4[name].forEach((expected, e) => {
-      expect(Math.abs(values[e] - expected)).toBeLessThan(gradientTolerance(l2));
-    });
-  }
-  const state = await saveState(network);
-  for (const [statistic, { l2 }] of Object.entries(vector.running)) {
-    expect(Math.abs(norm(state.get(statistic)!.data as Float32Array) / l2 - 1)).toBeLessThan(1e-4);
-  }
-  tf.dispose([images, value, ...gradients.map((gradient) => gradient!)]);
-  network.dispose();
-});
+test.each(engines)(
+  "version 0 has PyTorch's loss, gradients and running statistics in training, on %s",
+  async (engine) => {
+    await useEngine({ prefer: engine });
+    const vector = readGolden('efficientnet_lite0_train.json') as TrainVector;
+    const network = build(0, vector.seed);
+    const image = formulaInput(vector.input.shape, vector.input.k, vector.seed);
+    const images = tf.tensor4d(image.data, image.shape);
+    const { value, gradients } = differentiate(
+      () => crossEntropy(network.forward(images, { training: true }), vector.labels),
+      network.parameters.map(({ variable }) => variable),
+    );
+    expect(Math.abs(value.dataSync()[0] - vector.loss)).toBeLessThan(1e-4);
+    expect(network.parameters.map(({ name }) => name)).toEqual(Object.keys(vector.grad_l2));
+    const errors: number[] = [];
+    for (const [i, { name }] of network.parameters.entries()) {
+      const values = await toTorchValues(gradients[i]!);
+      const l2 = vector.grad_l2[name];
+      const first = vector.grad_first4[name].map((expected, e) => Math.abs(values[e] - expected));
+      const error = Math.max(Math.abs(norm(values) - l2), ...first);
+      if (l2 < 1e-8) {
+        // A norm that follows cancels this gradient: it is zero but for rounding.
+        expect(error).toBeLessThan(1e-5);
+      } else {
+        errors.push(error / l2);
+      }
+    }
+    errors.sort((a, b) => a - b);
+    expect(errors[errors.length >> 1]).toBeLessThan(gradientTolerance.median);
+    expect(errors.at(-1)).toBeLessThan(gradientTolerance.worst);
+    const state = await saveState(network);
+    for (const [statistic, { l2 }] of Object.entries(vector.running)) {
+      expect(Math.abs(norm(state.get(statistic)!.data as Float32Array) / l2 - 1)).toBeLessThan(1e-4);
+    }
+    tf.dispose([images, value, ...gradients.map((gradient) => gradient!)]);
+    network.dispose();
+  },
+);

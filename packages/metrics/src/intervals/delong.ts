@@ -66,32 +66,48 @@ export function delongInterval(scored: ScoredLabels, { confidence = 0.95 }: { co
   };
 }
 
+/** Two scores of the same items. */
+export interface PairedScores {
+  /** 0 or 1 each. */
+  labels: ArrayLike<number>;
+  first: ArrayLike<number>;
+  second: ArrayLike<number>;
+}
+
+/** The difference of the AUCs, first less second, and its variance. */
+function pairedDifference({ labels, first, second }: PairedScores): { difference: number; variance: number } {
+  const scored = [first, second].map((scores) => ({ labels, scores }));
+  scored.forEach(checkScored);
+  const [a, b] = scored.map(placements);
+  const part = (of: 'positives' | 'negatives') =>
+    (covariance(a[of], a[of]) + covariance(b[of], b[of]) - 2 * covariance(a[of], b[of])) / a[of].length;
+  return {
+    difference: meanOf(a.positives) - meanOf(b.positives),
+    variance: part('positives') + part('negatives'),
+  };
+}
+
 /**
  * DeLong's test of two AUCs on the same items.
  *
  * @returns the difference first less second, z, and the two-sided p; p is 1 where the scores rank alike.
  * @throws MetricsError `length-mismatch`, `label-invalid`, `score-invalid`
  */
-export function delongTest({
-  labels,
-  first,
-  second,
-}: {
-  labels: ArrayLike<number>;
-  first: ArrayLike<number>;
-  second: ArrayLike<number>;
-}): {
-  difference: number;
-  z: number;
-  p: number;
-} {
-  const scored = [first, second].map((scores) => ({ labels, scores }));
-  scored.forEach(checkScored);
-  const [a, b] = scored.map(placements);
-  const variance = (of: 'positives' | 'negatives') =>
-    (covariance(a[of], a[of]) + covariance(b[of], b[of]) - 2 * covariance(a[of], b[of])) / a[of].length;
-  const difference = meanOf(a.positives) - meanOf(b.positives);
-  const spread = Math.sqrt(variance('positives') + variance('negatives'));
-  const z = difference === 0 ? 0 : difference / spread;
+export function delongTest(scores: PairedScores): { difference: number; z: number; p: number } {
+  const { difference, variance } = pairedDifference(scores);
+  const z = difference === 0 ? 0 : difference / Math.sqrt(variance);
   return { difference, z, p: 2 * normalCdf(-Math.abs(z)) };
+}
+
+/**
+ * The difference of two AUCs on the same items, first less second, with the interval that belongs to {@link delongTest}.
+ *
+ * @throws MetricsError `length-mismatch`, `label-invalid`, `score-invalid`, `option-invalid`
+ */
+export function delongDifference(scores: PairedScores, { confidence = 0.95 }: { confidence?: number } = {}): Interval {
+  checkConfidence(confidence);
+  const { difference, variance } = pairedDifference(scores);
+  // Rounding may leave less than nothing where the scores rank alike.
+  const spread = normalQuantile(1 - (1 - confidence) / 2) * Math.sqrt(Math.max(0, variance));
+  return { value: difference, lower: difference - spread, upper: difference + spread, confidence, method: 'delong' };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { delongInterval, delongTest, mcnemar, rocAuc } from '../../src/index.js';
+import { delongDifference, delongInterval, delongTest, mcnemar, rocAuc } from '../../src/index.js';
 import { quantile } from '../../src/quantile.js';
 import { readReference } from '../golden.js';
 import { expectStored, type Stored } from '../stored.js';
@@ -32,6 +32,12 @@ test("DeLong's variance, interval and test equal the closed form that the librar
     const { z, p } = delongTest({ labels, first: scoreA, second: scoreB });
     expect({ name, z: Math.abs(Math.abs(z) - Math.abs(Number(derived.z))) < 1e-9 }).toEqual({ name, z: true });
     expectStored(`${name} p`, p, derived.pTwoSided);
+    // The interval that just touches 0 has the test's p outside of it.
+    if (p > 1e-6 && p < 1) {
+      const difference = delongDifference({ labels, first: scoreA, second: scoreB }, { confidence: 1 - p });
+      expect(Math.min(Math.abs(difference.lower), Math.abs(difference.upper))).toBeLessThan(1e-9);
+      expect(difference.value).toBeCloseTo(Number(derived.aucA) - Number(derived.aucB), 9);
+    }
   }
 });
 

@@ -1,37 +1,46 @@
+import { join } from 'node:path';
+import { makeFolder, refuseOverwrite, writeFileBeside } from '@fractura/array-files';
 import { defineCommand } from '@fractura/command-line';
-import { engineOption, startEngine } from '@fractura/tfjs-engine/commands';
-import {
-  balancedAccuracy,
-  confusionMatrix,
-  delongInterval,
-  matthewsCorrelation,
-  precisionRecall,
-  wilsonInterval,
-  type Interval,
-} from '@fractura/metrics';
+import { engineOption, startEngine } from '@fractura/tfjs-engine/options';
 import { Resnet18ClassifierError } from '../errors.js';
+import { evaluatePredictions } from '../evaluation/evaluate-predictions.js';
+import { evaluationLines, reliabilityCsv, reliabilitySvg } from '../evaluation/evaluation-text.js';
+import { recordTestUse } from '../evaluation/test-log.js';
 import { imageSample } from '../images/image-sample.js';
 import { requirePreparation } from '../images/require-preparation.js';
 import { loadClassifier } from '../inference/load-classifier.js';
+import { headings } from './headings.js';
+import { operatingPointOf, operatingPointOption } from './operating-point.js';
 import { classesOf, readLabels, splits } from './read-labels.js';
 import { batchOption, modelOption } from './shared.js';
 
 /** `fractura classify evaluate`: how well a classifier does on the labelled images of a split. */
 export const evaluateCommand = defineCommand({
-  name: 'evaluate',
-  summary: 'Compares a classifier with the labels of a table: accuracy, AUC and more, with 95 % intervals.',
+  ...headings.evaluate,
   positionals: {},
   options: {
     ...modelOption,
     images: { kind: 'string', describe: 'folder of the images', required: true },
     labels: { kind: 'string', describe: 'CSV table with the columns file, label, split', required: true },
     split: { kind: 'string', describe: 'rows of the table to take', choices: splits, default: 'test' },
+    output: {
+      kind: 'string',
+      alias: 'o',
+      describe: 'folder for evaluation.json and the reliability curve (reliability.csv, reliability.svg)',
+    },
+    ...operatingPointOption,
     ...batchOption,
     ...engineOption,
   },
-  examples: [['-m classifier --images radiographs --labels labels.csv', 'evaluates on the test images']],
-  run: async ({ model, images, labels: table, split, batch, engine }, context) => {
-    const { print, progress, signal, json } = context;
+  examples: [
+    ['-m classifier --images radiographs --labels labels.csv', 'evaluates on the test images'],
+    [
+      '-m classifier --images radiographs --labels labels.csv --operating-point sensitivity -o evaluation',
+      'at the sensitivity that training was told to want',
+    ],
+  ],
+  run: async ({ model, images, labels: table, split, output, operatingPoint, batch, engine }, context) => {
+    const { print, note, progress, signal, json } = context;
     const rows = (await readLabels(table)).filter((row) => row.split === split);
     if (rows.length === 0) {
       throw new Resnet18ClassifierError(`${table} has no rows of the split ${split}.`, {
@@ -39,74 +48,50 @@ export const evaluateCommand = defineCommand({
         remedy: 'Name another split with --split.',
       });
     }
+    const files = ['evaluation.json', 'reliability.csv', 'reliability.svg'];
+    await refuseOverwrite({
+      inputs: [model, table, ...rows.map(({ file }) => join(images, file))],
+      outputs: output === undefined ? [] : files.map((name) => join(output, name)),
+    });
     await startEngine({ engine }, context);
     const classifier = await loadClassifier(model);
     const classNames = classesOf(rows, classifier.classNames);
+    const point = operatingPointOf(classifier, operatingPoint);
     const preparation = requirePreparation(classifier);
-    const samples = rows.map(({ file }) => imageSample(images, file, preparation));
+    const samples = rows.map(({ file }) => imageSample(images, file, preparation, note));
     const task = progress('Evaluating');
     const predicted = await classifier.predict(samples, { batchSize: batch, signal, onProgress: task.update });
     task.finish();
     classifier.dispose();
-    const labels = rows.map(({ label }) => classNames.indexOf(label));
-    const evaluation = evaluate(
-      labels,
-      predicted.map(({ probabilities }) => probabilities),
+    const evaluation = evaluatePredictions({
+      labels: rows.map(({ label }) => classNames.indexOf(label)),
+      probabilities: predicted.map(({ probabilities }) => probabilities),
       classNames,
-    );
+      operatingPoint: point,
+    });
+    if (output !== undefined) {
+      await makeFolder(output);
+      await writeFileBeside(join(output, 'evaluation.json'), `${JSON.stringify(evaluation, undefined, 2)}\n`);
+      await writeFileBeside(join(output, 'reliability.csv'), reliabilityCsv(evaluation));
+      await writeFileBeside(join(output, 'reliability.svg'), reliabilitySvg(evaluation));
+    }
+    if (split === 'test') {
+      const { images: count, accuracy, auc } = evaluation;
+      const use = { at: new Date().toISOString(), images: count, accuracy: accuracy.value, auc: auc?.value };
+      const earlier = await recordTestUse(model, use);
+      if (earlier.length > 0) {
+        note(
+          `The test images of this classifier were judged before (${earlier.length} times, last ${earlier.at(-1)!.at}): ` +
+            'choose by validation images, and judge the test images once.',
+        );
+      }
+    }
     if (json) {
       print(evaluation);
     } else {
-      for (const line of linesOf(evaluation)) {
+      for (const line of evaluationLines(evaluation)) {
         print(line);
       }
     }
   },
 });
-
-/** What `classify evaluate --json` prints. */
-interface Evaluation {
-  classNames: readonly string[];
-  images: number;
-  accuracy: Interval;
-  balancedAccuracy: number;
-  matthewsCorrelation: number;
-  macroF1: number;
-  /** Row the label, column the prediction. */
-  confusionMatrix: number[][];
-  /** Of the second class, where there are two. */
-  auc?: Interval;
-}
-
-function evaluate(labels: number[], probabilities: number[][], classNames: readonly string[]): Evaluation {
-  const predictions = probabilities.map((each) => each.indexOf(Math.max(...each)));
-  const classified = { labels, predictions, classes: classNames.map((_, index) => index) };
-  const right = labels.filter((label, i) => label === predictions[i]).length;
-  return {
-    classNames,
-    images: labels.length,
-    accuracy: wilsonInterval({ successes: right, trials: labels.length }),
-    balancedAccuracy: balancedAccuracy(classified),
-    matthewsCorrelation: matthewsCorrelation(classified),
-    macroF1: precisionRecall(classified).macro.fScore,
-    confusionMatrix: confusionMatrix(classified),
-    auc:
-      classNames.length === 2 ? delongInterval({ labels, scores: probabilities.map(([, score]) => score) }) : undefined,
-  };
-}
-
-function* linesOf({ classNames, images, accuracy, auc, ...rest }: Evaluation): Generator<string> {
-  const show = ({ value, lower, upper }: Interval) =>
-    `${value.toFixed(4)} (${lower.toFixed(4)} to ${upper.toFixed(4)})`;
-  yield `images             ${images}`;
-  yield `accuracy           ${show(accuracy)}`;
-  if (auc) {
-    yield `AUC                ${show(auc)}`;
-  }
-  yield `balanced accuracy  ${rest.balancedAccuracy.toFixed(4)}`;
-  yield `macro F1           ${rest.macroF1.toFixed(4)}`;
-  yield `Matthews           ${rest.matthewsCorrelation.toFixed(4)}`;
-  for (const [i, row] of rest.confusionMatrix.entries()) {
-    yield `labelled ${classNames[i]}: ${row.map((count, j) => `${count} as ${classNames[j]}`).join(', ')}`;
-  }
-}

@@ -2,52 +2,48 @@ import { join } from 'node:path';
 import { makeFolder, refuseOverwrite } from '@fractura/array-files';
 import { defineCommand } from '@fractura/command-line';
 import { findImages } from '@fractura/radiograph';
-import { engineOption, startEngine } from '@fractura/tfjs-engine/commands';
-import { Resnet18ClassifierError } from '../errors.js';
+import { engineOption, startEngine } from '@fractura/tfjs-engine/options';
 import { imageSample } from '../images/image-sample.js';
 import { requirePreparation } from '../images/require-preparation.js';
 import { writeHeatmap } from '../images/write-heatmap.js';
 import { loadClassifier } from '../inference/load-classifier.js';
+import { classIndexOf, explanationOptions } from './explanation-options.js';
+import { headings } from './headings.js';
 import { batchOption, modelOption } from './shared.js';
 
 /** `fractura classify explain`: images with what spoke for a class laid over them. */
 export const explainCommand = defineCommand({
-  name: 'explain',
-  summary: 'Lays over each image what spoke for a class (Grad-CAM), as PNG.',
+  ...headings.explain,
   positionals: {},
   options: {
     ...modelOption,
     input: { kind: 'string', alias: 'i', describe: 'folder of images, or one image', required: true },
     output: { kind: 'string', alias: 'o', describe: 'folder for the pictures', required: true },
-    class: { kind: 'string', describe: 'class to explain (default: the most probable of each image)' },
+    ...explanationOptions,
     ...batchOption,
     ...engineOption,
   },
   examples: [['-m classifier -i radiographs -o heatmaps --class fractured', 'writes a PNG for each radiograph']],
-  run: async ({ model, input, output, class: wanted, batch, engine }, context) => {
-    const { print, progress, signal, json } = context;
+  run: async ({ model, input, output, class: wanted, method, stride, batch, engine }, context) => {
+    const { print, note, progress, signal, json } = context;
     const { folder, files } = await findImages(input);
     await startEngine({ engine }, context);
     const classifier = await loadClassifier(model);
     const { classNames } = classifier;
-    const index = wanted === undefined ? undefined : classNames.indexOf(wanted);
-    if (index === -1) {
-      throw new Resnet18ClassifierError(`The classifier has no class "${wanted!}".`, {
-        code: 'option-invalid',
-        remedy: `Choose from ${classNames.join(', ')}.`,
-      });
-    }
+    const index = classIndexOf(classifier, wanted);
     const pictures = picturesOf(files).map((name) => join(output, name));
     await refuseOverwrite({ inputs: [model, ...files.map((file) => join(folder, file))], outputs: pictures });
     await makeFolder(output);
     const preparation = requirePreparation(classifier);
-    const samples = files.map((file) => imageSample(folder, file, preparation));
+    const samples = files.map((file) => imageSample(folder, file, preparation, note));
     const task = progress('Explaining');
     const results = await classifier.explain(samples, {
       batchSize: batch,
       signal,
       onProgress: task.update,
       classIndex: index,
+      method,
+      stride,
     });
     classifier.dispose();
     const written = [];

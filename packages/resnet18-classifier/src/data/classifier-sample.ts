@@ -9,11 +9,24 @@ export interface ClassifierImage {
   channels: number;
 }
 
+/** How the numbers of a stored image are kept. */
+export type LevelType = 'uint8' | 'uint16' | 'float32';
+
+/** Where an image lies in a file of many, as plain data that a thread can be given. */
+export interface StoredImage extends ImageSize {
+  file: string;
+  /** Bytes from the file's beginning. */
+  offset: number;
+  type: LevelType;
+}
+
 /** An image to classify. */
 export interface UnlabelledSample {
   id: string;
   /** Reads the image, the same each time; what it gave is not changed and may be kept. */
   image: () => Promise<ClassifierImage> | ClassifierImage;
+  /** Where `cacheImages` has put the image: threads read it there. */
+  stored?: StoredImage;
 }
 
 /** An image whose class is known. */

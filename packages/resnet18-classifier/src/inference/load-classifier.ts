@@ -4,13 +4,16 @@ import { infer } from '@fractura/tfjs-training';
 import { checkpointFile } from '@fractura/tfjs-training/checkpoints';
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor4D } from '@tensorflow/tfjs';
-import { cutBatches, readBatch } from '../data/batches.js';
+import type { Calibration } from '../calibration/calibrate.js';
+import { cutBatches } from '../batches/cut-batches.js';
+import { fillBatch } from '../batches/fill-batch.js';
 import { readImage, type ImageSize, type UnlabelledSample } from '../data/classifier-sample.js';
 import { Resnet18ClassifierError } from '../errors.js';
-import { buildResnet } from '@fractura/backbones';
-import { preparationOf, readClassifierCheckpoint } from '../training/checkpoint.js';
-import { requireThat } from '../training/check-options.js';
-import { gradCam } from './grad-cam.js';
+import { buildClassifier, type BackboneName } from '@fractura/backbones';
+import { networkOf, preparationOf, readClassifierCheckpoint } from '../training/checkpoint.js';
+import { requireCount, requireThat } from '../training/require-option.js';
+import { explanationMethods, gradCam, type GradCamOptions } from './grad-cam.js';
+import { softmax } from './softmax.js';
 
 export interface PredictOptions {
   /** Default 32. */
@@ -19,14 +22,13 @@ export interface PredictOptions {
   onProgress?: (progress: { done: number; total: number }) => void;
 }
 
-export interface ExplainOptions extends PredictOptions {
-  /** The class to explain; default the most probable one of each image. */
-  classIndex?: number;
-}
+export interface ExplainOptions extends PredictOptions, GradCamOptions {}
 
 export interface Prediction {
   id: string;
-  /** One per class, in the order of `classNames`; they sum to 1. */
+  /** One per class, of the network itself. */
+  logits: number[];
+  /** One per class, in the order of `classNames`, of the logits divided by the calibration's temperature; they sum to 1. */
   probabilities: number[];
 }
 
@@ -40,7 +42,10 @@ export interface Explanation extends Prediction {
 
 /** A trained network with what it needs to know of its images. Whoever loaded it disposes it. */
 export interface Classifier {
+  readonly network: BackboneName;
   readonly classNames: readonly string[];
+  /** What the validation images say of its probabilities; absent in checkpoints of earlier versions. */
+  readonly calibration?: Calibration;
   /** The size that its images must have. */
   readonly image: ImageSize;
   /** How image files become such images; absent where it judges arrays that no image file gives. */
@@ -52,7 +57,7 @@ export interface Classifier {
    */
   predict(samples: readonly UnlabelledSample[], options?: PredictOptions): Promise<Prediction[]>;
   /**
-   * Grad-CAM heatmaps of the last convolutional features (Selvaraju et al., arXiv:1610.02391), in the order of the samples.
+   * Grad-CAM or Grad-CAM++ heatmaps of a stage's features, in the order of the samples.
    *
    * @throws Resnet18ClassifierError `image-invalid`, `option-invalid`
    */
@@ -71,32 +76,50 @@ export async function loadClassifier(path: string): Promise<Classifier> {
   const { record, weights } = await readClassifierCheckpoint(isFolder ? checkpointFile(path, 'best') : path, {
     withOptimizer: false,
   });
-  const { depth, classNames, image: size, normalisation } = record;
-  const network = buildResnet({ depth, inputChannels: size.channels, classes: classNames.length, weights });
+  const { classNames, image: size, normalisation } = record;
+  const temperature = record.calibration?.temperature ?? 1;
+  const name = networkOf(record);
+  const network = buildClassifier({ name, inputChannels: size.channels, classes: classNames.length, weights });
 
   return {
+    network: name,
     classNames,
+    calibration: record.calibration,
     image: size,
     preparation: preparationOf(record),
     predict: (samples, options = {}) =>
       overBatches(samples, options, async (images, batch) => {
-        const result = infer(() => tf.softmax(network.forward(images)));
-        const probabilities = (await result.array()) as number[][];
+        const result = infer(() => network.forward(images));
+        const logits = (await result.array()) as number[][];
         result.dispose();
-        return batch.map(({ id }, n) => ({ id, probabilities: probabilities[n] }));
+        return batch.map(({ id }, n) => ({ id, logits: logits[n], probabilities: softmax(logits[n], temperature) }));
       }),
-    explain: (samples, { classIndex, ...options } = {}) => {
+    explain: (samples, { classIndex, method, stride, ...options } = {}) => {
       if (classIndex !== undefined) {
         requireClass(classIndex, classNames);
       }
+      requireThat(
+        'method',
+        method,
+        method === undefined || explanationMethods.includes(method),
+        'Choose from grad-cam, grad-cam++.',
+      );
+      const strides = network.stages.map((stage) => stage.stride);
+      requireThat(
+        'stride',
+        stride,
+        stride === undefined || strides.includes(stride),
+        `Choose from ${strides.join(', ')}.`,
+      );
       return overBatches(samples, options, async (images, batch) => {
-        const { probabilities, maps } = gradCam(network, images, classIndex);
-        const [scores, values] = await Promise.all([probabilities.array() as Promise<number[][]>, maps.data()]);
-        tf.dispose([probabilities, maps]);
+        const { logits, maps } = gradCam(network, images, { classIndex, method, stride });
+        const [scores, values] = await Promise.all([logits.array() as Promise<number[][]>, maps.data()]);
+        tf.dispose([logits, maps]);
         const pixels = size.height * size.width;
         return batch.map(({ id }, n) => ({
           id,
-          probabilities: scores[n],
+          logits: scores[n],
+          probabilities: softmax(scores[n], temperature),
           classIndex: classIndex ?? scores[n].indexOf(Math.max(...scores[n])),
           heatmap: scaleToOne(values.slice(n * pixels, (n + 1) * pixels) as Float32Array),
         }));
@@ -112,17 +135,13 @@ export async function loadClassifier(path: string): Promise<Classifier> {
     { batchSize = 32, signal, onProgress }: PredictOptions,
     run: (images: Tensor4D, batch: readonly UnlabelledSample[]) => Promise<T[]>,
   ): Promise<T[]> {
-    requireThat(
-      'batchSize',
-      batchSize,
-      Number.isSafeInteger(batchSize) && batchSize >= 1,
-      'Give a whole number of at least 1.',
-    );
+    requireCount('batchSize', batchSize);
     const results: T[] = [];
     for (const batch of cutBatches(samples, batchSize)) {
       signal?.throwIfAborted();
-      const { data, shape } = await readBatch(batch, { read: readImage, size, normalisation });
-      const images = tf.tensor4d(data, shape);
+      const read = await Promise.all(batch.map((sample) => readImage(sample, size)));
+      const data = fillBatch(read, { size, normalisation, augmentation: 'none' });
+      const images = tf.tensor4d(data, [batch.length, size.height, size.width, size.channels]);
       try {
         results.push(...(await run(images, batch)));
       } finally {

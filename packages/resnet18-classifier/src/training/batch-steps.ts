@@ -1,7 +1,24 @@
-import { crossEntropy, infer, trainingStep, type MixedPrecision, type Optimizer } from '@fractura/tfjs-training';
+import type { Classifier } from '@fractura/backbones';
+import {
+  crossEntropy,
+  infer,
+  trainingStep,
+  type AveragedWeights,
+  type MixedPrecision,
+  type Optimizer,
+} from '@fractura/tfjs-training';
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
-import type { Resnet } from '@fractura/backbones';
+import type { ClassifierRecipe } from '../recipe/recipe.js';
+
+/** What steps work with. */
+export interface TrainedNetwork {
+  network: Classifier;
+  optimizer: Optimizer;
+  precision: MixedPrecision;
+  /** Where the network to use is the average of the training's weights. */
+  averaged: AveragedWeights | undefined;
+}
 
 /** A normalised batch with its labels. */
 export interface LabelledBatch {
@@ -14,17 +31,19 @@ export interface LabelledBatch {
 export interface BatchResult {
   /** Mean over the batch. */
   loss: number;
-  /** Samples whose most probable class is theirs. */
-  correct: number;
+  /** For each sample a logit of every class. */
+  logits: number[][];
 }
 
-/** One optimizer step. @returns loss and hits before the step, in training mode */
+/** One optimizer step. @returns loss and logits before the step, in training mode */
 export async function trainOnBatch(
-  network: Resnet,
-  precision: MixedPrecision,
-  optimizer: Optimizer,
+  { network, precision, optimizer, averaged }: TrainedNetwork,
   { data, shape, labels }: LabelledBatch,
-  learningRate: number,
+  {
+    learningRate,
+    labelSmoothing,
+    frozenStride,
+  }: { learningRate: number } & Pick<ClassifierRecipe, 'labelSmoothing' | 'frozenStride'>,
 ): Promise<BatchResult> {
   const images = tf.tensor4d(data, shape);
   let logits: Tensor | undefined;
@@ -34,38 +53,34 @@ export async function trainOnBatch(
       precision,
       learningRate,
       loss: () => {
-        const output = network.forward(images, { training: true });
+        const output = network.forward(images, { training: true, frozenStride });
         logits = tf.keep(tf.clone(output));
-        return crossEntropy(output, labels);
+        return crossEntropy(output, labels, { labelSmoothing });
       },
     });
-    return { loss, correct: countCorrect((await logits!.data()) as Float32Array, labels) };
+    averaged?.update();
+    return { loss, logits: (await logits!.array()) as number[][] };
   } finally {
     images.dispose();
     logits?.dispose();
   }
 }
 
-/** Loss and hits of a batch with the running statistics, without learning from it. */
-export async function validateOnBatch(network: Resnet, { data, shape, labels }: LabelledBatch): Promise<BatchResult> {
+/** Loss and logits of a batch with the running statistics, without learning from it. */
+export async function validateOnBatch(
+  network: Classifier,
+  { data, shape, labels }: LabelledBatch,
+): Promise<BatchResult> {
   const images = tf.tensor4d(data, shape);
   const [logits, loss] = infer((): [Tensor, Tensor] => {
     const output = network.forward(images);
     return [output, crossEntropy(output, labels)];
   });
   try {
-    return { loss: (await loss.data())[0], correct: countCorrect((await logits.data()) as Float32Array, labels) };
+    return { loss: (await loss.data())[0], logits: (await logits.array()) as number[][] };
   } finally {
     for (const tensor of [images, logits, loss]) {
       tensor.dispose();
     }
   }
-}
-
-function countCorrect(logits: Float32Array, labels: readonly number[]): number {
-  const classes = logits.length / labels.length;
-  return labels.filter((label, n) => {
-    const own = logits.subarray(n * classes, (n + 1) * classes);
-    return own.indexOf(Math.max(...own)) === label;
-  }).length;
 }

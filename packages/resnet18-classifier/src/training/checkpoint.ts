@@ -1,21 +1,20 @@
 import type { RadiographPreparation } from '@fractura/radiograph';
-import type { ResnetDepth } from '@fractura/backbones';
-import { type LearningRateSchedule, type LossScale, type Precision } from '@fractura/tfjs-training';
+import type { BackboneName, ResnetDepth } from '@fractura/backbones';
+import type { LossScale, Precision } from '@fractura/tfjs-training';
 import { type Checkpoint, readCheckpoint } from '@fractura/tfjs-training/checkpoints';
+import type { Calibration } from '../calibration/calibrate.js';
 import type { Augmentation } from '../data/augmentation.js';
 import type { ImageSize } from '../data/classifier-sample.js';
 import type { Normalisation } from '../data/normalisation.js';
-import type { OptimizerName } from './optimizer.js';
 import type { EpochLog } from './training-options.js';
 
 /** What shapes a training's result; a checkpoint is only continued with the same. */
 export interface TrainingSettings {
   epochs: number;
   batchSize: number;
-  learningRate: number;
-  schedule: LearningRateSchedule;
-  optimizer: OptimizerName;
-  weightDecay: number;
+  /** The recipe's name, its own settings, and what of it is plain data. */
+  recipe: string;
+  recipeSettings: Readonly<Record<string, unknown>>;
   augmentation: Augmentation | 'none';
   /** Absent in checkpoints of earlier versions, which knew float32 alone. */
   precision?: Precision;
@@ -29,8 +28,11 @@ export interface TrainingSettings {
 /** A checkpoint's JSON: beside the weights for readers, and within them so that both are of one moment. */
 export interface ClassifierRecord {
   format: 'fractura-classifier';
-  version: 1;
-  depth: ResnetDepth;
+  version: 1 | 2;
+  /** Absent in checkpoints of version 1: see {@link networkOf}. */
+  network?: BackboneName;
+  /** In checkpoints of version 1, which knew ResNets alone. */
+  depth?: ResnetDepth;
   classNames: string[];
   image: ImageSize;
   /**
@@ -43,6 +45,11 @@ export interface ClassifierRecord {
   optimizerSteps: number;
   /** The factor on the loss, in float16 alone. */
   lossScale?: LossScale;
+  /** Where the weights are averaged. */
+  averagedUpdates?: number | undefined;
+  /** Of the weights that are kept; absent in checkpoints of version 1. */
+  calibration?: Calibration;
+  /** The epoch, from 0, whose weights are kept; -1 before there is one. */
   bestEpoch: number;
   log: EpochLog[];
 }
@@ -69,6 +76,10 @@ export function readClassifierCheckpoint(
 
 const isClassifierRecord = (record: object): record is ClassifierRecord =>
   'format' in record && record.format === 'fractura-classifier';
+
+/** The network of a checkpoint of any version. */
+export const networkOf = ({ network, depth }: Pick<ClassifierRecord, 'network' | 'depth'>): BackboneName =>
+  network ?? `resnet${depth ?? 18}`;
 
 /**
  * How image files are prepared for a classifier; undefined where no image file gives what it takes. Earlier versions resized

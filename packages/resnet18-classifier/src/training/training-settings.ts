@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Precision, StateDict } from '@fractura/tfjs-training';
-import { requireThat } from './check-options.js';
+import type { ClassifierRecipe } from '../recipe/recipe.js';
+import { requireCount, requireThat } from './require-option.js';
 import type { TrainingSettings } from './checkpoint.js';
 import type { TrainClassifierOptions } from './training-options.js';
 
@@ -11,26 +12,22 @@ import type { TrainClassifierOptions } from './training-options.js';
  */
 export function readSettings(
   options: TrainClassifierOptions,
+  recipe: ClassifierRecipe,
   precision: Precision,
   pretrained?: StateDict,
 ): TrainingSettings {
-  const { train, validation, epochs, batchSize = 32, optimizer = 'adam', weightDecay = 0, seed = 0 } = options;
-  const { learningRate = optimizer === 'adam' ? 1e-3 : 1e-2, schedule = 'cosine', augmentation = {} } = options;
-  for (const [name, value] of Object.entries({ epochs, batchSize })) {
-    requireThat(name, value, isCount(value), 'Give a whole number of at least 1.');
-  }
-  requireThat('learningRate', learningRate, learningRate > 0 && learningRate < Infinity, 'Give a number above 0.');
-  requireThat('weightDecay', weightDecay, weightDecay >= 0 && weightDecay < Infinity, 'Give a number of at least 0.');
+  const { train, validation, epochs = recipe.epochs, batchSize = recipe.batchSize, seed = 0 } = options;
+  requireCount('epochs', epochs);
+  requireCount('batchSize', batchSize);
   requireThat('seed', seed, isSeed(seed), 'Give a whole number from 0 to 4294967295.');
   const identities = [train, validation].map((samples) => samples.map(({ id, label }) => [id, label]));
   const samples = createHash('sha256').update(JSON.stringify(identities)).digest('hex');
+  const { name, settings, augmentation, sampling, labelSmoothing, averagingDecay, frozenStride = 0, keep } = recipe;
   return {
     epochs,
     batchSize,
-    learningRate,
-    schedule,
-    optimizer,
-    weightDecay,
+    recipe: name,
+    recipeSettings: { ...settings, sampling, labelSmoothing, averagingDecay, frozenStride, keep },
     augmentation,
     precision,
     seed,
@@ -50,5 +47,4 @@ function hashWeights(weights: StateDict): string {
   return hash.digest('hex');
 }
 
-const isCount = (value: number) => Number.isSafeInteger(value) && value >= 1;
 const isSeed = (value: number) => Number.isSafeInteger(value) && value >= 0 && value < 2 ** 32;

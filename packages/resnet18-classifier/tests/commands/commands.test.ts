@@ -1,12 +1,9 @@
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { temporaryFolder } from '@fractura/testing';
 import { beforeAll, expect, jest, test } from '@jest/globals';
-import { runCommandLine } from '@fractura/command-line';
 import sharp from 'sharp';
-import { classifyCommands } from '../../src/commands.js';
+import { runClassify } from '../support/run-classify.js';
 import { toySamples } from '../support/toy-samples.js';
 
 jest.setTimeout(120_000);
@@ -29,53 +26,43 @@ beforeAll(async () => {
   await writeFile(at('labels.csv'), rows.join('\n'));
 });
 
-async function run(...argv: string[]): Promise<{ status: number; stdout: string; stderr: string }> {
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const program = { name: 'classify', version: '0.0.0', summary: 'Classifies.', commands: classifyCommands };
-  const streams = { stdout, stderr } as unknown as { stdout: NodeJS.WriteStream; stderr: NodeJS.WriteStream };
-  const status = await runCommandLine(program, argv, streams);
-  stdout.end();
-  stderr.end();
-  return { status, stdout: await text(stdout), stderr: await text(stderr) };
-}
-
 test('trains on a table of pictures, then predicts, evaluates and explains', async () => {
   const table = ['--images', at('images'), '--labels', at('labels.csv'), '--engine', 'wasm'];
   const classes = ['--classes', 'normal', 'fractured'];
-  const trained = await run(
-    'train',
-    ...table,
-    ...classes,
-    '--out',
-    at('model'),
-    '--epochs',
-    '1',
-    '--size',
-    '32x32',
-    '--batch',
-    '6',
-  );
+  const short = ['--epochs', '1', '--size', '32x32', '--batch', '6', '--pretrained', 'none'];
+  const network = ['--network', 'efficientnet-lite0', '--workers', '1'];
+  const trained = await runClassify('train', ...table, ...classes, '--out', at('model'), ...short, ...network);
   expect(trained).toMatchObject({ status: 0, stdout: `${at('model/checkpoint_best.safetensors')}\n` });
 
+  expect(trained.stderr).toContain('efficientnet-lite0 begins from scratch.');
+  const [columns, ...epochs] = (await readFile(at('model/curves.csv'), 'utf8')).trim().split('\n');
+  expect(columns).toMatch(/^epoch,learningRate,trainLoss,validationLoss,/);
+  expect(epochs).toHaveLength(1);
+  expect(await readFile(at('model/curves.svg'), 'utf8')).toMatch(/^<svg xmlns="[^"]+"/);
+  expect(await readdir(at('model'))).not.toContain('image-cache');
+
   const model = ['-m', at('model'), '--engine', 'wasm'];
-  const predicted = await run('predict', ...model, '-i', at('images'), '-o', at('out.csv'));
+  const predicted = await runClassify('predict', ...model, '-i', at('images'), '-o', at('out.csv'));
   expect(predicted.status).toBe(0);
   const [heading, ...lines] = (await readFile(at('out.csv'), 'utf8')).trim().split('\n');
-  expect(heading).toBe('file,normal,fractured');
+  expect(heading).toBe('file,normal,fractured,predicted');
   expect(lines).toHaveLength(10);
   for (const line of lines) {
-    expect(line).toMatch(/^\d\.png(,[01](\.\d+)?(e-\d+)?){2}$/);
+    expect(line).toMatch(/^\d\.png(,[01](\.\d+)?(e-\d+)?){2},(normal|fractured)$/);
   }
 
-  const predictedJson = JSON.parse((await run('predict', ...model, '-i', at('images'), '--json')).stdout) as {
+  const predictedJson = JSON.parse((await runClassify('predict', ...model, '-i', at('images'), '--json')).stdout) as {
     file: string;
     probabilities: Record<string, number>;
+    predicted: string;
   }[];
   expect(
-    predictedJson.map(({ file, probabilities: { normal, fractured } }) => `${file},${normal},${fractured}`),
+    predictedJson.map(
+      ({ file, predicted: each, probabilities: { normal, fractured } }) => `${file},${normal},${fractured},${each}`,
+    ),
   ).toEqual(lines);
 
-  const evaluated = await run('evaluate', '-m', at('model'), ...table, '--json');
+  const evaluated = await runClassify('evaluate', '-m', at('model'), ...table, '--json');
   const evaluation = JSON.parse(evaluated.stdout) as {
     images: number;
     classNames: string[];
@@ -84,7 +71,20 @@ test('trains on a table of pictures, then predicts, evaluates and explains', asy
   expect(evaluation).toMatchObject({ images: 2, classNames: ['normal', 'fractured'] });
   expect(evaluation.confusionMatrix.map((row) => row[0] + row[1])).toEqual([1, 1]);
 
-  const explained = await run('explain', ...model, '-i', at('images/9.png'), '-o', at('maps'), '--class', 'fractured');
+  const again = await runClassify('evaluate', '-m', at('model'), ...table, '-o', at('evaluation'));
+  expect(again.stderr).toContain('The test images of this classifier were judged before (1 times');
+  expect((await readdir(at('evaluation'))).sort()).toEqual(['evaluation.json', 'reliability.csv', 'reliability.svg']);
+
+  const explained = await runClassify(
+    'explain',
+    ...model,
+    '-i',
+    at('images/9.png'),
+    '-o',
+    at('maps'),
+    '--class',
+    'fractured',
+  );
   expect(explained.stdout).toMatch(/9\.png {2}fractured [01]\.\d{4}\n$/);
   const { width, height, channels } = await sharp(at('maps/9.png')).metadata();
   expect([width, height, channels]).toEqual([32, 32, 3]);
@@ -93,8 +93,28 @@ test('trains on a table of pictures, then predicts, evaluates and explains', asy
 test('no picture and no table takes the place of an image', async () => {
   await cp(at('images'), at('twins'), { recursive: true });
   const before = await readFile(at('twins/0.png'));
-  const inPlace = await run('explain', '-m', at('model'), '-i', at('twins'), '-o', at('twins'), '--engine', 'wasm');
-  const table = await run('predict', '-m', at('model'), '-i', at('twins'), '-o', at('twins/0.png'), '--engine', 'wasm');
+  const inPlace = await runClassify(
+    'explain',
+    '-m',
+    at('model'),
+    '-i',
+    at('twins'),
+    '-o',
+    at('twins'),
+    '--engine',
+    'wasm',
+  );
+  const table = await runClassify(
+    'predict',
+    '-m',
+    at('model'),
+    '-i',
+    at('twins'),
+    '-o',
+    at('twins/0.png'),
+    '--engine',
+    'wasm',
+  );
   expect([inPlace.status, table.status]).toEqual([1, 1]);
   expect(inPlace.stderr).toContain(at('twins/0.png'));
   expect(await readFile(at('twins/0.png'))).toEqual(before);
@@ -104,7 +124,7 @@ test('images that differ in their ending alone get pictures of their own', async
   await mkdir(at('same'));
   await cp(at('images/0.png'), at('same/0.png'));
   await sharp(at('images/1.png')).jpeg().toFile(at('same/0.jpg'));
-  const { stdout } = await run(
+  const { stdout } = await runClassify(
     ...['explain', '-m', at('model'), '-i', at('same'), '-o', at('own'), '--engine', 'wasm', '--json'],
   );
   const pictures = (JSON.parse(stdout) as { picture: string }[]).map(({ picture }) => picture).sort();
@@ -119,7 +139,7 @@ test.each([
 ])('%s ends with status 1 and one clear message', async (_, table, message) => {
   await writeFile(at('bad.csv'), table);
   const arguments_ = ['--images', at('images'), '--labels', at('bad.csv'), '--out', at('bad'), '--engine', 'wasm'];
-  const { status, stderr } = await run('train', ...arguments_);
+  const { status, stderr } = await runClassify('train', ...arguments_);
   expect(status).toBe(1);
   expect(stderr).toContain(message);
 });

@@ -16,6 +16,8 @@ const lanczos: RadiographPreparation = { ...size, resize: 'lanczos', channels: 1
 
 let root: string;
 let samples: ClassifierSample[];
+/** Of a classifier that was trained on images which Lanczos resized. */
+let checkpoint: string;
 const at = (name: string) => join(root, name);
 
 /** Eight films of 60 x 60 pixels, some of 16 bits, read as a program of one's own would read them. */
@@ -35,6 +37,7 @@ beforeAll(async () => {
     const prepared = await prepareRadiograph(at(`films/${file}`), lanczos);
     samples.push({ id: file, label, image: () => prepared });
   }
+  ({ checkpoint } = await train('lanczos', lanczos));
 });
 
 const train = (name: string, preparation?: RadiographPreparation) =>
@@ -59,7 +62,6 @@ const run = (...argv: string[]) =>
   );
 
 test('files are judged as the arrays were that a classifier was trained on', async () => {
-  const { checkpoint } = await train('lanczos', lanczos);
   const classifier = await loadClassifier(checkpoint);
   expect(classifier.preparation).toEqual(lanczos);
   const predictions = await classifier.predict(samples);
@@ -67,7 +69,8 @@ test('files are judged as the arrays were that a classifier was trained on', asy
   const { status } = await run('predict', '-m', at('lanczos'), '-i', at('films'), '-o', at('out.csv'));
   expect(status).toBe(0);
   const [, ...lines] = (await readFile(at('out.csv'), 'utf8')).trim().split('\n');
-  expect(lines).toEqual(predictions.map(({ id, probabilities }) => `${id},${probabilities.join(',')}`));
+  const withoutClass = lines.map((line) => line.replace(/,[^,]*$/, ''));
+  expect(withoutClass).toEqual(predictions.map(({ id, probabilities }) => `${id},${probabilities.join(',')}`));
 });
 
 test('a classifier of arrays that no file gives is not given files', async () => {
@@ -85,8 +88,7 @@ test('a classifier of arrays that no file gives is not given files', async () =>
 });
 
 test('a training is not continued with images that are prepared otherwise', async () => {
-  await train('begun', lanczos);
-  await expect(train('begun', { ...lanczos, resize: 'bilinear' })).rejects.toMatchObject({
+  await expect(train('lanczos', { ...lanczos, resize: 'bilinear' })).rejects.toMatchObject({
     code: 'checkpoint-mismatch',
   });
 });

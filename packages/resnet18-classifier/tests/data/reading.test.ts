@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { RandomState } from '@fractura/python-compat';
 import { augment } from '../../src/data/augmentation.js';
-import { cutBatches } from '../../src/data/batches.js';
+import { cutBatches } from '../../src/batches/cut-batches.js';
 import { cachedReader } from '../../src/data/image-cache.js';
 import { measureImages } from '../../src/data/normalisation.js';
 import { gaussianBlur, rotate, type UnlabelledSample } from '../../src/index.js';

@@ -2,7 +2,16 @@ import { join } from 'node:path';
 import { temporaryFolder } from '@fractura/testing';
 import { useEngine } from '@fractura/tfjs-engine';
 import { beforeAll, expect, test } from '@jest/globals';
-import { loadClassifier, trainClassifier, type TrainClassifierOptions } from '../../src/index.js';
+import {
+  balancedRecipe,
+  loadClassifier,
+  plainRecipe,
+  trainClassifier,
+  type Augmentation,
+  type BalancedRecipeOptions,
+  type PlainRecipeOptions,
+  type TrainClassifierOptions,
+} from '../../src/index.js';
 import { toySamples } from '../support/toy-samples.js';
 
 let valid: TrainClassifierOptions;
@@ -18,10 +27,11 @@ beforeAll(async () => {
   };
 });
 
-const numbers = ['epochs', 'batchSize', 'learningRate', 'weightDecay', 'seed', 'cacheBytes', 'inputChannels'] as const;
+const numbers = ['epochs', 'batchSize', 'seed', 'cacheBytes', 'inputChannels', 'workers'] as const;
+const changing = (augmentation: Augmentation) => ({ recipe: plainRecipe({ augmentation }) });
 const cases: [string, Partial<TrainClassifierOptions>][] = [
   ...numbers.flatMap((name) => [NaN, -1].map((value): [string, object] => [name, { [name]: value }])),
-  ...(['epochs', 'batchSize', 'seed', 'inputChannels'] as const).map((name): [string, object] => [
+  ...(['epochs', 'batchSize', 'seed', 'inputChannels', 'workers'] as const).map((name): [string, object] => [
     name,
     { [name]: 1.5 },
   ]),
@@ -30,13 +40,10 @@ const cases: [string, Partial<TrainClassifierOptions>][] = [
   ['classNames', { classNames: ['a', 'a'] }],
   ['classNames', { classNames: ['a', ' '] }],
   ['outputDirectory', { outputDirectory: '' }],
-  ['optimizer', { optimizer: 'rmsprop' as never }],
-  ['schedule', { schedule: 'sometimes' as never }],
-  ['schedule.stepSize', { schedule: { stepSize: 0 } }],
-  ['augmentation.shift', { augmentation: { shift: NaN } }],
-  ['augmentation.horizontalFlip', { augmentation: { horizontalFlip: 2 } }],
-  ['augmentation.rotation', { augmentation: { rotation: -1 } }],
-  ['augmentation.blur', { augmentation: { blur: [2, 1] } }],
+  ['augmentation.shift', changing({ shift: NaN })],
+  ['augmentation.horizontalFlip', changing({ horizontalFlip: 2 })],
+  ['augmentation.rotation', changing({ rotation: -1 })],
+  ['augmentation.blur', changing({ blur: [2, 1] })],
   ['normalisation.standardDeviation', { normalisation: { mean: [0], standardDeviation: [0] } }],
   ['normalisation.mean', { normalisation: { mean: [0, 0], standardDeviation: [1] } }],
 ];
@@ -46,6 +53,30 @@ test.each(cases)('the option %s is refused by name: %j', async (name, change) =>
     code: 'option-invalid',
     message: expect.stringContaining(`The option ${name} is `) as unknown,
   });
+});
+
+const ofPlain: [string, PlainRecipeOptions][] = [
+  ...(['learningRate', 'weightDecay'] as const).flatMap((name) =>
+    [NaN, -1].map((value): [string, object] => [name, { [name]: value }]),
+  ),
+  ['optimizer', { optimizer: 'rmsprop' as never }],
+  ['schedule', { schedule: 'sometimes' as never }],
+  ['schedule.stepSize', { schedule: { stepSize: 0 } }],
+];
+
+test.each(ofPlain)('of the plain recipe the option %s is refused by name: %j', (name, change) => {
+  expect(() => plainRecipe(change)).toThrow(`The option ${name} is `);
+});
+
+const ofBalanced: [string, BalancedRecipeOptions][] = [
+  ...(
+    ['learningRate', 'weightDecay', 'clipNorm', 'warmUp', 'labelSmoothing', 'averagingDecay', 'frozenStride'] as const
+  ).flatMap((name) => [NaN, -1].map((value): [string, object] => [name, { [name]: value }])),
+  ...(['warmUp', 'labelSmoothing', 'averagingDecay'] as const).map((name): [string, object] => [name, { [name]: 1 }]),
+];
+
+test.each(ofBalanced)('of the balanced recipe the option %s is refused by name: %j', (name, change) => {
+  expect(() => balancedRecipe(change)).toThrow(`The option ${name} is `);
 });
 
 test('a batch size that is no count is refused in prediction, too', async () => {

@@ -4,7 +4,7 @@ import { beforeAll, expect, jest, test } from '@jest/globals';
 import { findPreparedEngine, useEngine } from '@fractura/tfjs-engine';
 import { type Precision } from '@fractura/tfjs-training';
 import * as tf from '@tensorflow/tfjs';
-import { trainClassifier } from '../../src/index.js';
+import { plainRecipe, trainClassifier } from '../../src/index.js';
 import { toySamples } from '../support/toy-samples.js';
 
 jest.setTimeout(300_000);
@@ -26,8 +26,7 @@ const train = (name: string, precision: Precision) =>
     precision,
     epochs: 1,
     batchSize: 4,
-    schedule: 'constant',
-    augmentation: 'none',
+    recipe: plainRecipe({ schedule: 'constant', augmentation: 'none' }),
     outputDirectory: join(root, name),
   });
 

@@ -4,7 +4,7 @@ import { beforeAll, expect, jest, test } from '@jest/globals';
 import { useEngine } from '@fractura/tfjs-engine';
 import { checkpointFile } from '@fractura/tfjs-training/checkpoints';
 import * as tf from '@tensorflow/tfjs';
-import { loadClassifier, trainClassifier } from '../../src/index.js';
+import { loadClassifier, plainRecipe, trainClassifier } from '../../src/index.js';
 import { readClassifierCheckpoint } from '../../src/training/checkpoint.js';
 import { toySamples } from '../support/toy-samples.js';
 
@@ -25,8 +25,7 @@ test('learns a toy task and predicts images that it has not seen', async () => {
     classNames,
     epochs: 2,
     batchSize: 20,
-    schedule: 'constant',
-    augmentation: 'none',
+    recipe: plainRecipe({ schedule: 'constant', augmentation: 'none' }),
     outputDirectory: join(root, 'toy'),
   });
   expect(log.map(({ epoch }) => epoch)).toEqual([0, 1]);
