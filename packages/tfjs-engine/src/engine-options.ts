@@ -24,6 +24,16 @@ export const precisionOption = {
   },
 } as const;
 
+/** The option that chooses the numbers of a prediction. */
+export const predictionPrecisionOption = {
+  precision: {
+    kind: 'string',
+    describe: 'numbers that the networks compute with; auto: bfloat16 where the processor has it, else float32',
+    choices: ['float32', 'bfloat16', 'auto'],
+    default: 'float32',
+  },
+} as const;
+
 /**
  * Starts the engine that the options ask for, and notes which it is and which others were passed over.
  *

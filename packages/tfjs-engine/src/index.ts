@@ -4,6 +4,7 @@ export { engineNames, type EngineName } from './engines/engine-name.js';
 export type { EngineInUse } from './engines/take-engine.js';
 export { useEngine, type UseEngineOptions } from './engines/use-engine.js';
 export { TfjsEngineError } from './errors.js';
+export { importOptional } from './imports/import-optional.js';
 export {
   defaultCacheDirectory,
   findPreparedEngine,

@@ -2,6 +2,7 @@ export {
   checkpointFile,
   clearUnfinishedCheckpoints,
   findCheckpoint,
+  optimizerPrefix,
   removeCheckpoint,
   type CheckpointName,
 } from './checkpoints/checkpoint-files.js';

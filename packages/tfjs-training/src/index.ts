@@ -1,5 +1,5 @@
 export { TfjsTrainingError } from './errors.js';
-export { crossEntropy } from './losses/cross-entropy.js';
+export { crossEntropy, type CrossEntropyOptions } from './losses/cross-entropy.js';
 export { leakyRelu, relu, relu6 } from './operations/activations.js';
 export { add, concatenate, dense } from './operations/arithmetic.js';
 export {
@@ -50,11 +50,12 @@ export {
 } from './parameters/state-dict.js';
 export { fromTorchLayout, toTorchValues } from './parameters/torch-layout.js';
 export { choosePrecision } from './precision/choose-precision.js';
+export { reduceKernels } from './precision/reduce-kernels.js';
 export { precisionChoices, precisions, type Precision, type PrecisionChoice } from './precision/precision.js';
 export { type MaxPoolOptions, type Padding } from './shapes/geometry.js';
 export { differentiate, type Differentiated, type DifferentiateOptions } from './tape/differentiate.js';
 export { inSequence } from './tape/in-sequence.js';
-export { infer } from './tape/infer.js';
+export { infer, type InferOptions } from './tape/infer.js';
 export { AveragedWeights, type AveragedWeightsOptions } from './training/averaged-weights.js';
 export { scheduledLearningRate, type LearningRateSchedule } from './training/learning-rate.js';
 export { MixedPrecision, type LossScale, type MixedGradients } from './training/mixed-precision.js';

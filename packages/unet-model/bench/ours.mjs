@@ -1,8 +1,6 @@
 import { infer } from '@fractura/tfjs-training';
 import { useEngine } from '@fractura/tfjs-engine';
-import { buildUnet } from '../src/network/build-unet.js';
-import { nnunetRecipe } from '../src/recipe/nnunet.js';
-import { measureTraining } from '../src/training/measure-training.js';
+import { buildUnet, measureTraining, nnunetRecipe } from '@fractura/unet-model';
 import * as tf from '@tensorflow/tfjs';
 import { answer } from '../../../tools/bench/answer.mjs';
 import { architecture, edge, plans } from './planned-unet.mjs';

@@ -5,7 +5,7 @@
  *   FRACTURA_BENCH_PAIRS=3 FRACTURA_BENCH_BATCHES=4 ...    fewer pairs, batch 4 alone
  */
 import { fileURLToPath } from 'node:url';
-import { estimateFlops } from '../src/network/estimate-flops.js';
+import { estimateFlops } from '@fractura/unet-model';
 import { asServer, asServerIfPresent, python } from '../../../tools/bench/contestant.mjs';
 import { paired } from '../../../tools/bench/paired.mjs';
 import { besideLimit } from '../../../tools/bench/processor-limit.mjs';

@@ -15,7 +15,8 @@ export { appendOneHot } from './data/one-hot.js';
 export { shareCase } from './data/shared-case.js';
 export { keepLargestComponent, type KeepLargestComponentOptions } from './inference/keep-largest-component.js';
 export { loadNetwork, type LoadNetworkOptions } from './inference/load-network.js';
-export { predictLogits, type PredictedLogits, type PredictLogitsOptions } from './inference/predict-logits.js';
+export { type ForeignNetwork, type PredictedLogits } from './inference/foreign-network.js';
+export { predictLogits, type PredictLogitsOptions } from './inference/predict-logits.js';
 export { buildBackboneUnet, type BackboneUnet, type BuildBackboneUnetOptions } from './network/build-backbone-unet.js';
 export { completeArchitecture, type BackboneUnetArchitecture } from './network/backbone-unet-architecture.js';
 export {
@@ -29,6 +30,7 @@ export { estimateFlops, type EstimateFlopsOptions, type FlopsEstimate } from './
 export {
   type NetworkArchitecture,
   type RunNetworkOptions,
+  type PredictingNetwork,
   type SegmentationNetwork,
   type SegmentationOutput,
 } from './network/segmentation-network.js';
@@ -40,6 +42,7 @@ export { nnunetRecipe, type NnunetRecipeOptions } from './recipe/nnunet.js';
 export { type Recipe, type StepPosition } from './recipe/recipe.js';
 export { smallLesionsEncoder, smallLesionsRecipe, type SmallLesionsOptions } from './recipe/small-lesions.js';
 export {
+  parseUnetRecord,
   readUnetCheckpoint,
   type CheckpointRecord,
   type ReadUnetCheckpointOptions,

@@ -25,7 +25,14 @@ export interface UsePageEngineOptions {
  */
 export async function useEngine({ prefer, wasmPath }: UsePageEngineOptions = {}): Promise<EngineInUse> {
   const taken = await takeEngine(pageEngineNames, prefer, (engine) => load(engine, wasmPath));
-  return { ...taken, version: tf.version['tfjs-core'] };
+  const inUse: EngineInUse = { ...taken, version: tf.version['tfjs-core'] };
+  if (taken.name === 'wasm') {
+    // Several where the page is isolated from others, so that memory may be shared.
+    const { getThreadsCount } = await importWasm();
+    inUse.threads = getThreadsCount();
+    inUse.device = inUse.threads > 1 ? `processor, ${inUse.threads} threads` : taken.device;
+  }
+  return inUse;
 }
 
 const surroundings = globalThis as unknown as {

@@ -7,9 +7,12 @@ import {
   composed,
   convolution,
   differentiate,
+  infer,
   instanceNorm,
   maxPool,
   MixedPrecision,
+  ParameterScope,
+  reduceKernels,
   type Precision,
 } from '@fractura/tfjs-training';
 import { bfloat16Instructions, nativePrecisionOf } from '@fractura/tfjs-training/native';
@@ -79,6 +82,47 @@ describe('the native engine (needs `fractura engine install`)', () => {
       [kernel],
       { precision: 'bfloat16' },
     );
+  });
+
+  testNative('infer computes in bfloat16, gives float32 near float32’s own, and leaves no tensor', () => {
+    const [kernel, scale, offset] = parameters();
+    const x = seededTensor([2, 6, 6, 2], 1);
+    const before = tf.memory().numTensors;
+    const seen: Precision[] = [];
+    const forward = () => {
+      const features = convolution(x, kernel);
+      const normed = instanceNorm(features, scale, offset, { leakyReluSlope: 0.01 });
+      seen.push(nativePrecisionOf(features), nativePrecisionOf(normed));
+      return [normed, tf.mul(normed, 2)];
+    };
+    const full = infer(forward);
+    const reduced = infer(forward, { precision: 'bfloat16' });
+    expect(seen).toEqual(['float32', 'float32', 'bfloat16', 'bfloat16']);
+    expect([...full, ...reduced].map(nativePrecisionOf)).toEqual(Array(4).fill('float32'));
+    const differences = full.map((tensor, i) =>
+      tf.tidy(() => tf.max(tf.abs(tf.sub(tensor, reduced[i]))).dataSync()[0]),
+    );
+    expect(Math.max(...differences)).toBeLessThan(0.06);
+    expect(Math.min(...differences)).toBeGreaterThan(0);
+    tf.dispose([full, reduced]);
+    expect(tf.memory().numTensors).toBe(before);
+    tf.dispose([kernel, scale, offset, x]);
+  });
+
+  testNative('kernels that are kept in bfloat16 give the same numbers as kernels that are rounded each time', () => {
+    const scope = new ParameterScope(({ torchShape }) => seededTensor([...torchShape], 5).dataSync() as Float32Array);
+    const kernel = scope.parameter('conv.weight', 'kernel', [4, 2, 3, 3]);
+    const scale = scope.parameter('norm.weight', 'normScale', [4]);
+    const offset = scope.parameter('norm.bias', 'normOffset', [4]);
+    const x = seededTensor([2, 6, 6, 2], 1);
+    const forward = () =>
+      infer(() => instanceNorm(convolution(x, kernel), scale, offset), { precision: 'bfloat16' }).dataSync();
+    const [tensors, expected] = [tf.memory().numTensors, forward()];
+    reduceKernels(scope, 'bfloat16');
+    expect([kernel, scale, offset].map(nativePrecisionOf)).toEqual(['bfloat16', 'float32', 'float32']);
+    expect([...forward()]).toEqual([...expected]);
+    expect(tf.memory().numTensors).toBe(tensors + 2);
+    scope.dispose();
   });
 
   testNative('auto takes bfloat16 only where the processor has instructions for it', () => {

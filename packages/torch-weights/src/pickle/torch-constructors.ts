@@ -1,8 +1,9 @@
+import { describeValue } from '@fractura/errors';
 import { TorchSize } from '../python/containers.js';
 import type { PythonValue } from '../python/python-value.js';
 import { TorchDevice, TorchDtypeValue } from '../python/scalars.js';
 import { elementLayouts, type TorchDtype } from '../tensors/tensor.js';
-import { TorchTensor } from '../tensors/torch-tensor.js';
+import { TorchTensor, type TensorView } from '../tensors/torch-tensor.js';
 import { count, counts, instance, text, tuple, ArgumentMismatch } from './expect.js';
 import { Constructor, StorageClass, StorageHandle, type PickleValue } from './pickle-value.js';
 
@@ -28,37 +29,63 @@ const otherDtypes = ['float8_e4m3fnuz', 'float8_e5m2fnuz', 'complex32', 'qint8',
 /** PyTorch's second names, such as `torch.half`. */
 const isDtype = (name: string): name is TorchDtype => Object.hasOwn(elementLayouts, name);
 
-function rebuildTensor([handle, offset, shape, stride, requiresGrad]: PickleValue[]): TorchTensor {
+function rebuildTensor([handle, offset, shape, stride, requiresGrad, , metadata]: PickleValue[]): TorchTensor {
   const { storage } = instance(handle, StorageHandle);
   if (storage.dtype === undefined) {
     throw new ArgumentMismatch('the storage has no element type');
   }
-  return makeTensor(storage.dtype, storage, { offset, shape, stride, requiresGrad });
+  return makeTensor(storage.dtype, storage, { offset, shape, stride, requiresGrad, metadata });
 }
 
 /** For element types without a storage class of their own. */
-function rebuildTensorOfDtype([handle, offset, shape, stride, requiresGrad, , dtype]: PickleValue[]): TorchTensor {
+function rebuildTensorOfDtype([
+  handle,
+  offset,
+  shape,
+  stride,
+  requiresGrad,
+  ,
+  dtype,
+  metadata,
+]: PickleValue[]): TorchTensor {
   const { storage } = instance(handle, StorageHandle);
   const name = instance(dtype, TorchDtypeValue).dtype;
   if (!isDtype(name)) {
     throw new ArgumentMismatch(`the element type ${name} is not supported`);
   }
-  return makeTensor(name, storage, { offset, shape, stride, requiresGrad });
+  return makeTensor(name, storage, { offset, shape, stride, requiresGrad, metadata });
 }
 
 function makeTensor(
   dtype: TorchDtype,
   storage: StorageHandle['storage'],
-  given: Record<'offset' | 'shape' | 'stride' | 'requiresGrad', PickleValue | undefined>,
+  given: Record<'offset' | 'shape' | 'stride' | 'requiresGrad' | 'metadata', PickleValue | undefined>,
 ): TorchTensor {
   const shape = counts(given.shape);
   const stride = counts(given.stride);
   if (shape.length !== stride.length) {
     throw new ArgumentMismatch('the shape and the strides have different ranks');
   }
-  const tensor = new TorchTensor(dtype, shape, storage, { offset: count(given.offset), stride });
+  const tensor = new TorchTensor(dtype, shape, storage, {
+    offset: count(given.offset),
+    stride,
+    ...lazyView(given.metadata),
+  });
   tensor.requiresGrad = given.requiresGrad === true;
   return tensor;
+}
+
+/** What PyTorch puts off until a tensor is used. @see PyTorch: torch/_utils.py, set_tensor_metadata */
+function lazyView(metadata: PickleValue | undefined): Pick<TensorView, 'conjugated' | 'negated'> {
+  if (metadata === undefined || metadata === null) {
+    return {};
+  }
+  const entries = instance(metadata, Map);
+  const unknown = [...entries.keys()].find((key) => key !== 'conj' && key !== 'neg');
+  if (unknown !== undefined) {
+    throw new ArgumentMismatch(`the tensor's metadata ${describeValue(unknown)} is not known`);
+  }
+  return { conjugated: entries.get('conj') === true, negated: entries.get('neg') === true };
 }
 
 function rebuildParameter([tensor, requiresGrad]: PickleValue[]): TorchTensor {

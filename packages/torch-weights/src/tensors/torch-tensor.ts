@@ -17,6 +17,10 @@ export interface TorchStorage {
 export interface TensorView {
   offset: number;
   stride: readonly number[];
+  /** Of `conj()`, which PyTorch does when the tensor is used; it is done in `data`. */
+  conjugated?: boolean;
+  /** Of the imaginary part of a conjugate; it is done in `data`. */
+  negated?: boolean;
 }
 
 /**

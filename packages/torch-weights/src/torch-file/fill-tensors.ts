@@ -2,6 +2,7 @@ import { arrayClasses, elementCount, swapByteOrder, viewElements } from '@fractu
 import { TorchWeightsError } from '../errors.js';
 import { damagedFile } from '../pickle/pickle-error.js';
 import { elementBytes, elementLayouts } from '../tensors/tensor.js';
+import { resolveLazyView } from '../tensors/resolve-lazy-view.js';
 import { copyStrided, isContiguous } from '../tensors/strides.js';
 import type { TorchStorage, TorchTensor } from '../tensors/torch-tensor.js';
 
@@ -45,7 +46,8 @@ export function fillTensors(
       swapped.add(storage.key);
     }
     const all = viewElements(carrier, raw, 0, elements * components);
-    if (isContiguous(shape, view.stride)) {
+    const isLazy = view.conjugated === true || view.negated === true;
+    if (!isLazy && isContiguous(shape, view.stride)) {
       tensor.data = all.subarray(view.offset * components, (view.offset + elementCount(shape)) * components);
       continue;
     }
@@ -60,6 +62,7 @@ export function fillTensors(
       );
     }
     tensor.data = copyStrided(all, shape, view, components);
+    resolveLazyView(tensor.data, dtype, view);
   }
 }
 

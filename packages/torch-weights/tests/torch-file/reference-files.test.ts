@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
-import { readTorchFile } from '../../src/index.js';
+import { readTorchFile, type TorchTensor } from '../../src/index.js';
 import { describeValue } from '../support/describe-value.js';
 
 const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/torch-files/${name}`, import.meta.url));
@@ -31,4 +31,15 @@ test.each([
   ['short_storage.pth', 'invalid-torch-file', /its storage 0 has 20 bytes; 96 are needed/],
 ])('%s is refused with %s', async (name, code, message) => {
   await expect(readTorchFile(fixture(name))).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
+});
+
+test.each([
+  ['conjugated', 'complex64', [1, 2, 3, -4, -5, 0.5, 0, 6]],
+  ['negated', 'float32', [-1, -0.5, 2, 0, -3, -8]],
+  ['negated_int', 'int64', [-1n, 2n, -3n]],
+  ['both', 'complex64', [-1, 2, -3, -4, 5, 0.5, -0, 6]],
+])('what PyTorch has lazily %s is read as PyTorch resolves it', async (name, dtype, data) => {
+  const tensor = ((await readTorchFile(fixture(`lazily_${name}.pth`))) as Map<string, TorchTensor>).get(name)!;
+  expect(tensor.dtype).toBe(dtype);
+  expect([...tensor.data]).toEqual(data);
 });

@@ -30,7 +30,7 @@ export interface EncodeOnnxOptions {
  * strides divide, to `logits` `[batch, classes, ...]`, and `presence`
  * `[batch, classes]` where the network has it. Batch norms are folded into the convolutions.
  *
- * @throws UnetModelError `weights-missing`, `too-large`
+ * @throws UnetModelError `architecture-invalid`, `weights-missing`, `too-large`
  * @see https://github.com/onnx/onnx/blob/main/docs/IR.md; onnx.proto
  */
 export function encodeOnnx(options: EncodeOnnxOptions): Uint8Array {

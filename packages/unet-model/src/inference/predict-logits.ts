@@ -1,16 +1,17 @@
 import { elementCount } from '@fractura/array-files';
-import { infer } from '@fractura/tfjs-training';
+import { infer, type Precision } from '@fractura/tfjs-training';
 import * as tf from '@tensorflow/tfjs';
 import { UnetModelError } from '../errors.js';
-import type { SegmentationNetwork } from '../network/segmentation-network.js';
+import type { PredictingNetwork, SegmentationOutput } from '../network/segmentation-network.js';
+import { averagePredictions, type ForeignNetwork, type PredictedLogits } from './foreign-network.js';
 import { gaussianImportanceMap } from './importance-map.js';
 import { WindowPresence } from './window-presence.js';
 import { windowSteps } from './window-steps.js';
 import { addImportance, addWindow, readWindow, type Window } from './windowed-image.js';
 
 export interface PredictLogitsOptions {
-  /** One network per fold; their logits are averaged. */
-  networks: readonly SegmentationNetwork[];
+  /** One network per fold, all of TensorFlow.js or all of another runtime; their logits are averaged. */
+  networks: readonly PredictingNetwork[] | readonly ForeignNetwork[];
   /** `[channels, z, y, x]` in C order, preprocessed. A 2D network predicts slice after slice along z. */
   data: Float32Array;
   /** `[channels, z, y, x]` */
@@ -25,19 +26,10 @@ export interface PredictLogitsOptions {
   gaussian?: boolean;
   /** Voxels that go through the network at once; bounds memory. Default 2^19, ten windows of 224 x 224. */
   voxelsAtOnce?: number;
+  /** What convolutions and the activations between them are computed in, the native engine's alone if reduced. Default `float32`. */
+  precision?: Precision;
   signal?: AbortSignal;
   onProgress?: (progress: { windowsDone: number; windows: number }) => void;
-}
-
-/** What networks say of an image. */
-export interface PredictedLogits {
-  /** `[classes, z, y, x]` in C order, float32. */
-  logits: Float32Array;
-  /**
-   * Of each foreground class the logit that the image has any of it, the largest over the windows; undefined where a network has no
-   * head for it.
-   */
-  presence?: Float32Array;
 }
 
 /**
@@ -48,6 +40,7 @@ export interface PredictedLogits {
  *
  * @throws UnetModelError `image-invalid` when data, shape and networks do not fit, `logits-not-finite` when a network
  *   gives infinities
+ * @throws TfjsTrainingError `precision-unsupported`
  * @see nnU-Net: nnunetv2/inference/predict_from_raw_data.py, nnUNetPredictor.predict_sliding_window_return_logits
  */
 export async function predictLogits({
@@ -59,6 +52,7 @@ export async function predictLogits({
   stepSize = 0.5,
   gaussian = true,
   voxelsAtOnce = 2 ** 19,
+  precision = 'float32',
   signal,
   onProgress,
 }: PredictLogitsOptions): Promise<PredictedLogits> {
@@ -87,11 +81,12 @@ export async function predictLogits({
     batch.forEach((window, i) => {
       readWindow({ data, sizeZYX, channels }, window, windowZYX, input, i * windowVoxels * channels);
     });
-    const { logits, presence: ofWindows } = await averageOutput(networks, input, [
-      batch.length,
-      ...patchSize,
-      channels,
-    ]);
+    const { logits, presence: ofWindows } = await predictBatch(
+      networks,
+      input,
+      [batch.length, ...patchSize, channels],
+      precision,
+    );
     presence.add(ofWindows, first, batch.length);
     batch.forEach((window, i) => {
       addWindow({ sums, sizeZYX, classes }, window, windowZYX, {
@@ -114,17 +109,32 @@ export async function predictLogits({
 }
 
 /** Mean over the networks of what they say of a batch: logits channels last, and presence where all of them tell it. */
-async function averageOutput(
-  networks: readonly SegmentationNetwork[],
+function predictBatch(
+  networks: PredictLogitsOptions['networks'],
   input: Float32Array,
   shape: number[],
+  precision: Precision,
+): Promise<PredictedLogits> {
+  return areForeign(networks)
+    ? averagePredictions(networks, input, shape)
+    : averageOutput(networks, input, shape, precision);
+}
+
+const areForeign = (networks: PredictLogitsOptions['networks']): networks is readonly ForeignNetwork[] =>
+  networks.every((network) => 'predict' in network);
+
+async function averageOutput(
+  networks: readonly PredictingNetwork[],
+  input: Float32Array,
+  shape: number[],
+  precision: Precision,
 ): Promise<PredictedLogits> {
   const x = tf.tensor(input, shape);
   const mean = (tensors: tf.Tensor[]) => tf.div(tf.addN(tensors), tensors.length);
   const means = infer(() => {
-    const outputs = networks.map((network) => network.forward(x));
-    const presence = outputs.flatMap((output) => output.presence ?? []);
-    const logits = mean(outputs.map((output) => output.logits[0]));
+    const outputs = networks.map((network) => infer(() => tensorsOf(network.forward(x)), { precision }));
+    const logits = mean(outputs.map(([ofNetwork]) => ofNetwork));
+    const presence = outputs.flatMap(([, ofNetwork]) => ofNetwork ?? []);
     return presence.length === networks.length ? [logits, mean(presence)] : [logits];
   });
   const [logits, presence] = (await Promise.all(means.map((tensor) => tensor.data()))) as Float32Array[];
@@ -132,6 +142,9 @@ async function averageOutput(
   tf.dispose(means);
   return { logits, presence };
 }
+
+const tensorsOf = ({ logits, presence }: SegmentationOutput): tf.Tensor[] =>
+  presence === undefined ? [logits[0]] : [logits[0], presence];
 
 /** Starts of the windows, which reach beyond the image on both sides where it is smaller than they are. */
 function windowStarts(sizeZYX: Triple, windowZYX: Triple, stepSize: number): Triple[] {
@@ -144,7 +157,7 @@ function windowStarts(sizeZYX: Triple, windowZYX: Triple, stepSize: number): Tri
 }
 
 function checkImage(
-  networks: readonly SegmentationNetwork[],
+  networks: PredictLogitsOptions['networks'],
   data: Float32Array,
   shape: readonly number[],
   patchSize: readonly number[],

@@ -22,6 +22,12 @@ export interface SegmentationOutput {
   presence?: Tensor;
 }
 
+/** A network as predictions take it: trained here, or loaded as a graph. */
+export type PredictingNetwork = Pick<
+  SegmentationNetwork,
+  'spatialRank' | 'inputChannels' | 'outputChannels' | 'forward'
+>;
+
 /** A network that gives every pixel logits, whatever it is made of: what trainings and predictions take. Whoever built it disposes it. */
 export interface SegmentationNetwork extends NetworkState {
   readonly architecture: NetworkArchitecture;

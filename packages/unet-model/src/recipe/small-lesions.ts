@@ -9,7 +9,7 @@ import type { Recipe } from './recipe.js';
 export interface SmallLesionsOptions extends LesionLossOptions {
   /** The backbone that encodes, or `plan` for the plan's own network, which nnU-Net can load. Default `efficientnet-lite0`. */
   encoder?: BackboneName | 'plan';
-  /** Channels of the decoder's levels, the deepest first. Default 128, 64, 48, 32. */
+  /** Channels of the decoder's levels, the deepest first. Default 96, 48, 32, 16. */
   decoderChannels?: readonly number[];
   /** Whether a head tells of each class whether the film has any of it. Default true; the plan's network has none. */
   presence?: boolean;
@@ -55,7 +55,7 @@ const augmentationByDefault: FilmAugmentation = {
  */
 export function smallLesionsRecipe({
   encoder = smallLesionsEncoder,
-  decoderChannels = [128, 64, 48, 32],
+  decoderChannels = [96, 48, 32, 16],
   presence = encoder !== 'plan',
   lesionShare = 5 / 8,
   augmentation,

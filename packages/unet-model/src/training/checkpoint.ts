@@ -1,7 +1,9 @@
 import type { ChannelDeclaration, NetworkPlans } from '@fractura/nnunet-format';
 import { type LossScale, type Precision } from '@fractura/tfjs-training';
 import { type Checkpoint, readCheckpoint } from '@fractura/tfjs-training/checkpoints';
+import { UnetModelError } from '../errors.js';
 import type { NetworkChoice } from '../network/build-network.js';
+import { checkRecord } from './check-record.js';
 import { restoreNaN, type TrainingLog } from './training-log.js';
 
 /** Where a training stands; with the weights and momenta all that its continuation depends on. */
@@ -70,15 +72,42 @@ export interface ReadUnetCheckpointOptions {
  * Reads a checkpoint that the training of a fold wrote.
  *
  * @param file `checkpoint_<name>.safetensors`
- * @throws TfjsTrainingError `checkpoint-missing`, `checkpoint-invalid`
+ * @throws TfjsTrainingError `checkpoint-missing`, `checkpoint-invalid`; as {@link checkRecord}
  */
 export async function readUnetCheckpoint(
   file: string,
   { withOptimizer = true }: ReadUnetCheckpointOptions = {},
 ): Promise<UnetCheckpoint> {
   const checkpoint = await readCheckpoint(file, { isRecord: isUnetRecord, network: 'a U-Net', withOptimizer });
+  checkRecord(checkpoint.record, file);
   restoreNaN(checkpoint.record.state.log);
   return checkpoint;
 }
 
 const isUnetRecord = (record: object): record is CheckpointRecord => 'init_args' in record && 'state' in record;
+
+/**
+ * The record of a U-Net's training in the metadata of a `.safetensors` file.
+ *
+ * @param json the entry `checkpoint` of the metadata.
+ * @param file where it is from, for messages.
+ * @returns undefined where there is none, or another network's.
+ * @throws UnetModelError `checkpoint-invalid`; as {@link readUnetCheckpoint}
+ */
+export function parseUnetRecord(json: string | undefined, file: string): CheckpointRecord | undefined {
+  let record: unknown;
+  try {
+    record = JSON.parse(json ?? 'null');
+  } catch (cause) {
+    throw new UnetModelError(`${file}: its record is not JSON.`, {
+      code: 'checkpoint-invalid',
+      remedy: 'Copy the checkpoint again, or train the fold again with --restart.',
+      cause,
+    });
+  }
+  if (typeof record !== 'object' || record === null || !isUnetRecord(record)) {
+    return undefined;
+  }
+  checkRecord(record, file);
+  return record;
+}

@@ -25,7 +25,7 @@ import { trainOnBatch, validateOnBatch } from './batch-steps.js';
  *
  * @throws UnetModelError `case-invalid`, `case-missing`, `configuration-unknown`,
  *   `plan-invalid`, `labels-invalid`, `checkpoint-mismatch` when the folder holds a training with other arguments,
- *   `training-diverged`, `worker-died`; of the recipe's batches `share-invalid`, `patch-not-flat`, `batch-module-invalid`
+ *   `nothing-to-continue`, `training-diverged`, `worker-died`; of the recipe's batches `share-invalid`, `patch-not-flat`, `batch-module-invalid`
  * @see nnU-Net: nnunetv2/training/nnUNetTrainer/nnUNetTrainer.py, run_training
  */
 export async function trainFold(options: TrainFoldOptions): Promise<TrainedFold> {

@@ -48,6 +48,11 @@ export interface TrainFoldOptions {
   pretrained?: StateDict;
   /** Pretrained weights of the recipe's backbone, by their published names. Default: initial values. */
   encoderWeights?: StateDict;
+  /**
+   * Folder of the same training with fewer epochs, finished or stopped; where the output directory holds no training, it is continued
+   * from there, weights, momenta and log. The learning rate is from then on the longer training's.
+   */
+  continueFrom?: string;
   /** Whether what the folder holds of an earlier training is removed first. Default false: it is continued. */
   restart?: boolean;
   /** Stop after so many epochs without a better moving average of the pseudo Dice. Default: never. */

@@ -72,3 +72,13 @@ test('weights that lack a tensor are refused by its name', () => {
   expect(() => encodeOnnx(options)).toThrow('encoder.stages.0.0.convs.0.conv.weight');
   expect(() => encodeGraphModel({ ...options, patchSize: [16, 24] })).toThrow('encoder.stages.0.0.convs.0.conv.weight');
 });
+
+test.each([
+  [{ network_class_name: 'PlainConvUNet', arch_kwargs: {} }, /that of a plan, not of a network/],
+  [null, /The architecture is null/],
+  ['plain', /The architecture is "plain"/],
+])('%j is no architecture to export', (architecture, says) => {
+  const options = { architecture, inputChannels: 1, outputChannels: 2, weights: new Map() } as never;
+  expect(() => encodeOnnx(options)).toThrow(expect.objectContaining({ code: 'architecture-invalid' }));
+  expect(() => encodeOnnx(options)).toThrow(says);
+});

@@ -39,7 +39,8 @@ describe('by hand', () => {
   const entropy = entropies.reduce((sum, value) => sum + value, 0) / 4;
   const dice = (probabilities: readonly number[]) =>
     (2 * sigmoid(2) + 1) / (probabilities.reduce((sum, p) => sum + p, 0) + 1 + 1);
-  const none: LesionLossOptions = { crossEntropyWeight: 0, diceWeight: 0, presenceWeight: 0 };
+  const peak = (first: number, second: number) => Math.log((Math.exp(4 * first) + Math.exp(4 * second)) / 2) / 4;
+  const none: LesionLossOptions = { crossEntropyWeight: 0, diceWeight: 0, presenceWeight: 0, peakWeight: 0 };
 
   test('a pixel of a lesion counts three times in the cross-entropy', () => {
     const target = makeTarget({ labels, shape }, exclusive);
@@ -63,10 +64,19 @@ describe('by hand', () => {
     expect(lossOf(logits(), target, { ...none, presenceWeight: 1, regions: false })).toBe(0);
   });
 
-  test('by default the terms weigh 5, 1 and 0.3', () => {
+  test('the peak of the map is told which film has a lesion, where it has a weight', () => {
+    const target = makeTarget({ labels, shape }, exclusive);
+    const expected = (softplus(-peak(1, 2)) + softplus(peak(-1, 0.5))) / 2;
+    expect(lossOf(logits(), target, { ...none, peakWeight: 1, regions: false })).toBeCloseTo(expected, 6);
+    expect(lossOf(logits(), target, { ...none, regions: false })).toBe(0);
+  });
+
+  test('by default the terms weigh 5, 1, 1 and 0.1', () => {
     const target = makeTarget({ labels, shape }, exclusive);
     const presence = tf.tensor2d([1.5, -0.5], [2, 1]);
-    const expected = 5 * entropy + 1 - dice([1, 2].map(sigmoid)) + (0.3 * (softplus(-1.5) + softplus(-0.5))) / 2;
+    const ofFilms = (first: number, second: number) => (softplus(-first) + softplus(second)) / 2;
+    const expected =
+      5 * entropy + 1 - dice([1, 2].map(sigmoid)) + ofFilms(1.5, -0.5) + 0.1 * ofFilms(peak(1, 2), peak(-1, 0.5));
     expect(lossOf(logits(), target, { presence, regions: false })).toBeCloseTo(expected, 5);
   });
 
@@ -127,7 +137,10 @@ interface LesionLossVector {
   presenceGradients: number[] | null;
 }
 
-const vectors = readVectors('losses/lesion_loss.json') as LesionLossVector[];
+const vectors = [
+  ...(readVectors('losses/lesion_loss.json') as LesionLossVector[]),
+  ...(readVectors('losses/lesion_peaks.json') as LesionLossVector[]),
+];
 
 test.each(vectors)('$name: value and gradients are PyTorch’s', ({ regions, ignore, logits, presence, ...vector }) => {
   const names: Record<string, number | number[]> = { background: 0 };
@@ -146,7 +159,7 @@ test.each(vectors)('$name: value and gradients are PyTorch’s', ({ regions, ign
   const lastLogits = toChannelsLast(logits.data, logits.shape);
   const z = tf.variable(tf.tensor(lastLogits.data, lastLogits.shape));
   const present = presence ? tf.variable(tf.tensor(presence.data, presence.shape)) : undefined;
-  const loss = lesionLoss({ ...vector.weights, diceOver: vector.diceOver });
+  const loss = lesionLoss({ peakWeight: 0, ...vector.weights, diceOver: vector.diceOver });
   const { value, gradients } = differentiate(
     () => loss({ logits: [z], presence: present }, { targets: [target], regions: regions !== null, batchDice: true }),
     present ? [z, present] : [z],

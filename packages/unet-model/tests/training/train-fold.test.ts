@@ -219,3 +219,35 @@ describe('trainFold', () => {
     });
   });
 });
+
+describe('a training with fewer epochs', () => {
+  const constantRate = () => ({ ...nnunetRecipe({ augmentation: 'light' }), learningRate: () => 0.01 });
+
+  test('is continued in another folder as if it had had more epochs from the start', async () => {
+    const recipe = constantRate();
+    const earlier = options.outputDirectory;
+    await trainFold({ ...options, recipe });
+    const [continued, whole] = [`${earlier}_continued`, `${earlier}_whole`];
+    const { log } = await trainFold({
+      ...options,
+      recipe,
+      epochs: 4,
+      outputDirectory: continued,
+      continueFrom: earlier,
+    });
+    await trainFold({ ...options, recipe, epochs: 4, outputDirectory: whole });
+    expect(log.train_losses).toHaveLength(4);
+    expect(await weights(continued)).toEqual(await weights(whole));
+  });
+
+  test('is refused where nothing is left to do, nothing is there, or it was another training', async () => {
+    const earlier = options.outputDirectory;
+    await trainFold(options);
+    const later = { ...options, outputDirectory: `${earlier}_continued`, continueFrom: earlier };
+    await expect(trainFold(later)).rejects.toMatchObject({ code: 'nothing-to-continue' });
+    await expect(trainFold({ ...later, epochs: 4, continueFrom: `${earlier}_absent` })).rejects.toMatchObject({
+      code: 'nothing-to-continue',
+    });
+    await expect(trainFold({ ...later, epochs: 4, seed: 8 })).rejects.toThrow('seed');
+  });
+});

@@ -7,6 +7,7 @@ import { convolveDepthwise, convolveDepthwiseBackInput, convolveDepthwiseBackKer
 import { batchNormalise, instanceNormalise, normaliseWith } from './normalisation.js';
 import { adamUpdate, nesterovUpdate } from './optimizer-updates.js';
 import { averagePool, averagePoolBack, maxPool, maxPoolBack } from './pooling.js';
+import { sumAllPositions } from './sum-positions.js';
 import { convolveTransposed, convolveTransposedBack } from './transposed-convolution.js';
 import { upsampleNearest, upsampleNearestBack } from './upsampling.js';
 
@@ -33,7 +34,7 @@ export const composedKernels: Kernels = {
   convolveTransposed,
   convolveTransposedBack,
   addBias: (x, bias) => tf.add(x, bias),
-  sumOverPositions: (x) => tf.sum(tf.reshape(x, [-1, x.shape.at(-1)!]), 0),
+  sumOverPositions: sumAllPositions,
   instanceNormalise: thenActivated(instanceNormalise, activations),
   batchNormalise: thenActivated(batchNormalise, activations),
   normaliseWith: thenActivated(normaliseWith, activations),

@@ -2,30 +2,42 @@ import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
 
 import type { Normalised } from '../contract/kernels.js';
+import { sumAllPositions, sumPositions } from './sum-positions.js';
 
 export function instanceNormalise(x: Tensor, scale: Tensor, offset: Tensor, epsilon: number): Normalised {
-  const spatialAxes = x.shape.slice(1, -1).map((_, axis) => axis + 1);
-  return normaliseOver(spatialAxes, x, scale, offset, epsilon);
+  const meanOfSamples = (values: Tensor) => {
+    const [batch, channels] = [values.shape[0], values.shape.at(-1)!];
+    const sums = sumPositions(values);
+    const ones = values.shape.slice(1, -1).map(() => 1);
+    return tf.div(tf.reshape(sums, [batch, ...ones, channels]), values.size / (batch * channels));
+  };
+  return normaliseBy(meanOfSamples, x, scale, offset, epsilon);
 }
 
 export function batchNormalise(x: Tensor, scale: Tensor, offset: Tensor, epsilon: number): Normalised {
-  const allButChannels = x.shape.slice(0, -1).map((_, axis) => axis);
-  return normaliseOver(allButChannels, x, scale, offset, epsilon);
+  const meanOfAll = (values: Tensor) => tf.div(sumAllPositions(values), values.size / values.shape.at(-1)!);
+  return normaliseBy(meanOfAll, x, scale, offset, epsilon);
 }
 
-function normaliseOver(axes: number[], x: Tensor, scale: Tensor, offset: Tensor, epsilon: number): Normalised {
-  const mean = tf.mean(x, axes, true);
+/** @param meanOf gives means that broadcast against what they were taken of. */
+function normaliseBy(
+  meanOf: (values: Tensor) => Tensor,
+  x: Tensor,
+  scale: Tensor,
+  offset: Tensor,
+  epsilon: number,
+): Normalised {
+  const mean = meanOf(x);
   const centred = tf.sub(x, mean);
-  const variance = tf.mean(tf.square(centred), axes, true);
+  const variance = meanOf(tf.square(centred));
   const deviation = tf.rsqrt(tf.add(variance, epsilon));
   const output = tf.add(tf.mul(centred, tf.mul(deviation, scale)), offset);
-  const overAll = x.shape.slice(0, -1).map((_, axis) => axis);
 
   const back = (dy: Tensor): [Tensor, Tensor, Tensor] => {
     const standard = tf.mul(tf.sub(x, mean), deviation);
     const weighted = tf.mul(dy, standard);
-    const dNormalised = tf.sub(tf.sub(dy, tf.mean(dy, axes, true)), tf.mul(standard, tf.mean(weighted, axes, true)));
-    return [tf.mul(dNormalised, tf.mul(deviation, scale)), tf.sum(weighted, overAll), tf.sum(dy, overAll)];
+    const dNormalised = tf.sub(tf.sub(dy, meanOf(dy)), tf.mul(standard, meanOf(weighted)));
+    return [tf.mul(dNormalised, tf.mul(deviation, scale)), sumAllPositions(weighted), sumAllPositions(dy)];
   };
   return {
     output,
@@ -58,11 +70,10 @@ export function backWithStatistics(
   epsilon: number,
 ): Pick<Normalised, 'saved' | 'back'> {
   const [centre, spread] = [tf.clone(mean), tf.clone(variance)];
-  const overAll = x.shape.slice(0, -1).map((_, axis) => axis);
   const back = (dy: Tensor): [Tensor, Tensor, Tensor] => {
     const deviation = tf.rsqrt(tf.add(spread, epsilon));
     const standard = tf.mul(tf.sub(x, centre), deviation);
-    return [tf.mul(dy, tf.mul(deviation, scale)), tf.sum(tf.mul(dy, standard), overAll), tf.sum(dy, overAll)];
+    return [tf.mul(dy, tf.mul(deviation, scale)), sumAllPositions(tf.mul(dy, standard)), sumAllPositions(dy)];
   };
   return { saved: [x, scale, centre, spread], back };
 }

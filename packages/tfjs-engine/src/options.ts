@@ -1,0 +1,7 @@
+export {
+  engineOption,
+  engineOptions,
+  precisionOption,
+  predictionPrecisionOption,
+  startEngine,
+} from './engine-options.js';
