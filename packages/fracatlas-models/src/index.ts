@@ -1,0 +1,1 @@
+export { segmenterFolder } from './segmenter-folder.js';
