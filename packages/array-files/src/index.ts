@@ -16,11 +16,12 @@ export {
 } from './typed-array.js';
 export { withFolder } from './folder-lock.js';
 export { withLock, type LockOptions } from './lock.js';
-export { type LockOwner } from './lock-owner.js';
+export { isGone, ownerOf, type LockOwner } from './lock-owner.js';
 export { makeFolder } from './make-folder.js';
 export { refuseOverwrite, type OverwriteCheck } from './refuse-overwrite.js';
 export { parseCsv, type CsvTable } from './parse-csv.js';
 export { readTextFile, withoutByteOrderMark, type ReadTextOptions } from './read-text-file.js';
+export { StageLedger, type Stage } from './stage-ledger.js';
 export {
   piecesOf,
   writeBeside,

@@ -14,13 +14,13 @@ export interface LockOwner {
   started: string;
 }
 
-/** This process, as of now. */
-export const thisProcess = (): LockOwner => ({
-  processId: process.pid,
+/** A process of this machine, this one by default, as of now. */
+export const ownerOf = (processId: number = process.pid): LockOwner => ({
+  processId,
   host: hostname(),
   since: new Date().toISOString(),
   machine: thisMachine(),
-  started: startOf(process.pid),
+  started: startOf(processId),
 });
 
 /** Whether a process of this machine is gone; undefined for one of another machine, which cannot be asked. */
@@ -44,11 +44,15 @@ const thisMachine = () =>
     textOr('', () => readlinkSync('/proc/self/ns/pid')),
   ].join(' ');
 
-/** Linux' `starttime`, the 22nd field of `/proc/PID/stat`; the second, a name in parentheses, may hold spaces. */
+/**
+ * Linux' `starttime`, the 22nd field of `/proc/PID/stat`; the second, a name in parentheses, may hold spaces. A process that has
+ * ended and that nobody has asked for since (state `Z`) has none.
+ */
 const startOf = (processId: number) =>
   textOr('', () => {
     const stat = readFileSync(`/proc/${processId}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return state === 'Z' ? 'ended' : fields[18];
   });
 
 function textOr(otherwise: string, read: () => string): string {

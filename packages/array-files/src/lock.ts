@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { reasonOf } from '@fractura/errors';
 import { ArrayFilesError } from './errors.js';
-import { isGone, thisProcess, type LockOwner } from './lock-owner.js';
+import { isGone, ownerOf, type LockOwner } from './lock-owner.js';
 
 /** A lock of another machine, whose processes cannot be asked, is left behind when nobody touched it for so long. */
 const staleAfterMs = 120_000;
@@ -66,7 +66,7 @@ async function take(path: string): Promise<boolean> {
   const beside = `${path}.${randomUUID()}`;
   try {
     await mkdir(beside);
-    await writeFile(ownerFile(beside), JSON.stringify(thisProcess()));
+    await writeFile(ownerFile(beside), JSON.stringify(ownerOf()));
     return await renameIfFree(beside, path);
   } catch (cause) {
     throw new ArrayFilesError(`The lock ${path} cannot be taken: ${reasonOf(cause)}.`, {

@@ -24,9 +24,12 @@ export function parseCsv(text: string): CsvTable {
   const rows = parse<Record<string, string>>(text, {
     columns: (names: string[]) => {
       columns = names.map((name) => name.toLowerCase());
-      const twice = columns.find((name, i) => columns.indexOf(name) !== i);
-      if (twice !== undefined) {
-        throw new Error(`Its column "${twice}" is there twice`);
+      const known = new Set<string>();
+      for (const name of columns) {
+        if (known.has(name)) {
+          throw new Error(`Its column "${name}" is there twice`);
+        }
+        known.add(name);
       }
       return columns;
     },

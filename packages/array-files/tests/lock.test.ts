@@ -2,7 +2,7 @@ import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryFolder } from '@fractura/testing';
 import { beforeEach, expect, test } from '@jest/globals';
-import { thisProcess, type LockOwner } from '../src/lock-owner.js';
+import { ownerOf, type LockOwner } from '../src/lock-owner.js';
 import { withLock } from '../src/index.js';
 
 let folder: string;
@@ -22,7 +22,7 @@ async function leaveLock(owner: LockOwner, seconds: number): Promise<void> {
 }
 
 const waiting = () => withLock(lock, () => Promise.resolve('done'), { signal: AbortSignal.timeout(50) });
-const elsewhere = { ...thisProcess(), host: 'elsewhere', machine: 'elsewhere' };
+const elsewhere = { ...ownerOf(), host: 'elsewhere', machine: 'elsewhere' };
 
 test('only one works at a time, and the lock is gone afterwards', async () => {
   let working = 0;
@@ -56,14 +56,14 @@ test('one that another machine touched within two minutes is waited for', async 
 });
 
 test('one of a process of this machine is waited for as long as it lives, and not when its number is another’s now', async () => {
-  await leaveLock(thisProcess(), 10_000);
+  await leaveLock(ownerOf(), 10_000);
   await expect(waiting()).rejects.toMatchObject({ name: 'AbortError' });
-  await writeFile(join(lock, 'owner.json'), JSON.stringify({ ...thisProcess(), started: 'earlier' }));
+  await writeFile(join(lock, 'owner.json'), JSON.stringify({ ...ownerOf(), started: 'earlier' }));
   expect(await waiting()).toBe('done');
 });
 
 test('waiting is told once and ends with the signal', async () => {
-  await leaveLock(thisProcess(), 0);
+  await leaveLock(ownerOf(), 0);
   let waits = 0;
   const refused = withLock(lock, () => Promise.resolve(), {
     signal: AbortSignal.timeout(700),

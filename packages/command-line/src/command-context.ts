@@ -19,6 +19,7 @@ export function createContext(
   { json, quiet }: Record<string, unknown>,
   { stdout, stderr }: ProgramStreams,
   signal: AbortSignal,
+  rest: readonly string[] = [],
 ): KeptContext {
   const values: unknown[] = [];
   const print = (data: unknown) => stdout.write(`${typeof data === 'string' ? printableLines(data) : asJson(data)}\n`);
@@ -28,6 +29,7 @@ export function createContext(
     progress: (title) => (quiet === true ? silentTask : printableTask(showProgress(printable(title), stderr))),
     signal,
     json: json === true,
+    rest,
   };
   return { context, printed: () => (values.length > 1 ? values : values[0]) };
 }

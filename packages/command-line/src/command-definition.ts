@@ -74,6 +74,8 @@ export interface CommandContext {
   signal: AbortSignal;
   /** Whether `--json` was given: results are to be printed as JSON. */
   json: boolean;
+  /** The words after `--`, as they are; of a command that takes them, none otherwise. */
+  rest: readonly string[];
 }
 
 /** One task whose progress is shown. */
@@ -93,6 +95,8 @@ export interface CommandDefinition {
   summary: string;
   positionals: ArgumentTable;
   options: ArgumentTable;
+  /** What the words after `--` are, for a command that takes them, such as `COMMAND`. */
+  rest?: string;
   /** Pairs of a command line (without the program's name) and what it does. */
   examples: readonly (readonly [string, string])[];
   run: (values: never, context: CommandContext) => Promise<void>;

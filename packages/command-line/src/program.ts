@@ -1,13 +1,14 @@
 import type { CommandDefinition } from './command-definition.js';
+import type { DeferredCommand } from './deferred-command.js';
 
 /** A program: a name, its commands, or one command that needs no name. */
 export interface Program {
   name: string;
   version: string;
   summary: string;
-  commands: readonly (CommandDefinition | CommandGroup)[];
+  commands: readonly (CommandDefinition | DeferredCommand | CommandGroup)[];
   /** The command that runs when none is named, as for a package with one job. */
-  defaultCommand?: CommandDefinition;
+  defaultCommand?: CommandDefinition | DeferredCommand;
   /** Commands' names in other programs. */
   synonyms?: readonly CommandSynonym[];
   /** Commands of other programs that this one does not have: their names, each with what to do instead, as a sentence. */
@@ -30,7 +31,9 @@ export interface CommandSynonym {
 export interface CommandGroup {
   name: string;
   summary: string;
-  commands: readonly CommandDefinition[];
+  commands: readonly (CommandDefinition | DeferredCommand)[];
+  /** The command that runs when none of them is named: `submit -- train 921 2d 0` beside `submit status`. */
+  defaultCommand?: CommandDefinition | DeferredCommand;
 }
 
 /** Where a program writes. */

@@ -1,9 +1,11 @@
+import { Writable } from 'node:stream';
 import { inspect } from 'node:util';
 import { FracturaError, printableLines } from '@fractura/errors';
-import yargs from 'yargs';
+import yargs, { type Argv } from 'yargs';
 import { asJson, createContext } from './command-context.js';
 import type { CommandContext, CommandDefinition } from './command-definition.js';
 import { completionCommand } from './completion/completion-command.js';
+import type { DeferredCommand } from './deferred-command.js';
 import { describeError } from './describe-error.js';
 import { interruptSignal } from './interrupt-signal.js';
 import { locateCommand, type LocatedCommand } from './locate-command.js';
@@ -19,7 +21,8 @@ import { addCommand } from './yargs-command.js';
  * Runs a program on command-line arguments and gives its exit status: 0 done, 1 the work failed, 2 wrong usage,
  * 130 interrupted. Data goes to standard output, progress and errors to standard error. An unknown option or command is
  * refused, with the nearest known one named. Stacks are shown with `--debug` only. With `--json` standard output holds one
- * JSON value: what the command printed (a list where it printed several values), or `{ "error": { code, message, remedy } }`.
+ * JSON value: what the command printed (a list where it printed several values), or
+ * `{ "error": { code, message, remedy }, "results" }` with what it had printed before the error, if anything.
  * The program has a command `completion` beside its own.
  */
 export async function runCommandLine(
@@ -54,12 +57,16 @@ async function runProgram(
   const { stdout, stderr } = streams;
   const [json, debug] = ['json', 'debug'].map((name) => isGiven(argv, name));
   let located: LocatedCommand = { path: program.name };
+  let printed: () => unknown = () => undefined;
   try {
     const translated = translateCommand(program, argv);
-    located = locateCommand(program, translated);
+    located = await locateCommand(program, translated);
     const normalized = normalizeArguments(translated, located.command?.options);
     requireValues(normalized, located.command?.options ?? {});
-    const output = await parseAndRun({ program, located, argv: normalized, streams, signal });
+    const keep = (results: () => unknown) => {
+      printed = results;
+    };
+    const output = await parseAndRun({ program, located, argv: normalized, streams, signal, keep });
     if (output !== '') {
       stdout.write(`${json ? asJson(output) : output}\n`);
     }
@@ -72,7 +79,7 @@ async function runProgram(
     }
     if (json) {
       const { code, message, remedy } = failure;
-      stdout.write(`${asJson({ error: { code, message, remedy } })}\n`);
+      stdout.write(`${asJson({ error: { code, message, remedy }, results: printed() })}\n`);
     }
     return failure.status;
   }
@@ -112,16 +119,58 @@ function failureOf(
   return { status: 1, text: `error: ${message}\n${remedy ? `       ${remedy}\n` : ''}`, code, message, remedy };
 }
 
+/** What a command line means. */
+export interface ReadCommandLine {
+  /** The words that name the command, as in `engine doctor`. */
+  name: string;
+  /** What the command would receive. */
+  values: Record<string, unknown>;
+}
+
+/**
+ * Reads a command line as {@link runCommandLine} does, and runs nothing.
+ *
+ * @returns undefined where it asks for help or the version.
+ * @throws UsageError for what is refused before a command begins.
+ */
+export async function readCommandLine(program: Program, argv: readonly string[]): Promise<ReadCommandLine | undefined> {
+  const translated = translateCommand(program, argv);
+  const located = await locateCommand(program, translated);
+  let read: ReadCommandLine | undefined;
+  if (located.command !== undefined) {
+    const run = (values: Record<string, unknown>) => {
+      read = { name: located.path.slice(program.name.length + 1), values };
+      return Promise.resolve();
+    };
+    located.command = { ...located.command, run };
+  }
+  const normalized = normalizeArguments(translated, located.command?.options);
+  requireValues(normalized, located.command?.options ?? {});
+  const nowhere = new Writable({
+    write: (_chunk, _encoding, done) => {
+      done();
+    },
+  }) as unknown as NodeJS.WriteStream;
+  const streams = { stdout: nowhere, stderr: nowhere };
+  await parseAndRun({ program, located, argv: normalized, streams, signal: new AbortController().signal });
+  return read;
+}
+
 interface Call {
   program: Program;
   located: LocatedCommand;
   argv: readonly string[];
   streams: ProgramStreams;
   signal: AbortSignal;
+  /** Takes what gives the results that a command with `--json` has printed so far. */
+  keep?: (results: () => unknown) => void;
 }
 
 /** Parses and runs; gives what is left to print: the text of `--help` or `--version` where that was asked for. */
-async function parseAndRun({ program, located, argv, streams, signal }: Call): Promise<string> {
+async function parseAndRun({ program, located, argv: given, streams, signal, keep }: Call): Promise<string> {
+  const end = located.command?.rest === undefined ? -1 : given.indexOf('--');
+  const argv = end === -1 ? given : given.slice(0, end);
+  const rest = end === -1 ? [] : given.slice(end + 1);
   const parser = yargs()
     .scriptName(program.name)
     .usage(program.summary)
@@ -149,30 +198,46 @@ async function parseAndRun({ program, located, argv, streams, signal }: Call): P
       throw usageError(message ?? error?.message ?? 'Wrong usage', program, located, argv);
     });
   const run = (command: CommandDefinition) => async (values: Record<string, unknown>) => {
-    const { context, printed } = createContext(values, streams, signal);
+    const { context, printed } = createContext(values, streams, signal, rest);
+    keep?.(printed);
     noteWithoutEffect(command, argv, context);
     await command.run(values as never, context);
     if (context.json) {
       streams.stdout.write(`${asJson(printed())}\n`);
     }
   };
-  for (const command of program.commands) {
-    if ('run' in command) {
-      addCommand(parser, program.name, command, run(command));
+  const add = (to: Argv, path: string, command: CommandDefinition | DeferredCommand) => {
+    const definition = located.path === `${path} ${command.name}` ? located.command : undefined;
+    if (definition !== undefined) {
+      addCommand(to, path, definition, run(definition));
     } else {
+      // Of a command that is not called the help shows the heading.
+      to.command(command.name, command.summary);
+    }
+  };
+  for (const command of program.commands) {
+    if ('commands' in command) {
       const path = `${program.name} ${command.name}`;
       parser.command(command.name, command.summary, (group) => {
         for (const inner of command.commands) {
-          addCommand(group, path, inner, run(inner));
+          add(group, path, inner);
+        }
+        if (command.defaultCommand !== undefined) {
+          if (located.path === path && located.command !== undefined) {
+            addCommand(group, path, located.command, run(located.command), '$0');
+          }
+          return group;
         }
         return group.demandCommand(1, `Name one of: ${command.commands.map(({ name }) => name).join(', ')}`);
       });
+    } else {
+      add(parser, program.name, command);
     }
   }
-  if (program.defaultCommand) {
-    addCommand(parser, program.name, program.defaultCommand, run(program.defaultCommand), '$0');
-  } else {
+  if (program.defaultCommand === undefined) {
     parser.demandCommand(1, 'Name a command');
+  } else if (located.path === program.name && located.command !== undefined) {
+    addCommand(parser, program.name, located.command, run(located.command), '$0');
   }
   let output = '';
   await parser.parseAsync([...argv], {}, (_error: unknown, _values: unknown, text: string) => {

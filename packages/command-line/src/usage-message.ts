@@ -61,7 +61,7 @@ function unknownWord(
     const nearest = nearestName(unknown, known);
     return new UsageError(`Unknown option: ${path} has no ${dashed(unknown)}.${meant(nearest && dashed(nearest))}`);
   }
-  if (command !== undefined && command !== program.defaultCommand) {
+  if (command !== undefined && command.name !== program.defaultCommand?.name) {
     return new UsageError(`Unknown argument: ${path} does not take "${unknown}".`);
   }
   const names = (group?.commands ?? program.commands).map(({ name }) => name);

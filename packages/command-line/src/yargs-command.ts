@@ -22,11 +22,15 @@ export function addCommand(
     const word = takesSeveral(kind) ? `${key}..` : key;
     return required ? `<${word}>` : `[${word}]`;
   });
+  const rest = command.rest === undefined ? '' : ` -- ${command.rest}...`;
   const prefix = name === '$0' ? path : `${path} ${name}`;
   parser.command(
     [name, ...usage].join(' '),
     command.summary,
     (builder) => {
+      if (rest !== '') {
+        builder.usage(`${prefix} [options]${rest}\n\n${command.summary}`);
+      }
       for (const [key, definition] of positionals) {
         builder.positional(key, yargsOptions(definition));
       }

@@ -44,6 +44,9 @@ const move = defineCommand({
     }
     print('moved');
     print({ to });
+    if (to === 'nowhere') {
+      throw new FracturaError('There is no way back.', { code: 'no-way' });
+    }
     return Promise.resolve();
   },
 });
@@ -192,6 +195,10 @@ describe('runCommandLine', () => {
     expect(await parsed('move-now here --to x --json')).toEqual(['moved', { to: 'x' }]);
     expect(await parsed('predict-now bad --json')).toEqual({
       error: { code: 'none', message: 'There is no data set bad.', remedy: 'Convert first.' },
+    });
+    expect(await parsed('move-now here --to nowhere --json')).toEqual({
+      error: { code: 'no-way', message: 'There is no way back.' },
+      results: ['moved', { to: 'nowhere' }],
     });
     expect(await parsed('predict-now 7 --step-size x --json')).toMatchObject({ error: { code: 'usage' } });
     expect(await parsed('predikt --json')).toMatchObject({ error: { code: 'usage' } });

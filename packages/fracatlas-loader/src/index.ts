@@ -25,14 +25,22 @@ export { duplicateThumbnails, type DuplicateThumbnails } from './page/duplicate-
 export { renderAuditPage } from './page/render-audit-page.js';
 export type { Progress, TaskOptions } from '@fractura/concurrency';
 export { balancedSet, type BalancedSetOptions } from './splits/balanced-set.js';
+export {
+  classificationSet,
+  type ClassificationImage,
+  type ClassificationSetOptions,
+} from './splits/classification-set.js';
 export { fingerprintOf } from './splits/fingerprint.js';
+export { groupNumbers } from './splits/group-numbers.js';
 export { groupRecords, type GroupOptions } from './splits/group-records.js';
 export { holdOut, type HoldOutOptions } from './splits/hold-out.js';
+export { holdOutOfficial } from './splits/hold-out-official.js';
 export { kFold, trainingFolds, type KFoldOptions } from './splits/k-fold.js';
 export { officialSplit } from './splits/official-split.js';
 export { readAnySplit, type GivenSplit, type ReadAnySplitOptions } from './splits/read-any-split.js';
 export { readCases } from './splits/read-cases.js';
 export { checkSplit, readSplit, writeSplit } from './splits/split-files.js';
 export type { Split, SplitRecord } from './splits/split.js';
+export { studySplits, type HeldOutPart, type StudySplits, type StudySplitsOptions } from './splits/study-splits.js';
 export { makeSyntheticAtlas, type SyntheticAtlasOptions } from './synthetic/make-synthetic-atlas.js';
 export type { SyntheticTruth } from './synthetic/synthetic-truth.js';

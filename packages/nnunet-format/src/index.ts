@@ -9,6 +9,7 @@ export {
   type InferenceInformation,
 } from './cross-validation/inference-information.js';
 export { inferenceInstructions } from './cross-validation/inference-instructions.js';
+export { checkChannelDeclaration } from './dataset/check-channel-declaration.js';
 export { readDatasetJson, type DatasetJson, type ReadDatasetJsonOptions } from './dataset/dataset-json.js';
 export { readImageConversion, type ImageConversion } from './dataset/image-conversion.js';
 export { writeDatasetJson } from './dataset/write-dataset-json.js';
@@ -19,11 +20,18 @@ export { readFingerprint } from './fingerprint/read-fingerprint.js';
 export { encodeFingerprint, writeFingerprint } from './fingerprint/write-fingerprint.js';
 export { datasetFolders, type DatasetFolders } from './folders/dataset-folders.js';
 export { datasetName } from './folders/dataset-name.js';
-export { nnunetFolder, nnunetFoldersOf, type FolderKind, type NnunetFolders } from './folders/nnunet-folders.js';
+export {
+  nnunetFolder,
+  nnunetFoldersOf,
+  nnunetVariables,
+  type FolderKind,
+  type NnunetFolders,
+} from './folders/nnunet-folders.js';
 export { foregroundClasses, type ForegroundClass, type LabelSet } from './labels/label-set.js';
 export { readLabels, type LabelDeclaration } from './labels/read-labels.js';
 export { foldFolder, parseFoldFolder, parseFoldName, type FoldName } from './models/fold-name.js';
 export { formatModelName, parseModelName, type ModelName } from './models/model-name.js';
+export { checkNetworkPlans } from './plans/check-network-plans.js';
 export { divisors, readArchitecture, type UnetArchitecture } from './plans/architecture.js';
 export { describeArchitecture } from './plans/describe-architecture.js';
 export { countInputChannels, previousStageLabels, type ChannelDeclaration } from './plans/input-channels.js';

@@ -30,6 +30,7 @@ export { explainPlan } from './planning/explain-plan.js';
 export { featureMapElements, type CountedNetwork } from './planning/feature-map-elements.js';
 export { networkTopology, type NetworkTopology } from './planning/network-topology.js';
 export { planForCpu, type CpuPlan } from './planning/plan-for-cpu.js';
+export { planWholeFilms, type WholeFilmOptions } from './planning/plan-whole-films.js';
 export { planExperiment, type PlanExperimentOptions } from './planning/plan-experiment.js';
 export { plannerNames, type PlannerName } from './planning/planner-presets.js';
 export {

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { cp, readdir, readFile } from 'node:fs/promises';
 import { dirname, basename, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { runCommandLine } from '@fractura/command-line';
@@ -105,4 +105,38 @@ test.each([
 ])('%s ends with status %d and says "%s"', async (line, expected, says) => {
   const { status, stderr } = await run(line);
   expect({ status, says: stderr.includes(says), stderr }).toEqual({ status: expected, says: true, stderr });
+});
+
+test('plans are moved to another data set in nnU-Net’s spelling, and it can be preprocessed by them', async () => {
+  const { name, ...folders } = await places();
+  const preprocessed = join(folders.preprocessed, name);
+  await planDataset({ folder: join(folders.raw, name), outputFolder: preprocessed, samples: 1000 });
+  const other = 'Dataset008_Others';
+  await cp(join(folders.raw, name), join(folders.raw, other), { recursive: true });
+  const { status, stdout } = await run(
+    `move_plans_between_datasets -s ${name} -t 8 -sp nnUNetPlans -tp ofSeven --json`,
+    folders,
+  );
+  expect(status).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ dataset_name: other, plans_name: 'ofSeven' });
+  expect(await run(`preprocess -d 8 -p ofSeven -c 2d -np 1`, folders)).toMatchObject({ status: 0 });
+  expect(await readdir(join(folders.preprocessed, other))).toEqual([
+    'dataset.json',
+    'gt_segmentations',
+    'ofSeven.json',
+    'ofSeven_2d',
+  ]);
+}, 60_000);
+
+test.each([
+  ['-s Dataset007_A -t 8 -sp ../x', /unsafe-name/],
+  ['-s Dataset007_A -t 8 -sp mine', /plans-missing/],
+  ['-s Dataset007_A -t 9 -sp nnUNetPlans', /dataset-unknown/],
+  ['-s 7 -t 8', /--source-plans/],
+])('move-plans-between-datasets %s is refused', async (line, says) => {
+  const { name, ...folders } = await places();
+  await cp(join(folders.raw, name), join(folders.raw, 'Dataset008_Others'), { recursive: true });
+  const { status, stdout } = await run(`move-plans-between-datasets ${line} --json`, folders);
+  expect(status).toBeGreaterThan(0);
+  expect(stdout).toMatch(says);
 });

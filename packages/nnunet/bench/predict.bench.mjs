@@ -13,7 +13,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { convertModelFolder } from '../src/weights/convert-model-folder.js';
+import { convertModelFolder } from '@fractura/nnunet';
 import { useEngine } from '@fractura/tfjs-engine';
 import { saveState } from '@fractura/tfjs-training';
 import { checkpointFile, writeCheckpoint } from '@fractura/tfjs-training/checkpoints';
@@ -48,21 +48,26 @@ try {
     '0',
   ];
   const fresh = (output) => ({ before: () => rmSync(join(folder, output), { recursive: true, force: true }), env });
-  const contest = {
-    name: `predict ${images} images of ${edge} x ${edge}, mirrored, start-up included`,
-    ours: asCommand(process.execPath, [bin, 'predict', ...call('ours'), '--quiet'], fresh('ours')),
-    pairs,
-    warmUp: pairs > 1 ? 1 : 0,
-    target: 2,
-  };
   const nnunet = join(dirname(python), 'nnUNetv2_predict');
-  if (python.includes('/') && existsSync(nnunet)) {
-    contest.peer = asCommand(nnunet, [...call('theirs'), '-device', 'cpu'], fresh('theirs'));
-    contest.peerName = `nnunetv2 ${versionOf('nnunetv2')}, torch ${versionOf('torch')}`;
-  } else {
+  const isThere = python.includes('/') && existsSync(nnunet);
+  if (!isThere) {
     console.error('The peer is missing: PYTHON must be the path of a Python with nnunetv2 beside it.');
   }
-  await paired(contest);
+  for (const [precision, target] of [
+    ['float32', 2],
+    ['bfloat16', undefined],
+  ]) {
+    const options = [...call('ours'), '--quiet', '--precision', precision];
+    await paired({
+      name: `predict ${images} images of ${edge} x ${edge}, mirrored, start-up included, ${precision}`,
+      ours: asCommand(process.execPath, [bin, 'predict', ...options], fresh('ours')),
+      peer: isThere ? asCommand(nnunet, [...call('theirs'), '-device', 'cpu'], fresh('theirs')) : undefined,
+      peerName: isThere ? `nnunetv2 ${versionOf('nnunetv2')}, torch ${versionOf('torch')}` : null,
+      pairs,
+      warmUp: pairs > 1 ? 1 : 0,
+      target,
+    });
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -109,11 +114,25 @@ async function writeModel(place) {
       augmentation: 'default',
       seed: 1,
     },
-    state: { epoch: 1, iteration: 0, lossSum: 0, epochStart: 0, bestEma: null, log: { lrs: [0.01] } },
+    state: { epoch: 1, iteration: 0, lossSum: 0, epochStart: 0, bestEma: null, log: logOfOneEpoch() },
   };
   const checkpoint = { record, weights: await saveState(network), optimizer: new Map() };
   await writeCheckpoint(checkpointFile(join(own, 'fold_0'), 'final'), checkpoint);
   await convertModelFolder({ input: own, output: place });
+}
+
+/** Of the one epoch that the checkpoint says it was trained for. */
+function logOfOneEpoch() {
+  return {
+    mean_fg_dice: [0],
+    ema_fg_dice: [0],
+    dice_per_class_or_region: [[0]],
+    train_losses: [0],
+    val_losses: [0],
+    lrs: [0.01],
+    epoch_start_timestamps: [0],
+    epoch_end_timestamps: [1],
+  };
 }
 
 /** The plans of the network, with all that preprocessing and export need. */

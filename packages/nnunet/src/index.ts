@@ -1,4 +1,5 @@
 export type { ProgressTask } from '@fractura/command-line';
+export { convertMsdDataset, type ConvertMsdDatasetOptions } from './conversion/convert-msd-dataset.js';
 export {
   accumulateFolds,
   crossValidationFolder,
@@ -9,9 +10,17 @@ export {
   findBestConfiguration,
   type FindBestConfigurationOptions,
 } from './cross-validation/find-best-configuration.js';
+export { jobsOfCommand, type CommandJob } from './jobs/jobs-of-command.js';
+export { encoderSettings, type EncoderValues } from './commands/encoder-options.js';
 export { chooseCutoff, type ChooseCutoffOptions } from './cutoff/choose-cutoff.js';
 export { chooseModelCutoff, type ChooseModelCutoffOptions } from './cutoff/choose-model-cutoff.js';
 export { readCutoff, type Cutoff } from './cutoff/cutoff-file.js';
+export {
+  evaluatePresence,
+  type EvaluatePresenceOptions,
+  type JudgedCase,
+  type PresenceEvaluation,
+} from './cutoff/evaluate-presence.js';
 export { foregroundProbability } from './cutoff/foreground-probability.js';
 export { readFoldPredictions, type CasePrediction, type FoldPredictions } from './cutoff/fold-predictions.js';
 export { presenceProbability, type WholeImage } from './cutoff/presence-probability.js';
@@ -22,6 +31,7 @@ export { evaluateFolder, type EvaluateFolderOptions, type FolderEvaluation } fro
 export type { ExtendedMeasures, ExtendedSummary } from './evaluation/extended-summary.js';
 export type { FalseAlarms } from './evaluation/false-alarms.js';
 export { loadModel, selectFolds, type LoadModelOptions, type TrainedModel } from './model/load-model.js';
+export { openOnnxNetworks, type OnnxNetworks } from './model/onnx-networks.js';
 export {
   applyPostprocessing,
   type AppliedPostprocessing,
@@ -31,6 +41,8 @@ export {
   determinePostprocessing,
   type DeterminePostprocessingOptions,
 } from './postprocessing/determine-postprocessing.js';
+export { plotOverlays, type PlotOverlaysOptions } from './overlays/plot-overlays.js';
+export { writeModelPage, type WriteModelPageOptions } from './page/write-model-page.js';
 export { labelRadiograph, type LabelledRadiograph } from './prediction/label-radiograph.js';
 export { conversionOfModel, type ModelConversion } from './prediction/conversion-of-model.js';
 export {
@@ -42,11 +54,8 @@ export {
 export { predictFolder, type PredictFolderOptions } from './prediction/predict-folder.js';
 export { presenceOf, type Presence } from './prediction/presence-of.js';
 export { radiographProbabilities } from './prediction/radiograph-probabilities.js';
-export {
-  predictRadiograph,
-  type PredictedRadiograph,
-  type PredictRadiographOptions,
-} from './prediction/predict-radiograph.js';
+export { predictFilm, type PredictedRadiograph, type PredictFilmOptions } from './prediction/predict-film.js';
+export { predictRadiograph, type PredictRadiographOptions } from './prediction/predict-radiograph.js';
 export {
   writeRadiographLabels,
   type RadiographLabelFiles,
@@ -61,6 +70,8 @@ export {
 } from './radiographs/predict-radiographs.js';
 export type { FailedRadiograph, RadiographPrediction } from './radiographs/radiograph-prediction.js';
 export { completeReporting, type Reporting } from './reporting.js';
+export { exportModelToZip, type ExportModelToZipOptions } from './sharing/export-model-to-zip.js';
+export { installModelFromZip, type InstallModelFromZipOptions } from './sharing/install-model-from-zip.js';
 export { dryRun, type DryRun, type DryRunOptions } from './training/dry-run.js';
 export type { FoldProgress, FoldTraining, TrainedFold, ValidatedFold } from './training/fold-job.js';
 export { openTraining, type OpenTrainingOptions, type Training } from './training/open-training.js';
@@ -68,6 +79,7 @@ export { trainFolds, type TrainFoldsOptions } from './training/train-folds.js';
 export { chooseTrainer, recipeNames, trainerOfRecipe, type RecipeName, type Trainer } from './training/trainer.js';
 export type { FoldProcessSettings, TrainingSettings, ValidationSettings } from './training/training-settings.js';
 export { validateFolds, type ValidateFoldsOptions } from './training/validate-folds.js';
+export { compactModel, type CompactCheckpoint, type CompactModelOptions } from './weights/compact-model.js';
 export { convertCheckpoint, type ConvertCheckpointOptions } from './weights/convert-checkpoint.js';
 export { convertModelFolder, type ConvertModelFolderOptions } from './weights/convert-model-folder.js';
 export { exportModel, type ExportModelOptions } from './weights/export-model.js';

@@ -1,6 +1,6 @@
 /** A training step of the demo plan on an engine, a process for `asServer`: `demo-step.mjs ENGINE`. Its greeting is JSON. */
 import { useEngine } from '@fractura/tfjs-engine';
-import { measureTraining } from '@fractura/unet-model';
+import { measureTraining, nnunetRecipe } from '@fractura/unet-model';
 import { answer } from '../../../tools/bench/answer.mjs';
 import { batchSize, datasetJson, plans } from './demo-plan.mjs';
 
@@ -13,7 +13,7 @@ await measureTraining({
   datasetJson,
   batchSize,
   precision: 'float32',
-  augmentation: 'none',
+  recipe: nnunetRecipe({ augmentation: 'none' }),
   steps: Infinity,
   onStep: async ({ training, loss }) => {
     const line = greeted ? training : JSON.stringify({ engine: name, version, loss });

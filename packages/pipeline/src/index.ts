@@ -15,7 +15,7 @@ export { auditRun } from './stages/audit-run.js';
 export { trainClassifiers, type ClassifierResult } from './stages/classify.js';
 export { checkStudy } from './stages/check-study.js';
 export { casesByFile, convertAtlas } from './stages/convert-atlas.js';
-export { drawClassificationSet, type ClassificationImage } from './stages/draw-classification-set.js';
+export { drawClassificationSet } from './stages/draw-classification-set.js';
 export { evaluateClassifiers, type ClassifierComparison } from './stages/evaluate-classifiers.js';
 export {
   evaluateStudySegmentation,
@@ -26,5 +26,5 @@ export { openAtlas, type StudyAtlas } from './stages/open-atlas.js';
 export { planDataset } from './stages/plan-dataset.js';
 export { predictHeldOut } from './stages/predict-held-out.js';
 export { predictProbabilities } from './stages/predict-probabilities.js';
-export { splitAtlas, type StudySplits } from './stages/split-atlas.js';
+export { splitAtlas } from './stages/split-atlas.js';
 export { trainStudyFolds } from './stages/train-folds.js';

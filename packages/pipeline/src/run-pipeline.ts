@@ -8,7 +8,7 @@ import { casesByFile, convertAtlas } from './stages/convert-atlas.js';
 import { drawClassificationSet } from './stages/draw-classification-set.js';
 import { announceTime } from './stages/estimate-time.js';
 import { evaluateClassifiers } from './stages/evaluate-classifiers.js';
-import { evaluatePresence } from './stages/evaluate-presence.js';
+import { evaluateStudyPresence } from './stages/evaluate-presence.js';
 import { evaluateStudySegmentation } from './stages/evaluate-segmentation.js';
 import { atlasFingerprint, openAtlas } from './stages/open-atlas.js';
 import { pickExamples } from './stages/pick-examples.js';
@@ -67,7 +67,7 @@ async function runStages(
   await predictHeldOut(context);
   await predictProbabilities(atlas, classificationSet, context);
   const segmentation = await evaluateStudySegmentation(splits, conversion, context);
-  const presence = await evaluatePresence(splits, conversion, context);
+  const presence = await evaluateStudyPresence(splits, conversion, context);
   const classifiers = await trainClassifiers(atlas, classificationSet, context);
   const comparison = evaluateClassifiers(classifiers, context);
 

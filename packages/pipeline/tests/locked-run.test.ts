@@ -1,27 +1,11 @@
-import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { temporaryFolder } from '@fractura/testing';
 import { expect, test } from '@jest/globals';
+import { startRun } from './support/run-program.js';
 
-const program = fileURLToPath(new URL('../dist/bin.js', import.meta.url));
-
-function start(out: string) {
-  const child = spawn(process.execPath, [program, 'run', '--engine', 'wasm', '--out', out], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, NODE_OPTIONS: '' },
-  });
-  let errors = '';
-  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-  const ended = new Promise<{ end: unknown; errors: string }>((resolve) => {
-    child.on('close', (code, signal) => {
-      resolve({ end: signal ?? code, errors });
-    });
-  });
-  return { child, ended };
-}
+const start = (out: string) => startRun('--out', out);
 
 /** Waits until a process holds the output folder. */
 async function heldBy(processId: number, out: string): Promise<void> {

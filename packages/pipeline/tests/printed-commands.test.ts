@@ -2,9 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nnunetNames } from '@fractura/nnunet/commands';
-import { normalizeArguments, type ArgumentTable, type CommandDefinition } from '@fractura/command-line';
+import { loadProgram, normalizeArguments, type ArgumentTable, type CommandDefinition } from '@fractura/command-line';
 import { describe, expect, test } from '@jest/globals';
-import { program } from '../src/program.js';
+import { program as deferred } from '../src/program.js';
+
+const program = await loadProgram(deferred);
 
 const packages = fileURLToPath(new URL('../../', import.meta.url));
 

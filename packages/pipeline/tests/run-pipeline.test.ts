@@ -1,19 +1,23 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryFolder } from '@fractura/testing';
-import { beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { useEngine, type EngineInUse } from '@fractura/tfjs-engine';
 import { runPipeline, type Manifest } from '../src/index.js';
-import { tinyStudy } from './support/tiny-study.js';
+import { fromTheShell } from './support/from-the-shell.js';
+import { killOnce, startRun } from './support/run-program.js';
+import { tinySettings, tinyStudy } from './support/tiny-study.js';
 
-// On the engine that computes the same bits every time.
+// One unbroken run, on the engine that computes the same bits every time, is what the others are compared with.
 let folder: string;
 let engine: EngineInUse;
+let unbroken: Awaited<ReturnType<typeof run>>;
 
 beforeAll(async () => {
   folder = await temporaryFolder('fractura-run-');
   engine = await useEngine({ prefer: 'wasm' });
-});
+  unbroken = await run('unbroken');
+}, 1_200_000);
 
 /** Runs until the task that begins with `stopAt` has shown progress once; without it, to the end. */
 async function run(out: string, stopAt?: string) {
@@ -39,8 +43,8 @@ async function run(out: string, stopAt?: string) {
   return { paths, notes, manifest, page: await readFile(paths.report, 'utf8') };
 }
 
-test('goes from nothing to a report, and once interrupted to the results of an unbroken run', async () => {
-  const { manifest, page, notes } = await run('unbroken');
+test('goes from nothing to a report', () => {
+  const { manifest, page, notes } = unbroken;
   expect(page).toContain('For research, not a medical device.');
   expect(page.match(/class="example"/g)).toHaveLength(3);
   expect(manifest).toMatchObject({
@@ -50,15 +54,29 @@ test('goes from nothing to a report, and once interrupted to the results of an u
     data: { synthetic: true },
   });
   expect(notes.some((note) => note.startsWith('About '))).toBe(true);
+});
 
-  await expect(run('broken', 'Training fold 1')).rejects.toThrow('aborted');
-  const resumed = await run('broken');
-  expect(resumed.manifest.results).toEqual(manifest.results);
-  expect(resumed.notes).toContain('train-fold-0: done before');
-}, 300_000);
+test('killed in a conversion, a training and a classifier, and interrupted between, it ends with the results of an unbroken run', async () => {
+  // JSON is YAML.
+  const settings = join(folder, 'settings.yaml');
+  await writeFile(settings, JSON.stringify(tinySettings));
+  const out = join(folder, 'broken');
+  const start = () => startRun('--config', settings, '--out', out);
+  const killIn = (stage: string) => killOnce(join(out, 'stages', `${stage}.json`), start());
+  expect(await killIn('convert')).toMatchObject({ end: 'SIGKILL' });
+  await expect(run('broken', 'Training fold 0')).rejects.toThrow('aborted');
+  expect(await killIn('train-fold-1')).toMatchObject({ end: 'SIGKILL' });
+  expect(await killIn('classify-both')).toMatchObject({ end: 'SIGKILL' });
+  expect(await start().ended).toMatchObject({
+    end: 0,
+    errors: expect.stringContaining('train-fold-0: done before') as unknown,
+  });
+  const { results } = JSON.parse(await readFile(join(out, 'run.json'), 'utf8')) as Manifest;
+  expect(results).toEqual(unbroken.manifest.results);
+}, 1_200_000);
 
 test('every image of the classification set was segmented once, by a network that had not seen it', async () => {
-  const { paths } = await run('unbroken');
+  const { paths } = unbroken;
   const stage = async (name: string) =>
     (JSON.parse(await readFile(join(paths.stages, `${name}.json`), 'utf8')) as { result: unknown }).result;
   const splits = (await stage('split')) as { heldOut: string[]; folds: { train: string[]; val: string[] }[] };
@@ -74,4 +92,8 @@ test('every image of the classification set was segmented once, by a network tha
     const own = set.filter((image) => image.part === part);
     expect(own.filter(({ fractured }) => fractured)).toHaveLength(own.length / 2);
   }
+});
+
+describe('what it made, used from the shell', () => {
+  fromTheShell(() => ({ folder, paths: unbroken.paths }));
 });

@@ -1,5 +1,6 @@
 export { ReportError } from './errors.js';
 export type { GreyPicture, Mask } from './pictures/grey-picture.js';
+export { formatMeasure } from './tables/format-measure.js';
 export { renderReport } from './render-report.js';
 export type {
   AuditFinding,

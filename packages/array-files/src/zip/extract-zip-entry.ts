@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { createInflateRaw, crc32 } from 'node:zlib';
 import { openByteRanges } from '../byte-ranges.js';
 import { ArrayFilesError } from '../errors.js';
@@ -25,30 +25,51 @@ export async function extractZipEntry(
   } finally {
     await source.close();
   }
-  let sum = 0;
-  let size = 0;
-  const check = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      sum = crc32(chunk, sum);
-      size += chunk.byteLength;
-      done(null, chunk);
-    },
-    flush(done) {
-      const intact = sum === entry.crc32 && size === entry.size;
-      const fault = new ArrayFilesError(`${archive}: member "${entry.name}" does not match its checksum.`, {
-        code: 'invalid-zip',
-        remedy: 'Download the file again.',
-      });
-      done(intact ? null : fault);
-    },
-  });
-  const stored = createReadStream(archive, { start, end: start + entry.compressedSize - 1 });
-  const inflated = entry.method === 0 ? stored : forwardErrors(stored, createInflateRaw());
-  await writeBeside(target, forwardErrors(inflated, check), { signal });
+  await writeBeside(target, checkedContent(archive, entry, start), { signal });
 }
 
-function forwardErrors<Sink extends Transform>(from: NodeJS.ReadableStream, to: Sink): Sink {
-  from.on('error', (error: Error) => to.destroy(error));
-  from.pipe(to);
-  return to;
+/** The content of a member; it ends with an error where it is not as the directory says. */
+async function* checkedContent(archive: string, entry: ZipEntry, start: number): AsyncGenerator<Buffer> {
+  let sum = 0;
+  let size = 0;
+  for await (const chunk of contentOf(archive, entry, start)) {
+    sum = crc32(chunk, sum);
+    size += chunk.byteLength;
+    // One that goes on beyond its size would fill the disk.
+    if (size > entry.size) {
+      break;
+    }
+    yield chunk;
+  }
+  if (sum !== entry.crc32 || size !== entry.size) {
+    throw damagedMember(archive, entry);
+  }
 }
+
+async function* contentOf(archive: string, entry: ZipEntry, start: number): AsyncGenerator<Buffer> {
+  if (entry.compressedSize === 0) {
+    return;
+  }
+  const stored = createReadStream(archive, { start, end: start + entry.compressedSize - 1 });
+  if (entry.method === 0) {
+    yield* stored as AsyncIterable<Buffer>;
+    return;
+  }
+  const inflated = createInflateRaw();
+  const fed = pipeline(stored, inflated);
+  // What fails while feeding also ends the reading below, where it is thrown.
+  fed.catch(() => undefined);
+  try {
+    yield* inflated as AsyncIterable<Buffer>;
+    await fed;
+  } catch (cause) {
+    throw damagedMember(archive, entry, cause);
+  }
+}
+
+const damagedMember = (archive: string, { name }: ZipEntry, cause?: unknown) =>
+  new ArrayFilesError(`${archive}: member "${name}" does not match its checksum.`, {
+    code: 'invalid-zip',
+    remedy: 'Download the file again.',
+    cause,
+  });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryFolder } from '@fractura/testing';
@@ -39,6 +40,25 @@ describe('an archive', () => {
     await source.close();
     await extractZipEntry(archive, entry, join(folder, 'member'));
     expect(new Uint8Array(await readFile(join(folder, 'member')))).toEqual(members[1].bytes);
+  });
+
+  test('an empty member becomes an empty file', async () => {
+    const archive = join(await temporaryFolder(), 'a.zip');
+    await writeFile(archive, zipped());
+    const [entry] = await listZip(await openByteRanges(archive));
+    await extractZipEntry(archive, entry, `${archive}.empty`);
+    expect((await readFile(`${archive}.empty`)).byteLength).toBe(0);
+  });
+
+  test('a member that is not as the directory says is refused while it is unpacked', async () => {
+    const archive = join(await temporaryFolder(), 'a.zip');
+    await writeFile(archive, zipped({ level: 9 }));
+    const [, entry] = await listZip(await openByteRanges(archive));
+    for (const wrong of [{ size: 17 }, { size: 5001 }, { localHeaderOffset: 0 }, { compressedSize: 20 }]) {
+      const extracted = extractZipEntry(archive, { ...entry, ...wrong }, `${archive}.member`);
+      await expect(extracted).rejects.toMatchObject({ code: 'invalid-zip' });
+    }
+    expect(existsSync(`${archive}.member`)).toBe(false);
   });
 });
 

@@ -1,4 +1,5 @@
 import { defineCommand, type CommandDefinition } from '../command-definition.js';
+import { loadProgram } from '../loaded-program.js';
 import type { Program } from '../program.js';
 import { completionScript, shells } from './completion-script.js';
 
@@ -13,9 +14,8 @@ export function completionCommand(program: Program): CommandDefinition {
       ['bash > ~/.local/share/bash-completion/completions/' + program.name, 'for bash, from the next shell on'],
       ['fish > ~/.config/fish/completions/' + program.name + '.fish', 'for fish'],
     ],
-    run: ({ shell }, { print }) => {
-      print(completionScript(shell, { ...program, commands: [...program.commands, command] }));
-      return Promise.resolve();
+    run: async ({ shell }, { print }) => {
+      print(completionScript(shell, await loadProgram({ ...program, commands: [...program.commands, command] })));
     },
   });
   return command;

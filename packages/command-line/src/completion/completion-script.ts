@@ -1,4 +1,4 @@
-import type { Program } from '../program.js';
+import type { LoadedProgram } from '../loaded-program.js';
 import { completionWords, type CompletionWords } from './completion-words.js';
 
 /** The shells that completion is written for. */
@@ -6,13 +6,13 @@ export const shells = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof shells)[number];
 
 /** A script for a shell that completes a program's commands, options and choices, and files everywhere else. */
-export const completionScript = (shell: Shell, program: Program): string =>
+export const completionScript = (shell: Shell, program: LoadedProgram): string =>
   ({ bash: bashScript, zsh: zshScript, fish: fishScript })[shell](program);
 
 /** Text in single quotes, which every one of the shells takes as it is. */
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
-const functionOf = ({ name }: Program): string => `_${name.replace(/\W/g, '_')}`;
+const functionOf = ({ name }: LoadedProgram): string => `_${name.replace(/\W/g, '_')}`;
 
 /** The lines of a `case` over the words of a command and the option before the cursor: what may come. */
 function casesOf(all: readonly CompletionWords[]): string {
@@ -39,7 +39,7 @@ ${all
     esac
   done`;
 
-function bashScript(program: Program): string {
+function bashScript(program: LoadedProgram): string {
   const all = completionWords(program);
   const name = functionOf(program);
   return `# bash completion of ${program.name} ${program.version}: source it, or keep it in ~/.local/share/bash-completion/completions/${program.name}
@@ -55,7 +55,7 @@ ${casesOf(all)}
 complete -o default -F ${name} ${program.name}`;
 }
 
-function zshScript(program: Program): string {
+function zshScript(program: LoadedProgram): string {
   const all = completionWords(program);
   const name = functionOf(program);
   return `#compdef ${program.name}
@@ -73,7 +73,7 @@ ${casesOf(all)}
 compdef ${name} ${program.name}`;
 }
 
-function fishScript(program: Program): string {
+function fishScript(program: LoadedProgram): string {
   const lines = completionWords(program).flatMap(({ path, words, choices }) => {
     const condition =
       path === ''

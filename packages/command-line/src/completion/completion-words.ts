@@ -1,5 +1,5 @@
 import type { ArgumentDefinition, CommandDefinition } from '../command-definition.js';
-import type { Program } from '../program.js';
+import type { LoadedProgram } from '../loaded-program.js';
 import { commonOptions } from '../usage-message.js';
 
 /** What may follow the words of a command. */
@@ -13,7 +13,7 @@ export interface CompletionWords {
 }
 
 /** What may follow each command of a program, the program itself first. */
-export function completionWords({ commands, defaultCommand }: Program): CompletionWords[] {
+export function completionWords({ commands, defaultCommand }: LoadedProgram): CompletionWords[] {
   const top: CompletionWords = {
     path: '',
     words: commands.map(({ name, summary }) => ({ word: name, describe: summary })),
@@ -26,7 +26,8 @@ export function completionWords({ commands, defaultCommand }: Program): Completi
       continue;
     }
     const words = command.commands.map(({ name, summary }) => ({ word: name, describe: summary }));
-    all.push({ path: command.name, words, choices: [] });
+    const own = command.defaultCommand && wordsOf(command.defaultCommand, command.name);
+    all.push({ path: command.name, words: [...words, ...(own?.words ?? [])], choices: own?.choices ?? [] });
     all.push(...command.commands.map((inner) => wordsOf(inner, `${command.name} ${inner.name}`)));
   }
   if (defaultCommand !== undefined) {

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { detailCorrelation, placeThumbnail } from './fine-detail.js';
+import { HashIndex } from './hash-index.js';
 import {
-  hammingDistance,
   hashWords,
   lowCoefficients,
   perceptualHash,
@@ -33,7 +33,18 @@ const candidateBits = 64;
 const leastCorrelation = 0.8;
 const upperRows = thumbnailSide / 2;
 
-/** Compares every image with every other, in all eight placements, and upper half with upper half. */
+/** Distances in bits of two images whose hashes are close: by placement, and of the upper halves. */
+interface Candidate {
+  whole: (number | undefined)[];
+  upper?: number;
+}
+
+/**
+ * Finds images that show the same, in all eight placements, and upper half by upper half. Those with close hashes are looked up
+ * ({@link HashIndex}) and compared by their fine detail.
+ *
+ * @returns pairs in the order of the scans.
+ */
 export async function findDuplicates(
   scans: readonly ImageScan[],
   { signal }: { signal?: AbortSignal } = {},
@@ -42,16 +53,28 @@ export async function findDuplicates(
   const whole = seen.map(({ thumbnail }) => lowCoefficients(thumbnail));
   const inPlacement = placements.map((placement) => tableOf(whole.map((c) => perceptualHash(c, placement))));
   const upper = tableOf(seen.map(({ thumbnail }) => perceptualHash(lowCoefficients(thumbnail, upperRows))));
-  const pairs: DuplicatePair[] = [];
-  for (let i = 0; i < seen.length; i += 1) {
-    if (i % 64 === 0) {
+  const [wholeIndex, upperIndex] = [new HashIndex(inPlacement[0]), new HashIndex(upper)];
+  /** By the first image's number, then the second's. */
+  const candidates = seen.map(() => new Map<number, Candidate>());
+  const candidateOf = (i: number, j: number): Candidate => {
+    const known = candidates[i].get(j) ?? { whole: [] };
+    candidates[i].set(j, known);
+    return known;
+  };
+  for (let j = 0; j < seen.length; j += 1) {
+    if (j % 64 === 0) {
       await nextTurn(undefined, { signal });
     }
-    for (let j = i + 1; j < seen.length; j += 1) {
-      const pair = comparePair(seen[i], seen[j], {
-        wholeBits: (placement) => hammingDistance(inPlacement[0], i, inPlacement[placement], j),
-        upperBits: () => hammingDistance(upper, i, upper, j),
-      });
+    for (const [placement, table] of inPlacement.entries()) {
+      wholeIndex.near(table, j, candidateBits, (i, bits) => (candidateOf(i, j).whole[placement] = bits));
+    }
+    upperIndex.near(upper, j, candidateBits, (i, bits) => (candidateOf(i, j).upper = bits));
+  }
+  const pairs: DuplicatePair[] = [];
+  for (const [i, others] of candidates.entries()) {
+    await nextTurn(undefined, { signal });
+    for (const [j, candidate] of others) {
+      const pair = comparePair(seen[i], seen[j], candidate);
       if (pair) {
         pairs.push(pair);
       }
@@ -63,15 +86,15 @@ export async function findDuplicates(
 function comparePair(
   one: ImageScan & { thumbnail: Uint8Array },
   other: ImageScan & { thumbnail: Uint8Array },
-  { wholeBits, upperBits }: { wholeBits: (placement: number) => number; upperBits: () => number },
+  { whole, upper }: Candidate,
 ): DuplicatePair | undefined {
   const files: [string, string] = [one.file, other.file];
   if (one.sha256 === other.sha256) {
     return { files, kind: 'exact', placement: 'same', distanceBits: 0, correlation: 1 };
   }
   for (const [index, placement] of placements.entries()) {
-    const distanceBits = wholeBits(index);
-    if (distanceBits >= candidateBits) {
+    const distanceBits = whole[index];
+    if (distanceBits === undefined) {
       continue;
     }
     const placed = index === 0 ? other.thumbnail : placeThumbnail(other.thumbnail, placement);
@@ -80,15 +103,14 @@ function comparePair(
       return { files, kind: 'near', placement: nameOf(placement), distanceBits, correlation: rounded(correlation) };
     }
   }
-  const distanceBits = upperBits();
-  if (distanceBits >= candidateBits) {
+  if (upper === undefined) {
     return undefined;
   }
   const correlation = detailCorrelation(one.thumbnail, other.thumbnail, upperRows);
   if (correlation < leastCorrelation) {
     return undefined;
   }
-  return { files, kind: 'upper-half', placement: 'same', distanceBits, correlation: rounded(correlation) };
+  return { files, kind: 'upper-half', placement: 'same', distanceBits: upper, correlation: rounded(correlation) };
 }
 
 function tableOf(hashes: readonly Uint32Array[]): Uint32Array {

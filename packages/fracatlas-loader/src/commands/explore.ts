@@ -10,11 +10,11 @@ import { renderAuditPage } from '../page/render-audit-page.js';
 import { readAnySplit } from '../splits/read-any-split.js';
 import { readCases } from '../splits/read-cases.js';
 import { exploreAtlas } from '../explore/explore-atlas.js';
+import { headings } from './headings.js';
 
 /** `fractura explore`: what a data set holds and what is wrong with it. */
 export const exploreCommand = defineCommand({
-  name: 'explore',
-  summary: 'Explores and audits a FracAtlas folder, or any images with a COCO file.',
+  ...headings.explore,
   positionals: {},
   options: {
     data: { kind: 'string', describe: 'FracAtlas folder' },

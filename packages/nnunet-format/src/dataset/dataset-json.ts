@@ -115,10 +115,12 @@ function remedyForMissing(json: Table, missing: readonly string[]): string {
   return `Add ${missing.join(', ')}.`;
 }
 
-function faultsOf(json: Table) {
-  const { labels, channel_names: channels, numTraining, file_ending: ending, dataset } = json;
-  const { regions_class_order: order, overwrite_image_reader_writer: reader } = json;
-  const shown = describeValue;
+type Fault = readonly [isWrong: boolean, what: string, remedy: string];
+
+const shown = describeValue;
+
+/** What is wrong with the labels and channels. */
+export function declarationFaults({ labels, channel_names: channels, regions_class_order: order }: Table): Fault[] {
   const names = isTable(labels) ? Object.keys(labels) : [];
   const values = isTable(labels) ? Object.values(labels) : [];
   const allNumbers = names.length > 0 && names.every((name) => /^\d+$/.test(name));
@@ -152,6 +154,18 @@ function faultsOf(json: Table) {
       'Names are text: {"0": "X-ray"}.',
     ],
     [
+      order !== undefined && order !== null && !isListOf(order, Number.isSafeInteger),
+      `regions_class_order is ${shown(order)}`,
+      'It is a list of labels, one for each foreground region.',
+    ],
+  ];
+}
+
+function faultsOf(json: Table): Fault[] {
+  const { numTraining, file_ending: ending, dataset, overwrite_image_reader_writer: reader } = json;
+  return [
+    ...declarationFaults(json),
+    [
       !Number.isSafeInteger(numTraining) || (numTraining as number) < 0,
       `numTraining is ${shown(numTraining)}`,
       'It is the number of training cases, a whole number without quotation marks.',
@@ -160,11 +174,6 @@ function faultsOf(json: Table) {
       typeof ending !== 'string' || !ending.startsWith('.'),
       `file_ending is ${shown(ending)}`,
       'It begins with a dot, as in ".nii.gz".',
-    ],
-    [
-      order !== undefined && order !== null && !isListOf(order, Number.isSafeInteger),
-      `regions_class_order is ${shown(order)}`,
-      'It is a list of labels, one for each foreground region.',
     ],
     [
       reader !== undefined && reader !== null && typeof reader !== 'string',

@@ -15,6 +15,9 @@ export type FolderKind = keyof NnunetFolders;
 /** The variables of the environment that name them. */
 const variables = { raw: 'nnUNet_raw', preprocessed: 'nnUNet_preprocessed', results: 'nnUNet_results' } as const;
 
+/** The names of those variables. */
+export const nnunetVariables: readonly string[] = Object.values(variables);
+
 /**
  * nnU-Net's folders: those given, else those that the variables of an environment name.
  *

@@ -83,14 +83,19 @@ export function checkPlans(content: Table, file: string): Plans {
   requireName(plans, 'label_manager', 'LabelManager', file);
   checkName(plans.plans_name, `${file}: plans_name`);
   checkName(plans.dataset_name, `${file}: dataset_name`);
-  for (const [name, configuration] of Object.entries(plans.configurations as Table)) {
+  checkConfigurations(plans.configurations as Table, file);
+  return plans as Plans;
+}
+
+/** @throws as {@link checkPlans} */
+export function checkConfigurations(configurations: Table, file: string): void {
+  for (const [name, configuration] of Object.entries(configurations)) {
     checkName(name, `${file}: the name of a configuration`);
     if (!isTable(configuration)) {
       throw new Error(`configuration ${name} is ${describeValue(configuration)}; it must be an object`);
     }
     checkConfiguration(configuration, name, file);
   }
-  return plans as Plans;
 }
 
 function checkConfiguration(configuration: Table, name: string, file: string): void {

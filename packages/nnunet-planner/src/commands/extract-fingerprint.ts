@@ -5,6 +5,7 @@ import { datasetFolders, readFingerprint, writeFingerprint } from '@fractura/nnu
 import { readDataset } from '../dataset/read-dataset.js';
 import { extractFingerprint } from '../workflow/extract-fingerprint.js';
 import { verifyDatasetIntegrity } from '../workflow/verify-dataset-integrity.js';
+import { headings } from './headings.js';
 import { reportSoundness } from './report-soundness.js';
 import {
   checkProcesses,
@@ -30,8 +31,7 @@ export const fingerprintOptions = {
 
 /** `fractura extract-fingerprint`: the fingerprint alone. */
 export const extractFingerprintCommand = defineCommand({
-  name: 'extract-fingerprint',
-  summary: 'Extracts the fingerprint of raw data sets: shapes, spacings and intensities of their cases.',
+  ...headings.extractFingerprint,
   positionals: {},
   options: { ...datasetOption, ...fingerprintOptions, ...processesOption, ...loggingOptions, ...folderOptions },
   examples: [['-d 921 --verify-dataset-integrity', 'checks data set 921, writes dataset_fingerprint.json']],

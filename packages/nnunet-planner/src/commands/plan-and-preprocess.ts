@@ -1,12 +1,12 @@
 import { defineCommand } from '@fractura/command-line';
+import { headings } from './headings.js';
 import { plan, planningOptions } from './plan.js';
 import { preprocess, preprocessingOptions } from './preprocess.js';
 import { datasetOption, folderOptions, loggingOptions } from './shared-options.js';
 
 /** `fractura plan-and-preprocess`: both. */
 export const planAndPreprocessCommand = defineCommand({
-  name: 'plan-and-preprocess',
-  summary: 'Plans data sets and preprocesses their cases.',
+  ...headings.planAndPreprocess,
   positionals: {},
   options: {
     ...datasetOption,

@@ -5,6 +5,7 @@ import { datasetFolders } from '@fractura/nnunet-format';
 import { plannerNames, type PlannerName } from '../planning/planner-presets.js';
 import { planDataset } from '../workflow/plan-dataset.js';
 import { fingerprintOptions } from './extract-fingerprint.js';
+import { headings } from './headings.js';
 import { reportSoundness } from './report-soundness.js';
 import {
   checkProcesses,
@@ -59,8 +60,7 @@ export interface PlanningValues {
 
 /** `fractura plan`: fingerprint and plans. */
 export const planCommand = defineCommand({
-  name: 'plan',
-  summary: 'Extracts the fingerprint of raw data sets and plans networks, patches and batches for them.',
+  ...headings.plan,
   positionals: {},
   options: { ...datasetOption, ...planningOptions, ...folderOptions },
   examples: [

@@ -4,6 +4,7 @@ import { datasetFolders, readPlans } from '@fractura/nnunet-format';
 import { NnunetPlannerError } from '../errors.js';
 import { defaultConfigurations } from '../workflow/plan-and-preprocess.js';
 import { preprocessDataset } from '../workflow/preprocess-dataset.js';
+import { headings } from './headings.js';
 import {
   checkProcesses,
   datasetOption,
@@ -39,8 +40,7 @@ export interface PreprocessingValues {
 
 /** `fractura preprocess`: cases ready for training. */
 export const preprocessCommand = defineCommand({
-  name: 'preprocess',
-  summary: 'Crops, normalises and resamples the cases of data sets that have plans; goes on where it was stopped.',
+  ...headings.preprocess,
   positionals: {},
   options: {
     ...datasetOption,

@@ -1,6 +1,7 @@
 import { defineCommand } from '@fractura/command-line';
 import { datasetFolders } from '@fractura/nnunet-format';
 import { verifyDatasetIntegrity } from '../workflow/verify-dataset-integrity.js';
+import { headings } from './headings.js';
 import { reportSoundness } from './report-soundness.js';
 import {
   checkProcesses,
@@ -13,8 +14,7 @@ import {
 
 /** `fractura verify-dataset-integrity`: the check alone. */
 export const verifyCommand = defineCommand({
-  name: 'verify-dataset-integrity',
-  summary: 'Checks raw data sets: their dataset.json, that every file is there, and every image and label.',
+  ...headings.verify,
   positionals: {},
   options: { ...datasetOption, ...processesOption, ...rawFolderOption },
   examples: [['-d 921', 'says what is wrong with data set 921 and how to mend it']],

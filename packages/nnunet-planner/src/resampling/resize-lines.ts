@@ -17,14 +17,11 @@ export const outputPositions = (from: number, to: number): Float64Array =>
  * @see scikit-image: skimage/transform/_warps.py, resize with mode="edge" and anti_aliasing=False
  */
 export function lineResizer(from: number, to: number, order: number): ResizeLine {
-  const positions = outputPositions(from, to);
-  if (order === 0) {
-    return nearest(positions, from);
-  }
   if (order === 1) {
-    return linear(positions, from);
+    return linear(from, to);
   }
-  return cubic(positions, from);
+  const positions = outputPositions(from, to);
+  return order === 0 ? nearest(positions, from) : cubic(positions, from);
 }
 
 function nearest(positions: Float64Array, from: number): ResizeLine {
@@ -36,11 +33,17 @@ function nearest(positions: Float64Array, from: number): ResizeLine {
   };
 }
 
-function linear(positions: Float64Array, from: number): ResizeLine {
-  const clamped = positions.map((x) => Math.min(Math.max(x, 0), from - 1));
+/** Of each output of a linear resizing the samples on both sides, and how much the higher one counts. */
+export function linearTaps(from: number, to: number): { lows: Int32Array; highs: Int32Array; weights: Float64Array } {
+  const clamped = outputPositions(from, to).map((x) => Math.min(Math.max(x, 0), from - 1));
   const lows = Int32Array.from(clamped, Math.floor);
   const highs = lows.map((low) => Math.min(low + 1, from - 1));
   const weights = clamped.map((x, o) => x - lows[o]);
+  return { lows, highs, weights };
+}
+
+function linear(from: number, to: number): ResizeLine {
+  const { lows, highs, weights } = linearTaps(from, to);
   return (line, result) => {
     for (let o = 0; o < lows.length; o += 1) {
       result[o] = line[lows[o]] * (1 - weights[o]) + line[highs[o]] * weights[o];

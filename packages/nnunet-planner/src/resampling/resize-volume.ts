@@ -1,4 +1,5 @@
 import { lineResizer, type ResizeLine } from './resize-lines.js';
+import { linearPlaneResizer } from './resize-plane-linearly.js';
 
 /** What is resized: images in floating point, segmentations in either. */
 export type Voxels = Float32Array | Float64Array | Int16Array;
@@ -28,12 +29,10 @@ export interface Resizing {
 export function resizeVolume(source: Voxels, target: Voxels, { from, to, order }: Resizing): void {
   const slice = from[1] * from[2];
   const newSlice = to[1] * to[2];
-  const resize = planeResizer(from.slice(1), to.slice(1), order);
-  const plane = new Float64Array(slice);
+  const resize = (order === 1 ? linearPlaneResizer : planeResizer)(from.slice(1), to.slice(1), order);
   const between = from[0] === to[0] ? target : new Float64Array(from[0] * newSlice);
   for (let z = 0; z < from[0]; z += 1) {
-    plane.set(source.subarray(z * slice, (z + 1) * slice));
-    between.set(resize(plane), z * newSlice);
+    resize(source.subarray(z * slice, (z + 1) * slice), between.subarray(z * newSlice, (z + 1) * newSlice));
   }
   if (between !== target) {
     resizeLines(between, target, lineResizer(from[0], to[0], order), { from: from[0], to: to[0], step: newSlice });
@@ -44,28 +43,31 @@ export function resizeVolume(source: Voxels, target: Voxels, { from, to, order }
   }
 }
 
-/** Resizes the planes `[y, x]` of one size, one at a time; what it gives is written over by the next. */
+/** The resizing of planes `[y, x]` of one size, one at a time. */
 function planeResizer(
   [height, width]: readonly number[],
   [newHeight, newWidth]: readonly number[],
   order: number,
-): (plane: Float64Array) => Float64Array {
+): (source: Voxels, target: Voxels) => void {
   const down = height === newHeight ? undefined : lineResizer(height, newHeight, order);
   const across = width === newWidth ? undefined : lineResizer(width, newWidth, order);
   const between = new Float64Array(newHeight * width);
   const result = new Float64Array(newHeight * newWidth);
-  return (plane) => {
+  const plane = new Float64Array(height * width);
+  return (source, target) => {
+    plane.set(source);
     if (down) {
       resizeLines(plane, between, down, { from: height, to: newHeight, step: width });
     }
     const current = down ? between : plane;
     if (!across) {
-      return current;
+      target.set(current);
+      return;
     }
     for (let y = 0; y < newHeight; y += 1) {
       across(current.subarray(y * width, (y + 1) * width), result.subarray(y * newWidth, (y + 1) * newWidth));
     }
-    return result;
+    target.set(result);
   };
 }
 

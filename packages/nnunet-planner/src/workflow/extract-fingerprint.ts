@@ -1,3 +1,4 @@
+import { describeValue } from '@fractura/errors';
 import type { DatasetFingerprint } from '@fractura/nnunet-format';
 import type { CaseTaskOptions } from '../cases/case-task-options.js';
 import { mapCases } from '../cases/map-cases.js';
@@ -18,7 +19,7 @@ export interface ExtractFingerprintOptions extends CaseTaskOptions {
 /**
  * Reads every case once: shape after the crop to non-zero, spacing, and a sample of foreground intensities.
  *
- * @throws NnunetPlannerError `no-cases`, `no-foreground`, `nan-in-image`, `shape-mismatch`; what `readImage` throws.
+ * @throws NnunetPlannerError `no-cases`, `samples-invalid`, `no-foreground`, `nan-in-image`, `shape-mismatch`; what `readImage` throws.
  * @see nnU-Net: nnunetv2/experiment_planning/dataset_fingerprint/fingerprint_extractor.py, DatasetFingerprintExtractor
  */
 export async function extractFingerprint({
@@ -31,8 +32,14 @@ export async function extractFingerprint({
   return combineMeasures(scans.map(({ measures }) => measures!));
 }
 
-/** Intensities to draw from each case. @throws NnunetPlannerError `no-cases` */
+/** Intensities to draw from each case. @throws NnunetPlannerError `no-cases`, `samples-invalid` */
 export function samplesPerCase({ cases, folder, datasetJson }: RawDataset, samples = intensitySamples): number {
+  if (!Number.isSafeInteger(samples) || samples < 1) {
+    throw new NnunetPlannerError(`${describeValue(samples)} intensities cannot be drawn.`, {
+      code: 'samples-invalid',
+      remedy: `Give a whole number from 1 on, or leave it out for nnU-Net's ${intensitySamples}.`,
+    });
+  }
   if (cases.length > 0) {
     return Math.floor(samples / cases.length);
   }

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkFileName, refuseOverwrite } from '@fractura/array-files';
 import { readPlans, writePlans, type Plans } from '@fractura/nnunet-format';
@@ -25,7 +27,8 @@ export interface MovedPlans {
 /**
  * Copies the plans of one data set to another, so that a network trained on the first can be trained further on the second, as
  * `nnUNetv2_move_plans_between_datasets`: the name of the data set and the reader of its images are changed, and under another
- * name of the plans the names of the folders of preprocessed cases.
+ * name of the plans the names of the folders of preprocessed cases. Its dataset.json is copied beside them where none
+ * is there, as planning does: preprocessing and training of both programs read it.
  *
  * @throws NnunetFormatError `plans-missing`, `plans-invalid`; what `readDataset` throws; ArrayFilesError `unsafe-name`,
  *   `output-is-input`, `file-unwritable`.
@@ -57,6 +60,10 @@ export async function movePlans(options: MovePlansOptions): Promise<MovedPlans> 
     ),
   };
   await writePlans(plansFile, moved);
+  const described = join(target, 'dataset.json');
+  if (!existsSync(described)) {
+    await copyFile(join(targetRaw, 'dataset.json'), described);
+  }
   return { plans: moved, plansFile };
 }
 

@@ -4,11 +4,11 @@ import { datasetName, formatModelName, nnunetFolder, nnunetFoldersOf } from '@fr
 import { accumulateFolds } from '../cross-validation/accumulate-folds.js';
 import { readFoldNames } from './fold-option.js';
 import { folderOptions } from './folder-options.js';
+import { headings } from './headings.js';
 
 /** `fractura accumulate-crossval-results`: all folds' validation cases in one summary. */
 export const accumulateCrossvalResultsCommand = defineCommand({
-  name: 'accumulate-crossval-results',
-  summary: 'Copies the folds’ validation predictions into one folder and evaluates them together.',
+  ...headings.accumulateCrossvalResults,
   positionals: { dataset: { kind: 'string', describe: 'number or name of the data set', required: true } },
   options: {
     configuration: { kind: 'string', alias: 'c', describe: 'configuration', required: true },

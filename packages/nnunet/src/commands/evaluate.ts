@@ -3,13 +3,13 @@ import { refuseOverwrite } from '@fractura/array-files';
 import { defineCommand, UsageError } from '@fractura/command-line';
 import { joinPath } from '@fractura/python-compat';
 import { evaluateFolder } from '../evaluation/evaluate-folder.js';
+import { headings } from './headings.js';
 import { ignoredOptions } from './ignored-options.js';
 import { inputFiles } from './input-files.js';
 
 /** `fractura evaluate`: nnU-Net's summary.json of a folder of predictions. */
 export const evaluateCommand = defineCommand({
-  name: 'evaluate',
-  summary: 'Compares predicted with reference segmentations and writes nnU-Net’s summary.json.',
+  ...headings.evaluate,
   positionals: {
     references: { kind: 'string', describe: 'folder of reference segmentations', required: true },
     predictions: { kind: 'string', describe: 'folder of predicted ones, under the same names', required: true },

@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import { refuseOverwrite } from '@fractura/array-files';
 import { defineCommand } from '@fractura/command-line';
-import { startEngine } from '@fractura/tfjs-engine/commands';
+import { startEngine } from '@fractura/tfjs-engine/options';
 import { loadModel } from '../model/load-model.js';
 import { exportModel } from '../weights/export-model.js';
 import { readFoldNames } from './fold-option.js';
+import { headings } from './headings.js';
 
 /** `fractura weights export`: a trained network for other runtimes. */
 export const exportCommand = defineCommand({
-  name: 'export',
-  summary: 'Writes a trained network as ONNX, or as a TensorFlow.js model for browsers, with how to preprocess images.',
+  ...headings.exportNetwork,
   positionals: {
     model: { kind: 'string', describe: 'model folder, ours or real nnU-Net’s', required: true },
     output: { kind: 'string', describe: 'FILE.onnx, or a folder for TensorFlow.js', required: true },

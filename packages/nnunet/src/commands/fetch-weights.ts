@@ -1,13 +1,13 @@
 import { fetchWeights, publishedWeights } from '@fractura/backbones/pretrained';
 import { defineCommand } from '@fractura/command-line';
 import { cacheDirectoryOf } from '@fractura/pinned-downloads';
+import { headings } from './headings.js';
 
 const names = publishedWeights.map(({ name }) => name);
 
 /** `fractura weights fetch`: a backbone's published weights into the user's cache. */
 export const fetchWeightsCommand = defineCommand({
-  name: 'fetch',
-  summary: 'Fetches the published ImageNet weights of a backbone into the user’s cache folder, once.',
+  ...headings.fetchWeights,
   positionals: {
     name: { kind: 'string', describe: names.join(', '), choices: names, required: true },
   },

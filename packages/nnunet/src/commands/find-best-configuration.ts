@@ -3,12 +3,12 @@ import { defineCommand } from '@fractura/command-line';
 import { datasetName, nnunetFolder, nnunetFoldersOf } from '@fractura/nnunet-format';
 import { findBestConfiguration } from '../cross-validation/find-best-configuration.js';
 import { folderOptions } from './folder-options.js';
+import { headings } from './headings.js';
 import { ignoredOptions } from './ignored-options.js';
 
 /** `fractura find-best-configuration`: which model, or pair of models, and what postprocessing. */
 export const findBestConfigurationCommand = defineCommand({
-  name: 'find-best-configuration',
-  summary: 'Compares trained configurations and pairs of them by cross-validation and says how to predict.',
+  ...headings.findBestConfiguration,
   positionals: { dataset: { kind: 'string', describe: 'number or name of the data set', required: true } },
   options: {
     plans: { kind: 'strings', alias: 'p', describe: 'plans', default: ['nnUNetPlans'] },

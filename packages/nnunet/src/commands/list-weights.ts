@@ -1,11 +1,11 @@
 import { listWeights, type WeightsSource } from '@fractura/backbones/pretrained';
 import { defineCommand } from '@fractura/command-line';
 import { cacheDirectoryOf } from '@fractura/pinned-downloads';
+import { headings } from './headings.js';
 
 /** `fractura weights list`: which published weights there are, and which are on this machine. */
 export const listWeightsCommand = defineCommand({
-  name: 'list',
-  summary: 'Lists the published weights of backbones: size, licence, source, and which are in the cache.',
+  ...headings.listWeights,
   positionals: {},
   options: {},
   examples: [

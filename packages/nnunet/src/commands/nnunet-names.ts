@@ -14,15 +14,7 @@ export const nnunetNames = {
     { name: 'predict-from-modelfolder', command: 'predict', options: { '--c': '--continue-prediction' } },
   ],
   elsewhere: {
-    'export-model-to-zip':
-      'Zip the model folder nnUNetTrainer__nnUNetPlans__2d within its Dataset folder; weights convert turns its checkpoints into .pth first.',
-    'install-pretrained-model-from-zip':
-      'Unzip the model into the folder of results, or anywhere, and give the model folder with -m.',
-    'download-pretrained-model-by-url': 'Download the zip, unzip it and give the model folder with -m.',
-    'plot-overlay-pngs': 'Use predict --image --overlay for what a model finds, or explore for pictures of a data set.',
-    'move-plans-between-datasets':
-      'Copy the plans file into the other data set’s preprocessed folder, set its dataset_name, then run preprocess.',
-    'convert-MSD-dataset': 'Convert it with real nnU-Net; the raw data set that it writes can be used here as it is.',
+    'download-pretrained-model-by-url': 'Download the zip and give it to install-pretrained-model-from-zip.',
     'convert-old-nnUNet-dataset':
       'Convert it with real nnU-Net; the raw data set that it writes can be used here as it is.',
   },

@@ -4,6 +4,7 @@ import { defineCommand } from '@fractura/command-line';
 import { joinPath } from '@fractura/python-compat';
 import { applyPostprocessing } from '../postprocessing/apply-postprocessing.js';
 import { determinePostprocessing } from '../postprocessing/determine-postprocessing.js';
+import { headings } from './headings.js';
 import { ignoredOptions } from './ignored-options.js';
 import { inputFiles } from './input-files.js';
 
@@ -14,8 +15,7 @@ const datasetJson = {
 
 /** `fractura determine-postprocessing`: whether keeping largest components helps. */
 export const determinePostprocessingCommand = defineCommand({
-  name: 'determine-postprocessing',
-  summary: 'Finds out whether keeping only the largest components improves predictions, and writes it down.',
+  ...headings.determinePostprocessing,
   positionals: {},
   options: {
     input: { kind: 'string', alias: 'i', describe: 'folder of predictions', required: true },
@@ -47,8 +47,7 @@ export const determinePostprocessingCommand = defineCommand({
 
 /** `fractura apply-postprocessing`: does what was determined. */
 export const applyPostprocessingCommand = defineCommand({
-  name: 'apply-postprocessing',
-  summary: 'Postprocesses a folder of predictions as determined before.',
+  ...headings.applyPostprocessing,
   positionals: {},
   options: {
     input: { kind: 'string', alias: 'i', describe: 'folder of predictions', required: true },

@@ -2,26 +2,30 @@ import { join } from 'node:path';
 import { refuseOverwrite } from '@fractura/array-files';
 import { defineCommand, parseSize, UsageError, type ArgumentValues, type CommandContext } from '@fractura/command-line';
 import { datasetFolders, formatModelName, nnunetFoldersOf } from '@fractura/nnunet-format';
-import { engineOption, startEngine } from '@fractura/tfjs-engine/commands';
+import { predictionPrecisionOption } from '@fractura/tfjs-engine/options';
+import { choosePrecision, reduceKernels } from '@fractura/tfjs-training';
 import { NnunetError } from '../errors.js';
 import { listInputCases } from '../folders/input-cases.js';
-import { loadModel, type TrainedModel } from '../model/load-model.js';
+import type { TrainedModel } from '../model/load-model.js';
 import { conversionOfModel } from '../prediction/conversion-of-model.js';
-import { predictFolder } from '../prediction/predict-folder.js';
+import type { PredictionSettings } from '../prediction/predict-case.js';
+import { predictCases } from '../prediction/predict-folder.js';
 import { refuseFailures } from '../prediction/refuse-failures.js';
 import { predictRadiographs } from '../radiographs/predict-radiographs.js';
 import type { FailedRadiograph, RadiographPrediction } from '../radiographs/radiograph-prediction.js';
 import { deviceOption, gpusOf } from './device-option.js';
 import { readFoldNames } from './fold-option.js';
 import { folderOptions } from './folder-options.js';
+import { headings } from './headings.js';
 import { ignoredOptions } from './ignored-options.js';
+import { loadOntoEngine, predictingEngineOption } from './predicting-engine.js';
 import { readThreshold, thresholdOption } from './threshold-option.js';
 
 const options = {
   input: { kind: 'string', alias: 'i', describe: 'folder of images named CASE_0000, CASE_0001, ...' },
   image: {
     kind: 'strings',
-    describe: 'radiographs as they are, JPEG, PNG, TIFF or BMP, or folders of such (instead of -i)',
+    describe: 'radiographs as they are, JPEG, PNG, TIFF, BMP or DICOM, or folders of such (instead of -i)',
   },
   recursive: { kind: 'boolean', describe: 'with --image: look into subfolders, too', default: false },
   overlay: {
@@ -33,6 +37,11 @@ const options = {
     kind: 'boolean',
     describe: 'with --image: the same, with the probability as heat',
     default: false,
+  },
+  window: {
+    kind: 'integer',
+    minimum: 1,
+    describe: 'with --image: which of several windows of DICOM files is taken (default: 1)',
   },
   output: { kind: 'string', alias: 'o', describe: 'folder for the labels', required: true },
   model: { kind: 'string', alias: 'm', describe: 'model folder, such as nnUNetTrainer__nnUNetPlans__2d' },
@@ -73,7 +82,8 @@ const options = {
     kind: 'string',
     describe: 'with --image: WIDTHxHEIGHT of the conversion, or native (default: what the model’s fingerprint tells)',
   },
-  ...engineOption,
+  ...predictionPrecisionOption,
+  ...predictingEngineOption,
   ...deviceOption,
   ...ignoredOptions('npp', 'nps', 'verbose', 'disable-progress-bar', 'not-on-device'),
 } as const;
@@ -82,8 +92,7 @@ type PredictValues = ArgumentValues<typeof options>;
 
 /** `fractura predict`: labels for a folder of images in nnU-Net's naming, or for radiographs as they are. */
 export const predictCommand = defineCommand({
-  name: 'predict',
-  summary: 'Segments the images of a folder, or radiographs as they are, with a trained model, ours or real nnU-Net’s.',
+  ...headings.predict,
   positionals: {},
   options,
   examples: [
@@ -109,33 +118,52 @@ export const predictCommand = defineCommand({
     checkOptions(values);
     const folder = values.model ?? (await folderOfDataset(values));
     const folds = values.folds && readFoldNames(values.folds);
-    await startEngine({ ...values, gpus: gpusOf(values.device) }, context);
-    const model = await loadModel({ folder, checkpoint, folds, note: context.note });
+    const { engine, device } = values;
+    const model = await loadOntoEngine({ folder, checkpoint, folds, engine, gpus: gpusOf(device) }, context);
     try {
+      const settings = settingsOf(values);
+      if (settings.precision !== 'float32') {
+        context.note(`Precision: ${settings.precision}`);
+        for (const network of model.networks) {
+          reduceKernels(network, settings.precision);
+        }
+      }
       await (input === undefined
-        ? predictImages(image!, model, values, context)
-        : predictInput(input, model, values, context));
+        ? predictImages(image!, model, { values, settings }, context)
+        : predictInput(input, model, { values, settings }, context));
     } finally {
       model.dispose();
     }
   },
 });
 
+/** What was asked for, and how windows are predicted. */
+interface Asked {
+  values: PredictValues;
+  settings: PredictionSettings;
+}
+
+/** @throws TfjsTrainingError `precision-unsupported` where the engine in use does not compute with the numbers asked for. */
+const settingsOf = ({ stepSize, disableTta, threshold, precision }: PredictValues) => ({
+  stepSize,
+  mirroring: !disableTta,
+  threshold: readThreshold(threshold),
+  precision: choosePrecision(precision),
+});
+
 async function predictInput(
   input: string,
   model: TrainedModel,
-  values: PredictValues,
+  { values, settings }: Asked,
   { print, note, progress, signal, json }: CommandContext,
 ): Promise<void> {
   const { output } = values;
   await refuseCasesOverwritten(input, model, values);
-  const cases = await predictFolder({
+  const { cases, failures } = await predictCases({
     model,
     input,
     output,
-    stepSize: values.stepSize,
-    mirroring: !values.disableTta,
-    threshold: readThreshold(values.threshold),
+    ...settings,
     saveProbabilities: values.saveProbabilities,
     continuePrediction: values.continuePrediction,
     parts: values.numParts,
@@ -145,30 +173,31 @@ async function predictInput(
     progress,
     signal,
   });
-  print(json ? { output, cases } : output);
+  const failed = failures.map(({ code, message, remedy }) => ({ code, message, remedy }));
+  print(json ? { output, cases, failures: failed } : output);
+  refuseFailures(failures, cases.length + failures.length);
 }
 
 async function predictImages(
   images: readonly string[],
   model: TrainedModel,
-  values: PredictValues,
+  { values, settings }: Asked,
   { note, print, progress, json, signal }: CommandContext,
 ): Promise<void> {
   const { fit, size: trained } = await conversionOfModel(model);
   const size = values.size === undefined ? trained : parseSize(values.size, 'native');
   const letterboxed = fit === 'letterbox' ? ', its aspect kept' : '';
   note(size === 'native' ? 'At its own size.' : `Converted to ${size.width} x ${size.height}${letterboxed}.`);
-  const { recursive, output, stepSize, disableTta, overlay, heat } = values;
+  const { recursive, window, output, overlay, heat } = values;
   const { predictions, failures } = await predictRadiographs({
     model,
     images,
     recursive,
+    window,
     output,
     size,
     fit,
-    stepSize,
-    mirroring: !disableTta,
-    threshold: readThreshold(values.threshold),
+    ...settings,
     overlay: heat ? 'heat' : overlay ? 'outline' : undefined,
     note,
     progress,
@@ -189,9 +218,9 @@ function lineOf(prediction: RadiographPrediction | FailedRadiograph): string {
 /** @throws UsageError where an option of the one way is given with the other, or the threshold is none; before anything is loaded. */
 function checkOptions({ image, threshold, ...values }: PredictValues): void {
   readThreshold(threshold);
-  const { recursive, overlay, heat, size } = values;
+  const { recursive, window, overlay, heat, size } = values;
   const { saveProbabilities, continuePrediction, prevStagePredictions, numParts } = values;
-  const ofImages = { recursive, overlay, heat, size };
+  const ofImages = { recursive, window, overlay, heat, size };
   const ofFolders = {
     'save-probabilities': saveProbabilities,
     'continue-prediction': continuePrediction,

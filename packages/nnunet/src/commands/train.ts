@@ -2,8 +2,9 @@ import { refuseOverwrite } from '@fractura/array-files';
 import { backboneNames } from '@fractura/backbones';
 import { defineCommand, UsageError, type ArgumentValues } from '@fractura/command-line';
 import { nnunetFolder, nnunetFoldersOf, type FoldName } from '@fractura/nnunet-format';
-import { engineOptions, precisionOption, startEngine } from '@fractura/tfjs-engine/commands';
+import { engineOptions, precisionOption, startEngine } from '@fractura/tfjs-engine/options';
 import { checkpointFile, findCheckpoint } from '@fractura/tfjs-training/checkpoints';
+import { trackerNames } from '@fractura/tracking';
 import { describeDryRun } from '../training/describe-dry-run.js';
 import { dryRun } from '../training/dry-run.js';
 import { folderOfFold } from '../training/fold-job.js';
@@ -15,6 +16,7 @@ import { deviceOption, gpusOf } from './device-option.js';
 import { encoderSettings, trainerOf } from './encoder-options.js';
 import { readFoldList } from './fold-option.js';
 import { folderOptions } from './folder-options.js';
+import { headings } from './headings.js';
 import { ignoredOptions } from './ignored-options.js';
 
 const positionals = {
@@ -51,7 +53,13 @@ const options = {
     maximum: 1,
     describe: 'share of a batch drawn from the cases without foreground (default: the recipe’s)',
   },
+  'continue-from': {
+    kind: 'string',
+    describe: 'model folder of the same training with fewer epochs, which folds that are not begun here continue',
+  },
   'stop-file': { kind: 'string', describe: 'a file that ends the training after the epoch under way once it exists' },
+  track: { kind: 'strings', describe: 'keep curves and settings for other programs', choices: trackerNames },
+  'track-folder': { kind: 'string', describe: 'where curves are kept (default: tracking in the model’s folder)' },
   restart: { kind: 'boolean', describe: 'begin anew: what an earlier training left is removed', default: false },
   'early-stopping': {
     kind: 'integer',
@@ -105,8 +113,7 @@ type TrainValues = ArgumentValues<typeof options> & ArgumentValues<typeof positi
 
 /** `fractura train`: one fold or several of a preprocessed data set. */
 export const trainCommand = defineCommand({
-  name: 'train',
-  summary: 'Trains and validates folds of a preprocessed data set as nnU-Net does. Goes on where it was stopped.',
+  ...headings.train,
   positionals,
   options,
   examples: [
@@ -114,6 +121,10 @@ export const trainCommand = defineCommand({
     [
       '921 2d 0,1,2,3,4 --epochs 50',
       'trains five folds one after the other, in nnUNetTrainer_50epochs__nnUNetPlans__2d',
+    ],
+    [
+      '921 2d 0 --epochs 100 --continue-from nnUNet_results/Dataset921_FracAtlas/nnUNetTrainer_50epochs__nnUNetPlans__2d',
+      'continues a finished training of 50 epochs to 100',
     ],
     ['921 2d 0,1,2,3,4 --folds-in-parallel 5', 'trains them at once; CUDA_VISIBLE_DEVICES=0,1 deals them to two GPUs'],
     [
@@ -203,7 +214,10 @@ const trainingSettings = (values: TrainValues) => ({
   workers: values.workers,
   pretrainedWeights: values.pretrainedWeights,
   emptyShare: values.emptyShare,
+  continueFrom: values.continueFrom,
   stopFile: values.stopFile,
+  track: values.track,
+  trackFolder: values.trackFolder,
   restart: values.restart,
 });
 

@@ -1,63 +1,16 @@
-import { stat } from 'node:fs/promises';
-import { refuseOverwrite } from '@fractura/array-files';
-import { defineCommand, type CommandDefinition } from '@fractura/command-line';
-import { useEngine } from '@fractura/tfjs-engine';
+import { deferCommand, type DeferredCommand } from '@fractura/command-line';
 import { weightsCommands } from '@fractura/torch-weights/commands';
-import { convertCheckpoint, isCheckpoint } from '../weights/convert-checkpoint.js';
-import { convertModelFolder } from '../weights/convert-model-folder.js';
-import { exportCommand } from './export.js';
-import { fetchWeightsCommand } from './fetch-weights.js';
-import { listWeightsCommand } from './list-weights.js';
+import { headings } from './headings.js';
 
-const convertWeights = weightsCommands.find(({ name }) => name === 'convert')!;
-
-/** `fractura weights convert`: as torch-weights', and whole checkpoints and model folders, too. */
-const convertCommand: CommandDefinition = defineCommand({
-  name: 'convert',
-  summary:
-    'Converts weights or a checkpoint between .pth and .safetensors by the ending of OUT, or the checkpoints of a model’s folder.',
-  positionals: {
-    input: { kind: 'string', describe: '.pth, .pt, .bin or .safetensors, or a model folder', required: true },
-    output: { kind: 'string', describe: 'the file or folder to write', required: true },
-  },
-  options: {
-    key: {
-      kind: 'string',
-      describe:
-        'take the weights alone, from the state dict of this key (default: a whole checkpoint of nnU-Net’s or ours)',
-    },
-  },
-  examples: [
-    ...convertWeights.examples,
-    [
-      'nnUNetTrainer__nnUNetPlans__2d exported/nnUNetTrainer__nnUNetPlans__2d',
-      'turns our checkpoints into .pth that nnUNetv2_predict loads, or nnU-Net’s into ours',
-    ],
-  ],
-  run: async ({ input, output, key }, context) => {
-    const { print, note, signal, json } = context;
-    await refuseOverwrite({ inputs: [input], outputs: [output] });
-    const isFolder = (await stat(input).catch(() => undefined))?.isDirectory() ?? false;
-    if (isFolder) {
-      // The order of the optimizer's parameters is asked of a network.
-      await useEngine();
-      const files = await convertModelFolder({ input, output, note, signal });
-      print(json ? { output, files } : output);
-    } else if (key === undefined && (await isCheckpoint(input))) {
-      await useEngine();
-      await convertCheckpoint({ input, output });
-      note('A whole checkpoint: weights, momenta of the optimizer, settings and log.');
-      print(json ? { output } : output);
-    } else {
-      await convertWeights.run({ input, output, key } as never, context);
-    }
-  },
-});
+const convertCommand = deferCommand(headings.convertWeights, async () =>
+  (await import('./convert-weights.js')).loadConvertCommand(),
+);
 
 /** `fractura weights`: as of torch-weights, with checkpoints and model folders, and published weights. */
-export const weightsProgram: CommandDefinition[] = [
-  ...weightsCommands.map((command) => (command === convertWeights ? convertCommand : command)),
-  exportCommand,
-  fetchWeightsCommand,
-  listWeightsCommand,
+export const weightsProgram: readonly DeferredCommand[] = [
+  ...weightsCommands.map((command) => (command.name === convertCommand.name ? convertCommand : command)),
+  deferCommand(headings.exportNetwork, async () => (await import('./export.js')).exportCommand),
+  deferCommand(headings.compactWeights, async () => (await import('./compact-weights.js')).compactWeightsCommand),
+  deferCommand(headings.fetchWeights, async () => (await import('./fetch-weights.js')).fetchWeightsCommand),
+  deferCommand(headings.listWeights, async () => (await import('./list-weights.js')).listWeightsCommand),
 ];

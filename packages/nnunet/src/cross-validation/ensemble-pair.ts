@@ -1,6 +1,8 @@
 import { writeFileBeside } from '@fractura/array-files';
 import { encodeSummary, type FoldName } from '@fractura/nnunet-format';
 import { joinPath } from '@fractura/python-compat';
+import { readCutoff } from '../cutoff/cutoff-file.js';
+import { meanThreshold } from '../cutoff/threshold-of-predictions.js';
 import { mergeCases } from '../ensemble/merge-cases.js';
 import { NnunetError } from '../errors.js';
 import { compareFolders } from '../evaluation/compare-folders.js';
@@ -20,7 +22,8 @@ export interface EnsemblePairOptions extends Reporting {
 }
 
 /**
- * Averages the probabilities of two models' validation cases, writes labels and summary.json, and evaluates them.
+ * Averages the probabilities of two models' validation cases, writes labels and summary.json, and evaluates them. Where a model
+ * has a cut-off of its own, the labels obey the mean of both, as those of `ensembleFolders`.
  *
  * @returns the mean foreground Dice.
  * @throws NnunetError `probabilities-missing`, and those of merging and evaluation
@@ -47,7 +50,9 @@ export async function ensemblePair(options: EnsemblePairOptions): Promise<number
     id: name.slice(0, -'.npz'.length),
     files: files.map((own) => own.get(name)!),
   }));
-  await mergeCases({ cases, output, format, progress, signal });
+  const cutoffs = await Promise.all(models.map(readCutoff));
+  const threshold = meanThreshold(cutoffs.map((cutoff) => cutoff?.threshold));
+  await mergeCases({ cases, output, format, threshold, progress, signal });
   await copyDescriptions(models[0], output);
   const summary = await compareFolders({
     references,

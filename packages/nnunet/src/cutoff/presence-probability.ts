@@ -7,9 +7,21 @@ export interface WholeImage {
 }
 
 /**
- * The probability that an image shows any foreground: the mean of what the presence head says, the largest over the classes, and
- * the largest probability of a voxel, which tells more than either; without a head the latter alone.
+ * The probability that an image shows any foreground, which tells more than either of its two sources: the mean of the log odds of
+ * what the presence head says, the largest over the classes, and of the largest probability of a voxel. Without a head the latter
+ * alone.
  */
 export function presenceProbability({ presence, largest }: WholeImage): number {
-  return presence === undefined || presence.length === 0 ? largest : (Math.max(...presence) + largest) / 2;
+  if (presence === undefined || presence.length === 0) {
+    return largest;
+  }
+  return 1 / (1 + Math.exp(-(logOdds(Math.max(...presence)) + logOdds(largest)) / 2));
+}
+
+/** What a single-precision probability still tells apart from 0 and 1. */
+const nearest = 1e-7;
+
+function logOdds(probability: number): number {
+  const p = Math.min(Math.max(probability, nearest), 1 - nearest);
+  return Math.log(p / (1 - p));
 }

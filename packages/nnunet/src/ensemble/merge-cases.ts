@@ -5,6 +5,7 @@ import { readGridOfProperties } from '@fractura/nnunet-format';
 import { labelsOfProbabilities } from '@fractura/nnunet-planner';
 import { joinPath } from '@fractura/python-compat';
 import { writeNpz } from '@fractura/volume-io';
+import { writeThreshold } from '../cutoff/threshold-of-predictions.js';
 import { NnunetError } from '../errors.js';
 import type { SegmentationFormat } from '../folders/segmentation-format.js';
 import { writeLabels } from '../labels/label-files.js';
@@ -23,6 +24,8 @@ export interface MergeCasesOptions extends Reporting {
   cases: readonly CaseToMerge[];
   output: string;
   format: SegmentationFormat;
+  /** Probability above which a voxel is foreground. Default: nnU-Net's rule, the most probable class. */
+  threshold?: number | undefined;
   /** Write the mean probabilities too. Default false. */
   saveProbabilities?: boolean;
 }
@@ -34,9 +37,10 @@ export interface MergeCasesOptions extends Reporting {
  * @see nnU-Net: nnunetv2/ensembling/ensemble.py, merge_files
  */
 export async function mergeCases(options: MergeCasesOptions): Promise<void> {
-  const { cases, output, format, saveProbabilities = false } = options;
+  const { cases, output, format, threshold, saveProbabilities = false } = options;
   const { progress, signal } = completeReporting(options);
   await makeFolder(output);
+  await writeThreshold(output, threshold);
   const task = progress('Ensembling');
   for (const [done, { id, files }] of cases.entries()) {
     signal.throwIfAborted();
@@ -54,7 +58,7 @@ export async function mergeCases(options: MergeCasesOptions): Promise<void> {
     }
     await writeLabels({
       file: joinPath(output, id + format.ending),
-      labels: labelsOfProbabilities(mean, format.labels),
+      labels: labelsOfProbabilities(mean, format.labels, threshold),
       shape: shape.slice(1),
       grid,
     });

@@ -13,7 +13,7 @@ import {
   type Plans,
 } from '@fractura/nnunet-format';
 import type { StateDict } from '@fractura/tfjs-training';
-import { buildNetwork, type SegmentationNetwork } from '@fractura/unet-model';
+import { buildNetwork, type ForeignNetwork, type SegmentationNetwork } from '@fractura/unet-model';
 import { NnunetError } from '../errors.js';
 import { namesIn } from '../folders/input-cases.js';
 import { readCutoff } from '../cutoff/cutoff-file.js';
@@ -36,6 +36,8 @@ export interface TrainedModel {
   threshold: number | undefined;
   /** One for each fold. */
   networks: readonly SegmentationNetwork[];
+  /** The same networks in another runtime, which predicts instead of TensorFlow.js: see `openOnnxNetworks`. */
+  foreignNetworks?: readonly ForeignNetwork[];
   /** Frees the networks' memory; the model cannot be used afterwards. */
   dispose: () => void;
 }
@@ -154,7 +156,8 @@ function checkConfiguration(checkpoint: InferenceCheckpoint, configuration: stri
   }
 }
 
-function trainedFolds(folder: string, names: readonly string[], checkpoint: string): FoldName[] {
+/** The folds of a model folder that have a checkpoint; `all` only where there is no other. @throws NnunetError `no-folds` */
+export function trainedFolds(folder: string, names: readonly string[], checkpoint: string): FoldName[] {
   const folds = names
     .map(parseFoldFolder)
     .filter((fold) => fold !== undefined)

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { foldFolder, type FoldName } from '@fractura/nnunet-format';
 import type { StateDict } from '@fractura/tfjs-training';
-import { toStateDict } from '@fractura/tfjs-training/checkpoints';
-import type { NetworkChoice } from '@fractura/unet-model';
+import { optimizerPrefix, toStateDict } from '@fractura/tfjs-training/checkpoints';
+import { parseUnetRecord, type NetworkChoice } from '@fractura/unet-model';
 import { findStateDict, readSafetensors, readTorchFile, type PythonValue } from '@fractura/torch-weights';
 
 /** What inference needs of a checkpoint. */
@@ -28,7 +28,7 @@ export function checkpointFile(folder: string, fold: FoldName, checkpoint: strin
 /**
  * Reads a fold's checkpoint: ours (`.safetensors` with its record) or nnU-Net's (`.pth`).
  *
- * @throws TorchWeightsError where the file is damaged or holds no weights.
+ * @throws TorchWeightsError where the file is damaged or holds no weights; UnetModelError `checkpoint-invalid` where its record is.
  */
 export async function readCheckpoint(file: string): Promise<InferenceCheckpoint> {
   return file.endsWith('.safetensors') ? readOwn(file) : readTorch(file);
@@ -36,26 +36,16 @@ export async function readCheckpoint(file: string): Promise<InferenceCheckpoint>
 
 async function readOwn(file: string): Promise<InferenceCheckpoint> {
   const { tensors, metadata } = await readSafetensors(file, {
-    filter: (name) => !name.startsWith('optimizer.'),
+    filter: (name) => !name.startsWith(optimizerPrefix),
   });
-  const record = JSON.parse(metadata?.checkpoint ?? '{}') as OwnRecord;
-  const axes = record.init_args?.inference_allowed_mirroring_axes;
+  const record = parseUnetRecord(metadata?.checkpoint, file);
+  const axes = record?.init_args.inference_allowed_mirroring_axes;
   return {
     weights: toStateDict(tensors),
-    configuration: record.init_args?.configuration,
-    trainer: record.trainer_name,
-    network: record.init_args?.network,
+    configuration: record?.init_args.configuration,
+    trainer: record?.trainer_name,
+    network: record?.init_args.network,
     mirrorAxes: axes === null ? [] : axes,
-  };
-}
-
-/** The part of a checkpoint's record that inference reads. */
-interface OwnRecord {
-  trainer_name?: string;
-  init_args?: {
-    configuration?: string;
-    inference_allowed_mirroring_axes?: number[] | null;
-    network?: NetworkChoice;
   };
 }
 

@@ -1,8 +1,9 @@
 import { readLabels } from '@fractura/nnunet-format';
 import { labelsOfProbabilities } from '@fractura/nnunet-planner';
+import type { PixelSpacing } from '@fractura/radiograph/page';
 import { foregroundProbability } from '../cutoff/foreground-probability.js';
 import type { TrainedModel } from '../model/load-model.js';
-import type { PredictedRadiograph } from './predict-radiograph.js';
+import type { PredictedRadiograph } from './predict-film.js';
 import { radiographProbabilities } from './radiograph-probabilities.js';
 
 /** A prediction on the upright radiograph's own pixels. */
@@ -13,6 +14,8 @@ export interface LabelledRadiograph {
   foreground: Float32Array;
   width: number;
   height: number;
+  /** How far the pixels are apart, where the radiograph's file tells. */
+  pixelSpacing?: PixelSpacing;
 }
 
 /** Brings a prediction to the radiograph's own pixels: probabilities resized linearly, and labels of them by the prediction's own cut-off. */
@@ -28,5 +31,6 @@ export function labelRadiograph(
     foreground: foregroundProbability(probabilities, labelSet),
     width,
     height,
+    pixelSpacing: predicted.pixelSpacing,
   };
 }

@@ -1,8 +1,9 @@
 import type { CaseProperties } from '@fractura/nnunet-format';
 import { exportPrediction, type ExportedPrediction, type ImageVolume } from '@fractura/nnunet-planner';
+import type { Precision } from '@fractura/tfjs-training';
 import { predictLogits } from '@fractura/unet-model';
 import { NnunetError } from '../errors.js';
-import type { TrainedModel } from '../model/load-model.js';
+import type { PredictingModel } from '../model/predicting-model.js';
 import { prepareCase } from './prepare-case.js';
 
 /** How windows are placed and put together. */
@@ -13,11 +14,13 @@ export interface PredictionSettings {
   threshold?: number;
   /** Distance of windows relative to their size, in (0, 1]. Default 0.5. */
   stepSize?: number;
+  /** What the networks compute in, the native engine's alone if reduced. Default `float32`, which is what references are compared with. */
+  precision?: Precision;
 }
 
 /** An image, and the model that predicts it. */
 export interface PredictCaseOptions extends PredictionSettings {
-  model: TrainedModel;
+  model: PredictingModel;
   /** `[channels, z, y, x]` as read, not preprocessed. */
   image: ImageVolume;
   /** Labels `[z, y, x]` of the stage before, which the second stage of a cascade takes. */
@@ -46,17 +49,18 @@ export interface PredictedCase extends ExportedPrediction {
  * @see nnU-Net: nnunetv2/inference/predict_from_raw_data.py, nnUNetPredictor.predict_single_npy_array
  */
 export async function predictCase(options: PredictCaseOptions): Promise<PredictedCase> {
-  const { model, image, previousStage, mirroring = true, stepSize = 0.5, signal, onProgress } = options;
+  const { model, image, previousStage, mirroring = true, stepSize = 0.5, precision, signal, onProgress } = options;
   const { threshold = model.threshold } = options;
   checkSettings({ stepSize, threshold });
   const { data, shape, properties } = prepareCase(image, model, previousStage);
   const { logits, presence } = await predictLogits({
-    networks: model.networks,
+    networks: model.foreignNetworks ?? model.networks,
     data,
     shape,
     patchSize: model.plan.patch_size,
     mirrorAxes: mirroring ? model.mirrorAxes : [],
     stepSize,
+    precision,
     signal,
     onProgress,
   });

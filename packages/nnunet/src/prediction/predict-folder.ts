@@ -4,6 +4,7 @@ import { encodePredictionArguments, readLabels } from '@fractura/nnunet-format';
 import { FracturaError } from '@fractura/errors';
 import { readImage } from '@fractura/nnunet-planner';
 import { joinPath } from '@fractura/python-compat';
+import { writeThreshold } from '../cutoff/threshold-of-predictions.js';
 import { NnunetError } from '../errors.js';
 import { copyDescriptions } from '../folders/copy-descriptions.js';
 import { listInputCases, type InputCase } from '../folders/input-cases.js';
@@ -43,12 +44,31 @@ export interface PredictFolderOptions extends PredictionSettings, Reporting {
  * A case that cannot be read, or is no image for the model, is noted, and the others go on; the error comes at the end.
  *
  * @returns the cases predicted.
- * @throws NnunetError `no-cases`, `previous-stage-missing`, `part-invalid`, `step-size-invalid`, `threshold-invalid`,
- *   `presence-invalid`; what ailed the one case that was left
- *   out, such as `voxels-not-finite` or `channels-missing`, or `cases-failed` where there are several.
+ * @throws as {@link predictCases}; what ailed the one case that was left out, such as `voxels-not-finite` or `channels-missing`, or
+ *   NnunetError `cases-failed` where there are several.
  * @see nnU-Net: nnunetv2/inference/predict_from_raw_data.py, nnUNetPredictor.predict_from_files
  */
 export async function predictFolder(options: PredictFolderOptions): Promise<string[]> {
+  const { cases, failures } = await predictCases(options);
+  refuseFailures(failures, cases.length + failures.length);
+  return cases;
+}
+
+/** What became of the cases of a folder. */
+export interface PredictedFolder {
+  /** Those predicted. */
+  cases: string[];
+  /** The errors of those that failed. */
+  failures: FracturaError[];
+}
+
+/**
+ * As {@link predictFolder}, but the errors of cases are given back.
+ *
+ * @throws NnunetError `no-cases`, `previous-stage-missing`, `part-invalid`, `step-size-invalid`, `threshold-invalid`,
+ *   `presence-invalid`.
+ */
+export async function predictCases(options: PredictFolderOptions): Promise<PredictedFolder> {
   const {
     model,
     input,
@@ -78,10 +98,12 @@ export async function predictFolder(options: PredictFolderOptions): Promise<stri
     }),
   );
   await copyDescriptions(model.folder, output);
+  await writeThreshold(output, options.threshold ?? model.threshold);
   const waiting = continuePrediction ? cases.filter(({ id }) => !isComplete(id, options)) : cases;
   const presences = await openPresenceFile({ folder: output, continuePrediction, parts, part });
   const labels = readLabels(model.datasetJson);
   const task = progress('Predicting');
+  const predictedCases: string[] = [];
   const failures: FracturaError[] = [];
   for (const [done, inputCase] of waiting.entries()) {
     signal.throwIfAborted();
@@ -99,19 +121,18 @@ export async function predictFolder(options: PredictFolderOptions): Promise<stri
         await presences.add(id, presenceOf(predicted, labels));
       }
       await writePrediction(predicted, { folder: output, id, ending, image: files[0], reader, saveProbabilities });
+      predictedCases.push(id);
     }
     task.update({ done: done + 1, total: waiting.length });
   }
   const left = cases.length - waiting.length;
-  const count = waiting.length - failures.length;
-  task.finish(`${count} cases${left > 0 ? `, ${left} were there already` : ''}`);
-  refuseFailures(failures, waiting.length);
-  return waiting.map(({ id }) => id);
+  task.finish(`${predictedCases.length} cases${left > 0 ? `, ${left} were there already` : ''}`);
+  return { cases: predictedCases, failures };
 }
 
 async function predictFiles(
   { id, files }: InputCase,
-  { model, mirroring, stepSize, threshold, previousStage, signal }: PredictFolderOptions,
+  { model, mirroring, stepSize, threshold, precision, previousStage, signal }: PredictFolderOptions,
   tell: (note: string) => void,
 ): Promise<PredictedCase> {
   const { file_ending: ending, channel_names: names } = model.datasetJson;
@@ -127,6 +148,7 @@ async function predictFiles(
     mirroring,
     stepSize,
     threshold,
+    precision,
     signal,
     onProgress: windowNotes(tell),
   });

@@ -1,6 +1,6 @@
 import type { CaseProperties } from '@fractura/nnunet-format';
 import { preprocessImage, type ImageVolume } from '@fractura/nnunet-planner';
-import type { TrainedModel } from '../model/load-model.js';
+import type { PredictingModel } from '../model/predicting-model.js';
 import { addPreviousStage } from './add-previous-stage.js';
 
 /** An image ready for a model's networks, and how to bring a prediction back to its frame. */
@@ -17,7 +17,11 @@ export interface PreparedCase {
  * @param previousStage labels `[z, y, x]` on the image's grid.
  * @see nnU-Net: nnunetv2/inference/data_iterators.py, preprocess_fromfiles_save_to_queue
  */
-export function prepareCase(image: ImageVolume, model: TrainedModel, previousStage?: ArrayLike<number>): PreparedCase {
+export function prepareCase(
+  image: ImageVolume,
+  model: PredictingModel,
+  previousStage?: ArrayLike<number>,
+): PreparedCase {
   if (previousStage === undefined) {
     return preprocessImage(image, model);
   }

@@ -1,5 +1,5 @@
 import { cropToPlacement } from '@fractura/radiograph';
-import type { PredictedRadiograph } from './predict-radiograph.js';
+import type { PredictedRadiograph } from './predict-film.js';
 import { resizePlanes } from './resize-planes.js';
 
 /**

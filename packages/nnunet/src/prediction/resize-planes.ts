@@ -1,12 +1,12 @@
 import { resample } from '@fractura/nnunet-planner';
 
-/** Resizes planes `[planes, height, width]` linearly, as nnU-Net resamples logits. */
+/** Resizes planes `[planes, height, width]` linearly, as nnU-Net resamples logits; gives them back themselves where the size stays. */
 export function resizePlanes(
   data: Float32Array,
   [height, width]: readonly [number, number],
   [newHeight, newWidth]: readonly [number, number],
 ): Float32Array {
-  const resized = resample({
+  return resample({
     data,
     shape: [data.length / (height * width), 1, height, width],
     newShape: [1, newHeight, newWidth],
@@ -14,5 +14,4 @@ export function resizePlanes(
     newSpacing: [1, 1, 1],
     how: { is_seg: false, order: 1, order_z: 0, force_separate_z: false },
   });
-  return Float32Array.from(resized);
 }

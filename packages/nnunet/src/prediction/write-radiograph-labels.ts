@@ -4,7 +4,7 @@ import type { ImageGrid } from '@fractura/nnunet-format';
 import { isNifti, writeLabels } from '../labels/label-files.js';
 import type { TrainedModel } from '../model/load-model.js';
 import { labelRadiograph, type LabelledRadiograph } from './label-radiograph.js';
-import type { PredictedRadiograph } from './predict-radiograph.js';
+import type { PredictedRadiograph } from './predict-film.js';
 
 /** A prediction, and where its labels go. */
 export interface WriteRadiographLabelsOptions {
@@ -50,19 +50,19 @@ export async function writeRadiographLabels({
   };
   await makeFolder(dirname(files.labels));
   await writeLabels({ file: files.radiographLabels, labels, shape: [1, height, width], grid: undefined });
-  const grid = isNifti(ending) ? convertedGrid : undefined;
+  const grid = isNifti(ending) ? convertedGrid(predicted.headerSpacing) : undefined;
   await writeLabels({ file: files.labels, labels: segmentation, shape, grid });
   return { ...files, width, height };
 }
 
-/** The grid of converted files. */
-const convertedGrid: ImageGrid = {
+/** The grid of converted files, which are one slice. */
+const convertedGrid = ([x, y]: [x: number, y: number]): ImageGrid => ({
   dimensions: 3,
-  spacing: [1, 1, 1],
+  spacing: [x, y, 1],
   affine: [
-    [1, 0, 0, 0],
-    [0, 1, 0, 0],
+    [x, 0, 0, 0],
+    [0, y, 0, 0],
     [0, 0, 1, 0],
     [0, 0, 0, 1],
   ],
-};
+});

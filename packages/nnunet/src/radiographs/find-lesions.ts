@@ -12,6 +12,8 @@ export interface Lesion {
   box: [x: number, y: number, width: number, height: number];
   /** In pixels. */
   area: number;
+  /** The same in square millimetres, where the radiograph tells how far its pixels are apart. */
+  areaMm2?: number;
   /** Largest probability of foreground of its pixels. */
   maximumProbability: number;
   /** Mean of the same. */
@@ -24,7 +26,7 @@ export interface Lesion {
  * @throws MetricsError where labels and size do not fit.
  */
 export function findLesions(
-  { labels, foreground, width, height }: LabelledRadiograph,
+  { labels, foreground, width, height, pixelSpacing }: LabelledRadiograph,
   datasetJson: DatasetJson,
 ): Lesion[] {
   const lesions = readLabels(datasetJson).foreground.flatMap(({ label, members }) => {
@@ -39,9 +41,14 @@ export function findLesions(
         parts[components[i] - 1].add(i % width, Math.floor(i / width), foreground[i]);
       }
     }
-    const name = className(datasetJson, members);
+    const name = classNameOf(datasetJson, members);
     return parts.map((part) => part.lesion(name, label));
   });
+  if (pixelSpacing !== undefined) {
+    for (const lesion of lesions) {
+      lesion.areaMm2 = lesion.area * pixelSpacing.row * pixelSpacing.column;
+    }
+  }
   return lesions.sort((a, b) => b.maximumProbability - a.maximumProbability);
 }
 
@@ -77,7 +84,8 @@ class Part {
   }
 }
 
-function className({ labels }: DatasetJson, members: number | readonly number[]): string {
+/** What dataset.json calls a class: the name of a label, or of a region, by what it declares. */
+export function classNameOf({ labels }: DatasetJson, members: number | readonly number[]): string {
   const found = Object.entries(labels).find(([, value]) => JSON.stringify(value) === JSON.stringify(members));
   return found === undefined ? JSON.stringify(members) : found[0];
 }

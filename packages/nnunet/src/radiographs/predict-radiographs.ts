@@ -8,7 +8,8 @@ import { conversionOfModel } from '../prediction/conversion-of-model.js';
 import { labelRadiograph } from '../prediction/label-radiograph.js';
 import { orFailure } from '../prediction/or-failure.js';
 import { checkSettings, type PredictionSettings } from '../prediction/predict-case.js';
-import { checkOneChannel, predictRadiograph, type PredictedRadiograph } from '../prediction/predict-radiograph.js';
+import { checkOneChannel, type PredictedRadiograph } from '../prediction/predict-film.js';
+import { predictRadiograph } from '../prediction/predict-radiograph.js';
 import { presenceOf } from '../prediction/presence-of.js';
 import { windowNotes } from '../prediction/window-notes.js';
 import { writeRadiographLabels } from '../prediction/write-radiograph-labels.js';
@@ -31,6 +32,8 @@ export interface PredictRadiographsOptions extends PredictionSettings, Reporting
   size?: TargetSize;
   /** How they were brought to it. Default: what its folder tells. */
   fit?: ImageFit;
+  /** Which of several windows of DICOM files is taken, from 1. Default 1. */
+  window?: number;
   /** Draw each radiograph with the outlines of its lesions, and with the probability as heat. Default: neither. */
   overlay?: 'outline' | 'heat';
 }
@@ -55,7 +58,7 @@ export interface PredictedRadiographs {
  *   `images-missing`; ArrayFilesError `output-is-input`, `unsafe-name`, `file-unwritable`. All but the last before the first prediction.
  */
 export async function predictRadiographs(options: PredictRadiographsOptions): Promise<PredictedRadiographs> {
-  const { model, images, recursive = false, output, mirroring, stepSize, threshold } = options;
+  const { model, images, recursive = false, output, mirroring, stepSize, threshold, precision } = options;
   const { note, progress, signal } = completeReporting(options);
   checkSettings(options);
   checkOneChannel(model);
@@ -76,7 +79,19 @@ export async function predictRadiographs(options: PredictRadiographsOptions): Pr
         task.update({ done, total, note: window });
       });
       const predicted = await orFailure(() =>
-        predictRadiograph({ model, file: path, size, fit, mirroring, stepSize, threshold, signal, onProgress }),
+        predictRadiograph({
+          model,
+          file: path,
+          window: options.window,
+          size,
+          fit,
+          mirroring,
+          stepSize,
+          threshold,
+          precision,
+          signal,
+          onProgress,
+        }),
       );
       if (FracturaError.isInstance(predicted)) {
         const { code, message, remedy } = predicted;
@@ -84,6 +99,7 @@ export async function predictRadiographs(options: PredictRadiographsOptions): Pr
         predictions.push({ file, error: { code, message, remedy } });
         note(`Left out ${file}: ${message}`);
       } else {
+        predicted.warnings.forEach(note);
         predictions.push(await writeResults(radiograph, predicted, options));
       }
       task.update({ done: done + 1, total });
@@ -98,7 +114,7 @@ export async function predictRadiographs(options: PredictRadiographsOptions): Pr
 async function writeResults(
   { path, file, name }: NamedRadiograph,
   predicted: PredictedRadiograph,
-  { model, output, overlay }: PredictRadiographsOptions,
+  { model, output, overlay, window }: PredictRadiographsOptions,
 ): Promise<RadiographPrediction> {
   const { datasetJson } = model;
   const labelSet = readLabels(datasetJson);
@@ -111,6 +127,7 @@ async function writeResults(
     width,
     height,
     ...presenceOf(predicted, labelSet),
+    pixelSpacing: predicted.pixelSpacing,
     threshold: predicted.threshold ?? null,
     lesions: findLesions(labelled, datasetJson),
     labels: files.labels,
@@ -118,7 +135,11 @@ async function writeResults(
   };
   if (overlay !== undefined) {
     const classes = labelSet.foreground.map(({ label }) => label);
-    const { data } = drawOverlay(await readRadiograph(path), { labelled, classes, heat: overlay === 'heat' });
+    const { data } = drawOverlay(await readRadiograph(path, { window }), {
+      labelled,
+      classes,
+      heat: overlay === 'heat',
+    });
     await writeImage(joinInside(output, files.overlay), { data, shape: [height, width, 3] });
     prediction.overlay = files.overlay;
   }

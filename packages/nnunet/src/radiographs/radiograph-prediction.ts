@@ -1,3 +1,4 @@
+import type { PixelSpacing } from '@fractura/radiograph';
 import type { Presence } from '../prediction/presence-of.js';
 import type { Lesion } from './find-lesions.js';
 
@@ -8,6 +9,8 @@ export interface RadiographPrediction extends Presence {
   /** Pixels of the upright radiograph. */
   width: number;
   height: number;
+  /** Millimetres between the radiograph's pixels, in the patient or on the detector; only where its file tells. */
+  pixelSpacing?: PixelSpacing;
   /** Probability above which a pixel is foreground; null where each pixel has its most probable class. */
   threshold: number | null;
   /** On the radiograph's own pixels, the most probable first. */

@@ -18,6 +18,7 @@ const columns = [
   'box_width',
   'box_height',
   'area',
+  'area_mm2',
   'maximum_probability',
   'mean_probability',
   'error',
@@ -27,7 +28,7 @@ type Row = Partial<Record<(typeof columns)[number], string | number>>;
 
 /**
  * Writes `predictions.json`, an array, and `predictions.csv`: a row for each lesion, numbered from 1 on, and one for each radiograph
- * without any. Boxes and areas are in pixels; cells that say nothing are empty.
+ * without any. Boxes and areas are in pixels, `area_mm2` in square millimetres; cells that say nothing are empty.
  *
  * @throws ArrayFilesError `file-unwritable`
  */
@@ -60,7 +61,7 @@ function rowsOf({ presenceHead, largestProbability, threshold, lesions, ...predi
   return lesions.length === 0 ? [film] : lesions.map((lesion, i) => ({ ...film, lesion: i + 1, ...cellsOf(lesion) }));
 }
 
-function cellsOf({ class: name, box, area, maximumProbability, meanProbability }: Lesion): Row {
+function cellsOf({ class: name, box, area, areaMm2, maximumProbability, meanProbability }: Lesion): Row {
   const [x, y, width, height] = box;
   return {
     class: name,
@@ -69,6 +70,7 @@ function cellsOf({ class: name, box, area, maximumProbability, meanProbability }
     box_width: width,
     box_height: height,
     area,
+    area_mm2: areaMm2 ?? '',
     maximum_probability: maximumProbability,
     mean_probability: meanProbability,
   };

@@ -7,6 +7,7 @@ import { encodePythonJson } from '@fractura/python-compat';
 import { findCheckpoint, readWeights } from '@fractura/tfjs-training/checkpoints';
 import { trainFold, type Recipe, type TrainingProgress } from '@fractura/unet-model';
 import { folderOfFold, type FoldJob, type FoldProgress, type FoldOutcome, type FoldTraining } from './fold-job.js';
+import { FoldCurves } from './fold-curves.js';
 import { foldSplit } from './fold-split.js';
 import { writeProgressPlot } from './progress-plot.js';
 import { readCases } from './read-cases.js';
@@ -30,6 +31,7 @@ interface FoldWork {
   log: TrainingLogFile;
   signal: AbortSignal | undefined;
   recipe: Recipe;
+  curves: FoldCurves;
   report: (progress: Partial<FoldProgress>) => void;
 }
 
@@ -62,7 +64,7 @@ async function workInFolder(
     onProgress?.(last);
   };
   report({});
-  const work: FoldWork = { job, split, log, signal, recipe, report };
+  const work: FoldWork = { job, split, log, signal, recipe, report, curves: new FoldCurves(job) };
   const outcome: FoldOutcome = { fold: job.fold, folder, validationDice: null };
   if (job.train) {
     await beginFolder(folder, job);
@@ -71,6 +73,7 @@ async function workInFolder(
   if (job.validate) {
     outcome.validationDice = finiteOrNull(await validate(work));
   }
+  work.curves.finish(outcome.validationDice);
   return outcome;
 }
 
@@ -106,7 +109,7 @@ async function beginFolder(folder: string, job: FoldJob): Promise<void> {
   await writeFileBeside(join(folder, 'debug.json'), text);
 }
 
-async function train({ job, split, log, signal, recipe, report }: FoldWork): Promise<FoldTraining> {
+async function train({ job, split, log, signal, recipe, report, curves }: FoldWork): Promise<FoldTraining> {
   const folder = folderOfFold(job.modelFolder, job.fold);
   const { trainer, previousStage } = job;
   const ids = [...split.train, ...split.val];
@@ -133,6 +136,7 @@ async function train({ job, split, log, signal, recipe, report }: FoldWork): Pro
     trainerName: trainerOfRecipe[trainer.recipe],
     encoderWeights: job.encoderWeights === undefined ? undefined : await readWeights(job.encoderWeights),
     restart: job.restart,
+    continueFrom: job.continueFrom === undefined ? undefined : folderOfFold(job.continueFrom, job.fold),
     inferenceMirroring: job.mirroring,
     workers: job.workers,
     seed: job.seed,
@@ -146,12 +150,14 @@ async function train({ job, split, log, signal, recipe, report }: FoldWork): Pro
     },
     onEpoch: async (epoch) => {
       log.endEpoch(epoch);
+      curves.add(epoch.log);
       await writeProgressPlot(folder, epoch.log);
     },
   });
   if (epochs < trainer.epochs) {
     log.write(`Stopped after ${epochs} of ${trainer.epochs} epochs.`);
   }
+  curves.add(epochsLog);
   log.write('Training done.');
   return { epochs, precision, bestEma: finiteOrNull(bestEma), log: epochsLog };
 }

@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { withLock } from '@fractura/array-files';
 import type { FoldName } from '@fractura/nnunet-format';
 import { findCheckpoint } from '@fractura/tfjs-training/checkpoints';
 import type { Recipe } from '@fractura/unet-model';
@@ -58,6 +60,8 @@ export async function trainFolds(options: TrainFoldsOptions): Promise<TrainedFol
       note(`Fold ${fold} begins anew in ${folder}.`);
     } else if (checkpoint === 'final') {
       note(`Fold ${fold} is finished in ${folder}.`);
+    } else if (!checkpoint && options.continueFrom !== undefined) {
+      note(`Fold ${fold} continues that of ${options.continueFrom} in ${folder}.`);
     } else if (checkpoint) {
       note(`Fold ${fold} goes on from checkpoint_${checkpoint} in ${folder}.`);
     }
@@ -78,7 +82,10 @@ export async function trainFolds(options: TrainFoldsOptions): Promise<TrainedFol
     smallLesions: options.smallLesions,
     encoderWeights: options.encoderWeights,
     restart,
+    continueFrom: options.continueFrom,
     stopFile: options.stopFile,
+    track: options.track,
+    trackFolder: options.trackFolder,
     checkpoint: options.checkpoint,
     mirroring: options.mirroring,
     saveProbabilities: options.saveProbabilities,
@@ -88,11 +95,14 @@ export async function trainFolds(options: TrainFoldsOptions): Promise<TrainedFol
   const outcomes = await runFolds({ ...options, jobs, title });
   if (validate && !folds.includes('all')) {
     const { modelFolder } = training;
-    const validated = await validatedFolds(modelFolder);
-    const cutoff = await chooseModelCutoff({ modelFolder, folds: validated });
-    if (cutoff) {
-      note(`Cut-off ${cutoff.threshold} by ${validated.length} folds: mean Dice ${cutoff.dice.toFixed(3)}.`);
-    }
+    // Folds may end at once in several processes: the last one must see all of them.
+    await withLock(join(modelFolder, '.choosing-cutoff'), async () => {
+      const validated = await validatedFolds(modelFolder);
+      const cutoff = await chooseModelCutoff({ modelFolder, folds: validated });
+      if (cutoff) {
+        note(`Cut-off ${cutoff.threshold} by ${validated.length} folds: mean Dice ${cutoff.dice.toFixed(3)}.`);
+      }
+    });
   }
   return outcomes.map(({ training: trained, ...validated }) => ({ ...validated, ...trained! }));
 }

@@ -1,5 +1,6 @@
 import type { EngineName } from '@fractura/tfjs-engine';
 import type { PrecisionChoice } from '@fractura/tfjs-training';
+import type { TrackerName } from '@fractura/tracking';
 import type { AugmentationName, SmallLesionsOptions } from '@fractura/unet-model';
 
 /** How a fold is trained. What is left out is as nnU-Net has it. All of it is recorded in the checkpoints. */
@@ -32,6 +33,12 @@ export interface TrainingSettings {
   encoderWeights?: string;
   /** Begin anew: what an earlier training left in the folds' folders is removed. Default false. */
   restart?: boolean;
+  /** A model folder with the same training of fewer epochs: folds that are not begun here continue theirs from there. */
+  continueFrom?: string;
+  /** Where curves are kept, beside checkpoints and logs. Default: nowhere. */
+  track?: readonly TrackerName[];
+  /** The folder of the curves. Default `tracking` in the model's folder. */
+  trackFolder?: string;
   /** A file that ends the training after the epoch under way once it exists, as if that had been the last. */
   stopFile?: string;
   /** File of weights to begin with, `.pth` or `.safetensors`; segmentation heads are not taken over. */

@@ -1,6 +1,6 @@
 import { writeCheckpoint } from '@fractura/tfjs-training/checkpoints';
 import { readSafetensors, readTorchFile, writeTorchFile } from '@fractura/torch-weights';
-import { readUnetCheckpoint } from '@fractura/unet-model';
+import { parseUnetRecord, readUnetCheckpoint } from '@fractura/unet-model';
 import { NnunetError } from '../errors.js';
 import { fromNnunetCheckpoint, isNnunetCheckpoint } from './from-nnunet-checkpoint.js';
 import { parameterOrder } from './parameter-order.js';
@@ -42,7 +42,7 @@ export async function convertCheckpoint({ input, output }: ConvertCheckpointOpti
 /**
  * Whether a file is a checkpoint of a U-Net's training, nnU-Net's or ours, and not a network's weights alone.
  *
- * @throws TorchWeightsError where it is damaged.
+ * @throws TorchWeightsError, UnetModelError `checkpoint-invalid` where it is damaged.
  */
 export async function isCheckpoint(file: string): Promise<boolean> {
   if (isTorchFile(file)) {
@@ -52,8 +52,7 @@ export async function isCheckpoint(file: string): Promise<boolean> {
     return false;
   }
   const { metadata } = await readSafetensors(file, { filter: () => false });
-  const { init_args: args } = JSON.parse(metadata?.checkpoint ?? '{}') as { init_args?: object };
-  return args !== undefined && 'plans' in args;
+  return parseUnetRecord(metadata?.checkpoint, file) !== undefined;
 }
 
 const isTorchFile = (file: string): boolean => file.endsWith('.pth');

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { cp } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
 import { temporaryFolder } from '@fractura/testing';
@@ -50,4 +50,28 @@ test('folders of different cases are refused, naming what is missing', async () 
   );
   expect(status).toBe(1);
   expect(errors).toContain('labelsTs lacks t1_plain.npz, t2_tiles.npz');
+});
+
+test('where a prediction obeyed a threshold, the ensemble obeys the mean of all, and says so', async () => {
+  const [first, second] = ['thresholded', 'plain'].map((name) => join(folder, name));
+  await cp(inputs[0], first, { recursive: true });
+  await cp(inputs[1], second, { recursive: true });
+  await writeFile(join(first, 'threshold.json'), '{"threshold": 0.1}');
+  const output = join(folder, 'above');
+  const words = ['ensemble', '-i', first, second, '-o', output, '--save_npz'];
+  const { status, errors } = await fractura(...words);
+  expect(status).toBe(0);
+  expect(errors).toContain('Foreground is what is above 0.3, the mean of the predictions’ own thresholds.');
+  const foregroundOf = async () => {
+    const labels = (await readNifti(join(output, 't1_plain.nii.gz'))).data as Uint8Array;
+    return Array.from(labels, (label) => label > 0);
+  };
+  const mean = await probabilitiesOf(output, 't1_plain');
+  const foreground = await foregroundOf();
+  expect(foreground).toEqual(foreground.map((_, i) => 1 - mean[i] > 0.3));
+  expect(await readFile(join(output, 'threshold.json'), 'utf8')).toBe('{"threshold":0.3}\n');
+  expect(await fractura(...words, '--threshold', '0.9')).toMatchObject({ status: 0 });
+  expect((await foregroundOf()).filter(Boolean).length).toBeLessThan(foreground.filter(Boolean).length);
+  await writeFile(join(first, 'threshold.json'), '{"threshold": 7}');
+  expect((await fractura(...words)).errors).toMatch(/threshold.json has the threshold 7/);
 });

@@ -1,23 +1,30 @@
-import type { CommandDefinition } from '@fractura/command-line';
+import { loadProgram, type CommandDefinition } from '@fractura/command-line';
 import { expect, test } from '@jest/globals';
 import { nnunetNames } from '../../src/commands/nnunet-names.js';
-import { program } from '../../src/program.js';
+import { program as deferred } from '../../src/program.js';
 import { fractura } from '../support/fractura.js';
+
+const program = await loadProgram(deferred);
 
 /** Every command of nnU-Net 2.8.1 with every option of its argument parser (`parser.add_argument` in the sources). */
 const nnunet: Record<string, string> = {
   accumulate_crossval_results: '-c -o -f -p -tr',
   apply_postprocessing: '-i -o -pp_pkl_file -np -plans_json -dataset_json',
+  convert_MSD_dataset: '-i -overwrite_id -np',
   determine_postprocessing: '-i -ref -plans_json -dataset_json -np --remove_postprocessed',
   ensemble: '-i -o -np --save_npz',
   evaluate_folder: '-djfile -pfile -o -np --chill',
   evaluate_simple: '-l -il -o -np --chill',
+  export_model_to_zip: '-d -o -c -tr -p -f -chk --not_strict --exp_cv_preds',
   extract_fingerprint: '-d -fpe -np --verify_dataset_integrity --clean --verbose --no_pbar',
   find_best_configuration: '-p -c -tr -np -f --disable_ensembling --no_overwrite',
+  install_pretrained_model_from_zip: '',
+  move_plans_between_datasets: '-s -t -sp -tp',
   plan_experiment: '-d -pl -gpu_memory_target -preprocessor_name -overwrite_target_spacing -overwrite_plans_name',
   plan_and_preprocess:
     '-d -fpe -npfp --verify_dataset_integrity --no_pp --clean -pl -gpu_memory_target -preprocessor_name ' +
     '-overwrite_target_spacing -overwrite_plans_name -c -np --verbose --no_pbar',
+  plot_overlay_pngs: '-d -o -np -channel_idx --use_raw -p -c -overlay_intensity',
   predict:
     '-i -o -d -p -tr -c -f -step_size --disable_tta --verbose --save_probabilities --continue_prediction -chk -npp -nps ' +
     '-prev_stage_predictions -num_parts -part_id -device --disable_progress_bar --not_on_device',
@@ -37,7 +44,7 @@ function commandOf(name: string): CommandDefinition {
 test.each(Object.entries(nnunet))('every option of nnUNetv2_%s is taken', (name, options) => {
   const { options: ours } = commandOf(name);
   const known = Object.entries(ours).flatMap(([option, { alias = [] }]) => [option, ...[alias].flat()]);
-  for (const option of options.split(' ')) {
+  for (const option of options.split(' ').filter(Boolean)) {
     const word = option.replace(/^--?/, '').replaceAll('_', '-');
     const denied = word.startsWith('no-') ? word.slice(3) : word;
     expect(known).toEqual(expect.arrayContaining([known.includes(word) ? word : denied]));

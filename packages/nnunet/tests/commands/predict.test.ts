@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parseCsv } from '@fractura/array-files';
 import { readGridOfProperties } from '@fractura/nnunet-format';
+import { findPreparedEngine } from '@fractura/tfjs-engine';
 import { temporaryFolder } from '@fractura/testing';
 import { readNifti, readNpz } from '@fractura/volume-io';
 import { fractura } from '../support/fractura.js';
 import { writeFilms } from '../support/radiographs.js';
 import { folderOf, modelOf, variants } from '../support/reference-models.js';
+
+const testNative = findPreparedEngine() ? test : test.skip;
 
 let folder: string;
 beforeAll(async () => {
@@ -137,10 +140,13 @@ describe('radiographs as they are', () => {
     const options = ['--image', films, '--recursive', '--heat', '--threshold', '0.3', '--json'];
     const { status, output, errors } = await predict('many', ...options);
     expect({ status, errors }).toMatchObject({ status: 1, errors: expect.stringContaining('torn.bmp') as unknown });
-    expect(JSON.parse(output)).toMatchObject({ error: { code: 'image-unreadable' } });
     const many = join(folder, 'many');
+    const listed = JSON.parse(await readFile(join(many, 'predictions.json'), 'utf8')) as unknown;
+    const printed = JSON.parse(output) as { results: unknown };
+    expect(printed).toMatchObject({ error: { code: 'image-unreadable' } });
+    expect(printed.results).toEqual(listed);
     const film = { width: 40, height: 32, threshold: 0.3, lesions: expect.anything() as unknown };
-    expect(JSON.parse(await readFile(join(many, 'predictions.json'), 'utf8'))).toMatchObject([
+    expect(listed).toMatchObject([
       { file: 'hand/torn.bmp', error: { code: 'image-unreadable' } },
       { file: 'hand/wrist.png', overlay: 'hand/wrist_overlay.png', ...film },
       { file: 'wrist.png', overlay: 'wrist_overlay.png', ...film },
@@ -171,6 +177,39 @@ describe('radiographs as they are', () => {
     });
     const alone = await fractura('predict', '-i', films, '-o', folder, '-m', folder, '--overlay');
     expect(alone).toMatchObject({ status: 2, errors: expect.stringContaining('--overlay needs --image') as unknown });
+  });
+});
+
+describe('numbers of the networks', () => {
+  const predict = (output: string, ...options: string[]) =>
+    fractura(
+      ...['predict', '-i', join(folderOf('plain'), 'imagesTs'), '-o', join(folder, output), '-m', modelOf('plain')],
+      ...['--save_probabilities', '--json', ...options],
+    );
+  const probabilities = (output: string) => probabilitiesOf(join(folder, output, 't2_tiles.npz'));
+
+  testNative('bfloat16 predicts nearly what float32 does (needs `fractura engine install`)', async () => {
+    const full = await predict('float32', '--engine', 'native');
+    const reduced = await predict('bfloat16', '--engine', 'native', '--precision', 'bfloat16');
+    expect([full.status, reduced.status]).toEqual([0, 0]);
+    expect(full.errors).not.toContain('Precision');
+    expect(reduced.errors).toContain('Precision: bfloat16');
+    const [{ data: expected }, { data: found }] = [await probabilities('float32'), await probabilities('bfloat16')];
+    const largest = found.reduce((most, value, i) => Math.max(most, Math.abs(value - expected[i])), 0);
+    expect(largest).toBeGreaterThan(0);
+    expect(largest).toBeLessThan(0.05);
+  });
+
+  test('auto is float32 on WebAssembly, where bfloat16 is refused', async () => {
+    const { status, errors } = await predict('auto', '--engine', 'wasm', '--precision', 'auto');
+    expect(status).toBe(0);
+    expect(errors).not.toContain('Precision');
+    const refused = await predict('refused', '--engine', 'wasm', '--precision', 'bfloat16');
+    expect(refused).toMatchObject({
+      status: 1,
+      errors: expect.stringContaining('computes in float32, not in bfloat16') as unknown,
+    });
+    expect(existsSync(join(folder, 'refused'))).toBe(false);
   });
 });
 

@@ -46,7 +46,15 @@ const checkpoint = (name: string) => readUnetCheckpoint(join(model, `${name}.saf
 const train = (fold: string, ...more: string[]) =>
   fractura(
     ...['train', '921', '2d', fold, '--preprocessed', preprocessed, '--results', results, '--engine', 'wasm'],
-    ...['--iterations', '2', '--validation-iterations', '1', '--workers', '0', '--epochs', '2'],
+    ...[
+      '--iterations',
+      '2',
+      '--validation-iterations',
+      '1',
+      '--workers',
+      '0',
+      ...(more.includes('--epochs') ? [] : ['--epochs', '2']),
+    ],
     ...more,
   );
 
@@ -178,6 +186,18 @@ test('a finished fold validates and predicts while the data set has another plan
     );
     expect(predicted).toMatchObject({ status: 0 });
   });
+});
+
+test('--continue-from adds epochs to a finished training, in the folder of the longer one', async () => {
+  const longer = await train('0', '--epochs', '3', '--continue-from', model);
+  expect(longer).toMatchObject({ status: 0 });
+  expect(longer.errors).toContain(`Fold 0 continues that of ${model}`);
+  const file = join(modelOf('nnUNetTrainer_3epochs'), 'fold_0', 'checkpoint_final.safetensors');
+  const { record } = await readUnetCheckpoint(file);
+  const { record: before } = await checkpoint('fold_0/checkpoint_final');
+  expect(record.init_args).toEqual({ ...before.init_args, epochs: 3 });
+  expect(record.state.log.train_losses.slice(0, 2)).toEqual(before.state.log.train_losses);
+  expect(record.state.log.train_losses).toHaveLength(3);
 });
 
 test('--restart begins anew; another plan only when all trained folds do', async () => {

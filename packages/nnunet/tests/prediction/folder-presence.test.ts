@@ -6,7 +6,7 @@ import { sigmoid } from '@fractura/nnunet-planner';
 import { temporaryFolder } from '@fractura/testing';
 import { useEngine } from '@fractura/tfjs-engine';
 import { readNifti, readNpz } from '@fractura/volume-io';
-import { loadModel, predictFolder, type TrainedModel } from '../../src/index.js';
+import { loadModel, predictFolder, presenceProbability, type TrainedModel } from '../../src/index.js';
 import { folderOf, modelOf } from '../support/reference-models.js';
 import { withPresenceHead } from '../support/with-presence-head.js';
 
@@ -43,7 +43,7 @@ test('a model with a presence head also writes what it says of each case, and ad
     const background = (data as Float32Array).subarray(0, data.length / shape[0]);
     const largestProbability = background.map((value) => 1 - value).reduce((a, b) => Math.max(a, b));
     expect(presences[id]).toEqual({
-      presence: (presenceHead + largestProbability) / 2,
+      presence: presenceProbability({ presence: [presenceHead], largest: largestProbability }),
       presenceHead,
       largestProbability,
     });

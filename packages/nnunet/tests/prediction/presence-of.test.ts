@@ -9,10 +9,11 @@ test('without a presence head it is the largest probability of foreground', () =
   expect(presenceOf({ probabilities }, exclusive)).toEqual({ presence: 0.75, largestProbability: 0.75 });
 });
 
-test('with a presence head it is the mean of the most probable class and the largest probability of foreground', () => {
+test('with a presence head it is the mean of the log odds of the most probable class and of the largest probability', () => {
   const presence = Float32Array.of(-1, 0, -2);
   expect(presenceOf({ probabilities, presence }, exclusive)).toEqual({
-    presence: 0.625,
+    // Odds of 1 and of 3.
+    presence: expect.closeTo(Math.sqrt(3) / (1 + Math.sqrt(3)), 12) as unknown,
     presenceHead: 0.5,
     largestProbability: 0.75,
   });

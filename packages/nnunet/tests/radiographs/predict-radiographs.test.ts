@@ -1,16 +1,26 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parseCsv } from '@fractura/array-files';
 import { sigmoid } from '@fractura/nnunet-planner';
 import { readImage } from '@fractura/radiograph';
-import { temporaryFolder } from '@fractura/testing';
+import {
+  dicomElement,
+  dicomFilm,
+  patientElements,
+  patientMarks,
+  temporaryFolder,
+  type DicomElement,
+} from '@fractura/testing';
 import { useEngine } from '@fractura/tfjs-engine';
+import { readNifti } from '@fractura/volume-io';
 import {
   loadModel,
   predictRadiograph,
   predictRadiographs,
+  presenceProbability,
   radiographProbabilities,
   type PredictRadiographsOptions,
   type RadiographPrediction,
@@ -129,7 +139,7 @@ test('the table has a row for each lesion, and one for a radiograph that failed'
   const [, disk] = predictions as RadiographPrediction[];
   const { columns, rows } = parseCsv(await readFile(join(folder, 'table/out', 'predictions.csv'), 'utf8'));
   expect(columns.join()).toBe(
-    'file,width,height,presence,presence_head,largest_probability,threshold,lesions,lesion,class,x,y,box_width,box_height,area,maximum_probability,mean_probability,error',
+    'file,width,height,presence,presence_head,largest_probability,threshold,lesions,lesion,class,x,y,box_width,box_height,area,area_mm2,maximum_probability,mean_probability,error',
   );
   expect(rows).toHaveLength(1 + disk.lesions.length);
   expect(rows[0]).toEqual({
@@ -143,7 +153,7 @@ test('the table has a row for each lesion, and one for a radiograph that failed'
     file: 'disk.png',
     width: '40',
     height: '32',
-    presence: String((head + disk.largestProbability) / 2),
+    presence: String(presenceProbability({ presence: [head], largest: disk.largestProbability })),
     presence_head: String(head),
     largest_probability: String(disk.largestProbability),
     threshold: '',
@@ -155,6 +165,7 @@ test('the table has a row for each lesion, and one for a radiograph that failed'
     box_width: String(box[2]),
     box_height: String(box[3]),
     area: String(area),
+    area_mm2: '',
     maximum_probability: String(maximumProbability),
     mean_probability: String(meanProbability),
     error: '',
@@ -240,4 +251,72 @@ test('a model of two channels, and a threshold that is no probability, are refus
   two.dispose();
   await expect(predict('refused', { threshold: 0 })).rejects.toMatchObject({ code: 'threshold-invalid' });
   expect(existsSync(join(folder, 'refused'))).toBe(false);
+});
+
+describe('DICOM', () => {
+  const levels = Uint16Array.from(diskFilm, (level) => level * 16);
+  const spacing = dicomElement('00280030', 'DS', '0.2\\0.25');
+  const writeDicom = async (name: string, more: DicomElement[]) => {
+    const path = join(folder, name);
+    const film = { width: filmWidth, height: filmHeight, levels };
+    await writeFile(path, dicomFilm({ ...film, more: [...patientElements(), ...more] }));
+    return path;
+  };
+
+  test('lesions are measured, and the spacing is in the headers', async () => {
+    const images = [await writeDicom('measured.dcm', [spacing])];
+    const { predictions } = await predict('measured', { images });
+    const [{ pixelSpacing, lesions }] = predictions as RadiographPrediction[];
+    expect(pixelSpacing).toEqual({ row: 0.2, column: 0.25, at: 'patient' });
+    expect(lesions.length).toBeGreaterThan(0);
+    for (const { area, areaMm2 } of lesions) {
+      expect(areaMm2).toBeCloseTo(area * 0.05, 9);
+    }
+    const { rows } = parseCsv(await readFile(join(folder, 'measured', 'predictions.csv'), 'utf8'));
+    expect(Number(rows[0].area_mm2)).toBeCloseTo(lesions[0].areaMm2!, 9);
+    const read = await readNifti(join(folder, 'measured', 'measured.nii.gz'));
+    expect([...read.spacing].map((each) => Number(each.toFixed(6)))).toEqual([0.25, 0.2, 1]);
+  });
+
+  test('a model of films of spacing 1 takes them pixel by pixel, one of spaced films by their spacing', async () => {
+    const [spaced, plain] = [await writeDicom('spaced.dcm', [spacing]), await writeDicom('plain.dcm', [])];
+    const probabilities = async (file: string, spacing = model.plan.spacing) => {
+      const { configuration, plans } = model;
+      const { [configuration]: entry, ...others } = plans.configurations;
+      const configurations = { ...others, [configuration]: { ...entry, spacing } };
+      const spacedModel = { ...model, plan: { ...model.plan, spacing }, plans: { ...plans, configurations } };
+      return radiographProbabilities(
+        await predictRadiograph({ model: spacedModel, file, size: 'native', mirroring: false }),
+      );
+    };
+    expect(await probabilities(spaced)).toEqual(await probabilities(plain));
+    const twice = [0.4, 0.5];
+    // At half the size, as at a spacing of 2 for each 1; a film of no spacing is taken pixel by pixel.
+    expect(await probabilities(spaced, twice)).not.toEqual(await probabilities(plain, twice));
+    expect(await probabilities(plain, twice)).toEqual(await probabilities(plain));
+  });
+
+  test('further images in a file are noted, and nothing of the patient comes out', async () => {
+    const notes: string[] = [];
+    await writeDicom('two.dcm', [spacing, dicomElement('00280008', 'IS', '2')]);
+    await writeFile(join(folder, 'broken.dcm'), (await readFile(join(folder, 'two.dcm'))).subarray(0, 600));
+    const { predictions, failures } = await predict('noted', {
+      images: [join(folder, 'two.dcm'), join(folder, 'broken.dcm')],
+      overlay: 'heat',
+      note: (line) => notes.push(line),
+    });
+    expect(notes).toEqual([
+      `${join(folder, 'two.dcm')} holds 2 images; the first is read.`,
+      `Left out broken.dcm: ${failures[0].message}`,
+    ]);
+    const texts = [...notes, JSON.stringify(predictions)];
+    for (const file of filesIn('noted')) {
+      const bytes = await readFile(join(folder, 'noted', file));
+      texts.push((file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('latin1'));
+    }
+    expect(texts.length).toBeGreaterThan(7);
+    for (const mark of Object.values(patientMarks)) {
+      expect(texts.filter((text) => text.includes(mark))).toEqual([]);
+    }
+  });
 });

@@ -36,11 +36,11 @@ test('predictions are written as JSON, and as a table of lesions and of radiogra
   await writePredictions(folder, predictions);
   expect(await readFile(join(folder, 'predictions.csv'), 'utf8')).toBe(
     [
-      'file,width,height,presence,presence_head,largest_probability,threshold,lesions,lesion,class,x,y,box_width,box_height,area,maximum_probability,mean_probability,error',
-      'a.png,40,32,0.25,0.375,0.125,0.5,0,,,,,,,,,,',
-      "'=b.png,40,32,0.25,0.375,0.125,,2,1,fracture,1,2,3,4,9,0.75,0.625,",
-      "'=b.png,40,32,0.25,0.375,0.125,,2,2,fracture,1,2,3,4,5,0.75,0.625,",
-      'c.png,,,,,,,,,,,,,,,,,"c.png, or what is left of it, is no image."',
+      'file,width,height,presence,presence_head,largest_probability,threshold,lesions,lesion,class,x,y,box_width,box_height,area,area_mm2,maximum_probability,mean_probability,error',
+      'a.png,40,32,0.25,0.375,0.125,0.5,0,,,,,,,,,,,',
+      "'=b.png,40,32,0.25,0.375,0.125,,2,1,fracture,1,2,3,4,9,,0.75,0.625,",
+      "'=b.png,40,32,0.25,0.375,0.125,,2,2,fracture,1,2,3,4,5,,0.75,0.625,",
+      'c.png,,,,,,,,,,,,,,,,,,"c.png, or what is left of it, is no image."',
       '',
     ].join('\n'),
   );

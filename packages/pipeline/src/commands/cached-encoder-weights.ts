@@ -1,4 +1,4 @@
-import { encoderSettings } from '@fractura/nnunet/commands';
+import { encoderSettings } from '@fractura/nnunet';
 import type { RunSettings } from '../settings/run-settings.js';
 
 /** The file of the encoder's pretrained weights where they are on this machine; says what is lost where they are not. */

@@ -6,11 +6,11 @@ import { PipelineError } from '../errors.js';
 import { radiographSettings } from '../settings/default-settings.js';
 import { settingsJsonSchema } from '../settings/settings-json-schema.js';
 import { settingsTemplate } from '../settings/settings-template.js';
+import { headings } from './headings.js';
 
 /** `fractura init`: a settings file to edit. */
 export const initCommand = defineCommand({
-  name: 'init',
-  summary: 'Writes a commented settings file for fractura run.',
+  ...headings.init,
   positionals: { file: { kind: 'string', describe: 'settings file to write', default: 'fractura.yaml' } },
   options: {
     schema: { kind: 'string', describe: 'also write a JSON Schema to this file, by which editors check the settings' },

@@ -1,11 +1,10 @@
-import { refuseOverwrite } from '@fractura/array-files';
+import { refuseOverwrite, StageLedger } from '@fractura/array-files';
 import { defineCommand, UsageError } from '@fractura/command-line';
 import { benchmarkEngine } from '@fractura/tfjs-engine';
-import { engineOptions, startEngine } from '@fractura/tfjs-engine/commands';
+import { engineOptions, startEngine } from '@fractura/tfjs-engine/options';
 import { dataOfManifest } from '../run/data-of-manifest.js';
 import type { CocoData, StudyData } from '../run/study-data.js';
 import { runPaths } from '../run/run-paths.js';
-import { StageLedger } from '../run/stage-ledger.js';
 import { runPipeline } from '../run-pipeline.js';
 import { cachedEncoderWeights } from './cached-encoder-weights.js';
 import { radiographSettings, syntheticSettings } from '../settings/default-settings.js';
@@ -15,12 +14,11 @@ import { reproduceCommand } from '../run/reproduce-command.js';
 import { resolveSettings } from '../settings/resolve-settings.js';
 import { sizeForHours } from '../settings/size-for-hours.js';
 import { pickSettings, settingOptions } from '../settings/setting-options.js';
+import { headings } from './headings.js';
 
 /** `fractura run`: from radiographs to the report. */
 export const runCommand = defineCommand({
-  name: 'run',
-  summary:
-    'Runs the whole study: audit, conversion, segmentation, classification, report. Goes on where it was stopped.',
+  ...headings.run,
   positionals: {},
   options: {
     data: { kind: 'string', describe: 'folder in the layout of FracAtlas (default: a synthetic atlas is made)' },

@@ -1,13 +1,17 @@
 import type { Conversion } from '@fractura/coco-to-nifti';
-import type { AtlasExploration, AtlasRecord, LabelCount } from '@fractura/fracatlas-loader';
-import type { Curve, Measure, ReportData } from '@fractura/report';
+import type {
+  AtlasExploration,
+  AtlasRecord,
+  ClassificationImage,
+  LabelCount,
+  StudySplits,
+} from '@fractura/fracatlas-loader';
+import { formatMeasure, type Curve, type ReportData } from '@fractura/report';
 import type { TrainedFold } from '@fractura/nnunet';
 import { classNames, type ClassifierResult } from '../stages/classify.js';
-import type { ClassificationImage } from '../stages/draw-classification-set.js';
 import type { ClassifierComparison } from '../stages/evaluate-classifiers.js';
 import type { PresenceResult } from '../stages/evaluate-presence.js';
 import type { SegmentationResults } from '../stages/evaluate-segmentation.js';
-import type { StudySplits } from '../stages/split-atlas.js';
 import { factsOfManifest, type Manifest } from '../run/manifest.js';
 
 /** Everything that a run found out, as its stages gave it. */
@@ -55,30 +59,13 @@ export function reportData(results: RunResults): ReportData {
       differences: comparison.differences,
       variants: comparison.variants.map(({ input, measures, roc, confusion }) => {
         const { log } = results.classifiers.find((classifier) => classifier.input === input)!;
-        const points = (of: (entry: (typeof log)[number]) => number) => log.map(of);
+        const column = (name: 'trainLoss' | 'validationLoss' | 'trainAccuracy' | 'validationAccuracy') =>
+          log.map((epoch) => epoch[name]);
         return {
           input: inputNames[input],
           measures,
-          loss: [
-            curve(
-              'training',
-              points(({ trainLoss }) => trainLoss),
-            ),
-            curve(
-              'validation',
-              points(({ validationLoss }) => validationLoss),
-            ),
-          ],
-          accuracy: [
-            curve(
-              'training',
-              points(({ trainAccuracy }) => trainAccuracy),
-            ),
-            curve(
-              'validation',
-              points(({ validationAccuracy }) => validationAccuracy),
-            ),
-          ],
+          loss: [curve('training', column('trainLoss')), curve('validation', column('validationLoss'))],
+          accuracy: [curve('training', column('trainAccuracy')), curve('validation', column('validationAccuracy'))],
           roc: { name: inputNames[input], points: roc },
           confusion: { classes: classNames, counts: confusion },
         };
@@ -101,16 +88,16 @@ function summaryOf({ segmentation, presence, comparison }: RunResults): string[]
   const [dice] = segmentation.crossValidation.means;
   const [heldOut] = segmentation.heldOut.means;
   const aucs = comparison.variants.map(
-    ({ input, measures: [auc] }) => `${withInterval(auc)} from ${inputNames[input]}`,
+    ({ input, measures: [auc] }) => `${formatMeasure(auc)} from ${inputNames[input]}`,
   );
   const clear = comparison.differences.filter(({ lower, upper }) => lower > 0 || upper < 0);
   return [
-    `Segmentation: mean Dice ${withInterval(dice)} in cross-validation, ${withInterval(heldOut)} on held-out images.`,
+    `Segmentation: mean Dice ${formatMeasure(dice)} in cross-validation, ${formatMeasure(heldOut)} on held-out images.`,
     ...presenceText(presence),
     `Classification: AUC ${aucs.join('; ')}.`,
     clear.length === 0
       ? 'On these test images, what the segmentation adds to the classifier cannot be told from chance.'
-      : clear.map(({ name, ...measure }) => `${name}: ${withInterval({ name, ...measure })}.`).join(' '),
+      : clear.map((difference) => `${difference.name}: ${formatMeasure(difference)}.`).join(' '),
   ];
 }
 
@@ -126,13 +113,8 @@ function presenceText(presence: PresenceResult | undefined): string[] {
       : ` Cut-off ${cutoff.threshold}, chosen on the same films: mean Dice ${cutoff.dice.toFixed(3)}.`;
   return [
     `Films with a fracture against those without, by the segmentation, ${films.length} films each judged by a fold that has not seen ` +
-      `it: AUC ${withInterval(auc)}; where 80 % of the fractured are found, ${(100 * alarms).toFixed(0)} % of the others alarm.${chosen}`,
+      `it: AUC ${formatMeasure(auc)}; where 80 % of the fractured are found, ${(100 * alarms).toFixed(0)} % of the others alarm.${chosen}`,
   ];
-}
-
-function withInterval({ value, lower, upper }: Measure): string {
-  const interval = lower === undefined || upper === undefined ? '' : ` (${lower.toFixed(3)} to ${upper.toFixed(3)})`;
-  return `${value.toFixed(3)}${interval}`;
 }
 
 function datasetOf({ records, exploration, conversion, manifest }: RunResults): ReportData['dataset'] {

@@ -1,13 +1,12 @@
 import { access } from 'node:fs/promises';
 import { constants } from 'node:fs';
 import { resolve } from 'node:path';
-import { makeFolder } from '@fractura/array-files';
+import { makeFolder, StageLedger } from '@fractura/array-files';
 import { completeReporting, type Reporting } from '@fractura/nnunet';
 import type { EngineInUse } from '@fractura/tfjs-engine';
 import type { RunSettings } from '../settings/run-settings.js';
 import type { RunContext } from './run-context.js';
 import { runPaths } from './run-paths.js';
-import { StageLedger } from './stage-ledger.js';
 
 /** Where a run writes, and how. */
 export interface OpenRunOptions extends Reporting {

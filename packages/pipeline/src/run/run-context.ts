@@ -1,7 +1,7 @@
+import type { StageLedger } from '@fractura/array-files';
 import type { Reporting } from '@fractura/nnunet';
 import type { RunPaths } from './run-paths.js';
 import type { RunSettings } from '../settings/run-settings.js';
-import type { StageLedger } from './stage-ledger.js';
 
 /** What every stage of a run has at hand. */
 export interface RunContext extends Required<Reporting> {

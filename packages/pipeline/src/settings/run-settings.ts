@@ -21,6 +21,11 @@ export const runSettings = z.strictObject({
   segmentationNormals: fraction(0, 100).describe(
     'normal radiographs of the segmentation for each fractured one, as far as there are so many; nnU-Net on lesions alone: 0',
   ),
+  heldOutPart: z
+    .enum(['random', 'official'])
+    .describe(
+      'which fractured radiographs train nothing: a fifth, drawn at random, or the parts valid and test that were published with the atlas',
+    ),
   folds: count(2, 20).describe('folds of the cross-validation of the segmentation'),
   recipe: z
     .enum(recipeNames)

@@ -1,8 +1,7 @@
-import { balancedSet, type Atlas } from '@fractura/fracatlas-loader';
+import { balancedSet, type Atlas, type StudySplits } from '@fractura/fracatlas-loader';
 import { FracturaError } from '@fractura/errors';
 import { PipelineError } from '../errors.js';
 import type { RunSettings } from '../settings/run-settings.js';
-import type { StudySplits } from './split-atlas.js';
 
 /** What a confidence interval needs: cases that differ. */
 const fewestToJudge = 2;
@@ -16,7 +15,7 @@ const fewestToJudge = 2;
  */
 export function checkStudy(
   { records }: Pick<Atlas, 'records'>,
-  { groups, heldOut, folds, normals }: StudySplits,
+  { groups, heldOut, folds, normals }: Pick<StudySplits, 'groups' | 'heldOut' | 'folds' | 'normals'>,
   exclude: readonly string[],
   { seed, segmentationNormals }: Pick<RunSettings, 'seed' | 'segmentationNormals'>,
 ): void {

@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 import { encodeCsv, makeFolder, writeFileBeside } from '@fractura/array-files';
 import { prepareRadiograph, resizeImage, type RadiographPreparation } from '@fractura/radiograph';
-import type { Atlas } from '@fractura/fracatlas-loader';
+import type { Atlas, ClassificationImage } from '@fractura/fracatlas-loader';
 import { loadClassifier, trainClassifier, type ClassifierSample, type EpochLog } from '@fractura/resnet18-classifier';
 import type { Precision } from '@fractura/tfjs-training';
 import { readNpy } from '@fractura/volume-io';
 import type { RunContext } from '../run/run-context.js';
 import type { RunSettings } from '../settings/run-settings.js';
-import type { ClassificationImage } from './draw-classification-set.js';
 
 /** What a classifier sees: the radiograph, the segmentation's probability of a fracture, or both as channels. */
 export const classifierInputs = ['image', 'segmentation', 'both'] as const;

@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
 import { convertCoco, type Conversion, type NormalImage } from '@fractura/coco-to-nifti';
+import type { StudySplits } from '@fractura/fracatlas-loader';
 import { PipelineError } from '../errors.js';
 import type { RunContext } from '../run/run-context.js';
 import { runDataset } from '../run/run-paths.js';
 import type { StudyAtlas } from './open-atlas.js';
-import type { StudySplits } from './split-atlas.js';
 
 /** Converts the radiographs of the segmentation: those of the folds to imagesTr, those held out to imagesTs, all with labels. */
 export async function convertAtlas(

@@ -1,13 +1,14 @@
+import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { StageLedger } from '@fractura/array-files';
 import { formatDuration } from '@fractura/command-line';
 import { estimateFlops as estimateResnet } from '@fractura/backbones';
+import type { ClassificationImage, StudySplits } from '@fractura/fracatlas-loader';
 import { benchmarkEngine } from '@fractura/tfjs-engine';
 import { estimateFlops as estimateUnet } from '@fractura/unet-model';
 import { readDatasetJson, readLabels, readPlans, resolveConfiguration } from '@fractura/nnunet-format';
 import type { RunContext } from '../run/run-context.js';
-import type { ClassificationImage } from './draw-classification-set.js';
 import { classifierInputs } from './classify.js';
-import type { StudySplits } from './split-atlas.js';
 
 /** Reading, augmenting, norms and optimiser beside the convolutions that are counted; measured on two cores. */
 const overhead = 2;
@@ -50,14 +51,18 @@ export async function announceTime(
   set: readonly ClassificationImage[],
   context: RunContext,
 ): Promise<void> {
-  if (context.settings.hours > 0) {
+  const { paths, settings, engine, note } = context;
+  const { hours, precision } = settings;
+  if (hours > 0) {
     // The hours say how long it takes; what fits is measured when the folds are trained.
     return;
   }
   const { trainFoldsGflop, predictGflop, classifyGflop } = await countWork(splits, set, context);
-  const { trainingGflops, forwardGflops } = await benchmarkEngine({
-    seconds: 2,
-    precision: context.settings.precision,
+  // In no chain with the stages: what they give does not depend on the speed, which a run that goes on does not measure again.
+  const { trainingGflops, forwardGflops } = await new StageLedger(paths.stages).run({
+    name: 'engine-speed',
+    inputs: { engine, precision, processors: cpus().map(({ model }) => model) },
+    run: () => benchmarkEngine({ seconds: 2, precision }),
   });
   const parts = [
     ['training the folds', (trainFoldsGflop / trainingGflops) * overhead],
@@ -66,7 +71,7 @@ export async function announceTime(
   ] as const;
   const total = parts.reduce((sum, [, seconds]) => sum + seconds, 0);
   const each = parts.map(([what, seconds]) => `${formatDuration(seconds * 1000)} ${what}`).join(', ');
-  context.note(
+  note(
     `About ${formatDuration(total * 1000)} of computing at ${trainingGflops.toFixed(0)} GF/s: ${each}. ` +
       'What an earlier run finished is not done again.',
   );

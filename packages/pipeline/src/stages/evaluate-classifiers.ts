@@ -1,19 +1,12 @@
-import {
-  bootstrapInterval,
-  confusionMatrix,
-  pairedBootstrap,
-  rocAuc,
-  rocCurve,
-  wilsonInterval,
-} from '@fractura/metrics';
+import { bootstrapInterval, diagnosticAccuracy, pairedBootstrap, rocAuc, rocCurve } from '@fractura/metrics';
 import type { RunContext } from '../run/run-context.js';
 import type { ClassifierResult } from './classify.js';
-import type { MeanWithInterval } from './evaluate-segmentation.js';
+import { namedInterval, type NamedInterval } from './named-interval.js';
 
 /** What one classifier reaches on the test images. */
 export interface ClassifierEvaluation {
   input: ClassifierResult['input'];
-  measures: MeanWithInterval[];
+  measures: NamedInterval[];
   roc: [falsePositiveRate: number, truePositiveRate: number][];
   /** `counts[annotated][predicted]`, normal first. */
   confusion: number[][];
@@ -22,7 +15,7 @@ export interface ClassifierEvaluation {
 /** Classifiers side by side, and what the segmentation adds, with 95 % confidence intervals. */
 export interface ClassifierComparison {
   variants: ClassifierEvaluation[];
-  differences: MeanWithInterval[];
+  differences: NamedInterval[];
 }
 
 /** The probability from which on a radiograph counts as fractured. */
@@ -44,8 +37,7 @@ export function evaluateClassifiers(
         second: (drawn) => aucOf(drawn.map(({ fractured, before }) => ({ fractured, probability: before }))),
         seed,
       });
-      const { value, lower, upper } = difference;
-      return { name: `AUC with ${input} less AUC with image`, value, lower, upper };
+      return namedInterval(`AUC with ${input} less AUC with image`, difference);
     }),
   };
 }
@@ -55,25 +47,21 @@ type Judged = Pick<ClassifierResult['test'][number], 'fractured' | 'probability'
 function evaluateClassifier({ input, test }: ClassifierResult, seed: number): ClassifierEvaluation {
   const labels = test.map(({ fractured }) => Number(fractured));
   const scores = test.map(({ probability }) => probability);
-  const predicted = scores.map((probability) => Number(probability >= threshold));
-  const confusion = confusionMatrix({ labels, predictions: predicted, classes: [0, 1] });
-  const [[trueNegative, falsePositive], [falseNegative, truePositive]] = confusion;
-  const share = (name: string, successes: number, trials: number): MeanWithInterval => {
-    const { lower, upper } = wilsonInterval({ successes, trials });
-    return { name, value: successes / trials, lower, upper };
-  };
-  const auc = bootstrapInterval({ cases: test, statistic: aucOf, seed });
+  const { accuracy, sensitivity, specificity, counts } = diagnosticAccuracy({ labels, scores }, { threshold });
   const { falsePositiveRate, truePositiveRate } = rocCurve({ labels, scores });
   return {
     input,
     measures: [
-      { name: 'AUC', value: auc.value, lower: auc.lower, upper: auc.upper },
-      share('Accuracy', trueNegative + truePositive, test.length),
-      share('Sensitivity', truePositive, truePositive + falseNegative),
-      share('Specificity', trueNegative, trueNegative + falsePositive),
+      namedInterval('AUC', bootstrapInterval({ cases: test, statistic: aucOf, seed })),
+      namedInterval('Accuracy', accuracy),
+      namedInterval('Sensitivity', sensitivity),
+      namedInterval('Specificity', specificity),
     ],
     roc: Array.from(falsePositiveRate, (rate, i) => [rate, truePositiveRate[i]]),
-    confusion,
+    confusion: [
+      [counts.trueNegatives, counts.falsePositives],
+      [counts.falseNegatives, counts.truePositives],
+    ],
   };
 }
 

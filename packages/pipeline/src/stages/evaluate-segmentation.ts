@@ -1,39 +1,31 @@
 import { basename, join } from 'node:path';
 import type { Conversion } from '@fractura/coco-to-nifti';
-import { meanWithInterval, type CaseMetrics } from '@fractura/metrics';
+import { groupNumbers, type StudySplits } from '@fractura/fracatlas-loader';
+import { summarizeLesions, type CaseMetrics, type LesionMeasures } from '@fractura/metrics';
 import { accumulateFolds, evaluateFolder } from '@fractura/nnunet';
 import type { RunContext } from '../run/run-context.js';
-import type { StudySplits } from './split-atlas.js';
-
-/** A mean over cases with its 95 % confidence interval; groups of images are resampled whole. */
-export interface MeanWithInterval {
-  name: string;
-  value: number;
-  lower: number;
-  upper: number;
-}
+import { namedInterval, type NamedInterval } from './named-interval.js';
 
 /** How well one case was segmented; NaN where a measure is not defined. */
 export interface CaseResult {
   case: string;
   file: string;
-  /** Dice, IoU, precision, recall; fractions. */
-  measures: Record<string, number>;
+  measures: LesionMeasures;
 }
 
 /** Cases with a lesion, and the means over them. */
 export interface SegmentationResult {
   cases: CaseResult[];
-  means: MeanWithInterval[];
+  means: NamedInterval[];
   /** What was marked on normal radiographs; without normal ones, nothing is known. */
-  falseAlarms?: FalseAlarms;
+  falseAlarms: FalseAlarms | undefined;
 }
 
 /** Marks on normal radiographs. */
 export interface FalseAlarms {
   normals: number;
   /** Share of the normal radiographs with any mark. */
-  share: MeanWithInterval;
+  share: NamedInterval;
   /** Marked pixels of a normal radiograph. */
   meanPixels: number;
 }
@@ -90,60 +82,27 @@ function summarise(
   evaluated: readonly CaseMetrics[],
   cases: Conversion['cases'],
   { groups }: StudySplits,
-  { settings }: RunContext,
+  { settings: { seed } }: RunContext,
 ): SegmentationResult {
-  const measuresByCase = new Map(
-    evaluated.map((metrics) => [
-      basename(metrics.prediction_file).replace(/\.nii\.gz$/, ''),
-      { measures: measuresOf(metrics), marked: countsOf(metrics).FP },
-    ]),
+  const metricsByCase = new Map(evaluated.map((metrics) => [caseOf(metrics), metrics]));
+  const fileOf = new Map(cases.map((converted) => [converted.case, converted.file]));
+  const groupOf = groupNumbers(groups);
+  const { lesions, means, falseMarks } = summarizeLesions(
+    cases.map((converted) => metricsByCase.get(converted.case)!),
+    { groupOf: (metrics) => groupOf.get(fileOf.get(caseOf(metrics))!)!, seed },
   );
-  const results = cases
-    .filter(({ normal }) => !normal)
-    .map(({ case: name, file }) => ({ case: name, file, measures: measuresByCase.get(name)!.measures }));
-  const groupOf = new Map(groups.flatMap((files, group) => files.map((file) => [file, group] as const)));
-  const means = Object.keys(results[0].measures).map((name) => {
-    // Where nothing was predicted at all, no image has a precision.
-    const { value, lower, upper } = meanWithInterval(
-      results.map(({ measures }) => measures[name]),
-      { groups: results.map(({ file }) => groupOf.get(file)!), seed: settings.seed },
-    );
-    return { name, value, lower, upper };
-  });
-  const result: SegmentationResult = { cases: results, means };
-  const normals = cases.filter(({ normal }) => normal);
-  if (normals.length > 0) {
-    const marked = normals.map(({ case: name }) => measuresByCase.get(name)!.marked);
-    const { value, lower, upper } = meanWithInterval(
-      marked.map((pixels) => Number(pixels > 0)),
-      { groups: normals.map(({ file }) => groupOf.get(file)!), seed: settings.seed },
-    );
-    result.falseAlarms = {
-      normals: normals.length,
-      share: { name: 'Normal radiographs with a mark', value, lower, upper },
-      meanPixels: marked.reduce((sum, pixels) => sum + pixels, 0) / marked.length,
-    };
-  }
-  return result;
-}
-
-/** Of all labels together, each voxel judged by its own label. */
-function measuresOf(metrics: CaseMetrics): Record<string, number> {
-  const { TP, FP, FN } = countsOf(metrics);
   return {
-    Dice: (2 * TP) / (2 * TP + FP + FN),
-    IoU: TP / (TP + FP + FN),
-    Precision: TP / (TP + FP),
-    Recall: TP / (TP + FN),
+    cases: lesions.map(({ metrics, measures }) => {
+      const name = caseOf(metrics);
+      return { case: name, file: fileOf.get(name)!, measures };
+    }),
+    means: Object.entries(means).map(([name, mean]) => namedInterval(name, mean)),
+    falseAlarms: falseMarks && {
+      normals: falseMarks.cases,
+      share: namedInterval('Normal radiographs with a mark', falseMarks.share),
+      meanPixels: falseMarks.meanVoxels,
+    },
   };
 }
 
-function countsOf({ metrics }: CaseMetrics): { TP: number; FP: number; FN: number } {
-  const sum = { TP: 0, FP: 0, FN: 0 };
-  for (const { TP, FP, FN } of Object.values(metrics)) {
-    sum.TP += TP;
-    sum.FP += FP;
-    sum.FN += FN;
-  }
-  return sum;
-}
+const caseOf = ({ prediction_file: file }: CaseMetrics): string => basename(file).replace(/\.nii\.gz$/, '');

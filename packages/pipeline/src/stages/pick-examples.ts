@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { Conversion } from '@fractura/coco-to-nifti';
+import type { StudySplits } from '@fractura/fracatlas-loader';
 import type { SegmentationExample } from '@fractura/report';
 import { readNifti } from '@fractura/volume-io';
 import type { RunPaths } from '../run/run-paths.js';
 import type { CaseResult } from './evaluate-segmentation.js';
-import type { StudySplits } from './split-atlas.js';
 
 /** The best, the median and the worst of the cross-validated cases by Dice, with their pictures and masks. */
 export async function pickExamples(

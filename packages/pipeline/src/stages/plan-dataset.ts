@@ -1,11 +1,10 @@
 import { join } from 'node:path';
-import { planAndPreprocess } from '@fractura/nnunet-planner';
-import { writeSplits, type FoldSplit } from '@fractura/nnunet-format';
+import type { StudySplits } from '@fractura/fracatlas-loader';
+import { planAndPreprocess, planWholeFilms } from '@fractura/nnunet-planner';
+import { readPlans, writePlans, writeSplits, type FoldSplit } from '@fractura/nnunet-format';
 import { PipelineError } from '../errors.js';
 import type { RunContext } from '../run/run-context.js';
 import { plannedConfiguration } from '../run/run-paths.js';
-import { planWholeFilms } from './plan-whole-films.js';
-import type { StudySplits } from './split-atlas.js';
 
 /**
  * Checks the raw data set, plans from its fingerprint, preprocesses its cases and writes the folds. nnU-Net's own plan is
@@ -37,7 +36,8 @@ export async function planDataset(
         note(reduction);
       }
       if (wholeFilms) {
-        await planWholeFilms(paths, { size, batch });
+        const films = { from: plannedConfiguration, name: paths.configuration, size, batchSize: batch || undefined };
+        await writePlans(paths.plans, planWholeFilms(await readPlans(paths.plans), films));
       }
       const splits = folds.map(({ train, val }) => ({ train: casesOf(train, cases), val: casesOf(val, cases) }));
       await writeSplits(join(paths.preprocessedDataset, 'splits_final.json'), splits);

@@ -1,10 +1,9 @@
 import { makeFolder } from '@fractura/array-files';
-import type { Atlas } from '@fractura/fracatlas-loader';
+import type { Atlas, ClassificationImage } from '@fractura/fracatlas-loader';
 import { foregroundProbability, loadModel, predictRadiograph, type TrainedModel } from '@fractura/nnunet';
 import { readLabels } from '@fractura/nnunet-format';
 import { writeNpy } from '@fractura/volume-io';
 import type { RunContext } from '../run/run-context.js';
-import type { ClassificationImage } from './draw-classification-set.js';
 
 /** Lets every fold's network give the fracture probability of those images of the classification set that are its own. */
 export async function predictProbabilities(

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { RandomState } from '@fractura/python-compat';
-import { dealNormals } from '../../src/stages/deal-normals.js';
+import { dealNormals } from '../../src/splits/deal-normals.js';
 
 const named = (prefix: string, count: number) => Array.from({ length: count }, (_, i) => `${prefix}${i}`);
 const dealt = { heldOut: ['f0', 'f1'], validation: [['f2', 'f3'], ['f4'], ['f5', 'f6'], ['f7', 'f8']] };

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { makeFolder, writeFileBeside } from '@fractura/array-files';
 import { isMissing } from '@fractura/errors';
-import { PipelineError } from '../errors.js';
+import { ArrayFilesError } from './errors.js';
+import { makeFolder } from './make-folder.js';
+import { writeFileBeside } from './write-beside.js';
 
 /** What the ledger holds of one stage. */
 export interface StageRecord<Result = unknown> {
@@ -34,14 +35,23 @@ export interface Stage<Result> {
  */
 export class StageLedger {
   private previousKey = '';
+  /** Seconds of work of the stages so far, also of those that an earlier process did. */
   readonly secondsByStage: Record<string, number> = {};
 
+  /**
+   * @param folder keeps a record of each stage, `NAME.json`.
+   * @param onReuse is told the name of each stage that is complete already.
+   */
   constructor(
     private readonly folder: string,
     private readonly onReuse: (name: string) => void = () => undefined,
   ) {}
 
-  /** @throws PipelineError `folder-foreign` where a folder of the stage holds what the stage did not make. */
+  /**
+   * Does a stage, or gives the recorded result of one that is complete. Results are kept as JSON; NaN stays NaN.
+   *
+   * @throws ArrayFilesError `folder-foreign` where a folder of the stage holds what the stage did not make.
+   */
   async run<Result>({ name, inputs, folders = [], run }: Stage<Result>): Promise<Result> {
     const key = createHash('sha256')
       .update(JSON.stringify([name, inputs, this.previousKey]))
@@ -77,7 +87,7 @@ export class StageLedger {
     for (const folder of folders) {
       const name = relative(this.folder, folder);
       if (!made.has(name) && !(await isEmpty(folder))) {
-        throw new PipelineError(`${folder} holds files that this run did not make.`, {
+        throw new ArrayFilesError(`${folder} holds files that this run did not make.`, {
           code: 'folder-foreign',
           remedy: 'Choose another output folder, or move that folder away.',
         });

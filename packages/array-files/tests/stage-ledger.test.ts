@@ -1,15 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { StageLedger } from '../src/run/stage-ledger.js';
+import { temporaryFolder } from '@fractura/testing';
+import { StageLedger } from '../src/index.js';
 
 let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'ledger-'));
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true });
+beforeEach(async () => {
+  folder = await temporaryFolder('ledger-');
 });
 
 async function twoStages(inputs: [unknown, unknown]) {
@@ -100,7 +97,7 @@ describe('StageLedger', () => {
     writeFileSync(join(folder, 'b', 'of-another-owner'), '');
     await expect(run('b')).rejects.toMatchObject({ code: 'folder-foreign' });
     await run('c');
-    const moved = `${folder}-moved`;
+    const moved = join(await temporaryFolder('ledger-'), 'moved');
     renameSync(folder, moved);
     folder = moved;
     writeFileSync(join(folder, 'a', 'stale'), '');
