@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * `npm test`: every check of the workspace, from an empty clone on. The last line counts Jest's tests and the other
- * checks together: `N passed, N failed[, N skipped]`.
+ * `npm test`: every check of the workspace, from an empty clone on. The end of what a failed check printed is shown once more
+ * at the end, and its name. The last line counts Jest's tests and the other checks together: `N passed, N failed[, N skipped]`.
  */
 import { buildPackages } from './setup/build-packages.mjs';
 import { fractura } from './setup/fractura.mjs';
@@ -21,17 +21,22 @@ const consumers = ['packed consumers', 'node', ['tools/packed-consumer/run.mjs']
 const phases = [
   [
     [lint, contents, format, sync, cycles],
-    [types, consumers],
+    [consumers, types],
   ],
   [[tests]],
 ];
 
 const environment = {
   NX_DAEMON: 'false',
+  // Nx gives up a plugin's process that takes long to start, as it may beside other checks.
+  NX_ISOLATE_PLUGINS: 'false',
   FORCE_COLOR: '0',
   NODE_OPTIONS: '--experimental-vm-modules --no-warnings',
 };
 const count = { passed: 0, failed: 0, skipped: 0 };
+const failures = [];
+/** How many lines of a failed check's output are shown again. */
+const shownAgain = 40;
 
 async function runCheck([name, command, args], { alone }) {
   const start = Date.now();
@@ -48,6 +53,9 @@ async function runCheck([name, command, args], { alone }) {
     }
   }
   count[status === 0 ? 'passed' : 'failed'] += 1;
+  if (status !== 0) {
+    failures.push({ name, output });
+  }
   console.log(`=== ${name}: ${status === 0 ? 'passed' : 'FAILED'} in ${Math.round((Date.now() - start) / 1000)} s`);
 }
 
@@ -63,6 +71,15 @@ for (const rows of phases) {
       }
     }),
   );
+}
+for (const { name, output } of failures) {
+  console.log(`\n=== ${name}: the last lines\n${output.trimEnd().split('\n').slice(-shownAgain).join('\n')}`);
+}
+if (failures.length > 0) {
+  console.log('');
+}
+for (const { name } of failures) {
+  console.log(`=== ${name}: FAILED`);
 }
 const skipped = count.skipped > 0 ? `, ${count.skipped} skipped` : '';
 console.log(`\n${count.passed} passed, ${count.failed} failed${skipped}`);

@@ -4,7 +4,8 @@
  *   npm run bench                      all of packages/*\/bench/*.bench.mjs
  *   npm run bench -- metrics unet      those whose path has one of the words in it
  *
- * The results lie in docs/performance.json too, so the rows of benchmarks that were not run this time stay. Build first.
+ * The results lie in docs/performance.json too, so the rows of benchmarks that were not run this time stay. Each
+ * result is shown and kept as soon as it is there: what was measured stays when the rest is interrupted. Build first.
  */
 import { spawn } from 'node:child_process';
 import { readFileSync, readdirSync, existsSync, writeFileSync, renameSync, mkdirSync } from 'node:fs';
@@ -23,14 +24,15 @@ const benches = readdirSync(join(root, 'packages')).flatMap((name) => {
   return files.filter((file) => file.endsWith('.bench.mjs')).map((file) => join(folder, file));
 });
 
-/** The results of one benchmark: the lines of JSON that it prints; other lines are passed on. */
-const resultsOf = async (file) => {
+/** Runs one benchmark; `take` gets each result, a line of JSON that it prints, as it comes. Other lines are passed on. */
+const runBench = async (file, take) => {
   const child = spawn(process.execPath, [file], { stdio: ['ignore', 'pipe', 'inherit'], cwd: root });
-  const results = [];
   const end = new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
   for await (const line of createInterface({ input: child.stdout })) {
     if (line.startsWith('{')) {
-      results.push(JSON.parse(line));
+      const result = JSON.parse(line);
+      take(result);
+      process.stderr.write(`${lineOf(result)}\n`);
     } else {
       process.stderr.write(`${line}\n`);
     }
@@ -39,7 +41,15 @@ const resultsOf = async (file) => {
   if (code !== 0) {
     process.stderr.write(`${relative(root, file)} ended with ${code}\n`);
   }
-  return { results, complete: code === 0 };
+  return code === 0;
+};
+
+/** What is shown of a result while the others are measured. */
+const lineOf = ({ name, unit, ours, peer, peerName, ratio }) => {
+  const shown = (value) => `${Number(value).toPrecision(3)} ${unit}`;
+  const beside =
+    peer === null || peer === undefined ? '' : ` against ${shown(peer)} (${peerName}), ratio ${ratio?.toFixed(2)}`;
+  return `${name}: ${shown(ours)}${beside}`;
 };
 
 /** What decides a processor's speed more than its name: the widest instructions that Linux lists, by their names there. */
@@ -58,6 +68,14 @@ const writeWhole = (path, text) => {
   renameSync(`${path}.part`, path);
 };
 
+/** Writes the store and the tables anew: without the rows that `replaced` tells, with the new ones. */
+const keepRows = (replaced, rows) => {
+  const known = existsSync(store) ? JSON.parse(readFileSync(store, 'utf8')) : [];
+  const all = [...known.filter((row) => !replaced(row)), ...rows];
+  writeWhole(store, `${JSON.stringify(all, null, 2)}\n`);
+  writeWhole(join(root, 'docs', 'performance.md'), performanceTables(all));
+};
+
 const words = process.argv.slice(2);
 const chosen = benches.filter(
   (file) => words.length === 0 || words.some((word) => relative(root, file).includes(word)),
@@ -67,26 +85,29 @@ if (chosen.length === 0) {
   process.exit(2);
 }
 mkdirSync(dirname(store), { recursive: true });
+
 let failed = false;
 for (const file of chosen) {
   process.stderr.write(`\n${relative(root, file)}\n`);
-  const { results, complete } = await resultsOf(file);
-  failed ||= !complete;
-  if (results.length === 0) {
-    continue;
-  }
   const packageName = basename(dirname(dirname(file)));
   const { version } = JSON.parse(readFileSync(join(root, 'packages', packageName, 'package.json'), 'utf8'));
   const about = { package: packageName, version, bench: basename(file), machine: machine(), node: process.version };
-  const date = new Date().toISOString().slice(0, 10);
-  const known = existsSync(store) ? JSON.parse(readFileSync(store, 'utf8')) : [];
-  // A benchmark that ran to its end replaces all of its rows; one that broke off, only those that it has measured.
-  const replaced = (row) =>
-    row.package === packageName &&
-    row.bench === about.bench &&
-    (complete || results.some(({ name, peerName }) => name === row.name && peerName === row.peerName));
-  const rows = [...known.filter((row) => !replaced(row)), ...results.map((result) => ({ ...about, date, ...result }))];
-  writeWhole(store, `${JSON.stringify(rows, null, 2)}\n`);
-  writeWhole(join(root, 'docs', 'performance.md'), performanceTables(rows));
+  const ofBench = (row) => row.package === packageName && row.bench === about.bench;
+  const results = [];
+  const isNew = ({ name, peerName }) => results.some((result) => result.name === name && result.peerName === peerName);
+  // Each result is kept at once, in place of its own row alone: what was measured stays when the rest is interrupted.
+  const complete = await runBench(file, (result) => {
+    results.push(result);
+    const date = new Date().toISOString().slice(0, 10);
+    keepRows(
+      (row) => ofBench(row) && isNew(row),
+      results.map((each) => ({ ...about, date, ...each })),
+    );
+  });
+  failed ||= !complete;
+  if (complete && results.length > 0) {
+    // A benchmark that ran to its end leaves no other rows of its own.
+    keepRows((row) => ofBench(row) && !isNew(row), []);
+  }
 }
 process.exit(failed ? 1 : 0);

@@ -6,14 +6,14 @@
  * The folder stays when something fails.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runExamples } from '../examples/run.mjs';
 import { packPackages } from '../setup/pack-packages.mjs';
 import { checkBundlers } from './bundlers.mjs';
-import { checkLibraryTypes } from './library-types.mjs';
+import { checkTypes } from './check-types.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'fractura-consumer-'));
@@ -38,7 +38,7 @@ for (const tool of ['typescript', 'esbuild', 'vite', 'webpack', 'webpack-cli']) 
   dependencies[tool] = versions[tool];
 }
 writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module', dependencies }, null, 2));
-const install = ['install', '--ignore-scripts', '--no-audit', '--no-fund'];
+const install = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', '--fetch-retries=5'];
 check('install', 'npm', install);
 
 const entries = packages.flatMap(({ manifest }) =>
@@ -79,14 +79,12 @@ const compilerOptions = {
   lib: ['es2022', 'dom'],
   module: 'nodenext',
   strict: true,
-  skipLibCheck: true,
   types: ['node'],
   outDir: 'compiled',
   rootDir: 'examples',
 };
 writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['examples'] }));
-check('types of the examples', 'npx', ['tsc']);
-checkLibraryTypes(folder);
+checkTypes(folder);
 checkBundlers(folder, check);
 for (const { name } of packages) {
   const work = join(folder, 'runs', name);
@@ -94,8 +92,9 @@ for (const { name } of packages) {
   check(`example of ${name}`, 'node', [join(folder, 'compiled', `${name}.js`)], work);
   console.log(`${name}: import, require, types and example work from the tarball`);
 }
-const engine = '@tensorflow/tfjs-backend-wasm';
-check(`install ${engine}`, 'npm', [...install, `${engine}@${versions[engine]}`]);
+// The engine comes after what must do without it; what it needs is there already.
+const engine = join('node_modules', '@tensorflow', 'tfjs-backend-wasm');
+cpSync(join(root, engine), join(folder, engine), { recursive: true });
 const failures = runExamples(folder);
 if (failures.length > 0) {
   console.error(`${failures.join('\n')}\nThe folder is kept: ${folder}`);

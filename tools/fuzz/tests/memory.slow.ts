@@ -61,6 +61,25 @@ const files: Record<string, () => Promise<Uint8Array> | Uint8Array> = {
       `{"images":[{"id":1,"file_name":"a.png"}],"categories":[{"id":1,"name":"f"}],"annotations":[{"id":1,"image_id":1,"category_id":1,"segmentation":[[${triangle}]]}]}`,
     ),
   'lists.json': () => Buffer.from(`[${'[],'.repeat(3_000_000)}[]]`),
+  'rings.json': () =>
+    Buffer.from(
+      `{"images":[{"id":1,"file_name":"a.png"}],"categories":[{"id":1,"name":"f"}],"annotations":[{"id":1,"image_id":1,"category_id":1,"segmentation":[${Array.from({ length: 700_000 }, () => '[1,1,2,2,3,1]').join(',')}]}]}`,
+    ),
+  'objects.json': () => Buffer.from(`{"images":[],"categories":[],"annotations":[${'{},'.repeat(3_200_000)}{}]}`),
+  'deep.json': () => Buffer.from(`{"images":${'['.repeat(4_900_000)}${']'.repeat(4_900_000)}}`),
+  'plans-of-objects.json': () => Buffer.from(`{"configurations":{},"x":[${'{},'.repeat(3_200_000)}{}]}`),
+  'dataset-of-objects.json': () => Buffer.from(`{"labels":{},"x":[${'{},'.repeat(3_200_000)}{}]}`),
+  'splits-of-objects.json': () => Buffer.from(`[${'{},'.repeat(3_200_000)}{}]`),
+  'summary-of-objects.json': () => Buffer.from(`{"metric_per_case":[${'{},'.repeat(3_200_000)}{}]}`),
+  'fingerprint-of-lists.json': () => Buffer.from(`{"spacings":[${'[1,1,1],'.repeat(1_200_000)}[1,1,1]]}`),
+  'many.safetensors': () => {
+    const header = Buffer.from(
+      `{${Array.from({ length: 140_000 }, (_, i) => `"t${i}":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}`).join(',')}}`,
+    );
+    const length = Buffer.alloc(8);
+    length.writeBigUInt64LE(BigInt(header.length));
+    return Buffer.concat([length, header]);
+  },
 };
 
 test.each(Object.keys(files))('%s', async (name) => {
