@@ -9,7 +9,7 @@ export {
   type InferenceInformation,
 } from './cross-validation/inference-information.js';
 export { inferenceInstructions } from './cross-validation/inference-instructions.js';
-export { checkChannelDeclaration } from './dataset/check-channel-declaration.js';
+export { checkChannelDeclaration } from './plans/check-channel-declaration.js';
 export { readDatasetJson, type DatasetJson, type ReadDatasetJsonOptions } from './dataset/dataset-json.js';
 export { readImageConversion, type ImageConversion } from './dataset/image-conversion.js';
 export { writeDatasetJson } from './dataset/write-dataset-json.js';

@@ -10,7 +10,8 @@ export {
   findBestConfiguration,
   type FindBestConfigurationOptions,
 } from './cross-validation/find-best-configuration.js';
-export { jobsOfCommand, type CommandJob } from './jobs/jobs-of-command.js';
+export type { CommandJob } from './jobs/command-job.js';
+export { jobsOfCommand } from './jobs/jobs-of-command.js';
 export { encoderSettings, type EncoderValues } from './commands/encoder-options.js';
 export { chooseCutoff, type ChooseCutoffOptions } from './cutoff/choose-cutoff.js';
 export { chooseModelCutoff, type ChooseModelCutoffOptions } from './cutoff/choose-model-cutoff.js';

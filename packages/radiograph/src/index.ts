@@ -1,5 +1,5 @@
 export { RadiographError } from './errors.js';
-export type { SizeLimit } from './decoding/size-limit.js';
+export type { SizeLimit } from './images/size-limit.js';
 export type { DamagePolicy } from './decoding/damage.js';
 export { decodeDicom, type DicomOptions, type DicomRadiograph } from './dicom/decode-dicom.js';
 export { isDicom } from './dicom/is-dicom.js';

@@ -1,5 +1,5 @@
 export { toGrey } from './colour/to-grey.js';
-export type { SizeLimit } from './decoding/size-limit.js';
+export type { SizeLimit } from './images/size-limit.js';
 export { decodeDicom, type DicomOptions, type DicomRadiograph } from './dicom/decode-dicom.js';
 export { isDicom } from './dicom/is-dicom.js';
 export type { PixelSpacing } from './dicom/pixel-spacing.js';

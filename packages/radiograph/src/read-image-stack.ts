@@ -1,6 +1,6 @@
 import { reasonOf } from '@fractura/errors';
 import { decodeStored } from './decoding/decode-stored.js';
-import { checkLimit, checkPixels, type SizeLimit } from './decoding/size-limit.js';
+import { checkLimit, checkPixels, type SizeLimit } from './images/size-limit.js';
 import { readImageFile } from './decoding/image-file.js';
 import { loadSharp } from './decoding/load-sharp.js';
 import { RadiographError } from './errors.js';

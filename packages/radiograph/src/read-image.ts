@@ -1,7 +1,7 @@
 import { reasonOf } from '@fractura/errors';
 import { decodeBmp } from './decoding/decode-bmp.js';
 import { decodeStored, type DecodeOptions } from './decoding/decode-stored.js';
-import { checkLimit, type SizeLimit } from './decoding/size-limit.js';
+import { checkLimit, type SizeLimit } from './images/size-limit.js';
 import { isBmp, readImageFile } from './decoding/image-file.js';
 import { RadiographError } from './errors.js';
 import type { StoredImage } from './images/stored-image.js';

@@ -3,12 +3,12 @@ export type { FanOut, PlannedJob } from './jobs/fan-out.js';
 export { jobsForValues } from './jobs/values-for.js';
 export { kubernetesJob, type KubernetesStage } from './engines/kubernetes/kubernetes-job.js';
 export { slurmScript, type SlurmArray } from './engines/slurm/slurm-script.js';
-export { collectResults, type JobResult } from './submission/collect-results.js';
+export { collectResults, type JobResult } from './control/collect-results.js';
 export type { JobState } from './submission/job-state.js';
-export { isOver, type JobStatus } from './submission/job-status.js';
-export { statusesOf } from './submission/statuses-of.js';
+export { isOver, type JobStatus } from './control/job-status.js';
+export { statusesOf } from './control/statuses-of.js';
 export { readSubmission } from './submission/submission-folder.js';
-export { cancelJobs, describeSubmission, resubmitJobs, submitJobs } from './submission/submit-jobs.js';
+export { cancelJobs, describeSubmission, resubmitJobs, submitJobs } from './control/submit-jobs.js';
 export {
   engineNames,
   type EngineName,

@@ -50,7 +50,7 @@ export {
 } from './parameters/state-dict.js';
 export { fromTorchLayout, toTorchValues } from './parameters/torch-layout.js';
 export { choosePrecision } from './precision/choose-precision.js';
-export { reduceKernels } from './precision/reduce-kernels.js';
+export { reduceKernels } from './training/reduce-kernels.js';
 export { precisionChoices, precisions, type Precision, type PrecisionChoice } from './precision/precision.js';
 export { type MaxPoolOptions, type Padding } from './shapes/geometry.js';
 export { differentiate, type Differentiated, type DifferentiateOptions } from './tape/differentiate.js';

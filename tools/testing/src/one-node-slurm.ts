@@ -17,7 +17,11 @@ export function startSlurm(): Promise<OneNodeSlurm | string> {
   const child = spawn(process.execPath, [fileURLToPath(new URL('../../slurm/run.mjs', import.meta.url))], {
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-  const ended = new Promise<void>((resolve) => child.on('exit', () => { resolve(); }));
+  const ended = new Promise<void>((resolve) =>
+    child.on('exit', () => {
+      resolve();
+    }),
+  );
   let errors = '';
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
   return new Promise((resolve, reject) => {

@@ -1,16 +1,7 @@
 import { readCommandLine } from '@fractura/command-line';
 import { nnunetNames } from '../commands/nnunet-names.js';
+import type { CommandJob } from './command-job.js';
 import { partsOfPrediction } from './parts-of-prediction.js';
-
-/** A part of a command's work, as a command line of its own. */
-export interface CommandJob {
-  /** For people, such as `fold 3`. */
-  name: string;
-  /** The words after the program's name. */
-  words: string[];
-  /** Those of stage 1 need all of stage 0. */
-  stage: number;
-}
 
 /**
  * Deals a command's work to command lines that may run at once, on machines that share a disk: `train D CONFIGURATION all-folds`

@@ -4,7 +4,7 @@ import { datasetName, nnunetFoldersOf, readSplitsIfAny, type NnunetFolders } fro
 import { readFoldList } from '../commands/fold-option.js';
 import { trainerOf, type EncoderValues } from '../commands/encoder-options.js';
 import { chooseTrainer } from '../training/trainer.js';
-import type { CommandJob } from './jobs-of-command.js';
+import type { CommandJob } from './command-job.js';
 
 /** What `train` was asked for, as far as it matters here. */
 interface TrainValues extends EncoderValues, NnunetFolders {

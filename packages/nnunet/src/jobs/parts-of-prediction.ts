@@ -1,5 +1,5 @@
 import { UsageError } from '@fractura/command-line';
-import type { CommandJob } from './jobs-of-command.js';
+import type { CommandJob } from './command-job.js';
 
 /** The parts of a prediction that was asked for with `--num-parts`; undefined where there is one. */
 export function partsOfPrediction(words: readonly string[], values: Record<string, unknown>): CommandJob[] | undefined {

@@ -1,5 +1,5 @@
 import { unreadableImage } from '../images/unreadable-image.js';
-import { checkPixels, type SizeLimit } from './size-limit.js';
+import { checkPixels, type SizeLimit } from '../images/size-limit.js';
 
 const fileHeaderBytes = 14;
 /** Headers by size: BITMAPINFOHEADER, then those with masks and colour spaces behind it. */

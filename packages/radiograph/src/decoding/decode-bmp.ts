@@ -1,6 +1,6 @@
 import { storedImage, type StoredImage } from '../images/stored-image.js';
 import { unreadableImage } from '../images/unreadable-image.js';
-import type { SizeLimit } from './size-limit.js';
+import type { SizeLimit } from '../images/size-limit.js';
 import type { DecodeOptions } from './decode-stored.js';
 import { readBmpLayout, type BmpLayout } from './bmp-layout.js';
 

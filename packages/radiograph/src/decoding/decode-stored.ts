@@ -1,7 +1,7 @@
 import { arrayClasses, decodeFloat16, viewElements, type NumberType } from '@fractura/array-files';
 import { storedImage, type StoredImage } from '../images/stored-image.js';
 import { checkDecodedSize } from './decoded-size.js';
-import type { SizeLimit } from './size-limit.js';
+import type { SizeLimit } from '../images/size-limit.js';
 import { loadSharp } from './load-sharp.js';
 import { plainPng } from './plain-png.js';
 import { plainTiff } from './plain-tiff.js';

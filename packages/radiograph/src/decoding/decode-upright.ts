@@ -10,7 +10,7 @@ import { unreadableImage } from '../images/unreadable-image.js';
 import { describeDamage } from './damage.js';
 import { decodeBmp } from './decode-bmp.js';
 import { checkDecodedSize } from './decoded-size.js';
-import { checkLimit, type SizeLimit } from './size-limit.js';
+import { checkLimit, type SizeLimit } from '../images/size-limit.js';
 import { spreadLevels } from './spread-levels.js';
 import { unusedBits } from './unused-bits.js';
 import { decodeStored } from './decode-stored.js';

@@ -1,6 +1,6 @@
 import type { Metadata } from 'sharp';
 import { sizeOfPng } from './png-size.js';
-import { checkPixels, type SizeLimit } from './size-limit.js';
+import { checkPixels, type SizeLimit } from '../images/size-limit.js';
 
 /** Deflate cannot shrink further than 1032:1 (zlib's technical notes). */
 const largestDeflateRatio = 1032;

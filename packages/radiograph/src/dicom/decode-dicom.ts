@@ -1,5 +1,5 @@
 import { toGrey } from '../colour/to-grey.js';
-import { checkLimit, type SizeLimit } from '../decoding/size-limit.js';
+import { checkLimit, type SizeLimit } from '../images/size-limit.js';
 import type { Pixels } from '../images/pixel-image.js';
 import { openDicom } from './dicom-file.js';
 import { greyLevels } from './grey-levels.js';

@@ -1,6 +1,6 @@
 import dicomParser, { type ByteStream, type DataSet } from 'dicom-parser';
 import { reasonOf } from '@fractura/errors';
-import { bytesOfPixel, checkLimit, type SizeLimit } from '../decoding/size-limit.js';
+import { bytesOfPixel, checkLimit, type SizeLimit } from '../images/size-limit.js';
 import { unreadableImage } from '../images/unreadable-image.js';
 import { badAttribute, damagedDicom, unsupportedDicom } from './dicom-errors.js';
 import { inflate } from './inflate.js';

@@ -1,4 +1,4 @@
-import { checkPixels, type SizeLimit } from '../decoding/size-limit.js';
+import { checkPixels, type SizeLimit } from '../images/size-limit.js';
 import type { Attributes } from './attributes.js';
 import { badAttribute, unsupportedDicom } from './dicom-errors.js';
 

@@ -1,4 +1,4 @@
-import type { SizeLimit } from '../decoding/size-limit.js';
+import type { SizeLimit } from '../images/size-limit.js';
 import { Attributes } from './attributes.js';
 import { decodeFrame } from './codecs/decode-frame.js';
 import type { DicomFile } from './dicom-file.js';

@@ -1,5 +1,5 @@
 import { atSensitivity, atSpecificity, fitTemperature, youden, type OperatingPoint } from '@fractura/metrics';
-import { softmax } from '../inference/softmax.js';
+import { softmax } from './softmax.js';
 
 /** Which operating points are wanted beside Youden's. */
 export interface WantedOperatingPoints {

@@ -11,9 +11,9 @@ import { readImage, type ImageSize, type UnlabelledSample } from '../data/classi
 import { Resnet18ClassifierError } from '../errors.js';
 import { buildClassifier, type BackboneName } from '@fractura/backbones';
 import { networkOf, preparationOf, readClassifierCheckpoint } from '../training/checkpoint.js';
-import { requireCount, requireThat } from '../training/require-option.js';
+import { requireCount, requireThat } from '../recipe/require-option.js';
 import { explanationMethods, gradCam, type GradCamOptions } from './grad-cam.js';
-import { softmax } from './softmax.js';
+import { softmax } from '../calibration/softmax.js';
 
 export interface PredictOptions {
   /** Default 32. */

@@ -1,7 +1,7 @@
 import type { Parameter } from '@fractura/tfjs-training';
 import { adamw, Optimizer, scheduledLearningRate } from '@fractura/tfjs-training';
 import type { Augmentation } from '../data/augmentation.js';
-import { requireNumber } from '../training/require-option.js';
+import { requireNumber } from './require-option.js';
 import type { ClassifierRecipe } from './recipe.js';
 
 /** What may differ from the recipe as it is. */

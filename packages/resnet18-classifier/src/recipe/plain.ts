@@ -1,6 +1,6 @@
 import { adam, Optimizer, scheduledLearningRate, sgd, type LearningRateSchedule } from '@fractura/tfjs-training';
 import type { Augmentation } from '../data/augmentation.js';
-import { requireNumber, requireSchedule, requireThat } from '../training/require-option.js';
+import { requireNumber, requireSchedule, requireThat } from './require-option.js';
 import type { ClassifierRecipe, KeptEpoch } from './recipe.js';
 
 /** What a plain recipe is made of. */

@@ -1,6 +1,6 @@
 import type { Augmentation } from '../data/augmentation.js';
 import type { ClassifierRecipe } from '../recipe/recipe.js';
-import { requireCount, requireNumber, requireThat } from './require-option.js';
+import { requireCount, requireNumber, requireThat } from '../recipe/require-option.js';
 import type { TrainClassifierOptions } from './training-options.js';
 
 /**

@@ -1,5 +1,5 @@
 import { rocAucOneVersusRest } from '@fractura/metrics';
-import { softmax } from '../inference/softmax.js';
+import { softmax } from '../calibration/softmax.js';
 import type { KeptEpoch } from '../recipe/recipe.js';
 import type { PassResult } from './pass-over.js';
 import type { EpochLog } from './training-options.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Precision, StateDict } from '@fractura/tfjs-training';
 import type { ClassifierRecipe } from '../recipe/recipe.js';
-import { requireCount, requireThat } from './require-option.js';
+import { requireCount, requireThat } from '../recipe/require-option.js';
 import type { TrainingSettings } from './checkpoint.js';
 import type { TrainClassifierOptions } from './training-options.js';
 

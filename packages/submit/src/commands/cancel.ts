@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { defineCommand, type CommandDefinition } from '@fractura/command-line';
-import { cancelJobs } from '../submission/submit-jobs.js';
+import { cancelJobs } from '../control/submit-jobs.js';
 import { folderPositional } from './folder-positional.js';
 import { headings } from './headings.js';
 

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { defineCommand, type CommandDefinition } from '@fractura/command-line';
-import { collectResults, type JobResult } from '../submission/collect-results.js';
-import { statusesOf } from '../submission/statuses-of.js';
+import { collectResults, type JobResult } from '../control/collect-results.js';
+import { statusesOf } from '../control/statuses-of.js';
 import { folderPositional } from './folder-positional.js';
 import { headings } from './headings.js';
 import { unfinished } from './wait-for-jobs.js';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { defineCommand, type CommandDefinition } from '@fractura/command-line';
-import { resubmitJobs } from '../submission/submit-jobs.js';
+import { resubmitJobs } from '../control/submit-jobs.js';
 import { folderPositional } from './folder-positional.js';
 import { headings } from './headings.js';
 import { waitForJobs } from './wait-for-jobs.js';

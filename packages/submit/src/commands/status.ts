@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { defineCommand, type CommandDefinition } from '@fractura/command-line';
-import type { JobStatus } from '../submission/job-status.js';
-import { statusesOf } from '../submission/statuses-of.js';
+import type { JobStatus } from '../control/job-status.js';
+import { statusesOf } from '../control/statuses-of.js';
 import { headings } from './headings.js';
 import { waitForJobs } from './wait-for-jobs.js';
 import { folderPositional } from './folder-positional.js';

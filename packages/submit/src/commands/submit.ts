@@ -3,7 +3,7 @@ import { defineCommand, UsageError, type CommandDefinition } from '@fractura/com
 import { SubmitError } from '../errors.js';
 import type { FanOut, PlannedJob } from '../jobs/fan-out.js';
 import { jobsForValues } from '../jobs/values-for.js';
-import { describeSubmission, submitJobs } from '../submission/submit-jobs.js';
+import { describeSubmission, submitJobs } from '../control/submit-jobs.js';
 import type { Submission } from '../submission/submission.js';
 import { headings } from './headings.js';
 import { jobOptions, jobSettings } from './job-options.js';

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandContext } from '@fractura/command-line';
 import { SubmitError } from '../errors.js';
-import { isOver } from '../submission/job-status.js';
-import { statusesOf } from '../submission/statuses-of.js';
-import { countStates } from '../submission/submit-jobs.js';
+import { isOver } from '../control/job-status.js';
+import { statusesOf } from '../control/statuses-of.js';
+import { countStates } from '../control/submit-jobs.js';
 import { readSubmission } from '../submission/submission-folder.js';
 
 const askEveryMs = 2000;

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { temporaryFolder } from '@fractura/testing';
 import { beforeEach, expect, jest, test } from '@jest/globals';
-import { collectResults } from '../../src/submission/collect-results.js';
-import { isOver, type JobStatus } from '../../src/submission/job-status.js';
+import { collectResults } from '../../src/control/collect-results.js';
+import { isOver, type JobStatus } from '../../src/control/job-status.js';
 import { logFile } from '../../src/submission/job-state.js';
-import { statusesOf } from '../../src/submission/statuses-of.js';
-import { cancelJobs, resubmitJobs, submitJobs } from '../../src/submission/submit-jobs.js';
+import { statusesOf } from '../../src/control/statuses-of.js';
+import { cancelJobs, resubmitJobs, submitJobs } from '../../src/control/submit-jobs.js';
 import { submissionOf } from '../support/submission.js';
 
 jest.setTimeout(60_000);

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startSlurm, temporaryFolder, type OneNodeSlurm } from '@fractura/testing';
 import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
-import { collectResults } from '../../src/submission/collect-results.js';
-import { isOver, type JobStatus } from '../../src/submission/job-status.js';
-import { statusesOf } from '../../src/submission/statuses-of.js';
-import { cancelJobs, resubmitJobs, submitJobs } from '../../src/submission/submit-jobs.js';
+import { collectResults } from '../../src/control/collect-results.js';
+import { isOver, type JobStatus } from '../../src/control/job-status.js';
+import { statusesOf } from '../../src/control/statuses-of.js';
+import { cancelJobs, resubmitJobs, submitJobs } from '../../src/control/submit-jobs.js';
 import type { JobSettings } from '../../src/submission/submission.js';
 import { submissionOf } from '../support/submission.js';
 

@@ -1,4 +1,4 @@
-import { checkPixels, type SizeLimit } from '../../decoding/size-limit.js';
+import { checkPixels, type SizeLimit } from '../../images/size-limit.js';
 import { damagedDicom, unsupportedDicom } from '../dicom-errors.js';
 import type { PixelDescription } from '../pixel-description.js';
 import type { RawSamples } from '../samples.js';

@@ -1,6 +1,6 @@
 import type { Engine } from '../engines/engine.js';
-import { isCancelled, readJobState, type JobState } from './job-state.js';
-import type { Submission } from './submission.js';
+import { isCancelled, readJobState, type JobState } from '../submission/job-state.js';
+import type { Submission } from '../submission/submission.js';
 
 /** What has become of a job, its own files and the engine asked. */
 export interface JobStatus extends Omit<JobState, 'state'> {

@@ -1,7 +1,7 @@
 import { NnunetFormatError } from '../errors.js';
 import { isTable } from '../files/expected-entries.js';
-import type { ChannelDeclaration } from '../plans/input-channels.js';
-import { declarationFaults } from './dataset-json.js';
+import type { ChannelDeclaration } from './input-channels.js';
+import { declarationFaults } from '../dataset/dataset-json.js';
 
 /**
  * Checks the labels and channels of a `dataset.json` that comes from elsewhere than its file, such as a checkpoint.

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileBeside } from '@fractura/array-files';
 import { isMissing } from '@fractura/errors';
-import { outputFile } from './job-state.js';
+import { outputFile } from '../submission/job-state.js';
 import type { JobStatus } from './job-status.js';
 
 /** A job and what it wrote to standard output: JSON as a value where it is that, otherwise text. */

@@ -1,6 +1,6 @@
 import { engineOf } from '../engines/engine-of.js';
 import { jobStatuses, type JobStatus } from './job-status.js';
-import { readSubmission } from './submission-folder.js';
+import { readSubmission } from '../submission/submission-folder.js';
 
 /**
  * What has become of the jobs of a submission, in their order.

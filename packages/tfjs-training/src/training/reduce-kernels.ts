@@ -1,7 +1,7 @@
 import { kernels } from '../kernels/kernels-in-use.js';
 import { isCounter, type NetworkState } from '../parameters/network-state.js';
-import { assertPrecisionIsThere } from './choose-precision.js';
-import type { Precision } from './precision.js';
+import { assertPrecisionIsThere } from '../precision/choose-precision.js';
+import type { Precision } from '../precision/precision.js';
 
 /**
  * Keeps the kernels of a network's convolutions in a reduced precision: `infer` in that precision then gives the same numbers without

@@ -1,10 +1,10 @@
 import { engineOf } from '../engines/engine-of.js';
 import type { StageToStart } from '../engines/engine.js';
 import { SubmitError } from '../errors.js';
-import { setCancelled, writeJobState, readJobState } from './job-state.js';
+import { setCancelled, writeJobState, readJobState } from '../submission/job-state.js';
 import { isOver, jobStatuses, type JobStatus } from './job-status.js';
-import { makeSubmission, readSubmission } from './submission-folder.js';
-import type { Submission } from './submission.js';
+import { makeSubmission, readSubmission } from '../submission/submission-folder.js';
+import type { Submission } from '../submission/submission.js';
 
 /** Jobs by their stages, in order. */
 function stagesOf({ jobs }: Submission, indices: readonly number[]): StageToStart['stages'] {
