@@ -1,12 +1,10 @@
-import { existsSync } from 'node:fs';
-import { copyFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { encodeFloat16, makeFolder, refuseOverwrite } from '@fractura/array-files';
 import { foldFolder, readDatasetJson, readImageConversion, type FoldName } from '@fractura/nnunet-format';
 import { optimizerPrefix } from '@fractura/tfjs-training/checkpoints';
 import { readSafetensors, toFloat32, writeSafetensors, type Tensor, type TensorInput } from '@fractura/torch-weights';
 import { NnunetError } from '../errors.js';
-import { copyDescriptions } from '../folders/copy-descriptions.js';
+import { copyDescriptions, copyWhereThere } from '../folders/copy-descriptions.js';
 import { namesIn } from '../folders/input-cases.js';
 import { trainedFolds } from '../model/load-model.js';
 import { checkpointFile } from '../model/read-checkpoint.js';
@@ -60,7 +58,7 @@ export async function compactModel({
     });
     const compact = new Map([...tensors].map(([name, tensor]) => [name, toFloat16(tensor, `${name} of ${source}`)]));
     const file = join(output, target);
-    await makeFolder(join(file, '..'));
+    await makeFolder(dirname(file));
     await writeSafetensors(file, compact, { metadata });
     const bytes = [...compact.values()].reduce((sum, { data }) => sum + (data as Uint16Array).byteLength, 0);
     written.push({ file, bytes });
@@ -72,12 +70,6 @@ export async function compactModel({
 async function neededBeside(folder: string): Promise<string[]> {
   const stated = readImageConversion(await readDatasetJson(join(folder, 'dataset.json')));
   return stated === undefined ? ['cutoff.json', 'dataset_fingerprint.json'] : ['cutoff.json'];
-}
-
-async function copyWhereThere(from: string, to: string, names: readonly string[]): Promise<void> {
-  for (const name of names.filter((each) => existsSync(join(from, each)))) {
-    await copyFile(join(from, name), join(to, name));
-  }
 }
 
 /** @throws NnunetError `checkpoint-missing` */

@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs';
-import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder } from '@fractura/array-files';
 import { parseFoldFolder } from '@fractura/nnunet-format';
 import { NnunetError } from '../errors.js';
-import { copyDescriptions } from '../folders/copy-descriptions.js';
+import { copyDescriptions, copyWhereThere } from '../folders/copy-descriptions.js';
 import { namesIn } from '../folders/input-cases.js';
 import { completeReporting, type Reporting } from '../reporting.js';
 import { convertCheckpoint } from './convert-checkpoint.js';
@@ -29,10 +27,7 @@ export async function convertModelFolder(options: ConvertModelFolderOptions): Pr
   const checkpoints = await listCheckpoints(input);
   await makeFolder(output);
   await copyDescriptions(input, output);
-  const fingerprint = 'dataset_fingerprint.json';
-  if (existsSync(join(input, fingerprint))) {
-    await copyFile(join(input, fingerprint), join(output, fingerprint));
-  }
+  await copyWhereThere(input, output, ['dataset_fingerprint.json']);
   const written: string[] = [];
   for (const { fold, name } of checkpoints) {
     signal.throwIfAborted();

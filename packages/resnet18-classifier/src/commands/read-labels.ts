@@ -1,6 +1,5 @@
-import { parseCsv, readTextFile } from '@fractura/array-files';
-import { reasonOf } from '@fractura/errors';
 import { Resnet18ClassifierError } from '../errors.js';
+import { readTableOfFiles } from '../images/read-table-of-files.js';
 
 export const splits = ['train', 'val', 'test'] as const;
 export type Split = (typeof splits)[number];
@@ -18,37 +17,22 @@ export interface LabelledFile {
  * @throws Resnet18ClassifierError `labels-invalid`, naming the row
  */
 export async function readLabels(path: string): Promise<LabelledFile[]> {
-  const invalid = (what: string, cause?: unknown) =>
-    new Resnet18ClassifierError(`${path} ${what}.`, {
-      code: 'labels-invalid',
-      remedy: 'Give a CSV table with a heading and the columns file, label and split (train, val or test).',
-      cause,
-    });
-  let rows: Partial<Record<string, string>>[];
-  try {
-    rows = parseCsv(await readTextFile(path)).rows;
-  } catch (cause) {
-    throw invalid(`cannot be read as a table: ${reasonOf(cause)}`, cause);
-  }
+  const remedy = 'Give a CSV table with a heading and the columns file, label and split (train, val or test).';
+  const { rows, invalid } = await readTableOfFiles(
+    path,
+    remedy,
+    ({ file, label, others: { split }, invalid: ofRow }) => {
+      const known = splits.find((name) => name === split);
+      if (!known) {
+        throw ofRow(`has the split "${split ?? ''}"`);
+      }
+      return { file, label, split: known };
+    },
+  );
   if (rows.length === 0) {
     throw invalid('has no rows');
   }
-  const seen = new Set<string>();
-  return rows.map(({ file, label, split }, row) => {
-    const where = `in row ${row + 1}`;
-    if (!file || !label) {
-      throw invalid(`has no ${file ? 'label' : 'file'} ${where}`);
-    }
-    const known = splits.find((name) => name === split);
-    if (!known) {
-      throw invalid(`has the split "${split ?? ''}" ${where}`);
-    }
-    if (seen.has(file)) {
-      throw invalid(`names ${file} again ${where}`);
-    }
-    seen.add(file);
-    return { file, label, split: known };
-  });
+  return rows;
 }
 
 /**

@@ -1,6 +1,4 @@
-import { parseCsv, readTextFile } from '@fractura/array-files';
-import { reasonOf } from '@fractura/errors';
-import { Resnet18ClassifierError } from '../errors.js';
+import { readTableOfFiles } from '../images/read-table-of-files.js';
 import type { CrossValidatedFilm } from './cross-validate.js';
 
 /** A film of a table. */
@@ -21,28 +19,11 @@ export async function readFilms(
   path: string,
   positive: string,
 ): Promise<{ films: TableFilm[]; classNames: [negative: string, positive: string] }> {
-  const invalid = (what: string, cause?: unknown) =>
-    new Resnet18ClassifierError(`${path} ${what}.`, {
-      code: 'labels-invalid',
-      remedy: 'Give a CSV table with a heading, the columns file and label, two labels, and each file once.',
-      cause,
-    });
-  let rows: Partial<Record<string, string>>[];
-  try {
-    rows = parseCsv(await readTextFile(path)).rows;
-  } catch (cause) {
-    throw invalid(`cannot be read as a table: ${reasonOf(cause)}`, cause);
-  }
-  const seen = new Set<string>();
-  const films = rows.map(({ file, label, group, fold, ...others }, n): TableFilm => {
-    const where = `in row ${n + 1}`;
-    if (!file || !label) {
-      throw invalid(`has no ${file ? 'label' : 'file'} ${where}`);
-    }
-    if (seen.has(file)) {
-      throw invalid(`names ${file} again ${where}`);
-    }
-    seen.add(file);
+  const remedy = 'Give a CSV table with a heading, the columns file and label, two labels, and each file once.';
+  const labels = new Set<string>();
+  const { rows: films, invalid } = await readTableOfFiles(path, remedy, ({ file, label, others, invalid: ofRow }) => {
+    const { group, fold, ...parts } = others;
+    labels.add(label);
     const film: TableFilm = { id: file, label: label === positive ? 1 : 0, strata: {} };
     if (group) {
       film.group = group;
@@ -50,20 +31,19 @@ export async function readFilms(
     if (fold !== undefined) {
       film.fold = Number(fold);
       if (fold === '' || !Number.isSafeInteger(film.fold) || film.fold < 0) {
-        throw invalid(`has the fold "${fold}" ${where}`);
+        throw ofRow(`has the fold "${fold}"`);
       }
     }
-    for (const [name, value] of Object.entries(others)) {
+    for (const [name, value] of Object.entries(parts)) {
       if (value && name !== 'split') {
         film.strata[name] = value;
       }
     }
     return film;
   });
-  const labels = [...new Set(rows.map(({ label }) => label!))];
-  const negative = labels.find((label) => label !== positive);
-  if (labels.length !== 2 || negative === undefined || !labels.includes(positive)) {
-    throw invalid(`has the labels ${labels.join(', ')}, not ${positive} and one other`);
+  const negative = [...labels].find((label) => label !== positive);
+  if (labels.size !== 2 || negative === undefined || !labels.has(positive)) {
+    throw invalid(`has the labels ${[...labels].join(', ')}, not ${positive} and one other`);
   }
   return { films, classNames: [negative, positive] };
 }
