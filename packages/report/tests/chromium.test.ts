@@ -1,25 +1,19 @@
 import { writeFile } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
-import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { temporaryFolder } from '@fractura/testing';
-import { expect, test } from '@jest/globals';
+import { chromiumPath, testWithChromium } from '@fractura/testing/chromium';
+import { expect } from '@jest/globals';
 import { chromium } from 'playwright-core';
 
 import { renderReport } from '../src/index.js';
 import { sampleReport } from './sample-report.js';
 
-const executablePath = (process.env.PATH ?? '')
-  .split(delimiter)
-  .flatMap((folder) => ['chromium', 'chromium-browser', 'google-chrome'].map((name) => join(folder, name)))
-  .find((file) => existsSync(file));
-const testWithChromium = executablePath === undefined ? test.skip : test;
-
 testWithChromium(
   'Chromium shows the page whole, without errors (skipped where no Chromium is on the PATH)',
   async () => {
     const folder = await temporaryFolder('fractura-report-');
-    const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    const browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] });
     try {
       const file = join(folder, 'report.html');
       await writeFile(file, renderReport(sampleReport()));

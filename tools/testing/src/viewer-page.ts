@@ -1,16 +1,8 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
-import { test } from '@jest/globals';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromiumPath } from './chromium.js';
 
-const executablePath = (process.env.PATH ?? '')
-  .split(delimiter)
-  .flatMap((folder) => ['chromium', 'chromium-browser', 'google-chrome'].map((name) => join(folder, name)))
-  .find((file) => existsSync(file));
-
-/** A test that is skipped where no Chromium is on the PATH. */
-export const testWithChromium: typeof test.skip = executablePath === undefined ? test.skip : test;
+export { testWithChromium } from './chromium.js';
 
 /** A page in Chromium, and what it did that a user does not see. */
 export interface WatchedPage {
@@ -24,10 +16,10 @@ export interface WatchedPage {
 
 /** Opens an address and waits until its model is loaded; undefined where there is no Chromium. */
 export async function openPage(url: string, args: readonly string[] = []): Promise<WatchedPage | undefined> {
-  if (executablePath === undefined) {
+  if (chromiumPath === undefined) {
     return undefined;
   }
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', ...args] });
+  const browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox', ...args] });
   const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
   const [messages, requests]: [string[], string[]] = [[], []];
   page.on('console', (message) => messages.push(message.text()));

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { chromiumPath, testWithChromium } from '@fractura/testing/chromium';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { build } from 'esbuild';
 import { chromium, type Browser, type Page } from 'playwright-core';
@@ -10,12 +10,6 @@ import { decodeDicom, type RadiographError } from '../../src/page.js';
 const pathOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const files = readdirSync(pathOf('../fixtures/dicom/files'));
 const bytesOf = (file: string) => readFileSync(pathOf(`../fixtures/dicom/files/${file}`));
-
-const executablePath = (process.env.PATH ?? '')
-  .split(delimiter)
-  .flatMap((folder) => ['chromium', 'chromium-browser', 'google-chrome'].map((name) => join(folder, name)))
-  .find((file) => existsSync(file));
-const testWithChromium = executablePath === undefined ? test.skip : test;
 
 /** What a page that lets nothing foreign in says; WebAssembly is for the luma of colours. */
 const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; img-src data:";
@@ -57,10 +51,10 @@ describe('in a web page', () => {
 
   beforeAll(async () => {
     script = await bundle();
-    if (executablePath === undefined) {
+    if (chromiumPath === undefined) {
       return;
     }
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] });
     page = await browser.newPage();
     page.on('pageerror', ({ message }) => faults.push(message));
     page.on('console', (message) => faults.push(message.text()));
