@@ -1,8 +1,13 @@
-/** Every test of the workspace in one run, which shares its workers among all packages: `npm test` does it. */
+import preset from './tools/jest/preset.mjs';
+
+/**
+ * Every test of the workspace in one run, as one project: its workers share what they have found, compiled and read of a source among
+ * all packages. `npm test` does it.
+ */
 export default {
-  // Jest takes this from here alone when it runs several projects: a hang is caught; a busy machine is not a failure.
-  testTimeout: 120_000,
-  projects: ['<rootDir>/packages/*/jest.config.mjs', '<rootDir>/tools/*/jest.config.mjs'],
+  ...preset,
+  roots: ['<rootDir>/packages', '<rootDir>/tools'],
+  testMatch: ['<rootDir>/{packages,tools}/*/tests/**/*.test.{ts,mjs}'],
   testSequencer: '<rootDir>/tools/jest/long-first.mjs',
   maxWorkers: '100%',
   // What modules of earlier files have left behind in a worker.

@@ -6,10 +6,10 @@
 import { buildPackages } from './setup/build-packages.mjs';
 import { fractura } from './setup/fractura.mjs';
 import { installDependencies } from './setup/install-dependencies.mjs';
-import { run } from './setup/workspace.mjs';
+import { roomForYoungObjects, run } from './setup/workspace.mjs';
 
 const lint = ['lint', 'npx', ['eslint', '.']];
-const format = ['format', 'npx', ['prettier', '--check', '.']];
+const format = ['format', 'npx', ['prettier', '--check', '.', '--cache', '--cache-strategy', 'content']];
 const sync = ['workspace in sync', 'npx', ['nx', 'sync:check']];
 const cycles = ['import cycles', 'npm', ['run', '--silent', 'cycles']];
 const types = ['types', 'npx', ['tsc', '--build']];
@@ -31,7 +31,7 @@ const environment = {
   // Nx gives up a plugin's process that takes long to start, as it may beside other checks.
   NX_ISOLATE_PLUGINS: 'false',
   FORCE_COLOR: '0',
-  NODE_OPTIONS: '--experimental-vm-modules --no-warnings',
+  NODE_OPTIONS: `--experimental-vm-modules --no-warnings ${roomForYoungObjects}`,
 };
 const count = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];

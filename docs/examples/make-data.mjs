@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rasterizePolygons } from '@fractura/coco';
 import { convertCoco } from '@fractura/coco-to-nifti';
+import { RandomState } from '@fractura/python-compat';
 import { writeImage } from '@fractura/radiograph';
 
 const size = 64;
@@ -15,7 +16,8 @@ const brightness = { bone: 70, screw: 90, fracture: -60 };
 
 /** Writes FOLDER/images/*.png and FOLDER/annotations.json; the same seed gives the same files. */
 export async function makeData(folder, { count = 24, seed = 1 } = {}) {
-  const draw = randomNumbers(seed);
+  const random = new RandomState(seed);
+  const draw = () => random.randomSample();
   await mkdir(join(folder, 'images'), { recursive: true });
   const coco = { images: [], annotations: [], categories };
   for (let id = 1; id <= count; id += 1) {
@@ -52,15 +54,4 @@ function objects(draw, id) {
     [bone, fracture],
     [bone, screw, fracture],
   ][id % 3];
-}
-
-/** Numbers from 0 to 1 (mulberry32). */
-function randomNumbers(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -3,10 +3,18 @@ import { defineConfig } from 'vite';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 
+/** The page has no Node: an import of it that is used would stay in the file, and a test looks for such. */
+const withoutNode = {
+  name: 'without-node',
+  enforce: 'pre',
+  resolveId: (id) => (id.startsWith('node:') ? { id, external: true, moduleSideEffects: false } : undefined),
+};
+
 /** The page into `dist/page`: static files that name each other relatively, so that any folder of any server may hold them. */
 export default defineConfig({
   root: at('src/page'),
   base: './',
+  plugins: [withoutNode],
   publicDir: at('src/page/public'),
   resolve: { conditions: ['@fractura/source', 'browser', 'module', 'import', 'default'] },
   // One file: a codec that a film needs is not fetched when the film is there.

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { relative, sep } from 'node:path';
 import Sequencer from '@jest/test-sequencer';
+import { workspaceRoot } from '../setup/workspace.mjs';
 
 /** The tiers, first the one whose tests take longest. */
 const tiers = ['type:assembly', 'type:workflow', 'type:piece', 'type:foundation'];
@@ -15,17 +16,23 @@ export default class LongFirst extends Sequencer {
     if (sorted.some(({ duration }) => typeof duration === 'number')) {
       return sorted;
     }
-    const folders = new Set(sorted.map(({ context }) => context.config.rootDir));
-    const ranks = new Map([...folders].map((folder) => [folder, rankOf(folder)]));
-    const rank = ({ context }) => ranks.get(context.config.rootDir);
+    const ranks = new Map();
+    const rank = ({ path }) => {
+      const [parent, name] = relative(workspaceRoot, path).split(sep);
+      const manifest = `${workspaceRoot}/${parent}/${name}/package.json`;
+      if (!ranks.has(manifest)) {
+        ranks.set(manifest, rankOf(manifest));
+      }
+      return ranks.get(manifest);
+    };
     return sorted.sort((a, b) => rank(a) - rank(b));
   }
 }
 
 /** The place of a package's tier; of what is no package, the last. */
-function rankOf(folder) {
+function rankOf(manifest) {
   try {
-    const { nx } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const { nx } = JSON.parse(readFileSync(manifest, 'utf8'));
     const index = tiers.findIndex((tier) => nx.tags.includes(tier));
     return index < 0 ? tiers.length : index;
   } catch {

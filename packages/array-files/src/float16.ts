@@ -50,5 +50,9 @@ function bitsOf(value: number): number {
 
 /** Float16 bit patterns of numbers, rounded to nearest, ties to even, as numpy and PyTorch do; every NaN becomes 0x7e00. */
 export function encodeFloat16(values: ArrayLike<number>): Uint16Array {
-  return Uint16Array.from(values, bitsOf);
+  const bits = new Uint16Array(values.length);
+  for (let i = 0; i < values.length; i += 1) {
+    bits[i] = bitsOf(values[i]);
+  }
+  return bits;
 }

@@ -13,7 +13,7 @@ export {
   efficientnetLiteBackbone,
   type EfficientnetLiteBackboneOptions,
 } from './efficientnet-lite/efficientnet-lite-backbone.js';
-export { resnetDepths, type ResnetDepth } from './resnet/architecture.js';
+export type { ResnetDepth } from './resnet/architecture.js';
 export { buildResnet, type BuildResnetOptions, type Resnet } from './resnet/build-resnet.js';
 export { estimateFlops, type EstimateFlopsOptions, type FlopsEstimate } from './resnet/estimate-flops.js';
 export { loadWeights, type LoadWeightsOptions } from './classifier/load-weights.js';

@@ -6,9 +6,4 @@ export {
   type CacheOptions,
   type ListedWeights,
 } from './pretrained/pretrained-weights.js';
-export {
-  publishedWeights,
-  publishedWeightsOf,
-  type PublishedWeights,
-  type WeightsSource,
-} from './pretrained/published-weights.js';
+export { publishedWeights, type PublishedWeights, type WeightsSource } from './pretrained/published-weights.js';

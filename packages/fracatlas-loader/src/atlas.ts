@@ -1,3 +1,4 @@
+import { rule } from '@fractura/errors';
 import type { CocoRle } from '@fractura/coco';
 
 /** The four body parts that dataset.csv marks; `mixed` in that table means more than one of them. */
@@ -119,3 +120,62 @@ export interface Atlas {
   conflicts: AtlasConflict[];
   sources: AtlasSources;
 }
+
+/** What {@link AtlasAnnotation} must be. */
+export const atlasAnnotationRule = rule.fields({
+  id: rule.anyNumber,
+  categoryId: rule.anyNumber,
+  polygons: rule.listOf(rule.listOf(rule.anyNumber)),
+  mask: rule.optional(
+    rule.fields({
+      size: rule.listOf(rule.anyNumber, { lengths: [2] }),
+      counts: rule.either(rule.anyText, rule.listOf(rule.anyNumber)),
+    }),
+  ),
+  box: rule.listOf(rule.anyNumber, { lengths: [4] }),
+  areaPixels: rule.anyNumber,
+  flaw: rule.optional(rule.anyText),
+  crowd: rule.flag,
+});
+
+/** What {@link AtlasRecord} must be. */
+export const atlasRecordRule = rule.fields({
+  id: rule.anyText,
+  file: rule.text,
+  path: rule.text,
+  bytes: rule.anyNumber,
+  fractured: rule.flag,
+  width: rule.anyNumber,
+  height: rule.anyNumber,
+  orientation: rule.anyNumber,
+  channels: rule.anyNumber,
+  annotations: rule.listOf(atlasAnnotationRule),
+  bodyParts: rule.listOf(rule.oneOf(['hand', 'leg', 'hip', 'shoulder'])),
+  views: rule.listOf(rule.oneOf(['frontal', 'lateral', 'oblique'])),
+  hardware: rule.flag,
+  multiscan: rule.flag,
+  fractureCount: rule.anyNumber,
+  officialSplit: rule.optional(rule.oneOf(['train', 'valid', 'test'])),
+});
+
+/** What {@link AtlasConflict} must be. */
+export const atlasConflictRule = rule.fields({ kind: rule.text, file: rule.text, sentence: rule.anyText });
+
+/** What {@link AtlasSources} must be. */
+export const atlasSourcesRule = rule.fields({
+  table: rule.flag,
+  coco: rule.flag,
+  vgg: rule.flag,
+  voc: rule.flag,
+  yolo: rule.flag,
+  splits: rule.listOf(rule.oneOf(['train', 'valid', 'test'])),
+});
+
+/** What {@link Atlas} must be. */
+export const atlasRule = rule.fields({
+  directory: rule.text,
+  records: rule.listOf(atlasRecordRule),
+  categories: rule.listOf(rule.fields({ id: rule.anyNumber, name: rule.text })),
+  conflicts: rule.listOf(atlasConflictRule),
+  sources: atlasSourcesRule,
+});

@@ -24,7 +24,7 @@ export type { LoadOptions } from './load/read-headers.js';
 export { duplicateThumbnails, type DuplicateThumbnails } from './page/duplicate-thumbnails.js';
 export { renderAuditPage } from './page/render-audit-page.js';
 export type { Progress, TaskOptions } from '@fractura/concurrency';
-export { balancedSet, type BalancedSetOptions } from './splits/balanced-set.js';
+export { balancedSet, type BalancedSetOptions, type BalancedSizes } from './splits/balanced-set.js';
 export {
   classificationSet,
   type ClassificationImage,
@@ -34,7 +34,6 @@ export { fingerprintOf } from './splits/fingerprint.js';
 export { groupNumbers } from './splits/group-numbers.js';
 export { groupRecords, type GroupOptions } from './splits/group-records.js';
 export { holdOut, type HoldOutOptions } from './splits/hold-out.js';
-export { holdOutOfficial } from './splits/hold-out-official.js';
 export { kFold, trainingFolds, type KFoldOptions } from './splits/k-fold.js';
 export { officialSplit } from './splits/official-split.js';
 export { readAnySplit, type GivenSplit, type ReadAnySplitOptions } from './splits/read-any-split.js';

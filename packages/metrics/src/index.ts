@@ -78,6 +78,7 @@ export {
   type Proportion,
   type ProportionMethod,
 } from './intervals/proportions.js';
+export { studentInterval } from './intervals/student.js';
 export {
   evaluateCase,
   type CaseMetrics,

@@ -40,11 +40,11 @@ export function checkProbabilities(scored: ScoredLabels): void {
 }
 
 /** @throws MetricsError `length-mismatch` */
-export function checkLengths(labels: ArrayLike<unknown>, others: ArrayLike<unknown>, what: string): void {
-  if (labels.length === others.length) {
+export function checkLengths(labels: ArrayLike<unknown>, others: ArrayLike<unknown> | undefined, what: string): void {
+  if (labels.length === others?.length) {
     return;
   }
-  throw new MetricsError(`There are ${labels.length} labels and ${others.length} ${what}.`, {
+  throw new MetricsError(`There are ${labels.length} labels and ${others?.length ?? 'no'} ${what}.`, {
     code: 'length-mismatch',
     remedy: 'Give one for each item, in the same order.',
   });
@@ -71,3 +71,9 @@ export function checkWeights(weights: ArrayLike<number> | undefined, items: numb
     });
   }
 }
+
+/** What {@link ScoredLabels} must be. */
+export const scoredLabelsRule = { labels: 'numbers', scores: 'numbers', 'weights?': 'numbers' };
+
+/** What scored labels and the options that go with them must be. */
+export const scoredArguments = { scored: scoredLabelsRule, options: 'object' };

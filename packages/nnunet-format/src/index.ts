@@ -13,7 +13,7 @@ export { checkChannelDeclaration } from './plans/check-channel-declaration.js';
 export { readDatasetJson, type DatasetJson, type ReadDatasetJsonOptions } from './dataset/dataset-json.js';
 export { readImageConversion, type ImageConversion } from './dataset/image-conversion.js';
 export { writeDatasetJson } from './dataset/write-dataset-json.js';
-export { hasPictureSpacing, readerNames, type ReaderName } from './dataset/reader-names.js';
+export { readerNames, type ReaderName } from './dataset/reader-names.js';
 export { encodeSummary, readSummary } from './evaluation/summary-json.js';
 export { type DatasetFingerprint, type IntensityProperties } from './fingerprint/dataset-fingerprint.js';
 export { readFingerprint } from './fingerprint/read-fingerprint.js';
@@ -52,9 +52,13 @@ export {
   writePostprocessing,
   type DeterminedPostprocessing,
 } from './postprocessing/postprocessing-files.js';
-export { postprocessingStepName, type PostprocessingStep } from './postprocessing/postprocessing-step.js';
+export type { PostprocessingStep } from './postprocessing/postprocessing-step.js';
 export { encodePredictionArguments, type PredictionArguments } from './prediction/prediction-arguments.js';
 export { sharedCases, type FoldSplit } from './splits/fold-split.js';
 export { generateSplits, randomSplit } from './splits/generate-splits.js';
 export { readSplits, readSplitsIfAny } from './splits/read-splits.js';
 export { writeSplits } from './splits/write-splits.js';
+export { datasetJsonRule } from './dataset/dataset-json.js';
+export { plansRule } from './plans/plans.js';
+export { datasetFingerprintRule } from './fingerprint/dataset-fingerprint.js';
+export { casePropertiesRule } from './cases/case-properties.js';

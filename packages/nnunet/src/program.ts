@@ -17,7 +17,7 @@ export const program: Program = {
   commands: [
     ...plannerCommands,
     ...nnunetCommands,
-    { name: 'weights', summary: 'Looks into weight files and converts them.', commands: weightsProgram },
+    { name: 'weights', summary: 'Inspects and converts weight files.', commands: weightsProgram },
     { name: 'engine', summary: 'Prepares, examines and measures engines.', commands: engineCommands },
   ],
 };

@@ -22,6 +22,15 @@ export const program: Program = {
   ...nnunetNames,
   commands: [
     deferCommand(headings.run, async () => (await import('./commands/run.js')).runCommand),
+    {
+      name: headings.search.name,
+      summary: headings.search.summary,
+      commands: [deferCommand(headings.trial, async () => (await import('./commands/search-trial.js')).trialCommand)],
+      defaultCommand: deferCommand(headings.search, async () =>
+        (await import('./commands/search.js')).searchCommand(() => program),
+      ),
+    },
+    deferCommand(headings.films, async () => (await import('./commands/films.js')).filmsCommand),
     deferCommand(headings.init, async () => (await import('./commands/init.js')).initCommand),
     exploreCommand,
     convertCommand,
@@ -29,7 +38,7 @@ export const program: Program = {
     ...nnunetCommands.map((command) => (takesOwnModel.has(command.name) ? withOwnModel(command) : command)),
     submitGroup(async () => (await import('./commands/submitted-program.js')).submittedProgram(() => program)),
     { name: 'classify', summary: 'Trains, uses, evaluates and explains a classifier.', commands: classifyCommands },
-    { name: 'weights', summary: 'Looks into weight files and converts them.', commands: weightsProgram },
+    { name: 'weights', summary: 'Inspects and converts weight files.', commands: weightsProgram },
     { name: 'engine', summary: 'Prepares, examines and measures engines.', commands: engineCommands },
   ],
 };

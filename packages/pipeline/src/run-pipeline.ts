@@ -1,5 +1,6 @@
 import { withFolder, writeFileBeside } from '@fractura/array-files';
 import { renderReport } from '@fractura/report';
+import type { EngineInUse } from '@fractura/tfjs-engine';
 import { reportData } from './report/report-data.js';
 import { auditRun } from './stages/audit-run.js';
 import { trainClassifiers } from './stages/classify.js';
@@ -17,6 +18,8 @@ import { predictHeldOut } from './stages/predict-held-out.js';
 import { predictProbabilities } from './stages/predict-probabilities.js';
 import { splitAtlas } from './stages/split-atlas.js';
 import { trainStudyFolds } from './stages/train-folds.js';
+import { writeRunPage } from './stages/write-run-page.js';
+import { checkWeights } from './run/check-weights.js';
 import { versionsInUse, type Manifest } from './run/manifest.js';
 import { openRun, type OpenRunOptions } from './run/open-run.js';
 import type { RunContext } from './run/run-context.js';
@@ -25,6 +28,7 @@ import { resolveData, type StudyData } from './run/study-data.js';
 
 /** What a run needs beside its settings. */
 export interface RunOptions extends OpenRunOptions {
+  engine: EngineInUse;
   /** Folder in the layout of FracAtlas, or any radiographs with a COCO file; without it a synthetic atlas is made. */
   data?: StudyData;
   /** Recorded in the manifest and shown in the report. */
@@ -41,6 +45,7 @@ export interface RunOptions extends OpenRunOptions {
  */
 export async function runPipeline(options: RunOptions): Promise<RunPaths> {
   const { data, command, engine, ...opening } = options;
+  checkWeights(data, opening.settings);
   const context = await openRun({ engine, ...opening });
   return withFolder(context.paths.out, () => runStages({ data, command, engine }, context));
 }
@@ -70,6 +75,7 @@ async function runStages(
   const presence = await evaluateStudyPresence(splits, conversion, context);
   const classifiers = await trainClassifiers(atlas, classificationSet, context);
   const comparison = evaluateClassifiers(classifiers, context);
+  await writeRunPage(context);
 
   const trainedIn = new Set([...folds, ...classifiers].map(({ precision }) => precision));
   const manifest: Manifest = {

@@ -1,5 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { temporaryFolder } from '@fractura/testing';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { useEngine, type EngineInUse } from '@fractura/tfjs-engine';
@@ -54,6 +54,22 @@ test('goes from nothing to a report', () => {
     data: { synthetic: true },
   });
   expect(notes.some((note) => note.startsWith('About '))).toBe(true);
+});
+
+test('the report links to a page of its model, with the classifier, in kernels of float16', async () => {
+  const { page, paths } = unbroken;
+  const [, href] = /id="tryout">\s*<a href="([^"]*)"/.exec(page)!;
+  const folder = join(dirname(paths.report), dirname(href));
+  const text = (name: string) => readFile(join(folder, name), 'utf8');
+  expect(await text('index.html')).toContain('<h1>Fractura viewer</h1>');
+  expect(JSON.parse(await text('viewer-model.json'))).toMatchObject({
+    classifier: { classes: ['normal', 'fractured'] },
+    inference: { networks: ['fold_0/model.json'] },
+  });
+  expect(await text('fold_0/model.json')).toContain('"quantization":{"dtype":"float16"');
+  const { files } = JSON.parse(await text('page-files.json')) as { files: string[] };
+  expect(files).toContain('classifier/weights.bin');
+  await Promise.all(files.map((name) => access(join(folder, name))));
 });
 
 test('killed in a conversion, a training and a classifier, and interrupted between, it ends with the results of an unbroken run', async () => {

@@ -85,20 +85,23 @@ export class MersenneTwister {
    */
   countBounded(maximum: number, draws: number): Uint32Array {
     const mask = 0x7fffffff >>> (Math.clz32(maximum) - 1);
-    // Rejected values are counted too, behind the others: faster than a branch that the processor cannot predict.
     const counts = new Uint32Array(mask + 1);
-    for (let drawn = 0; drawn < draws;) {
+    for (let left = draws; left > 0;) {
       if (this.position === stateLength) {
         this.refill();
       }
-      const { words } = this;
-      let { position } = this;
-      for (; position < stateLength && drawn < draws; position += 1) {
-        const value = words[position] & mask;
+      const { words, position } = this;
+      // No more words at once than numbers are left to draw, so that none is drawn beyond them.
+      const end = Math.min(stateLength, position + left);
+      let rejected = 0;
+      for (let i = position; i < end; i += 1) {
+        const value = words[i] & mask;
+        // Rejected values are counted too, behind the others, and by their sign: the processor could not predict a branch.
         counts[value] += 1;
-        drawn += value <= maximum ? 1 : 0;
+        rejected += (maximum - value) >>> 31;
       }
-      this.position = position;
+      left -= end - position - rejected;
+      this.position = end;
     }
     return counts.subarray(0, maximum + 1);
   }

@@ -5,6 +5,7 @@ export { decodeDicom, type DicomOptions, type DicomRadiograph } from './dicom/de
 export { isDicom } from './dicom/is-dicom.js';
 export type { PixelSpacing } from './dicom/pixel-spacing.js';
 export { encodeJpeg } from './encoding/encode-jpeg.js';
+export { encodePng } from './encoding/encode-png.js';
 export { svgToPng } from './encoding/svg-to-png.js';
 export { findImages, type ImageFiles } from './folders/find-images.js';
 export { nameMatcher } from './folders/match-name.js';
@@ -14,7 +15,8 @@ export { listImagesByFolder, type NamedImage } from './folders/list-images-by-fo
 export { checkSize, type ImageSize, type TargetSize } from './images/image-size.js';
 export type { PixelImage, Pixels } from './images/pixel-image.js';
 export type { StoredImage, StoredPixels } from './images/stored-image.js';
-export { prepareRadiograph, type PreparedRadiograph, type RadiographPreparation } from './prepare-radiograph.js';
+export { prepareImage, type PreparedImage, type RadiographPreparation } from './prepare-image.js';
+export { prepareRadiograph, type PreparedRadiograph } from './prepare-radiograph.js';
 export { readImageHeader, type ImageHeader } from './read-image-header.js';
 export { readImageStack } from './read-image-stack.js';
 export { readImage, type ReadImageOptions } from './read-image.js';

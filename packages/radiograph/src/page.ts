@@ -6,6 +6,7 @@ export type { PixelSpacing } from './dicom/pixel-spacing.js';
 export { RadiographError } from './errors.js';
 export type { ImageSize } from './images/image-size.js';
 export type { PixelImage, Pixels } from './images/pixel-image.js';
+export { prepareImage, type PreparedImage, type RadiographPreparation } from './prepare-image.js';
 export type { ResizeFilter } from './resize/filter-taps.js';
 export {
   cropToPlacement,

@@ -11,6 +11,10 @@ import type { ReportData } from './report-data.js';
  */
 export function checkReportData(data: ReportData): void {
   requireThat('createdAt', data.createdAt, !Number.isNaN(Date.parse(data.createdAt)), 'a date as of ISO 8601');
+  if (data.tryout !== undefined) {
+    const { href } = data.tryout;
+    requireThat('tryout.href', href, /^[\w-][\w./-]*$/.test(href), 'an address relative to the report');
+  }
   for (const { title, counts } of data.dataset.distributions) {
     for (const { label, count } of counts) {
       requireThat(`The count "${label}" of ${title}`, count, isCount(count), 'a whole number from 0');

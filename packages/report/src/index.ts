@@ -14,4 +14,7 @@ export type {
   ReproductionSection,
   SegmentationExample,
   SegmentationSection,
+  TryoutLink,
 } from './report-data.js';
+export { renderSearchReport } from './search/render-search-report.js';
+export type { SearchedPoint, SearchedSetting, SearchReportData } from './search/search-report-data.js';

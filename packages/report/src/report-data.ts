@@ -1,4 +1,5 @@
-import type { GreyPicture, Mask } from './pictures/grey-picture.js';
+import { rule } from '@fractura/errors';
+import { type GreyPicture, greyPictureRule, type Mask, maskRule } from './pictures/grey-picture.js';
 
 /** A number with its confidence interval, as a table row shows it. */
 export interface Measure {
@@ -91,6 +92,16 @@ export interface ReproductionSection {
   stages: readonly { name: string; seconds: number }[];
 }
 
+/** Where a model can be tried. */
+export interface TryoutLink {
+  /** Address relative to the report, such as `page/index.html`. */
+  href: string;
+  /** What is behind it, a sentence. */
+  description: string;
+  /** The command that serves it: browsers run such pages from servers only. */
+  command: string;
+}
+
 /** Everything on the page, as plain data. */
 export interface ReportData {
   title: string;
@@ -98,9 +109,108 @@ export interface ReportData {
   createdAt: string;
   /** The main results, one sentence each. */
   summary: readonly string[];
+  /** A page on which the reader can try the model; absent where there is none. */
+  tryout?: TryoutLink;
   dataset: DatasetSection;
   audit: readonly AuditFinding[];
   segmentation: SegmentationSection;
   classification: ClassificationSection;
   reproduction: ReproductionSection;
 }
+
+/** What {@link TryoutLink} must be. */
+export const tryoutLinkRule = rule.fields({ href: rule.anyText, description: rule.anyText, command: rule.anyText });
+
+/** What {@link Distribution} must be. */
+export const distributionRule = rule.fields({
+  title: rule.anyText,
+  counts: rule.listOf(rule.fields({ label: rule.anyText, count: rule.anyNumber })),
+});
+
+/** What {@link DatasetSection} must be. */
+export const datasetSectionRule = rule.fields({
+  description: rule.anyText,
+  facts: rule.listOf(rule.fields({ label: rule.anyText, value: rule.anyText })),
+  distributions: rule.listOf(distributionRule),
+});
+
+/** What {@link AuditFinding} must be. */
+export const auditFindingRule = rule.fields({
+  code: rule.anyText,
+  severity: rule.oneOf(['error', 'warning', 'note']),
+  title: rule.anyText,
+  explanation: rule.anyText,
+  count: rule.anyNumber,
+  files: rule.listOf(rule.anyText),
+});
+
+/** What {@link Measure} must be. */
+export const measureRule = rule.fields({
+  name: rule.text,
+  value: rule.anyNumber,
+  lower: rule.optional(rule.anyNumber),
+  upper: rule.optional(rule.anyNumber),
+});
+
+/** What {@link Curve} must be. */
+export const curveRule = rule.fields({
+  name: rule.text,
+  points: rule.listOf(rule.listOf(rule.anyNumber, { lengths: [2] })),
+});
+
+/** What {@link SegmentationExample} must be. */
+export const segmentationExampleRule = rule.fields({
+  rank: rule.anyText,
+  file: rule.text,
+  dice: rule.anyNumber,
+  image: greyPictureRule,
+  reference: maskRule,
+  prediction: maskRule,
+});
+
+/** What {@link SegmentationSection} must be. */
+export const segmentationSectionRule = rule.fields({
+  description: rule.anyText,
+  crossValidation: rule.listOf(measureRule),
+  heldOut: rule.listOf(measureRule),
+  diceByCase: rule.listOf(rule.anyNumber),
+  trainingCurves: rule.fields({ loss: rule.listOf(curveRule), dice: rule.listOf(curveRule) }),
+  examples: rule.listOf(segmentationExampleRule),
+});
+
+/** What {@link ClassifierVariant} must be. */
+export const classifierVariantRule = rule.fields({
+  input: rule.anyText,
+  measures: rule.listOf(measureRule),
+  loss: rule.listOf(curveRule),
+  accuracy: rule.listOf(curveRule),
+  roc: curveRule,
+  confusion: rule.fields({ classes: rule.listOf(rule.anyText), counts: rule.listOf(rule.listOf(rule.anyNumber)) }),
+});
+
+/** What {@link ClassificationSection} must be. */
+export const classificationSectionRule = rule.fields({
+  description: rule.anyText,
+  variants: rule.listOf(classifierVariantRule),
+  differences: rule.listOf(measureRule),
+});
+
+/** What {@link ReproductionSection} must be. */
+export const reproductionSectionRule = rule.fields({
+  command: rule.anyText,
+  facts: rule.listOf(rule.fields({ label: rule.anyText, value: rule.anyText })),
+  stages: rule.listOf(rule.fields({ name: rule.text, seconds: rule.anyNumber })),
+});
+
+/** What {@link ReportData} must be. */
+export const reportDataRule = rule.fields({
+  title: rule.anyText,
+  createdAt: rule.anyText,
+  summary: rule.listOf(rule.anyText),
+  tryout: rule.optional(tryoutLinkRule),
+  dataset: datasetSectionRule,
+  audit: rule.listOf(auditFindingRule),
+  segmentation: segmentationSectionRule,
+  classification: classificationSectionRule,
+  reproduction: reproductionSectionRule,
+});

@@ -63,3 +63,22 @@ test('an empty audit, one epoch and no examples still make a page', () => {
   expect(bare).toContain('The audit found nothing.');
   expect(bare).toContain('<circle');
 });
+
+test('a page on which the model can be tried is linked relatively, with the command that serves it', () => {
+  const tryout = { href: 'page/index.html', description: 'It has one network.', command: 'npx serve page' };
+  const linked = parseHTML(renderReport({ ...sampleReport(), tryout })).document;
+  expect(linked.querySelector('#tryout a')?.getAttribute('href')).toBe('page/index.html');
+  expect(linked.querySelector('#tryout')?.textContent).toContain('It has one network.');
+  expect(linked.querySelector('#tryout code')?.textContent).toBe('npx serve page');
+  expect(document.querySelector('#tryout')).toBeNull();
+});
+
+test.each(['https://elsewhere.example/', '//elsewhere.example', 'javascript:alert(1)', '/page', ''])(
+  'a page at %j is refused',
+  (href) => {
+    const tryout = { href, description: '', command: '' };
+    expect(() => renderReport({ ...sampleReport(), tryout })).toThrow(
+      expect.objectContaining({ code: 'report-invalid', message: expect.stringContaining('tryout.href') as unknown }),
+    );
+  },
+);

@@ -1,6 +1,5 @@
 export {
   calibrate,
-  operatingPointNames,
   type Calibration,
   type OperatingPointName,
   type WantedOperatingPoints,
@@ -15,18 +14,27 @@ export {
   type StoredImage,
   type UnlabelledSample,
 } from './data/classifier-sample.js';
+export {
+  crossValidate,
+  type CrossValidatedFilm,
+  type CrossValidateOptions,
+  type OutOfFoldProbabilities,
+} from './comparison/cross-validate.js';
+export type { FilmInput } from './comparison/film-inputs.js';
 export { cacheImages, type CacheImagesOptions } from './data/cache-images.js';
 export { imagenetNormalisation, type Normalisation } from './data/normalisation.js';
 export { Resnet18ClassifierError } from './errors.js';
+export { loadClassifier, readClassifier } from './inference/load-classifier.js';
 export {
-  loadClassifier,
+  openClassifier,
   type Classifier,
+  type ClassifierDescription,
   type Explanation,
   type ExplainOptions,
   type Prediction,
   type PredictOptions,
-} from './inference/load-classifier.js';
-export { explanationMethods, type ExplanationMethod, type GradCamOptions } from './inference/grad-cam.js';
+} from './inference/open-classifier.js';
+export type { ExplanationMethod, GradCamOptions } from './inference/grad-cam.js';
 export { balancedRecipe, type BalancedRecipeOptions } from './recipe/balanced.js';
 export { originalRecipe } from './recipe/original.js';
 export { plainRecipe, type PlainRecipeOptions } from './recipe/plain.js';

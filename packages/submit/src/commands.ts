@@ -1,8 +1,8 @@
 import { deferCommand, type CommandGroup } from '@fractura/command-line';
 import { headings } from './commands/headings.js';
-import type { SubmittedProgram } from './commands/submit.js';
+import type { SubmittedProgram } from './jobs/submitted-program.js';
 
-export type { SubmittedProgram } from './commands/submit.js';
+export type { SubmittedProgram } from './jobs/submitted-program.js';
 
 /** `submit -- COMMAND...` and what is done with submissions, for a program whose commands are submitted; each is loaded once it is called. */
 export const submitGroup = (loadProgram: () => Promise<SubmittedProgram>): Required<CommandGroup> => ({

@@ -4,15 +4,18 @@
 
 #include <mutex>
 
+#include "convolution.h"
 #include "depthwise.h"
+#include "depthwise_for_use.h"
 #include "max_pool_gradient.h"
 #include "normalise.h"
 #include "operation.h"
 #include "optimizer_steps.h"
 
-// Rises whenever an operation takes or gives something else: an engine that was prepared before is then used without
-// them.
-#define FRACTURA_OPERATIONS_VERSION 2
+// Each rises whenever one of its operations takes or gives something else: an engine that was prepared before is then
+// used without them. The first is of the operations of trainings, the second of those for networks in use.
+#define FRACTURA_TRAINING_VERSION 2
+#define FRACTURA_USE_VERSION 1
 
 namespace {
 
@@ -166,23 +169,123 @@ class MaxPoolGradient {
   const Window window_;
 };
 
-// The steps, zeros and sizes of a depthwise convolution of x [batch, height, width, channels].
-struct DepthwiseConstants {
-  explicit DepthwiseConstants(const Attributes& attributes)
+// The steps of a convolution of x [batch, height, width, channels], and the zeros around x.
+struct ConvolutionSteps {
+  explicit ConvolutionSteps(const Attributes& attributes)
       : stride{attributes.integer("row_stride"), attributes.integer("column_stride")},
         before{attributes.integer("top"), attributes.integer("left")},
         after{attributes.integer("bottom"), attributes.integer("right")} {}
 
-  DepthwiseGeometry of(const std::vector<int64_t>& x, int64_t rows, int64_t columns) const {
-    if (x.size() != 4) throw std::runtime_error("a depthwise convolution takes [batch, height, width, channels]");
-    const auto size = [&](int axis, int64_t window) {
-      return (x[axis + 1] + before[axis] + after[axis] - window) / stride[axis] + 1;
-    };
-    return {x[0],      x[1], x[2], x[3],      size(0, rows), size(1, columns), rows,
+  int64_t outSize(const std::vector<int64_t>& x, int axis, int64_t window) const {
+    if (x.size() != 4) throw std::runtime_error("a convolution takes [batch, height, width, channels]");
+    return (x[axis + 1] + before[axis] + after[axis] - window) / stride[axis] + 1;
+  }
+
+  DepthwiseGeometry depthwise(const std::vector<int64_t>& x, int64_t rows, int64_t columns) const {
+    const int64_t outHeight = outSize(x, 0, rows), outWidth = outSize(x, 1, columns);
+    return {x[0],    x[1],      x[2],      x[3],      outHeight, outWidth, rows,
             columns, stride[0], stride[1], before[0], before[1]};
   }
 
+  ConvolutionGeometry convolution(const std::vector<int64_t>& x, int64_t rows, int64_t columns, int64_t outputs) const {
+    const int64_t outHeight = outSize(x, 0, rows), outWidth = outSize(x, 1, columns);
+    return {x[0], x[1],    x[2],      x[3],      outHeight, outWidth, outputs,
+            rows, columns, stride[0], stride[1], before[0], before[1]};
+  }
+
   const int64_t stride[2], before[2], after[2];
+};
+
+struct ActivationConstants {
+  explicit ActivationConstants(const Attributes& attributes)
+      : then{attributes.number("slope"), attributes.number("ceiling")} {}
+
+  const Activation then;
+};
+
+// packed of kernel [rows, columns, channels, outputs]
+class PackKernel {
+ public:
+  explicit PackKernel(const Attributes&) {}
+
+  void operator()(const Call& call) const {
+    const Array kernel = call.input(0);
+    const int64_t outputs = kernel.shape().at(3), taps = kernel.size() / outputs;
+    const Array packed = call.output<float>(0, {packedSize(taps, outputs)});
+    packKernel(kernel.data<float>(), taps, outputs, packed.data<float>());
+  }
+};
+
+struct ConvolutionConstants : ConvolutionSteps, ActivationConstants {
+  explicit ConvolutionConstants(const Attributes& attributes)
+      : ConvolutionSteps(attributes),
+        ActivationConstants(attributes),
+        rows(attributes.integer("rows")),
+        columns(attributes.integer("columns")) {}
+
+  ConvolutionForUse of(const std::vector<int64_t>& x, const Array& packed, const Array& bias) const {
+    const ConvolutionGeometry geometry = convolution(x, rows, columns, bias.size());
+    if (packed.size() != packedSize(rows * columns * geometry.channels, geometry.outputs)) {
+      throw std::runtime_error("a convolution takes a packed kernel for the channels of x, and a bias for each output");
+    }
+    return ConvolutionForUse(geometry, packed.data<float>(), bias.data<float>(), then);
+  }
+
+  static std::vector<int64_t> outShape(const ConvolutionGeometry& by) {
+    return {by.batch, by.outHeight, by.outWidth, by.outputs};
+  }
+
+  const int64_t rows, columns;
+};
+
+// y of x, packed kernel, bias
+template <typename T>
+class Convolution : ConvolutionConstants {
+ public:
+  using ConvolutionConstants::ConvolutionConstants;
+
+  void operator()(const Call& call) const {
+    const Array x = call.input(0), packed = call.input(1), bias = call.input(2);
+    const ConvolutionForUse convolution = of(x.shape(), packed, bias);
+    const Array y = call.output<T>(0, outShape(convolution.by));
+    convolve<T>(convolution, x.data<T>(), nullptr, y.data<T>());
+  }
+};
+
+// y of x, packed kernel, bias and what is added in the end
+template <typename T>
+class ConvolutionPlus : ConvolutionConstants {
+ public:
+  using ConvolutionConstants::ConvolutionConstants;
+
+  void operator()(const Call& call) const {
+    const Array x = call.input(0), packed = call.input(1), bias = call.input(2), plus = call.input(3);
+    const ConvolutionForUse convolution = of(x.shape(), packed, bias);
+    if (plus.shape() != outShape(convolution.by)) throw std::runtime_error("what is added has the shape of y");
+    const Array y = call.output<T>(0, plus.shape());
+    convolve(convolution, x.data<T>(), plus.data<T>(), y.data<T>());
+  }
+};
+
+// y of x, packed kernel, bias and a map of half the size of x, whose channels come before those of x
+template <typename T>
+class ConvolutionJoined : ConvolutionConstants {
+ public:
+  using ConvolutionConstants::ConvolutionConstants;
+
+  void operator()(const Call& call) const {
+    const Array x = call.input(0), packed = call.input(1), bias = call.input(2), deeper = call.input(3);
+    std::vector<int64_t> shape = x.shape();
+    const std::vector<int64_t> half = deeper.shape();
+    if (shape.size() != 4 || half.size() != 4 || half[0] != shape[0] || 2 * half[1] != shape[1] ||
+        2 * half[2] != shape[2]) {
+      throw std::runtime_error("a joined map is [batch, height / 2, width / 2, channels]");
+    }
+    shape[3] += half[3];
+    const ConvolutionForUse convolution = of(shape, packed, bias);
+    const Array y = call.output<T>(0, outShape(convolution.by));
+    convolveJoined(convolution, deeper.data<T>(), half[3], x.data<T>(), y.data<T>());
+  }
 };
 
 void checkDepthwise(const DepthwiseGeometry& geometry, const std::vector<int64_t>& y, int64_t weights) {
@@ -194,33 +297,52 @@ void checkDepthwise(const DepthwiseGeometry& geometry, const std::vector<int64_t
 
 // y of x and kernel [rows, columns, 1, channels]
 template <typename T>
-class Depthwise : DepthwiseConstants {
+class Depthwise : ConvolutionSteps {
  public:
-  using DepthwiseConstants::DepthwiseConstants;
+  using ConvolutionSteps::ConvolutionSteps;
 
   void operator()(const Call& call) const {
     const Array x = call.input(0), kernel = call.input(1);
     const std::vector<int64_t> window = kernel.shape();
-    const DepthwiseGeometry geometry = of(x.shape(), window.at(0), window.at(1));
+    const DepthwiseGeometry geometry = depthwise(x.shape(), window.at(0), window.at(1));
     const std::vector<int64_t> shape{geometry.batch, geometry.outHeight, geometry.outWidth, geometry.channels};
     checkDepthwise(geometry, shape, kernel.size());
     const Array y = call.output<T>(0, shape);
-    depthwise(geometry, x.data<T>(), kernel.data<T>(), y.data<T>());
+    ::depthwise(geometry, x.data<T>(), kernel.data<T>(), y.data<T>());
+  }
+};
+
+// y of x, float32 kernel and bias
+template <typename T>
+class DepthwiseForUse : ConvolutionSteps, ActivationConstants {
+ public:
+  explicit DepthwiseForUse(const Attributes& attributes)
+      : ConvolutionSteps(attributes), ActivationConstants(attributes) {}
+
+  void operator()(const Call& call) const {
+    const Array x = call.input(0), kernel = call.input(1), bias = call.input(2);
+    const std::vector<int64_t> window = kernel.shape();
+    const DepthwiseGeometry geometry = depthwise(x.shape(), window.at(0), window.at(1));
+    const std::vector<int64_t> shape{geometry.batch, geometry.outHeight, geometry.outWidth, geometry.channels};
+    checkDepthwise(geometry, shape, kernel.size());
+    if (bias.size() != geometry.channels) throw std::runtime_error("a convolution has one bias for each output");
+    const Array y = call.output<T>(0, shape);
+    depthwiseForUse(geometry, x.data<T>(), kernel.data<float>(), bias.data<float>(), then, y.data<T>());
   }
 };
 
 // dx of dy and kernel
 template <typename T>
-class DepthwiseInputGradient : DepthwiseConstants {
+class DepthwiseInputGradient : ConvolutionSteps {
  public:
   explicit DepthwiseInputGradient(const Attributes& attributes)
-      : DepthwiseConstants(attributes), height_(attributes.integer("height")), width_(attributes.integer("width")) {}
+      : ConvolutionSteps(attributes), height_(attributes.integer("height")), width_(attributes.integer("width")) {}
 
   void operator()(const Call& call) const {
     const Array dy = call.input(0), kernel = call.input(1);
     const std::vector<int64_t> window = kernel.shape(), given = dy.shape();
     const std::vector<int64_t> shape{given.at(0), height_, width_, given.at(3)};
-    const DepthwiseGeometry geometry = of(shape, window.at(0), window.at(1));
+    const DepthwiseGeometry geometry = depthwise(shape, window.at(0), window.at(1));
     checkDepthwise(geometry, given, kernel.size());
     const Array dx = call.output<T>(0, shape);
     depthwiseInputGradient(geometry, dy.data<T>(), kernel.data<T>(), dx.data<T>());
@@ -232,14 +354,14 @@ class DepthwiseInputGradient : DepthwiseConstants {
 
 // dKernel [rows, columns, 1, channels] of x and dy
 template <typename T>
-class DepthwiseKernelGradient : DepthwiseConstants {
+class DepthwiseKernelGradient : ConvolutionSteps {
  public:
   explicit DepthwiseKernelGradient(const Attributes& attributes)
-      : DepthwiseConstants(attributes), rows_(attributes.integer("rows")), columns_(attributes.integer("columns")) {}
+      : ConvolutionSteps(attributes), rows_(attributes.integer("rows")), columns_(attributes.integer("columns")) {}
 
   void operator()(const Call& call) const {
     const Array x = call.input(0), dy = call.input(1);
-    const DepthwiseGeometry geometry = of(x.shape(), rows_, columns_);
+    const DepthwiseGeometry geometry = depthwise(x.shape(), rows_, columns_);
     checkDepthwise(geometry, dy.shape(), geometry.taps() * geometry.channels);
     const Array dKernel = call.output<float>(0, {rows_, columns_, 1, geometry.channels});
     depthwiseKernelGradient(geometry, x.data<T>(), dy.data<T>(), dKernel.data<float>());
@@ -256,8 +378,7 @@ void defineKernels(const char* operation) {
   defineKernel<Kernel<bfloat16>>(operation, TF_BFLOAT16);
 }
 
-std::vector<const char*> with(std::initializer_list<const char*> some, std::initializer_list<const char*> more) {
-  std::vector<const char*> all(some);
+std::vector<const char*> with(std::vector<const char*> all, std::initializer_list<const char*> more) {
   all.insert(all.end(), more);
   return all;
 }
@@ -282,6 +403,18 @@ void defineAll() {
   defineKernel<AdamStep>("FracturaAdam", TF_FLOAT);
   const auto steps = {"T: {float, bfloat16}", "row_stride: int", "column_stride: int", "top: int",
                       "bottom: int",          "left: int",       "right: int"};
+  const auto ending = {"U: {float}", "slope: float", "ceiling: float"};
+  defineOperation("FracturaPackKernel", {"T: {float}"}, {"kernel: T"}, {"packed: T"});
+  defineKernel<PackKernel>("FracturaPackKernel", TF_FLOAT);
+  const auto whole = with(with(steps, ending), {"rows: int", "columns: int"});
+  defineOperation("FracturaConvolution", whole, {"x: T", "packed: U", "bias: U"}, {"y: T"});
+  defineKernels<Convolution>("FracturaConvolution");
+  defineOperation("FracturaConvolutionPlus", whole, {"x: T", "packed: U", "bias: U", "plus: T"}, {"y: T"});
+  defineKernels<ConvolutionPlus>("FracturaConvolutionPlus");
+  defineOperation("FracturaConvolutionJoined", whole, {"x: T", "packed: U", "bias: U", "deeper: T"}, {"y: T"});
+  defineKernels<ConvolutionJoined>("FracturaConvolutionJoined");
+  defineOperation("FracturaDepthwiseForUse", with(steps, ending), {"x: T", "kernel: U", "bias: U"}, {"y: T"});
+  defineKernels<DepthwiseForUse>("FracturaDepthwiseForUse");
   defineOperation("FracturaDepthwise", steps, {"x: T", "kernel: T"}, {"y: T"});
   defineKernels<Depthwise>("FracturaDepthwise");
   defineOperation("FracturaDepthwiseGradInput", with(steps, {"height: int", "width: int"}), {"dy: T", "kernel: T"},
@@ -305,8 +438,12 @@ NAPI_MODULE_INIT() {
   } catch (const std::exception& error) {
     napi_throw_error(env, nullptr, error.what());
   }
-  napi_value version;
-  napi_create_int32(env, FRACTURA_OPERATIONS_VERSION, &version);
-  napi_set_named_property(env, exports, "version", version);
+  const auto announce = [&](const char* name, int32_t number) {
+    napi_value value;
+    napi_create_int32(env, number, &value);
+    napi_set_named_property(env, exports, name, value);
+  };
+  announce("version", FRACTURA_TRAINING_VERSION);
+  announce("useVersion", FRACTURA_USE_VERSION);
   return exports;
 }

@@ -26,13 +26,18 @@ inline Instructions bestInstructions() {
 }
 #endif
 
-// Calls Loop::run, which is a FRACTURA_INLINE static function.
-template <typename Loop, typename... Given>
-void fastest(Given... given) {
+// Calls run, a FRACTURA_INLINE static function, of Wide where registers are those of AVX-512 and of Narrow elsewhere.
+template <typename Wide, typename Narrow, typename... Given>
+void fastestOf(Given... given) {
 #if defined(__x86_64__)
   static const Instructions best = bestInstructions();
-  if (best == Instructions::avx512) return runAvx512<Loop>(given...);
-  if (best == Instructions::avx2) return runAvx2<Loop>(given...);
+  if (best == Instructions::avx512) return runAvx512<Wide>(given...);
+  if (best == Instructions::avx2) return runAvx2<Narrow>(given...);
 #endif
-  Loop::run(given...);
+  Narrow::run(given...);
+}
+
+template <typename Loop, typename... Given>
+void fastest(Given... given) {
+  fastestOf<Loop, Loop>(given...);
 }

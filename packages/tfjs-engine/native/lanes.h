@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <cstring>
 
+#include "activation.h"
 #include "instructions.h"
 #include "numbers.h"
 
@@ -32,6 +33,34 @@ FRACTURA_INLINE void store(const Lane& lane, bfloat16* to) {
   const LaneBits isNumber = reinterpret_cast<LaneBits>(lane == lane);
   const LaneHalves halves = __builtin_convertvector((rounded & isNumber) | (~isNumber & 0x7fc0), LaneHalves);
   std::memcpy(to, &halves, sizeof halves);
+}
+
+// Reads up to 16 numbers; what lies behind them is zero.
+template <typename T>
+FRACTURA_INLINE void loadSome(const T* from, Lane& lane, int64_t count) {
+  if (count >= laneWidth) return load(from, lane);
+  T all[laneWidth] = {};
+  std::memcpy(all, from, count * sizeof(T));
+  load(all, lane);
+}
+
+// Writes up to 16 numbers.
+template <typename T>
+FRACTURA_INLINE void storeSome(const Lane& lane, T* to, int64_t count) {
+  if (count >= laneWidth) return store(lane, to);
+  T all[laneWidth];
+  store(lane, all);
+  int64_t c = 0;
+  if (count >= laneWidth / 2) {
+    std::memcpy(to, all, laneWidth / 2 * sizeof(T));
+    c = laneWidth / 2;
+  }
+  for (; c < count; ++c) to[c] = all[c];
+}
+
+FRACTURA_INLINE Lane activate(const Lane& value, Activation by) {
+  const Lane above = value < by.ceiling ? value : Lane{} + by.ceiling, below = value * by.slope;
+  return value > 0 ? above : below;
 }
 
 // Positions of up to `channelsAtATime` channels, `step` numbers apart, to lanes that begin `laneSize` numbers apart.
@@ -75,14 +104,7 @@ struct WeightedSumLoop {
         sums[j] += x * weights;
       }
     }
-    for (int j = 0; j < together; ++j) {
-      T* here = to + (at + j) * toStep;
-      if (channels == laneWidth) {
-        store(sums[j], here);
-      } else {
-        for (int64_t c = 0; c < channels; ++c) fromFloat(sums[j][c], here[c]);
-      }
-    }
+    for (int j = 0; j < together; ++j) storeSome(sums[j], to + (at + j) * toStep, channels);
   }
 
   static FRACTURA_INLINE void run(const Tap* taps, int64_t tapCount, int64_t step, int64_t count, T* to, int64_t toStep,

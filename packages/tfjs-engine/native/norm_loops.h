@@ -3,20 +3,9 @@
 
 #include <cstdint>
 
+#include "activation.h"
 #include "instructions.h"
 #include "numbers.h"
-
-// What follows a normalisation: nothing changes with slope 1 and an infinite ceiling.
-struct Activation {
-  float slope;    // of what is below zero
-  float ceiling;  // what is above becomes this
-};
-
-// Both sides are computed and one is taken, so that the loops have no branches.
-FRACTURA_INLINE float activate(float value, Activation by) {
-  const float above = value < by.ceiling ? value : by.ceiling, below = value * by.slope;
-  return value > 0 ? above : below;
-}
 
 FRACTURA_INLINE float activationGradient(float value, Activation by) {
   const float above = value < by.ceiling ? 1.0f : 0.0f;

@@ -19,7 +19,7 @@ export const engineOptions = {
 export const precisionOption = {
   precision: {
     kind: 'string',
-    describe: 'numbers of the training (default: auto, bfloat16 where the processor computes with it)',
+    describe: 'number format of the training (default: auto, bfloat16 where the processor computes with it)',
     choices: precisionChoices,
   },
 } as const;
@@ -28,7 +28,7 @@ export const precisionOption = {
 export const predictionPrecisionOption = {
   precision: {
     kind: 'string',
-    describe: 'numbers that the networks compute with; auto: bfloat16 where the processor has it, else float32',
+    describe: 'number format that the networks compute with; auto: bfloat16 where the processor has it, else float32',
     choices: ['float32', 'bfloat16', 'auto'],
     default: 'float32',
   },

@@ -11,6 +11,7 @@ export {
 export { composed } from './operations/composed.js';
 export { convolution, type ConvolutionOptions } from './operations/convolution.js';
 export { depthwiseConvolution, type DepthwiseConvolutionOptions } from './operations/depthwise-convolution.js';
+export { foldedConvolution, type FoldedConvolutionOptions } from './operations/folded-convolution.js';
 export { clipFactor, globalNorm } from './operations/global-norm.js';
 export { instanceNorm, type InstanceNormOptions } from './operations/instance-norm.js';
 export {
@@ -40,6 +41,7 @@ export {
   type StatisticRole,
 } from './parameters/network-state.js';
 export { ParameterScope, zeros, type Initialiser } from './parameters/parameter-scope.js';
+export { DerivedTensors } from './parameters/derived-tensors.js';
 export {
   initialiserFrom,
   loadState,
@@ -53,10 +55,12 @@ export { choosePrecision } from './precision/choose-precision.js';
 export { reduceKernels } from './training/reduce-kernels.js';
 export { precisionChoices, precisions, type Precision, type PrecisionChoice } from './precision/precision.js';
 export { type MaxPoolOptions, type Padding } from './shapes/geometry.js';
+export { isDifferentiating } from './tape/current-tape.js';
 export { differentiate, type Differentiated, type DifferentiateOptions } from './tape/differentiate.js';
 export { inSequence } from './tape/in-sequence.js';
 export { infer, type InferOptions } from './tape/infer.js';
 export { AveragedWeights, type AveragedWeightsOptions } from './training/averaged-weights.js';
+export { StatisticsEstimate } from './training/statistics-estimate.js';
 export { scheduledLearningRate, type LearningRateSchedule } from './training/learning-rate.js';
 export { MixedPrecision, type LossScale, type MixedGradients } from './training/mixed-precision.js';
 export { trainingStep, type TrainingStepOptions } from './training/training-step.js';

@@ -6,7 +6,7 @@ export { nativeKernels } from './kernels/native/native-kernels.js';
 export { instanceNormalise } from './kernels/native/normalisation.js';
 export { nativeBackend } from './machine/native-backend.js';
 export { processorFlags, vectorInstructions } from './machine/processor-flags.js';
-export { announceFusedOperations, hasFusedOperations } from './native/fused-operations.js';
+export { announceFusedOperations, hasFusedOperations, type FusedOperations } from './native/fused-operations.js';
 export { announceOneDnnWithoutAvx512 } from './native/one-dnn.js';
 export { castNative, nativePrecisionOf, supportReducedNumbers } from './native/reduced-numbers.js';
 export { bfloat16Instructions } from './precision/bfloat16-instructions.js';

@@ -1,6 +1,6 @@
 import { FracturaError } from '@fractura/errors';
 
-/** An expected failure of this package: `record-damaged`, a file of curves that is not what it should be. */
+/** An expected failure of this package: `record-damaged`, `server-invalid`, `server-unreachable`, `server-refused`. */
 export class TrackingError extends FracturaError {
   override readonly name = 'TrackingError';
 }

@@ -2,6 +2,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, truncateSy
 import { dirname } from 'node:path';
 import { TrackingError } from './errors.js';
 import { finiteScalars, type TrackedRun, type TrackedStep, type Tracker } from './tracker.js';
+import { writePictures } from './write-pictures.js';
 
 /** What a line may be: the run's settings first, then a step each, then what it came to. */
 interface Line {
@@ -36,8 +37,9 @@ export class JsonLinesTracker implements Tracker {
     return this.#lastStep;
   }
 
-  add({ step, time, scalars }: TrackedStep): void {
+  add({ step, time, scalars, pictures }: TrackedStep): void {
     if (step > this.#lastStep) {
+      writePictures(this.#file.replace(/\.jsonl$/, ''), step, pictures);
       this.#append({ step, time, ...Object.fromEntries(finiteScalars(scalars)) });
       this.#lastStep = step;
     }

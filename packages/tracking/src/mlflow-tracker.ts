@@ -3,6 +3,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, truncateSy
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { finiteScalars, type TrackedRun, type TrackedStep, type Tracker } from './tracker.js';
+import { writePictures } from './write-pictures.js';
 
 /** The states of a run, by MLflow's numbers. */
 const statuses = { running: 1, finished: 3 } as const;
@@ -56,8 +57,9 @@ export class MlflowTracker implements Tracker {
     return this.#lastStep;
   }
 
-  add({ step, time, scalars }: TrackedStep): void {
+  add({ step, time, scalars, pictures }: TrackedStep): void {
     if (step > this.#lastStep) {
+      writePictures(join(this.#folder, 'artifacts'), step, pictures);
       this.#log(scalars, time, step);
       // Last: a step is kept when all of it is.
       appendFileSync(this.#stepsFile(), `${step}\n`);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { JsonLinesTracker } from './json-lines-tracker.js';
+import { MlflowServerTracker } from './mlflow-server-tracker.js';
 import { MlflowTracker } from './mlflow-tracker.js';
 import { TensorboardTracker } from './tensorboard/tensorboard-tracker.js';
 import type { TrackedRun, Tracker } from './tracker.js';
@@ -16,20 +17,22 @@ export interface OpenTrackerOptions extends TrackedRun {
    * experiment share it.
    */
   folder: string;
+  /** Of `mlflow`: the address of a tracking server, such as `http://host:5000`, which gets the curves instead of the folder. */
+  server?: string | undefined;
 }
 
 /**
  * Opens the curves of a run, to go on with those that are there.
  *
- * @throws TrackingError `record-damaged`; errors of the file system.
+ * @throws TrackingError `record-damaged`, `server-invalid`, `server-unreachable`, `server-refused`; errors of the file system.
  */
-export function openTracker({ name, folder, ...run }: OpenTrackerOptions): Tracker {
+export async function openTracker({ name, folder, server, ...run }: OpenTrackerOptions): Promise<Tracker> {
   switch (name) {
     case 'tensorboard':
       return new TensorboardTracker(join(folder, run.run), run);
     case 'jsonl':
       return new JsonLinesTracker(join(folder, `${run.run}.jsonl`), run);
     case 'mlflow':
-      return new MlflowTracker(folder, run);
+      return server === undefined ? new MlflowTracker(folder, run) : MlflowServerTracker.open(server, run);
   }
 }

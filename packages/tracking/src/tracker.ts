@@ -6,6 +6,8 @@ export interface TrackedStep {
   time: number;
   /** By names such as `loss/train`; values that are not finite are left out. */
   scalars: Readonly<Record<string, number>>;
+  /** PNG files by names such as `example`: what the step's network makes of an image. */
+  pictures?: Readonly<Record<string, Uint8Array>>;
 }
 
 /** One run's curves, where they are kept. */
@@ -13,9 +15,9 @@ export interface Tracker {
   /** The last step that is kept; -1 where there is none. A training that goes on adds those after it. */
   readonly lastStep: number;
   /** Keeps a step, once; one that is kept already is passed over. */
-  add: (step: TrackedStep) => void;
+  add: (step: TrackedStep) => void | Promise<void>;
   /** Keeps what the run came to. Steps may follow where it goes on all the same. */
-  finish: (scalars: Readonly<Record<string, number>>) => void;
+  finish: (scalars: Readonly<Record<string, number>>) => void | Promise<void>;
 }
 
 /** A run among others. */

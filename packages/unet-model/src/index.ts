@@ -52,6 +52,7 @@ export {
 } from './training/checkpoint.js';
 export { measureTraining, type MeasuredTraining, type MeasureTrainingOptions } from './training/measure-training.js';
 export { trainFold } from './training/train-fold.js';
+export type { EpochExample } from './training/epoch-example.js';
 export { type TrainingLog } from './training/training-log.js';
 export {
   type FinishedEpoch,
@@ -60,4 +61,11 @@ export {
   type TrainingProgress,
 } from './training/training-options.js';
 export { encodeGraphModel, type EncodedGraphModel, type EncodeGraphModelOptions } from './export/encode-graph-model.js';
+export {
+  encodeWeights,
+  kernelTypes,
+  type EncodedWeight,
+  type KernelType,
+  type WeightToEncode,
+} from './export/encode-weights.js';
 export { encodeOnnx, type EncodeOnnxOptions } from './export/encode-onnx.js';

@@ -1,6 +1,7 @@
 export { fuzz, type FuzzOptions, type Fuzzed } from './fuzz.js';
 export { mutateBmp } from './mutate-bmp.js';
 export { mutateCsv } from './mutate-csv.js';
+export { mutateDicom } from './mutate-dicom.js';
 export { mutateJson, mutateJsonText } from './mutate-json.js';
 export { mutateNifti } from './mutate-nifti.js';
 export { mutateNpy } from './mutate-npy.js';

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readImage, readImageHeader, readImageStack, readRadiograph, readThumbnail } from '@fractura/radiograph';
-import { mutate, temporaryFolder, type Draw } from '@fractura/testing';
+import { dicomFilm, mutate, patientElements, temporaryFolder, type Draw } from '@fractura/testing';
 import { expect, test } from '@jest/globals';
-import { fuzz, mutateBmp, mutatePng, mutateTiff } from '../src/index.js';
+import { fuzz, mutateBmp, mutateDicom, mutatePng, mutateTiff } from '../src/index.js';
 
 const folder = new URL('../../../packages/radiograph/tests/fixtures/', import.meta.url);
 const filesOf = (subfolder: string, ending: string) =>
@@ -12,11 +12,24 @@ const filesOf = (subfolder: string, ending: string) =>
     .filter((name) => name.endsWith(ending))
     .map((name) => readFileSync(new URL(`${subfolder}${name}`, folder)));
 
+/** Small DICOM films, with and without a patient. */
+const films = [8, 16, 24].map((side) =>
+  Buffer.from(
+    dicomFilm({
+      width: side,
+      height: side / 2,
+      levels: Uint16Array.from({ length: (side * side) / 2 }, (_, i) => (i * 37) % 4096),
+      more: side === 8 ? [] : patientElements(),
+    }),
+  ),
+);
+
 const kinds: [string, Buffer[], (sound: Uint8Array, draw: Draw) => Uint8Array][] = [
   ['.png', filesOf('stored/', '.png'), mutatePng],
   ['.tif', filesOf('stored/', '.tif'), mutateTiff],
   ['.bmp', filesOf('stored/', '.bmp'), mutateBmp],
   ['.jpg', filesOf('films/', '.jpg'), mutate],
+  ['.dcm', films, mutateDicom],
 ];
 
 test.each(kinds)('%s', async (ending, sources, change) => {

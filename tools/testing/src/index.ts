@@ -11,6 +11,7 @@ export {
   type DicomFilm,
 } from './dicom-file.js';
 export { formulaInput, formulaValues, formulaWeights, type StateShape } from './formula-values.js';
+export { faultsOfHostileCalls, type HostileCalls } from './hostile-calls.js';
 export { drawsOf, mutate, type Draw } from './mutate.js';
 export { startSlurm, type OneNodeSlurm } from './one-node-slurm.js';
 export { referenceFiles, type ReferenceFiles } from './reference-files.js';

@@ -20,13 +20,22 @@ export async function openPage(url: string, args: readonly string[] = []): Promi
     return undefined;
   }
   const browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox', ...args] });
+  try {
+    return await openIn(browser, url);
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
+}
+
+async function openIn(browser: Browser, url: string): Promise<WatchedPage> {
   const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
   const [messages, requests]: [string[], string[]] = [[], []];
   page.on('console', (message) => messages.push(message.text()));
   page.on('pageerror', (error) => messages.push(error.message));
-  await page.goto(url);
+  await page.goto(url, { timeout: 100_000 });
   await page.waitForFunction(() => document.documentElement.dataset.ready, undefined, { timeout: 100_000 });
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   page.on('request', (request) => requests.push(request.url()));
   return { page, browser, messages, requests };
 }

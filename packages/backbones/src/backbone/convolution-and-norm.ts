@@ -1,10 +1,15 @@
 import {
+  add,
   batchNorm,
+  concatenate,
   convolution,
   depthwiseConvolution,
+  foldedConvolution,
   inSequence,
+  isDifferentiating,
   type BatchNormOptions,
   type ConvolutionOptions,
+  upsampleNearest,
   type ParameterScope,
 } from '@fractura/tfjs-training';
 import type { Tensor } from '@tensorflow/tfjs';
@@ -21,7 +26,7 @@ export interface ConvolutionAndNormOptions
   size: number;
 }
 
-/** A convolution without bias and its batch norm, which an activation may follow. */
+/** A convolution without bias and its batch norm, which an activation may follow; both in one where nothing is trained. */
 export function convolutionAndNorm(
   scope: ParameterScope,
   {
@@ -43,12 +48,27 @@ export function convolutionAndNorm(
     movingVariance: norm.statistic('running_var', 'runningVariance', outputs),
   };
   const batches = norm.counter('num_batches_tracked');
-  const convolve = inputs === undefined ? depthwiseConvolution : convolution;
-  return (x, training) => {
+  const depthwise = inputs === undefined;
+  const convolve = depthwise ? depthwiseConvolution : convolution;
+  const derived = scope.derived();
+  return (x, training, { plus, deeper } = {}) => {
+    if (!training && !isDifferentiating()) {
+      const layer = { kernel, norm: parameters, strides, padding, depthwise, derived, ...normOptions };
+      return foldedConvolution(x, { ...layer, plus, deeper });
+    }
     if (training) {
       batches.count += 1;
     }
-    const normalise = (y: Tensor) => batchNorm(y, parameters, { ...normOptions, training });
-    return inSequence(x, [(y) => convolve(y, kernel, { strides, padding }), normalise]);
+    const steps = [
+      (y: Tensor) => convolve(y, kernel, { strides, padding }),
+      (y: Tensor) => batchNorm(y, parameters, { ...normOptions, training }),
+    ];
+    if (deeper !== undefined) {
+      steps.unshift((y) => concatenate([upsampleNearest(deeper, 2), y]));
+    }
+    if (plus !== undefined) {
+      steps.push((y) => add(y, plus));
+    }
+    return inSequence(x, steps);
   };
 }

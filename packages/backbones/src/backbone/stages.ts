@@ -3,7 +3,15 @@ import type { Tensor } from '@tensorflow/tfjs';
 import type { Backbone, FeatureStage } from './backbone.js';
 
 /** A part of the network; in training, batch norms use and follow the batch's statistics. */
-export type Layer = (x: Tensor, training: boolean) => Tensor;
+export type Layer = (x: Tensor, training: boolean, beside?: BesideLayer) => Tensor;
+
+/** What a convolution and its norm take beside their input, at most one of both. */
+export interface BesideLayer {
+  /** Added to what comes out: a skip connection. */
+  plus?: Tensor;
+  /** A map of half the size, of which each position becomes two by two, whose channels come before the input's. */
+  deeper?: Tensor;
+}
 
 /** What leads from one feature map to the next. */
 export interface Stage extends FeatureStage {

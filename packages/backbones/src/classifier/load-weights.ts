@@ -2,7 +2,10 @@ import { loadState, type NetworkState, type StateDict } from '@fractura/tfjs-tra
 import { adaptInput } from '../backbone/adapt-input.js';
 
 export interface LoadWeightsOptions {
-  /** Keep the network's own classifying layer (`fc` or `_fc`), for weights of a task with other classes. */
+  /**
+   * Keep the network's own classifying layer (`fc` or `_fc`), for weights of a task with other classes; and EfficientNet's last convolution,
+   * where the weights are those of an encoder, which has none.
+   */
   keepHead?: boolean;
   /** Adapt the first kernel where the weights are for another number of input channels, as ImageNet's are for three. */
   adaptChannels?: boolean;
@@ -20,7 +23,8 @@ export function loadWeights(
   { keepHead = false, adaptChannels = false }: LoadWeightsOptions = {},
 ): void {
   const fitting = adaptChannels ? withAdaptedInput(weights, network.inputChannels) : weights;
-  loadState(network, fitting, { keep: (name) => keepHead && isClassifyingLayer(name) });
+  const isOwn = (name: string) => isClassifyingLayer(name) || (isLastConvolution(name) && !weights.has(name));
+  loadState(network, fitting, { keep: (name) => keepHead && isOwn(name) });
 }
 
 function withAdaptedInput(weights: StateDict, channels: number): StateDict {
@@ -30,4 +34,6 @@ function withAdaptedInput(weights: StateDict, channels: number): StateDict {
 }
 
 const isClassifyingLayer = (name: string): boolean => /^_?fc\./.test(name);
+/** EfficientNet's, and the batch norm after it. */
+const isLastConvolution = (name: string): boolean => /^_(conv_head|bn1)\./.test(name);
 const isFirstKernel = (name: string): boolean => /^(module\.)?(conv1|_conv_stem)\.weight$/.test(name);

@@ -1,4 +1,4 @@
-import { add, inSequence, type ParameterScope } from '@fractura/tfjs-training';
+import { inSequence, type ParameterScope } from '@fractura/tfjs-training';
 import type { Layer } from '../backbone/stages.js';
 import type { BlockArchitecture } from './architecture.js';
 import { sameConvolutionAndNorm } from './same-convolution-and-norm.js';
@@ -39,10 +39,10 @@ export function invertedBottleneck(
     outputs,
     size: 1,
   });
-  const layers = [...expand, filter, project];
+  const widened = [...expand, filter];
   const hasSkip = strides === 1 && inputs === outputs;
   return (x, training) => {
-    const steps = layers.map((layer) => (y: typeof x) => layer(y, training));
-    return inSequence(x, hasSkip ? [...steps, (y) => add(y, x)] : steps);
+    const steps = widened.map((layer) => (y: typeof x) => layer(y, training));
+    return inSequence(x, [...steps, (y) => project(y, training, { plus: hasSkip ? x : undefined })]);
   };
 }

@@ -1,4 +1,4 @@
-import { add, inSequence, relu, type ParameterScope } from '@fractura/tfjs-training';
+import { inSequence, relu, type ParameterScope } from '@fractura/tfjs-training';
 import type { Tensor } from '@tensorflow/tfjs';
 import type { Layer } from '../backbone/stages.js';
 import { convolutionAndNorm } from '../backbone/convolution-and-norm.js';
@@ -26,7 +26,7 @@ export function basicBlock(scope: ParameterScope, { inputs, width, strides }: Re
     size: 3,
   });
   const shortcut = makeShortcut(scope, { inputs, outputs: width, strides });
-  return besideShortcut([first, second], shortcut);
+  return besideShortcut([first], second, shortcut);
 }
 
 /** 1x1, 3x3 and 1x1 convolutions; the stride sits in the 3x3 one, as torchvision has it (ResNet v1.5). */
@@ -49,14 +49,14 @@ export function bottleneck(scope: ParameterScope, { inputs, width, strides }: Re
   });
   const expand = convolutionAndNorm(scope, { names: ['conv3', 'bn3'], inputs: width, outputs, size: 1 });
   const shortcut = makeShortcut(scope, { inputs, outputs, strides });
-  return besideShortcut([reduce, middle, expand], shortcut);
+  return besideShortcut([reduce, middle], expand, shortcut);
 }
 
 /** The layers one after the other, their sum with the shortcut, and a ReLU. */
-function besideShortcut(layers: readonly Layer[], shortcut: Layer): Layer {
+function besideShortcut(layers: readonly Layer[], last: Layer, shortcut: Layer): Layer {
   return (x, training) => {
     const steps = layers.map((layer) => (y: Tensor) => layer(y, training));
-    return inSequence(x, [...steps, (y) => add(y, shortcut(x, training)), relu]);
+    return inSequence(x, [...steps, (y) => last(y, training, { plus: shortcut(x, training) }), relu]);
   };
 }
 

@@ -6,7 +6,7 @@ import { infer, type StateDict } from '@fractura/tfjs-training';
 import { readWeights } from '@fractura/tfjs-training/checkpoints';
 import { OrderedDict, writeTorchFile } from '@fractura/torch-weights';
 import * as tf from '@tensorflow/tfjs';
-import { buildResnet, loadWeights, type Resnet } from '../../src/index.js';
+import { buildEfficientnetLite, buildResnet, loadWeights, type Resnet } from '../../src/index.js';
 import { readGolden, type StateVector } from '../support/golden.js';
 
 jest.setTimeout(30_000);
@@ -77,4 +77,22 @@ test.each([
   };
   expect(load).toThrow(expect.objectContaining({ code, message: expect.stringContaining(name) }));
   expect(logits(network, colour, 3)).toEqual(before);
+});
+
+test('weights of an encoder, which has no last convolution, leave the network its own', () => {
+  const network = buildEfficientnetLite({ version: 0, inputChannels: 1, classes: 2, seed: 4 });
+  const valueOf = (name: string) => [...network.parameters.find((each) => each.name === name)!.variable.dataSync()];
+  const own = valueOf('_conv_head.weight');
+  const published = formulaWeights(readGolden('efficientnet_lite0_state.json') as StateVector[], 2);
+  const encoder = new Map([...published].filter(([name]) => !/^_(conv_head|bn1|fc)\./.test(name)));
+  const load = (keepHead: boolean) => {
+    loadWeights(network, encoder, { keepHead, adaptChannels: true });
+  };
+  expect(() => {
+    load(false);
+  }).toThrow(expect.objectContaining({ code: 'weights-missing' }));
+  load(true);
+  expect(valueOf('_conv_head.weight')).toEqual(own);
+  expect(valueOf('_bn0.weight')).toEqual([...published.get('_bn0.weight')!.data].map(Number));
+  network.dispose();
 });

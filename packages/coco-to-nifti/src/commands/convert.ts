@@ -39,7 +39,10 @@ export const convertCommand = defineCommand({
     },
     'test-ids': { kind: 'string', describe: 'file naming the images for test, one a line' },
     'channel-name': { kind: 'string', describe: 'name of the channel', default: 'X-ray' },
-    'case-prefix': { kind: 'string', describe: 'what cases are called before their number (default: from the name)' },
+    'case-prefix': {
+      kind: 'string',
+      describe: 'prefix of the cases’ names, before their number (default: from the data set’s name)',
+    },
     mapping: { kind: 'string', describe: 'where to write which image became which case, as JSON' },
     format: {
       kind: 'string',
@@ -69,7 +72,7 @@ export const convertCommand = defineCommand({
     },
     window: { kind: 'integer', minimum: 1, describe: 'which of several windows of DICOM files is shown (default: 1)' },
     overwrite: { kind: 'boolean', describe: "remove an earlier conversion's other files", default: false },
-    workers: { kind: 'integer', describe: 'images in work at once (default: 6)' },
+    workers: { kind: 'integer', describe: 'images processed at once (default: 6)' },
   },
   examples: [
     [

@@ -1,4 +1,6 @@
+import { rule } from '@fractura/errors';
 import type { CocoSegmentation } from '../segmentation/segmentation.js';
+import { cocoRleRule } from '../rle/rle.js';
 
 /** An image of a COCO file. */
 export interface CocoImage {
@@ -38,3 +40,36 @@ export interface CocoFile {
   annotations: CocoAnnotation[];
   categories: CocoCategory[];
 }
+
+/** What {@link CocoImage} must be. */
+export const cocoImageRule = rule.fields({
+  id: rule.anyNumber,
+  file_name: rule.text,
+  width: rule.optional(rule.anyNumber),
+  height: rule.optional(rule.anyNumber),
+});
+
+/** What {@link CocoAnnotation} must be. */
+export const cocoAnnotationRule = rule.fields({
+  id: rule.anyNumber,
+  image_id: rule.anyNumber,
+  category_id: rule.anyNumber,
+  segmentation: rule.optional(rule.either(rule.listOf(rule.listOf(rule.anyNumber)), cocoRleRule)),
+  bbox: rule.optional(rule.listOf(rule.anyNumber, { lengths: [4] })),
+  area: rule.optional(rule.anyNumber),
+  iscrowd: rule.optional(rule.oneOf([0, 1])),
+});
+
+/** What {@link CocoCategory} must be. */
+export const cocoCategoryRule = rule.fields({
+  id: rule.anyNumber,
+  name: rule.text,
+  supercategory: rule.optional(rule.anyText),
+});
+
+/** What {@link CocoFile} must be. */
+export const cocoFileRule = rule.fields({
+  images: rule.listOf(cocoImageRule),
+  annotations: rule.listOf(cocoAnnotationRule),
+  categories: rule.listOf(cocoCategoryRule),
+});

@@ -1,4 +1,6 @@
-import type { CocoAnnotation, CocoImage } from './coco-file.js';
+import { checkOptions, rule } from '@fractura/errors';
+import { type CocoAnnotation, cocoAnnotationRule, type CocoImage, cocoImageRule } from './coco-file.js';
+import { CocoError } from '../errors.js';
 
 /** What a flaw is about: an image listed under two ids, an annotation's id that another has, or one of its other fields. */
 export type CocoFlawKind = 'image-twice' | 'annotation-twice' | 'segmentation' | 'part' | 'bbox' | 'area';
@@ -23,5 +25,19 @@ export interface CocoFlaw {
 }
 
 /** A flaw as a whole sentence. */
-export const describeFlaw = ({ image, annotation, sentence }: CocoFlaw): string =>
-  annotation ? `Annotation ${annotation.id} of ${image.file_name} ${sentence}.` : `${image.file_name} ${sentence}.`;
+export const describeFlaw = (options: CocoFlaw): string => {
+  const { image, annotation, sentence } = checkOptions(options, cocoFlawRule, CocoError);
+  return annotation
+    ? `Annotation ${annotation.id} of ${image.file_name} ${sentence}.`
+    : `${image.file_name} ${sentence}.`;
+};
+
+/** What {@link CocoFlaw} must be. */
+export const cocoFlawRule = rule.fields({
+  kind: rule.oneOf(['image-twice', 'annotation-twice', 'segmentation', 'part', 'bbox', 'area']),
+  image: cocoImageRule,
+  annotation: rule.optional(cocoAnnotationRule),
+  value: rule.anything,
+  sentence: rule.anyText,
+  remedy: rule.anyText,
+});

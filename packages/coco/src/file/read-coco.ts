@@ -1,5 +1,5 @@
 import { readTextFile, type ArrayFilesError } from '@fractura/array-files';
-import { reasonOf } from '@fractura/errors';
+import { checkArguments, reasonOf, rule } from '@fractura/errors';
 import { parsePythonJson } from '@fractura/python-compat';
 import { CocoError } from '../errors.js';
 import { checkCoco } from './check-coco.js';
@@ -17,10 +17,9 @@ import { describeFlaw, type CocoFlaw } from './coco-flaw.js';
  *   has none or a flawed one.
  * @throws CocoError `file-missing`, `file-unreadable`, `file-too-large` (512 MiB), `json-invalid`, `coco-invalid`
  */
-export async function readCoco(
-  path: string,
-  { onFlaw = refuseFlaw(path) }: { onFlaw?: (flaw: CocoFlaw) => void } = {},
-): Promise<CocoFile> {
+export async function readCoco(path: string, options: { onFlaw?: (flaw: CocoFlaw) => void } = {}): Promise<CocoFile> {
+  checkArguments({ path, options }, readCocoArguments, CocoError);
+  const { onFlaw = refuseFlaw(path) } = options;
   const text = await readTextFile(path, { remedy: splitRemedy }).catch((cause: unknown) => {
     const { code, remedy } = cause as ArrayFilesError;
     throw new CocoError(`The COCO file ${path} cannot be read: ${reasonOf(cause)}.`, {
@@ -53,3 +52,5 @@ const refuseFlaw = (path: string) => (flaw: CocoFlaw) => {
     remedy: flaw.remedy,
   });
 };
+
+const readCocoArguments = { path: rule.text, options: rule.fields({ onFlaw: rule.optional(rule.callback) }) };

@@ -1,5 +1,7 @@
+import { checkArguments, rule } from '@fractura/errors';
 import { labelComponents } from '@fractura/metrics';
 import { requireMaskSize } from '../rle/mask-size.js';
+import { CocoError } from '../errors.js';
 
 type Side = 'top' | 'right' | 'bottom' | 'left';
 
@@ -35,6 +37,7 @@ const sides: Record<Side, SideOfPixel> = {
  * @throws CocoError `mask-invalid` when the length is not height x width.
  */
 export function maskToPolygons(mask: ArrayLike<number>, height: number, width: number): number[][] {
+  checkArguments({ mask, height, width }, { mask: rule.numbers, height: rule.count, width: rule.count }, CocoError);
   requireMaskSize(mask, height, width);
   const inside = (x: number, y: number) => x >= 0 && y >= 0 && x < width && y < height && mask[y * width + x] !== 0;
   const { labels: groups } = labelComponents({ mask, shape: [height, width], connectivity: 4 });

@@ -1,7 +1,11 @@
+import { checkArguments, rule } from '@fractura/errors';
+import { CocoError } from '../errors.js';
+
 /** The axis-parallel box around polygons: x, y, width, height; undefined where there are none. */
 export function enclosingBox(
   polygons: readonly (readonly number[])[],
 ): [x: number, y: number, width: number, height: number] | undefined {
+  checkArguments({ polygons }, enclosingBoxArguments, CocoError);
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const polygon of polygons) {
     for (let i = 0; i < polygon.length; i += 2) {
@@ -16,6 +20,7 @@ export function enclosingBox(
 
 /** The area of a simple polygon x, y, x, y, ... by the shoelace formula, in square pixels. */
 export function polygonArea(polygon: readonly number[]): number {
+  checkArguments({ polygon }, polygonAreaArguments, CocoError);
   let twice = 0;
   for (let i = 0; i < polygon.length; i += 2) {
     const j = (i + 2) % polygon.length;
@@ -23,3 +28,7 @@ export function polygonArea(polygon: readonly number[]): number {
   }
   return Math.abs(twice) / 2;
 }
+
+const enclosingBoxArguments = { polygons: rule.listOf(rule.listOf(rule.anyNumber)) };
+
+const polygonAreaArguments = { polygon: rule.listOf(rule.number()) };

@@ -1,3 +1,4 @@
+import { checkArguments, rule } from '@fractura/errors';
 import { CocoError } from '../errors.js';
 import { mergeRle } from '../rle/merge-rle.js';
 import { flawOfPolygons } from './flaw-of-polygons.js';
@@ -19,6 +20,7 @@ const mostCrossings = 2 ** 22;
  *   (it takes that for a box); and for an odd count or a coordinate that is not finite or too large, more than 2^20 coordinates, or 2^26 pixels.
  */
 export function polygonsToRle(polygons: readonly ArrayLike<number>[], height: number, width: number): Rle {
+  checkArguments({ polygons, height, width }, polygonsToRleArguments, CocoError);
   const flaw = flawOfPolygons(polygons);
   if (flaw !== undefined) {
     throw new CocoError(`The segmentation ${flaw.sentence}.`, { code: 'polygon-invalid', remedy: flaw.remedy });
@@ -40,5 +42,15 @@ export function polygonsToRle(polygons: readonly ArrayLike<number>[], height: nu
 }
 
 /** The same as a mask: row-major, [height, width], 0 or 1. */
-export const rasterizePolygons = (polygons: readonly ArrayLike<number>[], height: number, width: number): Uint8Array =>
-  decodeRle(polygonsToRle(polygons, height, width));
+export const rasterizePolygons = (
+  polygons: readonly ArrayLike<number>[],
+  height: number,
+  width: number,
+): Uint8Array => {
+  checkArguments({ polygons, height, width }, rasterizePolygonsArguments, CocoError);
+  return decodeRle(polygonsToRle(polygons, height, width));
+};
+
+const polygonsToRleArguments = { polygons: rule.listOf(rule.numbers), height: rule.count, width: rule.count };
+
+const rasterizePolygonsArguments = { polygons: rule.listOf(rule.numbers), height: rule.count, width: rule.count };

@@ -1,6 +1,8 @@
+import { checkArguments } from '@fractura/errors';
 import { checkRle } from './check-rle.js';
 import { rleArea } from './rle-measures.js';
-import type { Rle } from './rle.js';
+import { type Rle, rleRule } from './rle.js';
+import { CocoError } from '../errors.js';
 
 /**
  * The mask of an RLE.
@@ -9,6 +11,7 @@ import type { Rle } from './rle.js';
  * @throws CocoError `rle-invalid` when the runs do not fill height x width exactly, or there are more than 2^26 pixels.
  */
 export function decodeRle(rle: Rle): Uint8Array {
+  checkArguments({ rle }, { rle: rleRule }, CocoError);
   const [height, width] = checkRle(rle).size;
   const mask = new Uint8Array(height * width);
   visitForeground(rle, (pixel) => {
@@ -23,6 +26,7 @@ export function decodeRle(rle: Rle): Uint8Array {
  * @throws CocoError `rle-invalid` when the runs do not fill height x width exactly, or there are more than 2^26 pixels.
  */
 export function foregroundOf(rle: Rle): Uint32Array {
+  checkArguments({ rle }, { rle: rleRule }, CocoError);
   const pixels = new Uint32Array(rleArea(checkRle(rle)));
   let found = 0;
   visitForeground(rle, (pixel) => {

@@ -1,5 +1,7 @@
+import { checkArguments, rule } from '@fractura/errors';
 import { requireMaskSize } from './mask-size.js';
 import type { Rle } from './rle.js';
+import { CocoError } from '../errors.js';
 
 /**
  * Runs of a mask; any value but 0 is foreground.
@@ -9,6 +11,7 @@ import type { Rle } from './rle.js';
  * @see pycocotools: common/maskApi.c, rleEncode
  */
 export function encodeRle(mask: ArrayLike<number>, height: number, width: number): Rle {
+  checkArguments({ mask, height, width }, { mask: rule.numbers, height: rule.count, width: rule.count }, CocoError);
   requireMaskSize(mask, height, width);
   const counts: number[] = [];
   let run = 0;

@@ -1,13 +1,17 @@
+import { checkArguments, rule } from '@fractura/errors';
 import { CocoError } from '../errors.js';
-import type { Rle } from './rle.js';
+import { checkRle } from './check-rle.js';
+import { type Rle, rleRule } from './rle.js';
 
 /**
  * Union of masks of one size, or their intersection.
  *
- * @throws CocoError `rle-invalid` for no mask at all, or masks of different sizes.
+ * @throws CocoError `rle-invalid` for no mask at all, masks of different sizes, or one whose runs do not fill it.
  * @see pycocotools: common/maskApi.c, rleMerge
  */
-export function mergeRle(masks: readonly Rle[], { intersect = false }: { intersect?: boolean } = {}): Rle {
+export function mergeRle(masks: readonly Rle[], options: { intersect?: boolean } = {}): Rle {
+  checkArguments({ masks, options }, mergeRleArguments, CocoError);
+  const { intersect = false } = options;
   const [first] = masks;
   if (masks.length === 0) {
     throw new CocoError('There is no mask to merge.', { code: 'rle-invalid', remedy: 'Give at least one.' });
@@ -20,6 +24,7 @@ export function mergeRle(masks: readonly Rle[], { intersect = false }: { interse
       );
     }
   }
+  masks.forEach(checkRle);
   // In pairs, and pairs of those: one after the other, a thousand parts would each walk along all that was merged before.
   let merged: (readonly number[])[] = masks.map(({ counts }) => counts);
   while (merged.length > 1) {
@@ -74,3 +79,8 @@ class RunWalk {
     }
   }
 }
+
+const mergeRleArguments = {
+  masks: rule.listOf(rleRule),
+  options: rule.fields({ intersect: rule.optional(rule.flag) }),
+};

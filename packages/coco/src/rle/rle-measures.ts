@@ -1,7 +1,11 @@
-import type { Rle } from './rle.js';
+import { checkArguments } from '@fractura/errors';
+import { type Rle, rleRule } from './rle.js';
+import { CocoError } from '../errors.js';
 
 /** Foreground pixels of an RLE. */
-export function rleArea({ counts }: Rle): number {
+export function rleArea(rle: Rle): number {
+  checkArguments({ rle }, { rle: rleRule }, CocoError);
+  const { counts } = rle;
   let area = 0;
   for (let i = 1; i < counts.length; i += 2) {
     area += counts[i];
@@ -16,7 +20,12 @@ export function rleArea({ counts }: Rle): number {
  *
  * @see pycocotools: common/maskApi.c, rleToBbox
  */
-export function rleBoundingBox({ size: [height, width], counts }: Rle): [x: number, y: number, w: number, h: number] {
+export function rleBoundingBox(rle: Rle): [x: number, y: number, w: number, h: number] {
+  checkArguments({ rle }, { rle: rleRule }, CocoError);
+  const {
+    size: [height, width],
+    counts,
+  } = rle;
   const boundaries = Math.floor(counts.length / 2) * 2;
   if (boundaries === 0) {
     return [0, 0, 0, 0];

@@ -1,5 +1,6 @@
+import { checkArguments, rule } from '@fractura/errors';
 import { CocoError } from '../errors.js';
-import type { Rle } from './rle.js';
+import { type Rle, rleRule } from './rle.js';
 
 /** Five bits a character, a sixth says that more follow, and 48 brings them into printable ASCII. */
 const offset = 48;
@@ -10,6 +11,7 @@ const offset = 48;
  * @see pycocotools: common/maskApi.c, rleToString
  */
 export function compressCounts(counts: readonly number[]): string {
+  checkArguments({ counts }, compressCountsArguments, CocoError);
   const codes: number[] = [];
   for (let i = 0; i < counts.length; i += 1) {
     let rest = i > 2 ? counts[i] - counts[i - 2] : counts[i];
@@ -31,6 +33,7 @@ export function compressCounts(counts: readonly number[]): string {
  * @see pycocotools: common/maskApi.c, rleFrString
  */
 export function decompressCounts(text: string): number[] {
+  checkArguments({ text }, { text: rule.anyText }, CocoError);
   const { counts, flaw } = readCounts(text);
   if (flaw !== undefined) {
     throw new CocoError(`The segmentation ${flaw}.`, {
@@ -67,7 +70,13 @@ export function readCounts(text: string): { counts: number[]; flaw?: string } {
 }
 
 /** An RLE with its runs as a string, as COCO stores masks and results. */
-export const compressRle = ({ size, counts }: Rle): { size: [number, number]; counts: string } => ({
-  size: [size[0], size[1]],
-  counts: compressCounts(counts),
-});
+export const compressRle = (rle: Rle): { size: [number, number]; counts: string } => {
+  checkArguments({ rle }, { rle: rleRule }, CocoError);
+  const { size, counts } = rle;
+  return {
+    size: [size[0], size[1]],
+    counts: compressCounts(counts),
+  };
+};
+
+const compressCountsArguments = { counts: rule.listOf(rule.number()) };

@@ -1,8 +1,10 @@
+import { checkArguments, rule } from '@fractura/errors';
 import { maskToPolygons } from '../polygons/mask-to-polygons.js';
 import { polygonsToRle } from '../polygons/polygons-to-rle.js';
 import { rleArea, rleBoundingBox } from '../rle/rle-measures.js';
 import { compressRle } from '../rle/rle-string.js';
 import type { CocoSegmentation } from './segmentation.js';
+import { CocoError } from '../errors.js';
 
 /**
  * What an annotation says of a mask: its segmentation, with the area and the box that pycocotools gives for it.
@@ -14,9 +16,12 @@ import type { CocoSegmentation } from './segmentation.js';
  */
 export function maskToAnnotation(
   mask: ArrayLike<number>,
-  { height, width }: { height: number; width: number },
-  { frame = { height, width }, as = 'polygons' }: MaskToAnnotationOptions = {},
+  options: { height: number; width: number },
+  given: MaskToAnnotationOptions = {},
 ): MaskAnnotation {
+  checkArguments({ mask, options, given }, maskToAnnotationArguments, CocoError);
+  const { height, width } = options;
+  const { frame = { height, width }, as = 'polygons' } = given;
   const [scaleX, scaleY] = [frame.width / width, frame.height / height];
   const polygons = maskToPolygons(mask, height, width).map((part) =>
     part.map((value, i) => value * (i % 2 === 0 ? scaleX : scaleY)),
@@ -43,3 +48,15 @@ export interface MaskToAnnotationOptions {
   frame?: { height: number; width: number };
   as?: 'polygons' | 'rle';
 }
+
+/** What {@link MaskToAnnotationOptions} must be. */
+export const maskToAnnotationOptionsRule = rule.fields({
+  frame: rule.optional(rule.fields({ height: rule.anyNumber, width: rule.anyNumber })),
+  as: rule.optional(rule.oneOf(['polygons', 'rle'])),
+});
+
+const maskToAnnotationArguments = {
+  mask: rule.numbers,
+  options: rule.fields({ height: rule.count, width: rule.count }),
+  given: maskToAnnotationOptionsRule,
+};

@@ -1,18 +1,20 @@
+import { checkArguments, rule } from '@fractura/errors';
 import type { TaskOptions } from '@fractura/concurrency';
-import type { Atlas } from '../atlas.js';
+import { type Atlas, atlasRule } from '../atlas.js';
 import { joinOverlapping } from '../join-overlapping.js';
 import { neighbouringIds } from '../splits/group-records.js';
 import { officialSplit } from '../splits/official-split.js';
 import type { Split } from '../splits/split.js';
 import { conflictFindings } from './conflict-findings.js';
 import { duplicateFindings } from './duplicate-findings.js';
-import { findDuplicates, type DuplicatePair } from './find-duplicates.js';
-import { findingOf, type Finding, type Severity } from './finding.js';
+import { type DuplicatePair, duplicatePairRule, findDuplicates } from './find-duplicates.js';
+import { type Finding, findingOf, findingRule, type Severity } from './finding.js';
 import { imageFindings } from './image-findings.js';
 import { polygonFindings } from './polygon-findings.js';
 import { scanImages } from './scan-images.js';
 import { shortcutFindings } from './shortcut-findings.js';
 import { splitFindings } from './split-findings.js';
+import { FracatlasLoaderError } from '../errors.js';
 
 /** Everything that was found; plain data, ready for JSON. */
 export interface AtlasAudit {
@@ -51,10 +53,9 @@ const gravity: Record<Severity, number> = { error: 0, warning: 1, note: 2 };
  *
  * @throws {@link FracatlasLoaderError} `image-unreadable` where a file cannot be opened; the signal's reason if aborted.
  */
-export async function auditAtlas(
-  atlas: Atlas,
-  { splits = {}, onProgress, signal }: AuditOptions = {},
-): Promise<AtlasAudit> {
+export async function auditAtlas(atlas: Atlas, options: AuditOptions = {}): Promise<AtlasAudit> {
+  checkArguments({ atlas, options }, { atlas: atlasRule, options: auditOptionsRule }, FracatlasLoaderError);
+  const { splits = {}, onProgress, signal } = options;
   const { records, conflicts } = atlas;
   const scans = await scanImages(records, { onProgress, signal });
   const duplicatePairs = await findDuplicates(scans, { signal });
@@ -102,3 +103,24 @@ export async function auditAtlas(
     splits: allSplits.map(([name]) => name),
   };
 }
+
+/** What {@link AuditOptions} must be. */
+export const auditOptionsRule = rule.fields({
+  splits: rule.optional(rule.tableOf(rule.fields({ parts: rule.tableOf(rule.listOf(rule.anyText)) }))),
+  onProgress: rule.optional(rule.callback),
+  signal: rule.optional(rule.signal),
+});
+
+/** What {@link AtlasAudit} must be. */
+export const atlasAuditRule = rule.fields({
+  images: rule.anyNumber,
+  fractured: rule.anyNumber,
+  normal: rule.anyNumber,
+  findings: rule.listOf(findingRule),
+  damaged: rule.listOf(rule.anyText),
+  rotated: rule.listOf(rule.anyText),
+  duplicateGroups: rule.listOf(rule.listOf(rule.anyText)),
+  duplicatePairs: rule.listOf(duplicatePairRule),
+  studies: rule.listOf(rule.listOf(rule.anyText)),
+  splits: rule.listOf(rule.anyText),
+});

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { detailCorrelation, placeThumbnail } from './fine-detail.js';
+import { rule } from '@fractura/errors';
+import { detailCorrelation, fineDetail, placeThumbnail, type FineDetail } from './fine-detail.js';
 import { HashIndex } from './hash-index.js';
 import {
   hashWords,
@@ -73,8 +74,12 @@ export async function findDuplicates(
   const pairs: DuplicatePair[] = [];
   for (const [i, others] of candidates.entries()) {
     await nextTurn(undefined, { signal });
+    if (others.size === 0) {
+      continue;
+    }
+    const one = { ...seen[i], ...detailsOf(seen[i].thumbnail) };
     for (const [j, candidate] of others) {
-      const pair = comparePair(seen[i], seen[j], candidate);
+      const pair = comparePair(one, seen[j], candidate);
       if (pair) {
         pairs.push(pair);
       }
@@ -83,8 +88,19 @@ export async function findDuplicates(
   return pairs;
 }
 
+/** What a film's parts are compared by. */
+interface Details {
+  whole: FineDetail;
+  upper: FineDetail;
+}
+
+const detailsOf = (thumbnail: Uint8Array): Details => ({
+  whole: fineDetail(thumbnail),
+  upper: fineDetail(thumbnail, upperRows),
+});
+
 function comparePair(
-  one: ImageScan & { thumbnail: Uint8Array },
+  one: ImageScan & Details,
   other: ImageScan & { thumbnail: Uint8Array },
   { whole, upper }: Candidate,
 ): DuplicatePair | undefined {
@@ -98,7 +114,7 @@ function comparePair(
       continue;
     }
     const placed = index === 0 ? other.thumbnail : placeThumbnail(other.thumbnail, placement);
-    const correlation = detailCorrelation(one.thumbnail, placed);
+    const correlation = detailCorrelation(one.whole, fineDetail(placed));
     if (correlation >= leastCorrelation) {
       return { files, kind: 'near', placement: nameOf(placement), distanceBits, correlation: rounded(correlation) };
     }
@@ -106,7 +122,7 @@ function comparePair(
   if (upper === undefined) {
     return undefined;
   }
-  const correlation = detailCorrelation(one.thumbnail, other.thumbnail, upperRows);
+  const correlation = detailCorrelation(one.upper, fineDetail(other.thumbnail, upperRows));
   if (correlation < leastCorrelation) {
     return undefined;
   }
@@ -135,3 +151,12 @@ function nameOf({ transposed, flippedX, flippedY }: Placement): DuplicatePair['p
 function rounded(correlation: number): number {
   return Math.round(correlation * 1e4) / 1e4;
 }
+
+/** What {@link DuplicatePair} must be. */
+export const duplicatePairRule = rule.fields({
+  files: rule.listOf(rule.anyText, { lengths: [2] }),
+  kind: rule.oneOf(['exact', 'near', 'upper-half']),
+  placement: rule.oneOf(['same', 'mirrored', 'turned', 'turned and mirrored']),
+  distanceBits: rule.anyNumber,
+  correlation: rule.anyNumber,
+});

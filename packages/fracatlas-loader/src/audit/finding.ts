@@ -1,3 +1,5 @@
+import { rule } from '@fractura/errors';
+
 /** How much a finding matters: an error makes results wrong, a warning can, a note is good to know. */
 export type Severity = 'error' | 'warning' | 'note';
 
@@ -28,3 +30,14 @@ export function findingOf(
   }
   return [{ ...about, count: cases.length, files: [...new Set(cases.flat())].sort(), details: [...details] }];
 }
+
+/** What {@link Finding} must be. */
+export const findingRule = rule.fields({
+  code: rule.anyText,
+  severity: rule.oneOf(['error', 'warning', 'note']),
+  title: rule.anyText,
+  explanation: rule.anyText,
+  count: rule.anyNumber,
+  files: rule.listOf(rule.anyText),
+  details: rule.listOf(rule.anyText),
+});

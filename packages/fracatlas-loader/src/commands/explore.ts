@@ -23,7 +23,7 @@ export const exploreCommand = defineCommand({
     out: { kind: 'string', alias: 'o', describe: 'where audit.json and audit.html go', required: true },
     split: {
       kind: 'strings',
-      describe: 'splits to look at for leaks: JSON, CSV, splits_final.json, a folder of lists',
+      describe: 'splits to check for leaks: JSON, CSV, splits_final.json, a folder of lists',
     },
     mapping: { kind: 'string', describe: "which image became which case (convert's --mapping), for splits_final.json" },
   },

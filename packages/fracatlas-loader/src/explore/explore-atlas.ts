@@ -1,6 +1,8 @@
-import { bodyParts, views, type Atlas, type AtlasRecord } from '../atlas.js';
+import { checkArguments, rule } from '@fractura/errors';
+import { type Atlas, type AtlasRecord, atlasRecordRule, bodyParts, views } from '../atlas.js';
 import { groupBy } from '../group-by.js';
-import { summarise, type Summary } from './summary.js';
+import { summarise, type Summary, summaryRule } from './summary.js';
+import { FracatlasLoaderError } from '../errors.js';
 
 /** How many images of each label. */
 export interface LabelCount {
@@ -49,7 +51,9 @@ const gridSide = 16;
 const histogramSteps = { perDecade: 4, leastDecade: -5 };
 
 /** Counts what an atlas holds: no file is opened. */
-export function exploreAtlas({ records, categories }: Pick<Atlas, 'records' | 'categories'>): AtlasExploration {
+export function exploreAtlas(atlas: Pick<Atlas, 'records' | 'categories'>): AtlasExploration {
+  checkArguments({ atlas }, exploreAtlasArguments, FracatlasLoaderError);
+  const { records, categories } = atlas;
   const outlined = records.flatMap((record) => record.annotations.map((annotation) => ({ record, annotation })));
   const drawn = outlined.filter(({ annotation }) => annotation.flaw === undefined);
   const shares = drawn.map(({ record, annotation }) => annotation.areaPixels / (record.width * record.height));
@@ -151,3 +155,39 @@ function gridOf(places: readonly { x: number; y: number }[]): number[][] {
   }
   return grid;
 }
+
+/** What {@link LabelCount} must be. */
+export const labelCountRule = rule.fields({ name: rule.text, fractured: rule.anyNumber, normal: rule.anyNumber });
+
+/** What {@link AtlasExploration} must be. */
+export const atlasExplorationRule = rule.fields({
+  images: rule.anyNumber,
+  fractured: rule.anyNumber,
+  normal: rule.anyNumber,
+  annotations: rule.anyNumber,
+  categories: rule.listOf(rule.fields({ id: rule.anyNumber, name: rule.text, annotations: rule.anyNumber })),
+  bodyParts: rule.listOf(labelCountRule),
+  views: rule.listOf(labelCountRule),
+  hardware: rule.listOf(labelCountRule),
+  multiscan: rule.listOf(labelCountRule),
+  orientations: rule.listOf(labelCountRule),
+  channels: rule.listOf(labelCountRule),
+  sizes: rule.listOf(labelCountRule),
+  width: summaryRule,
+  height: summaryRule,
+  bytes: summaryRule,
+  annotationsPerImage: rule.listOf(rule.fields({ annotations: rule.anyNumber, images: rule.anyNumber })),
+  maskArea: summaryRule,
+  maskShare: summaryRule,
+  maskShareHistogram: rule.listOf(rule.fields({ from: rule.anyNumber, to: rule.anyNumber, count: rule.anyNumber })),
+  boxWidth: summaryRule,
+  boxHeight: summaryRule,
+  positions: rule.listOf(rule.listOf(rule.anyNumber)),
+});
+
+const exploreAtlasArguments = {
+  atlas: rule.fields({
+    records: rule.listOf(atlasRecordRule),
+    categories: rule.listOf(rule.fields({ id: rule.anyNumber, name: rule.text })),
+  }),
+};

@@ -1,3 +1,4 @@
+import { rule } from '@fractura/errors';
 import { percentile } from '@fractura/python-compat';
 
 /** Five numbers and the mean of a list; quantiles as numpy's `linear` method has them. */
@@ -25,3 +26,14 @@ export function summarise(values: readonly number[]): Summary {
     mean: sorted.length === 0 ? 0 : sorted.reduce((sum, v) => sum + v, 0) / sorted.length,
   };
 }
+
+/** What {@link Summary} must be. */
+export const summaryRule = rule.fields({
+  count: rule.anyNumber,
+  min: rule.anyNumber,
+  lowerQuartile: rule.anyNumber,
+  median: rule.anyNumber,
+  upperQuartile: rule.anyNumber,
+  max: rule.anyNumber,
+  mean: rule.anyNumber,
+});

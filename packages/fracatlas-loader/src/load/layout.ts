@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import { checkArguments, rule } from '@fractura/errors';
 import type { OfficialSplit } from '../atlas.js';
+import { FracatlasLoaderError } from '../errors.js';
 
 export const officialSplits: readonly OfficialSplit[] = ['train', 'valid', 'test'];
 
@@ -25,6 +27,7 @@ export interface AtlasLayout {
 
 /** Where the parts of the FracAtlas archive lie within its folder. */
 export function atlasLayout(directory: string): AtlasLayout {
+  checkArguments({ directory }, { directory: rule.text }, FracatlasLoaderError);
   const annotations = join(directory, 'Annotations');
   return {
     table: join(directory, 'dataset.csv'),

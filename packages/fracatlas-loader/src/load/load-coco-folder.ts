@@ -1,4 +1,5 @@
 import { join, posix, resolve } from 'node:path';
+import { checkArguments, rule } from '@fractura/errors';
 import { listImages, listImagesByFolder, nameMatcher, type NamedImage } from '@fractura/radiograph';
 import type { Atlas, AtlasConflict, AtlasRecord } from '../atlas.js';
 import { FracatlasLoaderError } from '../errors.js';
@@ -27,7 +28,9 @@ export interface CocoFolderOptions extends LoadOptions {
  * @throws CocoError `file-missing`, `file-unreadable`, `json-invalid`, `coco-invalid`.
  * @throws {@link FracatlasLoaderError} `image-missing`, `normal-annotated`.
  */
-export async function loadCocoFolder({ images, annotations, normals, ...options }: CocoFolderOptions): Promise<Atlas> {
+export async function loadCocoFolder(given: CocoFolderOptions): Promise<Atlas> {
+  checkArguments({ given }, { given: cocoFolderOptionsRule }, FracatlasLoaderError);
+  const { images, annotations, normals, ...options } = given;
   const present = new Set(await listImages(images, { recursive: true }));
   const coco = await indexCoco(annotations);
   const matching = nameMatcher(present);
@@ -146,3 +149,13 @@ function differentNames(alike: readonly [string, string][], annotations: string)
     },
   ];
 }
+
+/** What {@link CocoFolderOptions} must be. */
+export const cocoFolderOptionsRule = rule.fields({
+  images: rule.text,
+  annotations: rule.anyText,
+  normals: rule.optional(rule.anyText),
+  unreadable: rule.optional(rule.oneOf(['error', 'skip'])),
+  onProgress: rule.optional(rule.callback),
+  signal: rule.optional(rule.signal),
+});

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { checkArguments, rule } from '@fractura/errors';
 import { forEachConcurrently } from '@fractura/concurrency';
 import { isImageName, type ImageHeader } from '@fractura/radiograph';
 import type { Atlas, AtlasConflict, AtlasRecord, OfficialSplit } from '../atlas.js';
@@ -10,7 +11,7 @@ import { atlasLayout, stemOf, type AtlasLayout } from './layout.js';
 import { listFolder } from './list-folder.js';
 import { indexCoco, type CocoIndex } from './index-coco.js';
 import { readDatasetTable, type TableRow } from './read-dataset-table.js';
-import { readHeaders, type LoadOptions } from './read-headers.js';
+import { type LoadOptions, loadOptionsRule, readHeaders } from './read-headers.js';
 import { readOfficialSplits } from './read-official-splits.js';
 import { readVgg } from './read-vgg.js';
 
@@ -31,6 +32,7 @@ import { readVgg } from './read-vgg.js';
  * @see Abedeen et al., FracAtlas, Scientific Data 10, 521 (2023), section Data Records.
  */
 export async function loadFracAtlas(directory: string, options: LoadOptions = {}): Promise<Atlas> {
+  checkArguments({ directory, options }, { directory: rule.text, options: loadOptionsRule }, FracatlasLoaderError);
   const layout = atlasLayout(directory);
   const images = await listImages(directory, layout);
   const coco = await indexCoco(layout.coco);

@@ -1,5 +1,5 @@
 import { forEachConcurrently, type TaskOptions } from '@fractura/concurrency';
-import { FracturaError } from '@fractura/errors';
+import { FracturaError, rule } from '@fractura/errors';
 import { readImageHeader, type ImageHeader } from '@fractura/radiograph';
 import type { AtlasConflict } from '../atlas.js';
 
@@ -44,3 +44,10 @@ export async function readHeaders<Image extends { file: string; path: string }>(
     unreadable: headers.filter((header) => 'kind' in header),
   };
 }
+
+/** What {@link LoadOptions} must be. */
+export const loadOptionsRule = rule.fields({
+  unreadable: rule.optional(rule.oneOf(['error', 'skip'])),
+  onProgress: rule.optional(rule.callback),
+  signal: rule.optional(rule.signal),
+});

@@ -1,8 +1,10 @@
+import { checkArguments, rule } from '@fractura/errors';
 import { forEachConcurrently, type TaskOptions } from '@fractura/concurrency';
 import { encodeJpeg, readThumbnail } from '@fractura/radiograph';
-import type { Atlas } from '../atlas.js';
+import { type Atlas, atlasRecordRule } from '../atlas.js';
 import type { AtlasAudit } from '../audit/audit-atlas.js';
-import type { DuplicatePair } from '../audit/find-duplicates.js';
+import { type DuplicatePair, duplicatePairRule } from '../audit/find-duplicates.js';
+import { FracatlasLoaderError } from '../errors.js';
 
 /** Pixels of a thumbnail's longer side: enough to know a film again. */
 const longerSide = 200;
@@ -26,10 +28,14 @@ export interface DuplicateThumbnails {
  * @param options `most` pairs (default 60); images are read and decoded again.
  */
 export async function duplicateThumbnails(
-  { records }: Pick<Atlas, 'records'>,
-  { duplicatePairs }: Pick<AtlasAudit, 'duplicatePairs'>,
-  { most = maxPairs, ...options }: TaskOptions & { most?: number } = {},
+  atlas: Pick<Atlas, 'records'>,
+  given: Pick<AtlasAudit, 'duplicatePairs'>,
+  all: TaskOptions & { most?: number } = {},
 ): Promise<DuplicateThumbnails> {
+  checkArguments({ atlas, given, all }, duplicateThumbnailsArguments, FracatlasLoaderError);
+  const { records } = atlas;
+  const { duplicatePairs } = given;
+  const { most = maxPairs, ...options } = all;
   const fractured = new Set(records.filter((record) => record.fractured).map(({ file }) => file));
   const contradicts = ({ files: [a, b] }: DuplicatePair) => fractured.has(a) !== fractured.has(b);
   const ordered = [...duplicatePairs].sort((a, b) => Number(contradicts(b)) - Number(contradicts(a)));
@@ -57,3 +63,20 @@ async function pictureOf(path: string): Promise<string | undefined> {
   const jpeg = await encodeJpeg(image, { quality: jpegQuality });
   return `data:image/jpeg;base64,${jpeg.toString('base64')}`;
 }
+
+/** What {@link DuplicateThumbnails} must be. */
+export const duplicateThumbnailsRule = rule.fields({
+  pairs: rule.listOf(duplicatePairRule),
+  pictures: rule.map,
+  fractured: rule.iterable,
+});
+
+const duplicateThumbnailsArguments = {
+  atlas: rule.fields({ records: rule.listOf(atlasRecordRule) }),
+  given: rule.fields({ duplicatePairs: rule.listOf(duplicatePairRule) }),
+  all: rule.fields({
+    onProgress: rule.optional(rule.callback),
+    signal: rule.optional(rule.signal),
+    most: rule.optional(rule.number({ from: 0, to: Infinity })),
+  }),
+};

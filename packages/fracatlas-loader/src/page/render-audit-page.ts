@@ -1,13 +1,15 @@
+import { checkArguments, rule } from '@fractura/errors';
 import { barChart, figure, formatPercent, heatMap, html, renderPage, type Markup } from '@fractura/html-page';
-import type { AtlasAudit } from '../audit/audit-atlas.js';
+import { type AtlasAudit, atlasAuditRule } from '../audit/audit-atlas.js';
 import type { Finding } from '../audit/finding.js';
-import type { AtlasExploration } from '../explore/explore-atlas.js';
+import { type AtlasExploration, atlasExplorationRule } from '../explore/explore-atlas.js';
 import { duplicateGallery } from './duplicate-gallery.js';
-import type { DuplicateThumbnails } from './duplicate-thumbnails.js';
+import { type DuplicateThumbnails, duplicateThumbnailsRule } from './duplicate-thumbnails.js';
 import { findingDetails } from './finding-details.js';
 import { fractureColours, labelChart } from './label-chart.js';
 import { pageStyle } from './page-style.js';
 import { summaryTable } from './summary-table.js';
+import { FracatlasLoaderError } from '../errors.js';
 
 /**
  * Renders audit and exploration as one HTML page that needs no other file: no script, no font, no image from elsewhere.
@@ -17,8 +19,10 @@ import { summaryTable } from './summary-table.js';
 export function renderAuditPage(
   audit: AtlasAudit,
   exploration: AtlasExploration,
-  { thumbnails }: { thumbnails?: DuplicateThumbnails } = {},
+  options: { thumbnails?: DuplicateThumbnails } = {},
 ): string {
+  checkArguments({ audit, exploration, options }, renderAuditPageArguments, FracatlasLoaderError);
+  const { thumbnails } = options;
   const { images, fractured, normal, annotations } = exploration;
   const title = `Audit of ${images} radiographs`;
   const body = html`<main>
@@ -72,3 +76,9 @@ function outlinesSection({ annotationsPerImage, maskShareHistogram, positions }:
       ${figure(where, heatMap(where, positions, { colour: fractureColours.fractured }))}
     </div>`;
 }
+
+const renderAuditPageArguments = {
+  audit: atlasAuditRule,
+  exploration: atlasExplorationRule,
+  options: rule.fields({ thumbnails: rule.optional(duplicateThumbnailsRule) }),
+};

@@ -1,12 +1,21 @@
+import { checkArguments, rule } from '@fractura/errors';
 import { drawsFrom } from '@fractura/seeded-random';
 import { FracatlasLoaderError } from '../errors.js';
 import { completeGroups } from './complete-groups.js';
 import { dealGroups } from './deal-groups.js';
 import { fingerprintOf } from './fingerprint.js';
-import type { Split, SplitRecord } from './split.js';
+import { type Split, type SplitRecord, splitRecordRule } from './split.js';
 
-/** Images of each class in train, validation and test, for the 717 fractured radiographs of the full FracAtlas. */
-const fullSet = { fractured: 717, train: 570, validation: 85, test: 43 };
+/** Images of each class in the parts of a balanced set. */
+export interface BalancedSizes {
+  train: number;
+  validation: number;
+  test: number;
+}
+
+/** Those that the 717 fractured radiographs of the full FracAtlas give. */
+const fullSizes: BalancedSizes = { train: 570, validation: 85, test: 43 };
+const fullFractured = 717;
 
 export interface BalancedSetOptions {
   seed: number;
@@ -17,6 +26,8 @@ export interface BalancedSetOptions {
    * training then come from the others. Without it all fractured files may go anywhere.
    */
   evaluationFractures?: Iterable<string>;
+  /** The ratio of the parts. Default 570 : 85 : 43, of at most 698 of 717 fractured files; by another ratio all may be used. */
+  ratio?: BalancedSizes;
   /** Files to leave out, such as damaged ones. */
   exclude?: Iterable<string>;
 }
@@ -29,10 +40,9 @@ export interface BalancedSetOptions {
  * @returns Parts `train`, `validation` and `test`, each half fractured; and `unused`.
  * @throws {@link FracatlasLoaderError} `too-few-images`.
  */
-export function balancedSet(
-  records: readonly SplitRecord[],
-  { seed, groups, evaluationFractures, exclude = [] }: BalancedSetOptions,
-): Split {
+export function balancedSet(records: readonly SplitRecord[], options: BalancedSetOptions): Split {
+  checkArguments({ records, options }, balancedSetArguments, FracatlasLoaderError);
+  const { seed, groups, evaluationFractures, ratio, exclude = [] } = options;
   const excluded = new Set(exclude);
   const usable = records.filter(({ file }) => !excluded.has(file));
   const evaluation = evaluationFractures && new Set(evaluationFractures);
@@ -42,7 +52,7 @@ export function balancedSet(
     available[stratum] += 1;
   }
 
-  const sizes = sizesFor(available, evaluation !== undefined);
+  const sizes = sizesFor(available, evaluation !== undefined, ratio);
   const draws = drawsFrom(seed);
   const whole = completeGroups(usable, groups);
   const isNormal = (file: string) => stratumOf.get(file) === 'normal';
@@ -114,16 +124,19 @@ function strataOf(records: readonly SplitRecord[], evaluation: ReadonlySet<strin
   return new Map(records.map(({ file, fractured }) => [file, fractured ? fracturedStratum(file) : 'normal']));
 }
 
-/** The largest numbers per class that the radiographs allow, in the ratio of the full set and at most its share. */
+/** The largest numbers per class that the radiographs allow, in the wanted ratio, or in that of the full set and at most its share. */
 function sizesFor(
   available: Record<Stratum, number>,
   separate: boolean,
-): { train: number; validation: number; test: number } {
+  ratio: BalancedSizes | undefined,
+): BalancedSizes {
+  const wanted = ratio ?? fullSizes;
+  const whole = ratio === undefined ? fullFractured : ratio.train + ratio.validation + ratio.test;
   const fractured = available.evaluation + available.training + available.either;
   const most = Math.min(fractured, available.normal);
   for (let of = most; of > 0; of -= 1) {
-    const share = of / fullSet.fractured;
-    const [train, validation, test] = [fullSet.train, fullSet.validation, fullSet.test].map((n) =>
+    const share = of / whole;
+    const [train, validation, test] = [wanted.train, wanted.validation, wanted.test].map((n) =>
       Math.round(n * share),
     ) as [number, number, number];
     const fits = separate
@@ -138,3 +151,21 @@ function sizesFor(
     { code: 'too-few-images', remedy: 'Take at least 20 radiographs of each class.' },
   );
 }
+
+/** What {@link BalancedSizes} must be. */
+export const balancedSizesRule = rule.fields({
+  train: rule.whole({ from: 1 }),
+  validation: rule.whole({ from: 1 }),
+  test: rule.whole({ from: 1 }),
+});
+
+/** What {@link BalancedSetOptions} must be. */
+export const balancedSetOptionsRule = rule.fields({
+  seed: rule.anyNumber,
+  groups: rule.optional(rule.listOf(rule.listOf(rule.anyText))),
+  evaluationFractures: rule.optional(rule.iterable),
+  ratio: rule.optional(balancedSizesRule),
+  exclude: rule.optional(rule.iterable),
+});
+
+const balancedSetArguments = { records: rule.listOf(splitRecordRule), options: balancedSetOptionsRule };

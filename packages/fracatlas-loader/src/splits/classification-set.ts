@@ -1,8 +1,10 @@
+import { checkArguments, rule } from '@fractura/errors';
 import { RandomState } from '@fractura/python-compat';
-import { balancedSet } from './balanced-set.js';
+import { balancedSet, balancedSizesRule, type BalancedSizes } from './balanced-set.js';
 import { dealToFolds } from './deal-to-folds.js';
-import type { SplitRecord } from './split.js';
+import { type SplitRecord, splitRecordRule } from './split.js';
 import type { StudySplits } from './study-splits.js';
+import { FracatlasLoaderError } from '../errors.js';
 
 /** A radiograph of the classification set. */
 export interface ClassificationImage {
@@ -17,6 +19,8 @@ export interface ClassificationSetOptions {
   seed: number;
   /** How the segmentation is trained and judged. */
   splits: Pick<StudySplits, 'groups' | 'heldOut' | 'folds'>;
+  /** The ratio of the parts, as of {@link balancedSet}. */
+  ratio?: BalancedSizes;
   /** Files to leave out, such as damaged ones. */
   exclude?: readonly string[];
 }
@@ -32,9 +36,16 @@ export interface ClassificationSetOptions {
  */
 export function classificationSet(
   records: readonly SplitRecord[],
-  { seed, splits: { groups, heldOut, folds }, exclude }: ClassificationSetOptions,
+  options: ClassificationSetOptions,
 ): ClassificationImage[] {
-  const { parts } = balancedSet(records, { seed, groups, evaluationFractures: heldOut, exclude });
+  checkArguments({ records, options }, classificationSetArguments, FracatlasLoaderError);
+  const {
+    seed,
+    splits: { groups, heldOut, folds },
+    ratio,
+    exclude,
+  } = options;
+  const { parts } = balancedSet(records, { seed, groups, evaluationFractures: heldOut, ratio, exclude });
   const fractured = new Map(records.map((record) => [record.file, record.fractured]));
   const foldOf = new Map(folds.flatMap(({ val }, fold) => val.map((file) => [file, fold] as const)));
   const files = (['train', 'validation', 'test'] as const).flatMap((part) =>
@@ -44,3 +55,17 @@ export function classificationSet(
   const dealt = dealToFolds(unseen, folds.length, new RandomState(seed));
   return files.map((image) => ({ ...image, fold: foldOf.get(image.file) ?? dealt.get(image.file)! }));
 }
+
+/** What {@link ClassificationSetOptions} must be. */
+export const classificationSetOptionsRule = rule.fields({
+  seed: rule.anyNumber,
+  splits: rule.fields({
+    groups: rule.listOf(rule.listOf(rule.anyText)),
+    heldOut: rule.listOf(rule.anyText),
+    folds: rule.listOf(rule.fields({ train: rule.listOf(rule.anyText), val: rule.listOf(rule.anyText) })),
+  }),
+  ratio: rule.optional(balancedSizesRule),
+  exclude: rule.optional(rule.listOf(rule.anyText)),
+});
+
+const classificationSetArguments = { records: rule.listOf(splitRecordRule), options: classificationSetOptionsRule };

@@ -1,5 +1,7 @@
+import { checkArguments, rule } from '@fractura/errors';
 import type { AtlasRecord } from '../atlas.js';
 import { groupBy } from '../group-by.js';
+import { FracatlasLoaderError } from '../errors.js';
 
 export interface GroupOptions {
   /** Files that must stay together, such as the duplicates of an audit. */
@@ -22,10 +24,9 @@ type GroupedRecord = Pick<AtlasRecord, 'id' | 'file' | 'bodyParts'>;
  *
  * @returns Every file exactly once; groups and their files in the order of the records.
  */
-export function groupRecords(
-  records: readonly GroupedRecord[],
-  { together = [], longestStudy = 8, blockSize = 0 }: GroupOptions = {},
-): string[][] {
+export function groupRecords(records: readonly GroupedRecord[], options: GroupOptions = {}): string[][] {
+  checkArguments({ records, options }, groupRecordsArguments, FracatlasLoaderError);
+  const { together = [], longestStudy = 8, blockSize = 0 } = options;
   const parent = new Map(records.map(({ file }) => [file, file]));
   const root = (file: string): string => {
     const up = parent.get(file)!;
@@ -90,3 +91,21 @@ function byNumber(a: GroupedRecord, b: GroupedRecord): number {
 function samePart(a: GroupedRecord, b: GroupedRecord): boolean {
   return a.bodyParts.length === b.bodyParts.length && a.bodyParts.every((part) => b.bodyParts.includes(part));
 }
+
+/** What {@link GroupOptions} must be. */
+export const groupOptionsRule = rule.fields({
+  together: rule.optional(rule.iterable),
+  longestStudy: rule.optional(rule.number({ to: Infinity })),
+  blockSize: rule.optional(rule.number()),
+});
+
+const groupRecordsArguments = {
+  records: rule.listOf(
+    rule.fields({
+      id: rule.anyText,
+      file: rule.text,
+      bodyParts: rule.listOf(rule.oneOf(['hand', 'leg', 'hip', 'shoulder'])),
+    }),
+  ),
+  options: groupOptionsRule,
+};

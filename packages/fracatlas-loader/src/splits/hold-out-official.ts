@@ -1,4 +1,5 @@
-import type { AtlasRecord } from '../atlas.js';
+import { checkArguments, rule } from '@fractura/errors';
+import { type AtlasRecord, atlasRecordRule } from '../atlas.js';
 import { FracatlasLoaderError } from '../errors.js';
 import { fingerprintOf } from './fingerprint.js';
 import type { Split } from './split.js';
@@ -12,6 +13,7 @@ import type { Split } from './split.js';
  * @throws {@link FracatlasLoaderError} `no-official-split`.
  */
 export function holdOutOfficial(records: readonly AtlasRecord[], groups: readonly (readonly string[])[]): Split {
+  checkArguments({ records, groups }, holdOutOfficialArguments, FracatlasLoaderError);
   const test = records.filter(({ officialSplit: part }) => part === 'valid' || part === 'test').map(({ file }) => file);
   if (test.length === 0) {
     throw new FracatlasLoaderError('None of the radiographs is in the part valid or test of an official split.', {
@@ -29,3 +31,8 @@ export function holdOutOfficial(records: readonly AtlasRecord[], groups: readonl
   };
   return { method: 'official', fingerprint: fingerprintOf(records, groups), parts };
 }
+
+const holdOutOfficialArguments = {
+  records: rule.listOf(atlasRecordRule),
+  groups: rule.listOf(rule.listOf(rule.anyText)),
+};

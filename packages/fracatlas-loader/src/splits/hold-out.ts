@@ -1,10 +1,11 @@
+import { checkArguments, rule } from '@fractura/errors';
 import { drawsFrom } from '@fractura/seeded-random';
 import { FracatlasLoaderError } from '../errors.js';
 import { checkSeed } from './check-seed.js';
 import { completeGroups } from './complete-groups.js';
 import { dealGroups } from './deal-groups.js';
 import { fingerprintOf } from './fingerprint.js';
-import type { Split, SplitRecord } from './split.js';
+import { type Split, type SplitRecord, splitRecordRule } from './split.js';
 import { proportionalCounts, stratify, type StratumOf } from './strata.js';
 
 export interface HoldOutOptions<Item extends SplitRecord = SplitRecord> {
@@ -25,10 +26,9 @@ export interface HoldOutOptions<Item extends SplitRecord = SplitRecord> {
  * @returns Parts `train` and `test`.
  * @throws {@link FracatlasLoaderError} `split-options`.
  */
-export function holdOut<Item extends SplitRecord>(
-  records: readonly Item[],
-  { seed, testShare = 0.2, groups, stratumOf }: HoldOutOptions<Item>,
-): Split {
+export function holdOut<Item extends SplitRecord>(records: readonly Item[], options: HoldOutOptions<Item>): Split {
+  checkArguments({ records, options }, holdOutArguments, FracatlasLoaderError);
+  const { seed, testShare = 0.2, groups, stratumOf } = options;
   checkSeed(seed);
   if (!(testShare > 0 && testShare < 1)) {
     throw new FracatlasLoaderError(`testShare is ${testShare}; expected a number between 0 and 1.`, {
@@ -50,3 +50,13 @@ export function holdOut<Item extends SplitRecord>(
   });
   return { method: 'hold-out', seed, fingerprint: fingerprintOf(records, whole), parts };
 }
+
+/** What {@link HoldOutOptions} must be. */
+export const holdOutOptionsRule = rule.fields({
+  seed: rule.anyNumber,
+  testShare: rule.optional(rule.anyNumber),
+  groups: rule.optional(rule.listOf(rule.listOf(rule.anyText))),
+  stratumOf: rule.optional(rule.callback),
+});
+
+const holdOutArguments = { records: rule.listOf(splitRecordRule), options: holdOutOptionsRule };

@@ -1,10 +1,11 @@
+import { checkArguments, rule } from '@fractura/errors';
 import { drawsFrom } from '@fractura/seeded-random';
 import { FracatlasLoaderError } from '../errors.js';
 import { checkSeed } from './check-seed.js';
 import { completeGroups } from './complete-groups.js';
 import { dealGroups, type PartTarget } from './deal-groups.js';
 import { fingerprintOf } from './fingerprint.js';
-import type { Split, SplitRecord } from './split.js';
+import { type Split, type SplitRecord, splitRecordRule } from './split.js';
 import { stratify, type StratumOf } from './strata.js';
 
 export interface KFoldOptions<Item extends SplitRecord = SplitRecord> {
@@ -23,10 +24,9 @@ export interface KFoldOptions<Item extends SplitRecord = SplitRecord> {
  * @returns Parts `fold_0`, `fold_1`, ...: the validation files of each fold. {@link trainingFolds} gives both sides.
  * @throws {@link FracatlasLoaderError} `split-options`.
  */
-export function kFold<Item extends SplitRecord>(
-  records: readonly Item[],
-  { seed, folds = 5, groups, stratumOf }: KFoldOptions<Item>,
-): Split {
+export function kFold<Item extends SplitRecord>(records: readonly Item[], options: KFoldOptions<Item>): Split {
+  checkArguments({ records, options }, kFoldArguments, FracatlasLoaderError);
+  const { seed, folds = 5, groups, stratumOf } = options;
   checkSeed(seed);
   if (!Number.isInteger(folds) || folds < 2 || folds > records.length) {
     throw new FracatlasLoaderError(`${folds} folds of ${records.length} radiographs cannot be made.`, {
@@ -55,7 +55,9 @@ export function kFold<Item extends SplitRecord>(
 }
 
 /** Both sides of every fold of a k-fold split, as nnU-Net's `splits_final.json` has them, sorted. */
-export function trainingFolds({ parts }: Pick<Split, 'parts'>): { train: string[]; val: string[] }[] {
+export function trainingFolds(split: Pick<Split, 'parts'>): { train: string[]; val: string[] }[] {
+  checkArguments({ split }, trainingFoldsArguments, FracatlasLoaderError);
+  const { parts } = split;
   const folds = Object.values(parts);
   return folds.map((val) => ({
     train: folds
@@ -65,3 +67,15 @@ export function trainingFolds({ parts }: Pick<Split, 'parts'>): { train: string[
     val: [...val],
   }));
 }
+
+/** What {@link KFoldOptions} must be. */
+export const kFoldOptionsRule = rule.fields({
+  seed: rule.anyNumber,
+  folds: rule.optional(rule.anyNumber),
+  groups: rule.optional(rule.listOf(rule.listOf(rule.anyText))),
+  stratumOf: rule.optional(rule.callback),
+});
+
+const kFoldArguments = { records: rule.listOf(splitRecordRule), options: kFoldOptionsRule };
+
+const trainingFoldsArguments = { split: rule.fields({ parts: rule.tableOf(rule.listOf(rule.anyText)) }) };

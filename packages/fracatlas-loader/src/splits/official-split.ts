@@ -1,4 +1,5 @@
-import type { AtlasRecord } from '../atlas.js';
+import { checkArguments, rule } from '@fractura/errors';
+import { type AtlasRecord, atlasRecordRule } from '../atlas.js';
 import { FracatlasLoaderError } from '../errors.js';
 import { fingerprintOf } from './fingerprint.js';
 import type { Split } from './split.js';
@@ -10,6 +11,7 @@ import type { Split } from './split.js';
  * @throws {@link FracatlasLoaderError} `no-official-split`.
  */
 export function officialSplit(records: readonly AtlasRecord[]): Split {
+  checkArguments({ records }, officialSplitArguments, FracatlasLoaderError);
   const parts: Record<string, string[]> = {};
   for (const { file, officialSplit: part } of records) {
     if (part) {
@@ -24,3 +26,5 @@ export function officialSplit(records: readonly AtlasRecord[]): Split {
   }
   return { method: 'official', fingerprint: fingerprintOf(records), parts };
 }
+
+const officialSplitArguments = { records: rule.listOf(atlasRecordRule) };

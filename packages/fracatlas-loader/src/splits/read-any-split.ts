@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import { describeValue } from '@fractura/errors';
+import { checkArguments, describeValue, rule } from '@fractura/errors';
 import { FracatlasLoaderError } from '../errors.js';
 import { groupBy } from '../group-by.js';
 import { readCsv } from '../load/read-csv.js';
@@ -32,6 +32,7 @@ export interface ReadAnySplitOptions {
  * @throws {@link FracatlasLoaderError} `split-invalid`, `file-missing`, `json-invalid`, `csv-invalid`.
  */
 export async function readAnySplit(path: string, options: ReadAnySplitOptions): Promise<GivenSplit[]> {
+  checkArguments({ path, options }, { path: rule.text, options: readAnySplitOptionsRule }, FracatlasLoaderError);
   const fileOf = nameFinder(options);
   const name = basename(path, extname(path));
   return (await partsAt(path)).map(({ fold, parts }) => ({
@@ -126,3 +127,9 @@ function reject(path: string, what: string): never {
     remedy: 'Give lists of image files by part: JSON, a CSV table, splits_final.json or a folder of lists.',
   });
 }
+
+/** What {@link ReadAnySplitOptions} must be. */
+export const readAnySplitOptionsRule = rule.fields({
+  records: rule.listOf(rule.fields({ id: rule.anyText, file: rule.text })),
+  cases: rule.optional(rule.map),
+});

@@ -1,4 +1,4 @@
-import { describeValue } from '@fractura/errors';
+import { checkArguments, describeValue, rule } from '@fractura/errors';
 import { FracatlasLoaderError } from '../errors.js';
 import { isObject, readJson } from '../load/read-json.js';
 
@@ -9,6 +9,7 @@ import { isObject, readJson } from '../load/read-json.js';
  * @throws {@link FracatlasLoaderError} `mapping-invalid`, `file-missing`, `json-invalid`.
  */
 export async function readCases(path: string): Promise<Map<string, string>> {
+  checkArguments({ path }, { path: rule.text }, FracatlasLoaderError);
   const value = await readJson(path, 'The mapping');
   const reject = (entry: unknown): never => {
     throw new FracatlasLoaderError(`The mapping ${path} holds ${describeValue(entry)} where { case, file } belongs.`, {

@@ -1,11 +1,11 @@
 import { dirname, extname } from 'node:path';
 import { encodeCsv, makeFolder, writeFileBeside } from '@fractura/array-files';
-import { describeValue } from '@fractura/errors';
+import { checkArguments, describeValue, rule } from '@fractura/errors';
 import { FracatlasLoaderError } from '../errors.js';
 import { readCsv } from '../load/read-csv.js';
 import { isObject, readJsonObject } from '../load/read-json.js';
 import { fingerprintOf } from './fingerprint.js';
-import type { Split, SplitRecord } from './split.js';
+import { type Split, type SplitRecord, splitRecordRule, splitRule } from './split.js';
 
 const columns = ['file', 'part', 'method', 'seed', 'fingerprint'] as const;
 
@@ -16,6 +16,7 @@ const columns = ['file', 'part', 'method', 'seed', 'fingerprint'] as const;
  * @throws {@link FracatlasLoaderError} `split-format`.
  */
 export async function writeSplit(path: string, split: Split): Promise<void> {
+  checkArguments({ path, split }, { path: rule.text, split: splitRule }, FracatlasLoaderError);
   const content = formatOf(path) === 'json' ? `${JSON.stringify(split, undefined, 2)}\n` : splitTable(split);
   await makeFolder(dirname(path));
   await writeFileBeside(path, content);
@@ -28,6 +29,7 @@ export async function writeSplit(path: string, split: Split): Promise<void> {
  * `csv-invalid`, `csv-columns`.
  */
 export async function readSplit(path: string): Promise<Split> {
+  checkArguments({ path }, { path: rule.text }, FracatlasLoaderError);
   const split = formatOf(path) === 'json' ? await readSplitJson(path) : await readSplitTable(path);
   const seen = new Set<string>();
   for (const file of Object.values(split.parts).flat()) {
@@ -49,6 +51,7 @@ export function checkSplit(
   records: readonly SplitRecord[],
   groups?: readonly (readonly string[])[],
 ): void {
+  checkArguments({ split, records, groups }, checkSplitArguments, FracatlasLoaderError);
   const now = fingerprintOf(records, groups);
   if (now === split.fingerprint) {
     return;
@@ -133,3 +136,9 @@ function reject(path: string, what: string): never {
     remedy: 'Restore the file that writeSplit made, or draw the split again.',
   });
 }
+
+const checkSplitArguments = {
+  split: rule.fields({ method: rule.anyText, fingerprint: rule.anyText }),
+  records: rule.listOf(splitRecordRule),
+  groups: rule.optional(rule.listOf(rule.listOf(rule.anyText))),
+};

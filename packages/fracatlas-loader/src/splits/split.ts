@@ -1,3 +1,5 @@
+import { rule } from '@fractura/errors';
+
 /** Files dealt to named parts, and what it takes to check that they still belong to the same data. */
 export interface Split {
   /** How it was made, such as `hold-out` or `k-fold`. */
@@ -16,3 +18,14 @@ export interface SplitRecord {
   fractured: boolean;
   bytes: number;
 }
+
+/** What {@link SplitRecord} must be. */
+export const splitRecordRule = rule.fields({ file: rule.text, fractured: rule.flag, bytes: rule.anyNumber });
+
+/** What {@link Split} must be. */
+export const splitRule = rule.fields({
+  method: rule.anyText,
+  seed: rule.optional(rule.anyNumber),
+  fingerprint: rule.anyText,
+  parts: rule.tableOf(rule.listOf(rule.anyText)),
+});

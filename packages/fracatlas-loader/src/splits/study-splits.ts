@@ -1,10 +1,12 @@
+import { checkArguments, rule } from '@fractura/errors';
 import { RandomState } from '@fractura/python-compat';
-import type { AtlasRecord } from '../atlas.js';
+import { type AtlasRecord, atlasRecordRule } from '../atlas.js';
 import { dealNormals } from './deal-normals.js';
 import { groupRecords } from './group-records.js';
 import { holdOut } from './hold-out.js';
 import { holdOutOfficial } from './hold-out-official.js';
 import { kFold, trainingFolds } from './k-fold.js';
+import { FracatlasLoaderError } from '../errors.js';
 
 /** Which radiographs train a segmentation and which judge it, by file name. */
 export interface StudySplits {
@@ -46,10 +48,9 @@ export interface StudySplitsOptions {
  *
  * @throws {@link FracatlasLoaderError} `split-options`, `no-official-split`.
  */
-export function studySplits(
-  records: readonly AtlasRecord[],
-  { seed, folds, normalsPerFracture, heldOutPart = 'random', together, exclude = [] }: StudySplitsOptions,
-): StudySplits {
+export function studySplits(records: readonly AtlasRecord[], options: StudySplitsOptions): StudySplits {
+  checkArguments({ records, options }, studySplitsArguments, FracatlasLoaderError);
+  const { seed, folds, normalsPerFracture, heldOutPart = 'random', together, exclude = [] } = options;
   const groups = groupRecords(records, { together });
   const excluded = new Set(exclude);
   const usable = records.filter(({ file }) => !excluded.has(file));
@@ -86,3 +87,15 @@ export function studySplits(
 /** Normal radiographs among fractured ones; these alone keep their order. */
 const joinSorted = (fractured: readonly string[], normals: readonly string[]): string[] =>
   normals.length === 0 ? [...fractured] : [...fractured, ...normals].sort();
+
+/** What {@link StudySplitsOptions} must be. */
+export const studySplitsOptionsRule = rule.fields({
+  seed: rule.anyNumber,
+  folds: rule.anyNumber,
+  normalsPerFracture: rule.number({ from: 0, to: Infinity }),
+  heldOutPart: rule.optional(rule.oneOf(['random', 'official'])),
+  together: rule.optional(rule.listOf(rule.listOf(rule.anyText))),
+  exclude: rule.optional(rule.iterable),
+});
+
+const studySplitsArguments = { records: rule.listOf(atlasRecordRule), options: studySplitsOptionsRule };

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { checkOptions, rule } from '@fractura/errors';
 import { makeFolder, writeFileBeside } from '@fractura/array-files';
 import { forEachConcurrently, type TaskOptions } from '@fractura/concurrency';
 import { drawsFrom } from '@fractura/seeded-random';
@@ -37,16 +38,17 @@ export interface SyntheticAtlasOptions extends TaskOptions {
  * @returns The content of `truth.json`. The same options give the same files, byte for byte.
  * @throws {@link FracatlasLoaderError} `synthetic-options`.
  */
-export async function makeSyntheticAtlas({
-  directory,
-  fractured = 80,
-  normal = 160,
-  seed = 0,
-  size = [373, 454],
-  onProgress,
-  signal,
-}: SyntheticAtlasOptions): Promise<SyntheticTruth> {
-  checkOptions({ fractured, normal, seed, size });
+export async function makeSyntheticAtlas(options: SyntheticAtlasOptions): Promise<SyntheticTruth> {
+  const {
+    directory,
+    fractured = 80,
+    normal = 160,
+    seed = 0,
+    size = [373, 454],
+    onProgress,
+    signal,
+  } = checkOptions(options, syntheticAtlasRule, FracatlasLoaderError);
+  checkRanges({ fractured, normal, seed, size });
   const draws = drawsFrom(seed);
   const plan = planAtlas({ fractured, normal, size }, draws);
   const texture = makeFilmTexture(draws);
@@ -85,7 +87,7 @@ function separateCopies({ images }: AtlasPlan): { originals: PlannedImage[]; cop
   return { originals: groups.get(false) ?? [], copies: groups.get(true) ?? [] };
 }
 
-function checkOptions({
+function checkRanges({
   fractured,
   normal,
   seed,
@@ -106,3 +108,14 @@ function checkOptions({
   whole('width', width, 64, 8192);
   whole('height', height, 64, 8192);
 }
+
+/** What {@link SyntheticAtlasOptions} must be, beside the ranges of its numbers. */
+const syntheticAtlasRule = rule.fields({
+  directory: rule.text,
+  fractured: rule.optional(rule.anyNumber),
+  normal: rule.optional(rule.anyNumber),
+  seed: rule.optional(rule.anyNumber),
+  size: rule.optional(rule.listOf(rule.anyNumber, { lengths: [2] })),
+  onProgress: rule.optional(rule.callback),
+  signal: rule.optional(rule.signal),
+});

@@ -110,3 +110,14 @@ test('each file has the number of its group', () => {
     ['c', 1],
   ]);
 });
+
+test('a small atlas has more in test by another ratio of the parts', () => {
+  const splits = make();
+  const counts = (ratio?: { train: number; validation: number; test: number }) => {
+    const set = classificationSet(records, { seed: 7, splits, ratio });
+    return ['train', 'validation', 'test'].map((part) => set.filter((image) => image.part === part).length);
+  };
+  expect(counts()).toEqual([80, 12, 6]);
+  // 10 of 49 are held out for validation and test.
+  expect(counts({ train: 30, validation: 3, test: 7 })).toEqual([64, 6, 14]);
+});

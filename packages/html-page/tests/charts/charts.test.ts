@@ -1,5 +1,14 @@
 import { expect, test } from '@jest/globals';
-import { barChart, figure, heatMap, histogram, lineChart, type Markup } from '../../src/index.js';
+import {
+  barChart,
+  figure,
+  heatMap,
+  histogram,
+  intervalPlot,
+  lineChart,
+  parallelCoordinates,
+  type Markup,
+} from '../../src/index.js';
 
 const matches = ({ text }: Markup, pattern: RegExp) => [...text.matchAll(pattern)].map((match) => match.slice(1));
 const axes = { x: { label: 'epoch' }, y: { label: 'loss' } };
@@ -85,4 +94,49 @@ test('a heat map is darkest where the count is largest', () => {
 test('the same data give the same bytes', () => {
   const draw = () => histogram([0.1, 0.2], { title: 't', x: 'x', y: 'y' }).text;
   expect(draw()).toBe(draw());
+});
+
+const coordinates = (drawn: Markup) =>
+  matches(drawn, /points="([^"]*)"/g).map(([points]) => points.split(' ').map((each) => each.split(',').map(Number)));
+
+test('parallel coordinates have a line for each item, powers of ten evenly, what is not there in a place of its own', () => {
+  const drawn = parallelCoordinates(
+    [
+      { label: 'rate', values: [0.001, 0.01, 0.1], log: true },
+      { label: 'recipe', values: ['a', 'b', undefined] },
+      { label: 'score', values: [0.5, 0.7, 0.6] },
+    ],
+    { title: 't' },
+  );
+  // In the order of the scores.
+  const [first, third, second] = coordinates(drawn);
+  expect(first[0][1] - second[0][1]).toBeCloseTo(second[0][1] - third[0][1], 0);
+  expect(new Set([first, second, third].map((line) => line[1][1])).size).toBe(3);
+  expect(third[1][1]).toBeGreaterThan(Math.max(first[1][1], second[1][1]));
+  for (const label of ['rate', 'recipe', 'score', '0.001', '0.1', 'a', 'b', '–']) {
+    expect(drawn.text).toContain(`>${label}</text>`);
+  }
+  expect(drawn.text).not.toContain('NaN');
+});
+
+test('the marked item is drawn last', () => {
+  const axes = [{ label: 'score', values: [3, 1, 2] }];
+  const widths = matches(parallelCoordinates(axes, { title: 't', marked: 1 }), /stroke-width="([^"]*)"\s+fill/g).flat();
+  expect(widths).toEqual(['1.5', '1.5', '3']);
+});
+
+test('an interval reaches as far above and below its dot as its bounds', () => {
+  const drawn = intervalPlot(
+    [
+      { x: 'a', y: 0.5, interval: [0.4, 0.6] },
+      { x: 'b', y: 0.7 },
+    ],
+    { title: 't', x: { label: 'recipe' }, y: 'score', marked: 1 },
+  );
+  const dots = matches(drawn, /<circle cx="([^"]*)" cy="([^"]*)"/g).map((place) => place.map(Number));
+  const [[x, lower, upper]] = matches(drawn, /M([\d.]+) ([\d.]+)V([\d.]+)/g).map((place) => place.map(Number));
+  expect(x).toBe(dots[0][0]);
+  expect(lower - dots[0][1]).toBeCloseTo(dots[0][1] - upper, 0);
+  expect(dots[1][1]).toBeLessThan(dots[0][1]);
+  expect(drawn.text).toContain('>recipe</text>');
 });

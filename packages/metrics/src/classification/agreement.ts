@@ -1,4 +1,13 @@
-import { columnSums, confusionMatrix, diagonal, rowSums, sum, type Classified } from './confusion-matrix.js';
+import { checkGiven } from '../check-given.js';
+import {
+  type Classified,
+  classifiedRule,
+  columnSums,
+  confusionMatrix,
+  diagonal,
+  rowSums,
+  sum,
+} from './confusion-matrix.js';
 
 /** The share of predictions that are right; NaN without any. */
 export function accuracy(classified: Classified): number {
@@ -16,7 +25,10 @@ export function hammingLoss(classified: Classified): number {
  *
  * @param options `adjusted` sets chance to 0, as in scikit-learn; with one class only the result is then not finite.
  */
-export function balancedAccuracy(classified: Classified, { adjusted = false }: { adjusted?: boolean } = {}): number {
+export function balancedAccuracy(classified: Classified, options: { adjusted?: boolean } = {}): number {
+  checkGiven({ classified, options }, agreementArguments);
+  const { adjusted = false } = options;
+
   const matrix = confusionMatrix(classified);
   const recalls = matrix.map((row, i) => row[i] / sum(row)).filter((recall) => !Number.isNaN(recall));
   const mean = sum(recalls) / recalls.length;
@@ -37,7 +49,10 @@ export function matthewsCorrelation(classified: Classified): number {
 }
 
 /** Cohen's kappa, unweighted or by linear or quadratic distance of the classes; NaN where all agree on one class. */
-export function cohenKappa(classified: Classified, { distance }: { distance?: 'linear' | 'quadratic' } = {}): number {
+export function cohenKappa(classified: Classified, options: { distance?: 'linear' | 'quadratic' } = {}): number {
+  checkGiven({ classified, options }, agreementArguments);
+  const { distance } = options;
+
   const matrix = confusionMatrix(classified);
   const [labelled, predicted] = [rowSums(matrix), columnSums(matrix)];
   const total = sum(labelled);
@@ -57,3 +72,8 @@ export function cohenKappa(classified: Classified, { distance }: { distance?: 'l
   });
   return 1 - observed / expected;
 }
+
+const agreementArguments = {
+  classified: classifiedRule,
+  options: { 'adjusted?': 'boolean', 'distance?': 'linear|quadratic' },
+};

@@ -1,7 +1,8 @@
+import { checkGiven } from '../check-given.js';
 import { MetricsError } from '../errors.js';
 import { quantile } from '../quantile.js';
 import { checkProbabilities, type ScoredLabels } from '../scored-labels.js';
-import { checkClassProbabilities, type ClassProbabilities } from './probabilities.js';
+import { checkClassProbabilities, type ClassProbabilities, labelledArguments } from './probabilities.js';
 
 /** A bin of confidence that holds items. */
 export interface CalibrationBin {
@@ -49,8 +50,11 @@ function judged(given: Omit<ScoredLabels, 'weights'> | Omit<ClassProbabilities, 
  */
 export function calibrationCurve(
   given: Omit<ScoredLabels, 'weights'> | Omit<ClassProbabilities, 'weights'>,
-  { bins = 10, strategy = 'uniform' }: CalibrationOptions = {},
+  options: CalibrationOptions = {},
 ): CalibrationBin[] {
+  checkGiven({ given, options }, labelledArguments);
+  const { bins = 10, strategy = 'uniform' } = options;
+
   if (!(Number.isInteger(bins) && bins > 0)) {
     throw new MetricsError(`The number of bins is ${bins}.`, {
       code: 'option-invalid',

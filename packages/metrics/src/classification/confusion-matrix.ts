@@ -1,3 +1,4 @@
+import { checkGiven } from '../check-given.js';
 import { MetricsError } from '../errors.js';
 import { checkLengths, checkWeights } from '../scored-labels.js';
 
@@ -19,7 +20,9 @@ export type ConfusionMatrix = number[][];
  *
  * @throws MetricsError `length-mismatch`, `weight-invalid`, `label-invalid` for a class that is not named or no number.
  */
-export function confusionMatrix({ labels, predictions, classes, weights }: Classified): ConfusionMatrix {
+export function confusionMatrix(options: Classified): ConfusionMatrix {
+  const { labels, predictions, classes, weights } = checkGiven(options, classifiedRule);
+
   checkLengths(labels, predictions, 'predictions');
   checkWeights(weights, labels.length);
   const all = classes ?? classesOf({ labels, predictions });
@@ -47,6 +50,8 @@ export function normalizeConfusion(
   matrix: readonly (readonly number[])[],
   by: 'label' | 'prediction' | 'all',
 ): ConfusionMatrix {
+  checkGiven({ matrix, by }, normalizeConfusionArguments);
+
   const [rows, columns] = [rowSums(matrix), columnSums(matrix)];
   const total = sum(rows);
   const whole = (i: number, j: number) => (by === 'label' ? rows[i] : by === 'prediction' ? columns[j] : total);
@@ -58,3 +63,13 @@ export const diagonal = (matrix: readonly (readonly number[])[]): number[] => ma
 export const rowSums = (matrix: readonly (readonly number[])[]): number[] => matrix.map(sum);
 export const columnSums = (matrix: readonly (readonly number[])[]): number[] =>
   matrix.map((_, column) => sum(matrix.map((row) => row[column])));
+
+/** What {@link Classified} must be. */
+export const classifiedRule = {
+  labels: 'numbers',
+  predictions: 'numbers',
+  'classes?': ['number'],
+  'weights?': 'numbers',
+};
+
+const normalizeConfusionArguments = { matrix: [['number']], by: 'label|prediction|all' };

@@ -1,3 +1,4 @@
+import { checkGiven } from '../check-given.js';
 import { delongInterval } from '../intervals/delong.js';
 import type { Interval } from '../intervals/interval.js';
 import { normalQuantile } from '../intervals/normal.js';
@@ -29,9 +30,13 @@ export interface DiagnosticAccuracy {
  * @throws MetricsError `length-mismatch`, `label-invalid`, `score-invalid`
  */
 export function diagnosticAccuracy(
-  { labels, scores }: Omit<ScoredLabels, 'weights'>,
-  { threshold = 0.5, confidence = 0.95 }: { threshold?: number; confidence?: number } = {},
+  scoredLabels: Omit<ScoredLabels, 'weights'>,
+  options: { threshold?: number; confidence?: number } = {},
 ): DiagnosticAccuracy {
+  checkGiven({ scoredLabels, options }, diagnosticAccuracyArguments);
+  const { labels, scores } = scoredLabels;
+  const { threshold = 0.5, confidence = 0.95 } = options;
+
   checkScored({ labels, scores });
   const count = (label: number, positive: boolean) => {
     let items = 0;
@@ -71,3 +76,8 @@ function likelihoodRatio({
   const spread = normalQuantile(1 - (1 - confidence) / 2) * Math.sqrt(1 / a - 1 / ofA + 1 / b - 1 / ofB);
   return { value, lower: value / Math.exp(spread), upper: value * Math.exp(spread), confidence, method: 'log-normal' };
 }
+
+const diagnosticAccuracyArguments = {
+  scoredLabels: { labels: 'numbers', scores: 'numbers' },
+  options: { 'threshold?': 'number' },
+};

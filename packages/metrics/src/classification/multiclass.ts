@@ -1,6 +1,7 @@
+import { checkGiven } from '../check-given.js';
 import { MetricsError } from '../errors.js';
 import { averagePrecision } from './precision-recall-curve.js';
-import { checkClassProbabilities, type ClassProbabilities } from './probabilities.js';
+import { checkClassProbabilities, type ClassProbabilities, classProbabilitiesRule } from './probabilities.js';
 import { rocAuc } from './roc.js';
 
 /** One class at a time against all others, with the averages that scikit-learn gives. */
@@ -25,7 +26,7 @@ function oneVersusRest(given: ClassProbabilities, measure: Measure): OneVersusRe
     scores: probabilities.map((row) => row[k]),
     weights: itemWeights,
   }));
-  const perClass = scored.map(measure);
+  const perClass = scored.map((own) => measure(own));
   const frequencies = scored.map((own) => own.labels.reduce((sum, is, i) => sum + is * (itemWeights?.[i] ?? 1), 0));
   const whole = frequencies.reduce((sum, frequency) => sum + frequency, 0);
   return {
@@ -46,11 +47,16 @@ function oneVersusRest(given: ClassProbabilities, measure: Measure): OneVersusRe
  *
  * @throws MetricsError `length-mismatch`, `label-invalid`, `score-invalid`, `weight-invalid`
  */
-export const rocAucOneVersusRest = (given: ClassProbabilities): OneVersusRest => oneVersusRest(given, rocAuc);
+export const rocAucOneVersusRest = (given: ClassProbabilities): OneVersusRest => {
+  checkGiven({ given }, { given: classProbabilitiesRule });
+  return oneVersusRest(given, rocAuc);
+};
 
 /** The average precision of each class against the others. Throws as `rocAucOneVersusRest`. */
-export const averagePrecisionOneVersusRest = (given: ClassProbabilities): OneVersusRest =>
-  oneVersusRest(given, averagePrecision);
+export const averagePrecisionOneVersusRest = (given: ClassProbabilities): OneVersusRest => {
+  checkGiven({ given }, { given: classProbabilitiesRule });
+  return oneVersusRest(given, averagePrecision);
+};
 
 /**
  * The mean AUC over all pairs of classes that occur, each pair judged by both classes' probabilities (Hand and Till 2001),
@@ -59,6 +65,8 @@ export const averagePrecisionOneVersusRest = (given: ClassProbabilities): OneVer
  * @throws MetricsError `length-mismatch`, `label-invalid`, `score-invalid`
  */
 export function rocAucOneVersusOne(given: Omit<ClassProbabilities, 'weights'>): { macro: number; weighted: number } {
+  checkGiven({ given }, rocAucOneVersusOneArguments);
+
   checkClassProbabilities(given);
   const { labels, probabilities } = given;
   const present = [...new Set(Array.from(labels))].sort((a, b) => a - b);
@@ -84,7 +92,10 @@ export function rocAucOneVersusOne(given: Omit<ClassProbabilities, 'weights'>): 
  *
  * @throws MetricsError `option-invalid`, `length-mismatch`, `label-invalid`, `score-invalid`, `weight-invalid`
  */
-export function topKAccuracy(given: ClassProbabilities, { k }: { k: number }): number {
+export function topKAccuracy(given: ClassProbabilities, options: { k: number }): number {
+  checkGiven({ given, options }, topKAccuracyArguments);
+  const { k } = options;
+
   const classes = checkClassProbabilities(given);
   if (!(Number.isInteger(k) && k >= 1 && k <= classes)) {
     throw new MetricsError(`K is ${k}.`, {
@@ -107,3 +118,7 @@ export function topKAccuracy(given: ClassProbabilities, { k }: { k: number }): n
   });
   return hits / whole;
 }
+
+const rocAucOneVersusOneArguments = { given: { labels: 'numbers', probabilities: ['numbers'] } };
+
+const topKAccuracyArguments = { given: classProbabilitiesRule, options: { k: 'finite' } };

@@ -1,5 +1,6 @@
+import { checkGiven } from '../check-given.js';
 import { MetricsError } from '../errors.js';
-import type { ScoredLabels } from '../scored-labels.js';
+import { type ScoredLabels, scoredLabelsRule } from '../scored-labels.js';
 import { rocCurve, type RocCurve } from './roc.js';
 
 /** A threshold with what it gives: items score at least it to count as positive. */
@@ -41,12 +42,16 @@ export function youden(scored: ScoredLabels): OperatingPoint & { index: number }
 
 /** The most specific operating point of at least this sensitivity; undefined where there is no positive item. */
 export function atSensitivity(scored: ScoredLabels, sensitivity: number): OperatingPoint | undefined {
+  checkGiven({ scored, rate: sensitivity }, rateArguments);
+
   checkRate('sensitivity', sensitivity);
   return operatingPoints(scored).find((point) => point.sensitivity >= sensitivity);
 }
 
 /** The most sensitive operating point of at least this specificity, of equals the highest threshold. */
 export function atSpecificity(scored: ScoredLabels, specificity: number): OperatingPoint | undefined {
+  checkGiven({ scored, rate: specificity }, rateArguments);
+
   checkRate('specificity', specificity);
   const allowed = operatingPoints(scored).filter((point) => point.specificity >= specificity);
   const best = Math.max(...allowed.slice(-1).map((point) => point.sensitivity));
@@ -59,3 +64,5 @@ function checkRate(name: string, rate: number): void {
   }
   throw new MetricsError(`The ${name} is ${rate}.`, { code: 'option-invalid', remedy: 'Give a rate from 0 to 1.' });
 }
+
+const rateArguments = { scored: scoredLabelsRule, rate: 'finite' };

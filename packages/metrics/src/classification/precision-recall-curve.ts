@@ -1,4 +1,5 @@
-import { checkScored, type ScoredLabels } from '../scored-labels.js';
+import { checkGiven } from '../check-given.js';
+import { checkScored, type ScoredLabels, scoredArguments } from '../scored-labels.js';
 import { cumulativeCounts } from './cumulative-counts.js';
 
 /** Precision over recall from the lowest score up, ending at recall 0 and precision 1, which has no threshold. */
@@ -17,8 +18,11 @@ export interface PrecisionRecallCurve {
  */
 export function precisionRecallCurve(
   scored: ScoredLabels,
-  { dropIntermediate = false }: { dropIntermediate?: boolean } = {},
+  options: { dropIntermediate?: boolean } = {},
 ): PrecisionRecallCurve {
+  checkGiven({ scored, options }, scoredArguments);
+  const { dropIntermediate = false } = options;
+
   checkScored(scored);
   const { thresholds, truePositives, falsePositives } = cumulativeCounts(scored);
   const last = thresholds.length - 1;
@@ -52,6 +56,8 @@ export function averagePrecision(scored: ScoredLabels): number {
 
 /** The area under any curve by trapezoids; x must not change direction. For precision and recall prefer `averagePrecision`. */
 export function areaUnderCurve(x: ArrayLike<number>, y: ArrayLike<number>): number {
+  checkGiven({ x, y }, { x: 'numbers', y: 'numbers' });
+
   let area = 0;
   for (let i = 1; i < x.length; i += 1) {
     area += ((x[i] - x[i - 1]) * (y[i] + y[i - 1])) / 2;

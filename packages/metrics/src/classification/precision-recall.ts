@@ -1,5 +1,14 @@
+import { checkGiven } from '../check-given.js';
 import { MetricsError } from '../errors.js';
-import { columnSums, confusionMatrix, diagonal, rowSums, sum, type Classified } from './confusion-matrix.js';
+import {
+  type Classified,
+  classifiedRule,
+  columnSums,
+  confusionMatrix,
+  diagonal,
+  rowSums,
+  sum,
+} from './confusion-matrix.js';
 
 /** Precision, recall, F-score and Jaccard index of a class, or averaged. */
 export interface PrecisionRecall {
@@ -34,8 +43,11 @@ export interface PrecisionRecallReport {
  */
 export function precisionRecall(
   classified: Classified,
-  { beta = 1, zeroDivision = 0 }: { beta?: number; zeroDivision?: number } = {},
+  options: { beta?: number; zeroDivision?: number } = {},
 ): PrecisionRecallReport {
+  checkGiven({ classified, options }, precisionRecallArguments);
+  const { beta = 1, zeroDivision = 0 } = options;
+
   if (!(beta > 0)) {
     throw new MetricsError(`Beta is ${beta}.`, { code: 'option-invalid', remedy: 'Give more than 0.' });
   }
@@ -75,3 +87,8 @@ function weightedMean(values: readonly number[], weights: readonly number[], oth
   const whole = sum(weights.filter((_, i) => defined[i]));
   return whole === 0 ? otherwise : sum(values.map((value, i) => (defined[i] ? value * weights[i] : 0))) / whole;
 }
+
+const precisionRecallArguments = {
+  classified: classifiedRule,
+  options: { 'beta?': 'number', 'zeroDivision?': 'number' },
+};

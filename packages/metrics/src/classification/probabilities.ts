@@ -1,3 +1,4 @@
+import { checkGiven } from '../check-given.js';
 import { MetricsError } from '../errors.js';
 import { checkLengths, checkProbabilities, checkWeights, type ScoredLabels } from '../scored-labels.js';
 
@@ -55,10 +56,10 @@ function meanOver(items: number, weights: ArrayLike<number> | undefined, of: (i:
  * @param options `half` halves the sum of several classes, so that two classes give the same both ways.
  * @throws MetricsError `length-mismatch`, `label-invalid`, `score-invalid`, `weight-invalid`
  */
-export function brierScore(
-  given: ScoredLabels | ClassProbabilities,
-  { half = false }: { half?: boolean } = {},
-): number {
+export function brierScore(given: ScoredLabels | ClassProbabilities, options: { half?: boolean } = {}): number {
+  checkGiven({ given, options }, labelledArguments);
+  const { half = false } = options;
+
   if (!isMulticlass(given)) {
     checkProbabilities(given);
     const { labels, scores, weights } = given;
@@ -77,6 +78,8 @@ export function brierScore(
  * @throws MetricsError `length-mismatch`, `label-invalid`, `score-invalid`, `weight-invalid`
  */
 export function logLoss(given: ScoredLabels | ClassProbabilities): number {
+  checkGiven({ given }, labelledArguments);
+
   if (isMulticlass(given)) {
     checkClassProbabilities(given);
   } else {
@@ -95,3 +98,12 @@ export function logLoss(given: ScoredLabels | ClassProbabilities): number {
     (i) => -Math.log(Math.min(Math.max(ofLabel(i), Number.EPSILON), 1 - Number.EPSILON)),
   );
 }
+
+/** What {@link ClassProbabilities} must be. */
+export const classProbabilitiesRule = { labels: 'numbers', probabilities: ['numbers'], 'weights?': 'numbers' };
+
+/** Labels with a score each, or with a probability of each class, and options. */
+export const labelledArguments = {
+  given: { labels: 'numbers', 'scores?': 'numbers', 'probabilities?': ['numbers'] },
+  'options?': 'object',
+};

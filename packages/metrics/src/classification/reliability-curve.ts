@@ -1,8 +1,9 @@
+import { checkGiven } from '../check-given.js';
 import type { Interval } from '../intervals/interval.js';
 import { wilsonInterval } from '../intervals/proportions.js';
 import type { ScoredLabels } from '../scored-labels.js';
 import { calibrationCurve, type CalibrationBin, type CalibrationOptions } from './calibration.js';
-import type { ClassProbabilities } from './probabilities.js';
+import { labelledArguments, type ClassProbabilities } from './probabilities.js';
 
 /** A bin of confidence with the interval of its frequency. */
 export interface ReliabilityBin extends CalibrationBin {
@@ -17,8 +18,11 @@ export interface ReliabilityBin extends CalibrationBin {
  */
 export function reliabilityCurve(
   given: Omit<ScoredLabels, 'weights'> | Omit<ClassProbabilities, 'weights'>,
-  { confidence = 0.95, ...options }: CalibrationOptions & { confidence?: number } = {},
+  all: CalibrationOptions & { confidence?: number } = {},
 ): ReliabilityBin[] {
+  checkGiven({ given, options: all }, labelledArguments);
+  const { confidence = 0.95, ...options } = all;
+
   return calibrationCurve(given, options).map((bin) => {
     const successes = Math.round(bin.frequency * bin.items);
     return { ...bin, interval: wilsonInterval({ successes, trials: bin.items, confidence }) };

@@ -1,5 +1,6 @@
+import { checkGiven } from '../check-given.js';
 import { MetricsError } from '../errors.js';
-import { checkScored, type ScoredLabels } from '../scored-labels.js';
+import { checkScored, type ScoredLabels, scoredArguments } from '../scored-labels.js';
 import { cumulativeCounts } from './cumulative-counts.js';
 
 /** A ROC curve from the point (0, 0) to (1, 1). */
@@ -17,10 +18,10 @@ export interface RocCurve {
  * @param options `dropIntermediate` leaves out points on a straight line between their neighbours, as scikit-learn's default.
  * @throws MetricsError `length-mismatch`, `label-invalid`, `score-invalid`, `weight-invalid`
  */
-export function rocCurve(
-  scored: ScoredLabels,
-  { dropIntermediate = false }: { dropIntermediate?: boolean } = {},
-): RocCurve {
+export function rocCurve(scored: ScoredLabels, options: { dropIntermediate?: boolean } = {}): RocCurve {
+  checkGiven({ scored, options }, scoredArguments);
+  const { dropIntermediate = false } = options;
+
   checkScored(scored);
   const { thresholds, truePositives, falsePositives } = cumulativeCounts(scored);
   const bends = (counts: Float64Array, i: number) => counts[i - 1] - 2 * counts[i] + counts[i + 1] !== 0;
@@ -46,10 +47,10 @@ export function rocCurve(
  * @returns NaN where one of the classes has no items.
  * @throws MetricsError `length-mismatch`, `label-invalid`, `score-invalid`, `weight-invalid`, `option-invalid`
  */
-export function rocAuc(
-  scored: ScoredLabels,
-  { maxFalsePositiveRate = 1 }: { maxFalsePositiveRate?: number } = {},
-): number {
+export function rocAuc(scored: ScoredLabels, options: { maxFalsePositiveRate?: number } = {}): number {
+  checkGiven({ scored, options }, scoredArguments);
+  const { maxFalsePositiveRate = 1 } = options;
+
   if (!(maxFalsePositiveRate > 0 && maxFalsePositiveRate <= 1)) {
     throw new MetricsError(`The largest false-positive rate is ${maxFalsePositiveRate}.`, {
       code: 'option-invalid',

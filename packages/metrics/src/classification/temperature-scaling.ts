@@ -1,3 +1,4 @@
+import { checkGiven } from '../check-given.js';
 import { MetricsError } from '../errors.js';
 import { checkLengths } from '../scored-labels.js';
 
@@ -19,7 +20,9 @@ const range = { least: 0.01, largest: 100 } as const;
  * @returns from 0.01 (where every item is right, and none wrong) to 100 (where logits say nothing)
  * @throws MetricsError `no-cases`, `length-mismatch`, `label-invalid`, `score-invalid`
  */
-export function fitTemperature({ labels, logits }: ClassLogits): number {
+export function fitTemperature(options: ClassLogits): number {
+  const { labels, logits } = checkGiven(options, classLogitsRule);
+
   checkLogits({ labels, logits });
   // The mean negative log-likelihood is convex in 1 / temperature: its slope has one zero.
   const slope = (inverse: number) =>
@@ -65,3 +68,6 @@ function checkLogits({ labels, logits }: ClassLogits): void {
     }
   });
 }
+
+/** What {@link ClassLogits} must be. */
+export const classLogitsRule = { labels: 'numbers', logits: ['numbers'] };

@@ -65,3 +65,18 @@ export function boxOf(bbox: readonly number[] | undefined, what: string): Box {
     remedy: 'Give [x, y, width, height] in pixels.',
   });
 }
+
+/** What {@link CocoGroundTruth} must be. */
+export const cocoGroundTruthRule = {
+  images: [{ id: 'number', 'width?': 'number', 'height?': 'number' }],
+  categories: [{ id: 'number' }],
+  annotations: [{ id: 'number', image_id: 'number', category_id: 'number', area: 'number', 'bbox?': ['number'] }],
+};
+
+/** What {@link CocoDetection} must be. */
+export const cocoDetectionRule = {
+  image_id: 'number',
+  category_id: 'number',
+  score: 'number',
+  'bbox?': ['number'],
+};

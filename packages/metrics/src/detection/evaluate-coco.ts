@@ -1,10 +1,13 @@
+import { checkGiven } from '../check-given.js';
 import { MetricsError } from '../errors.js';
 import { accumulate, type Accumulated } from './accumulate.js';
 import {
   boxOf,
-  runsOfCounts,
   type CocoDetection,
+  cocoDetectionRule,
   type CocoGroundTruth,
+  cocoGroundTruthRule,
+  runsOfCounts,
   type ScoredObject,
   type ToRuns,
   type TruthObject,
@@ -77,6 +80,8 @@ type AreaName = keyof typeof settings;
  * @see Lin et al., Microsoft COCO, ECCV 2014; pycocotools `cocoeval.py`
  */
 export function evaluateCoco<Segmentation>(options: EvaluateCocoOptions<Segmentation>): CocoEvaluation {
+  checkGiven(options, evaluateCocoOptionsRule);
+
   const { groundTruth, detections, idZeroMatches = true } = options;
   const categories = groundTruth.categories.map(({ id }) => id).sort((a, b) => a - b);
   const images = groundTruth.images.map(({ id }) => id).sort((a, b) => a - b);
@@ -226,3 +231,12 @@ function groupByImage<Item extends { image: number; category: number }>(items: r
   }
   return groups;
 }
+
+/** What {@link EvaluateCocoOptions} must be. */
+export const evaluateCocoOptionsRule = {
+  groundTruth: cocoGroundTruthRule,
+  detections: [cocoDetectionRule],
+  kind: 'bbox|segm',
+  'toRuns?': 'function',
+  'idZeroMatches?': 'boolean',
+};

@@ -1,3 +1,4 @@
+import { checkGiven } from '../check-given.js';
 import { MetricsError } from '../errors.js';
 
 /** What a detector marked, on how many images, with how many lesions to find. */
@@ -28,7 +29,9 @@ const luna16 = [1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8];
  *
  * @throws MetricsError `score-invalid`, `option-invalid`, `lesion-count`
  */
-export function froc({ marks, lesions, images, falsePositivesPerImage = luna16 }: FrocInput): Froc {
+export function froc(options: FrocInput): Froc {
+  const { marks, lesions, images, falsePositivesPerImage = luna16 } = checkGiven(options, frocInputRule);
+
   const whole = Number.isInteger(lesions) && Number.isInteger(images) && lesions > 0 && images > 0;
   if (!whole || !falsePositivesPerImage.every((rate) => rate >= 0 && Number.isFinite(rate))) {
     throw new MetricsError(`${lesions} lesions on ${images} images, read at ${falsePositivesPerImage.join(', ')}.`, {
@@ -74,3 +77,11 @@ function readAt(curve: Froc['curve'], rate: number): number {
   const part = (rate - low.falsePositivesPerImage) / (high.falsePositivesPerImage - low.falsePositivesPerImage);
   return low.sensitivity + (high.sensitivity - low.sensitivity) * part;
 }
+
+/** What {@link FrocInput} must be. */
+export const frocInputRule = {
+  marks: [{ score: 'number' }],
+  lesions: 'number',
+  images: 'number',
+  'falsePositivesPerImage?': ['number'],
+};

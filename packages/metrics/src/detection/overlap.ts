@@ -1,3 +1,4 @@
+import { checkGiven } from '../check-given.js';
 import { MetricsError } from '../errors.js';
 
 /** [x, y, width, height] in pixels. */
@@ -12,6 +13,8 @@ export type Runs = ArrayLike<number>;
  * @see pycocotools `maskApi.c`, bbIou
  */
 export function boxIou(detection: Box, truth: Box, crowd = false): number {
+  checkGiven({ detection, truth, crowd }, boxIouArguments);
+
   const [x, y, width, height] = detection;
   const shared = (start: number, length: number, otherStart: number, otherLength: number) =>
     Math.min(start + length, otherStart + otherLength) - Math.max(start, otherStart);
@@ -40,6 +43,8 @@ export function areaOfRuns(runs: Runs): number {
  * @throws MetricsError `runs-invalid`
  */
 export function maskIou(detection: Runs, truth: Runs, crowd = false): number {
+  checkGiven({ detection, truth, crowd }, { detection: 'numbers', truth: 'numbers', crowd: 'boolean' });
+
   let [a, b] = [0, 0];
   let [leftA, leftB] = [detection[0] ?? 0, truth[0] ?? 0];
   let intersection = 0;
@@ -91,3 +96,5 @@ const runsInvalid = (what: string, length: number) =>
     code: 'runs-invalid',
     remedy: 'Give whole numbers of pixels, background first, column by column.',
   });
+
+const boxIouArguments = { detection: ['finite'], truth: ['finite'], crowd: 'boolean' };

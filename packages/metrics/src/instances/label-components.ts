@@ -1,3 +1,4 @@
+import { checkGiven } from '../check-given.js';
 import { MetricsError } from '../errors.js';
 
 /** Connected parts of a mask. */
@@ -24,15 +25,13 @@ const axesAtOnce: Record<number, Partial<Record<Connectivity, number>>> = {
  * @throws MetricsError `shape-invalid`, `connectivity-invalid`, `label-invalid`
  * @see Rosenfeld and Pfaltz 1966, "Sequential operations in digital picture processing"
  */
-export function labelComponents({
-  mask,
-  shape,
-  connectivity,
-}: {
+export function labelComponents(options: {
   mask: ArrayLike<number>;
   shape: readonly number[];
   connectivity?: Connectivity;
 }): Components {
+  const { mask, shape, connectivity } = checkGiven(options, labelComponentsRule);
+
   const voxels = shape.reduce((product, extent) => product * extent, 1);
   const whole = shape.every((extent) => Number.isInteger(extent) && extent >= 0);
   if (!axesAtOnce[shape.length] || !whole || voxels !== mask.length) {
@@ -125,3 +124,5 @@ function renumber(labels: Int32Array, parents: readonly number[], root: (label: 
   }
   return { labels, count };
 }
+
+const labelComponentsRule = { mask: 'numbers', shape: ['number'] };

@@ -1,3 +1,4 @@
+import { checkGiven } from '../check-given.js';
 import { MetricsError } from '../errors.js';
 import { assign } from './assign.js';
 
@@ -32,12 +33,9 @@ export interface InstanceMaps {
  *
  * @throws MetricsError `length-mismatch`, `label-invalid`, `option-invalid`
  */
-export function matchInstances({
-  reference,
-  prediction,
-  iouThreshold = 0.5,
-  matching = 'greedy',
-}: InstanceMaps): InstanceMatching {
+export function matchInstances(options: InstanceMaps): InstanceMatching {
+  const { reference, prediction, iouThreshold = 0.5, matching = 'greedy' } = checkGiven(options, instanceMapsRule);
+
   if (!(iouThreshold > 0 && iouThreshold <= 1)) {
     throw new MetricsError(`The IoU threshold is ${iouThreshold}.`, {
       code: 'option-invalid',
@@ -121,3 +119,10 @@ function takeOptimally(candidates: readonly InstanceMatch[]): InstanceMatch[] {
   const columnOf = assign(table.map((row) => row.map((match) => match?.iou ?? 0)));
   return columnOf.flatMap((column, row) => (column < 0 ? [] : (table[row][column] ?? [])));
 }
+
+/** What {@link InstanceMaps} must be, and what is measured of pairs. */
+export const instanceMapsRule = {
+  reference: 'numbers',
+  prediction: 'numbers',
+  'distance?': 'function',
+};

@@ -1,4 +1,5 @@
-import { matchInstances, type InstanceMaps, type InstanceMatch } from './match-instances.js';
+import { checkGiven } from '../check-given.js';
+import { instanceMapsRule, matchInstances, type InstanceMaps, type InstanceMatch } from './match-instances.js';
 
 /** How well instances were found, and how well those found were outlined. */
 export interface PanopticQuality {
@@ -38,7 +39,9 @@ export interface PanopticQualityOptions extends InstanceMaps {
  *
  * @throws MetricsError `length-mismatch`, `label-invalid`, `option-invalid`
  */
-export function panopticQuality({ distance, ...maps }: PanopticQualityOptions): PanopticQuality {
+export function panopticQuality(options: PanopticQualityOptions): PanopticQuality {
+  const { distance, ...maps } = checkGiven(options, instanceMapsRule);
+
   const { matches, referenceInstances, predictedInstances } = matchInstances(maps);
   const truePositives = matches.length;
   const all = referenceInstances + predictedInstances;

@@ -1,3 +1,4 @@
+import { checkGiven } from '../check-given.js';
 import { MetricsError } from '../errors.js';
 import { checkConfidence, type Interval } from './interval.js';
 import { normalCdf, normalQuantile } from './normal.js';
@@ -29,6 +30,8 @@ export interface BootstrapOptions<Case> {
  * @see Efron and Tibshirani, An Introduction to the Bootstrap, 1993, chapters 13 and 14
  */
 export function bootstrapInterval<Case>(options: BootstrapOptions<Case>): Interval {
+  checkGiven(options, bootstrapOptionsRule);
+
   const { cases, statistic, confidence = 0.95, resamples = 2000, seed = 0, method = 'percentile' } = options;
   if (cases.length === 0) {
     throw new MetricsError('There are no cases to resample.', {
@@ -113,6 +116,28 @@ export interface PairedBootstrapOptions<Case> extends Omit<BootstrapOptions<Case
 }
 
 /** The interval of the difference first less second when both are computed on the same resampled cases. */
-export function pairedBootstrap<Case>({ first, second, ...options }: PairedBootstrapOptions<Case>): Interval {
+export function pairedBootstrap<Case>(given: PairedBootstrapOptions<Case>): Interval {
+  checkGiven({ given }, { given: pairedBootstrapOptionsRule });
+  const { first, second, ...options } = given;
+
   return bootstrapInterval({ ...options, statistic: (cases) => first(cases) - second(cases) });
 }
+
+/** What {@link BootstrapOptions} must be. */
+export const bootstrapOptionsRule = {
+  cases: 'list',
+  statistic: 'function',
+  'groups?': 'list',
+  'seed?': 'seed',
+  'method?': 'percentile|bca',
+};
+
+/** What {@link PairedBootstrapOptions} must be. */
+export const pairedBootstrapOptionsRule = {
+  first: 'function',
+  second: 'function',
+  cases: 'list',
+  'groups?': 'list',
+  'seed?': 'seed',
+  'method?': 'percentile|bca',
+};

@@ -1,4 +1,5 @@
-import { checkScored, type ScoredLabels } from '../scored-labels.js';
+import { checkGiven } from '../check-given.js';
+import { checkScored, type ScoredLabels, scoredArguments } from '../scored-labels.js';
 import { MetricsError } from '../errors.js';
 import { checkConfidence, type Interval } from './interval.js';
 import { normalCdf, normalQuantile } from './normal.js';
@@ -43,7 +44,10 @@ function covariance(a: readonly number[], b: readonly number[]): number {
  *
  * @throws MetricsError `length-mismatch`, `label-invalid`, `score-invalid`, `option-invalid`
  */
-export function delongInterval(scored: ScoredLabels, { confidence = 0.95 }: { confidence?: number } = {}): Interval {
+export function delongInterval(scored: ScoredLabels, options: { confidence?: number } = {}): Interval {
+  checkGiven({ scored, options }, scoredArguments);
+  const { confidence = 0.95 } = options;
+
   checkScored(scored);
   checkConfidence(confidence);
   if (scored.weights) {
@@ -94,6 +98,8 @@ function pairedDifference({ labels, first, second }: PairedScores): { difference
  * @throws MetricsError `length-mismatch`, `label-invalid`, `score-invalid`
  */
 export function delongTest(scores: PairedScores): { difference: number; z: number; p: number } {
+  checkGiven({ scores }, { scores: pairedScoresRule });
+
   const { difference, variance } = pairedDifference(scores);
   const z = difference === 0 ? 0 : difference / Math.sqrt(variance);
   return { difference, z, p: 2 * normalCdf(-Math.abs(z)) };
@@ -104,10 +110,18 @@ export function delongTest(scores: PairedScores): { difference: number; z: numbe
  *
  * @throws MetricsError `length-mismatch`, `label-invalid`, `score-invalid`, `option-invalid`
  */
-export function delongDifference(scores: PairedScores, { confidence = 0.95 }: { confidence?: number } = {}): Interval {
+export function delongDifference(scores: PairedScores, options: { confidence?: number } = {}): Interval {
+  checkGiven({ scores, options }, delongDifferenceArguments);
+  const { confidence = 0.95 } = options;
+
   checkConfidence(confidence);
   const { difference, variance } = pairedDifference(scores);
   // Rounding may leave less than nothing where the scores rank alike.
   const spread = normalQuantile(1 - (1 - confidence) / 2) * Math.sqrt(Math.max(0, variance));
   return { value: difference, lower: difference - spread, upper: difference + spread, confidence, method: 'delong' };
 }
+
+/** What {@link PairedScores} must be. */
+export const pairedScoresRule = { labels: 'numbers', first: 'numbers', second: 'numbers' };
+
+const delongDifferenceArguments = { scores: pairedScoresRule, options: 'object' };

@@ -1,3 +1,4 @@
+import { checkGiven } from '../check-given.js';
 import { MetricsError } from '../errors.js';
 import { normalCdf } from './normal.js';
 
@@ -20,9 +21,13 @@ export interface McNemar {
  * @throws MetricsError `length-mismatch`
  */
 export function mcnemar(
-  { first, second }: { first: readonly boolean[]; second: readonly boolean[] },
-  { method = 'exact' }: { method?: McNemar['method'] } = {},
+  given: { first: readonly boolean[]; second: readonly boolean[] },
+  options: { method?: McNemar['method'] } = {},
 ): McNemar {
+  checkGiven({ given, options }, mcnemarArguments);
+  const { first, second } = given;
+  const { method = 'exact' } = options;
+
   if (first.length !== second.length) {
     throw new MetricsError(`The first classifier has ${first.length} items, the second ${second.length}.`, {
       code: 'length-mismatch',
@@ -56,3 +61,8 @@ function binomialP(smaller: number, trials: number): number {
   }
   return Math.min(1, 2 * tail);
 }
+
+const mcnemarArguments = {
+  given: { first: ['boolean'], second: ['boolean'] },
+  options: { 'method?': 'exact|chi-squared|chi-squared-corrected' },
+};

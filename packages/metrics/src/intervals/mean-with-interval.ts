@@ -1,3 +1,4 @@
+import { checkGiven } from '../check-given.js';
 import { bootstrapInterval } from './bootstrap.js';
 
 /** A mean over cases with its 95 % bootstrap interval. */
@@ -23,10 +24,10 @@ export interface MeanWithIntervalOptions {
  * @throws MetricsError `length-mismatch`
  * @see Efron and Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13
  */
-export function meanWithInterval(
-  values: readonly number[],
-  { groups, seed = 0 }: MeanWithIntervalOptions = {},
-): MeanInterval {
+export function meanWithInterval(values: readonly number[], options: MeanWithIntervalOptions = {}): MeanInterval {
+  checkGiven({ values, options }, meanWithIntervalArguments);
+  const { groups, seed = 0 } = options;
+
   const finite = [...values.keys()].filter((i) => Number.isFinite(values[i]));
   if (finite.length === 0) {
     return { value: NaN, lower: NaN, upper: NaN, cases: 0 };
@@ -39,3 +40,8 @@ export function meanWithInterval(
   });
   return { value, lower, upper, cases: finite.length };
 }
+
+/** What {@link MeanWithIntervalOptions} must be. */
+export const meanWithIntervalOptionsRule = { 'groups?': ['number'], 'seed?': 'seed' };
+
+const meanWithIntervalArguments = { values: ['number'], options: meanWithIntervalOptionsRule };

@@ -1,3 +1,4 @@
+import { checkGiven } from '../check-given.js';
 import { MetricsError } from '../errors.js';
 import { betaQuantile } from './beta.js';
 import type { Interval } from './interval.js';
@@ -23,12 +24,9 @@ export type ProportionMethod =
  * DasGupta 2001), or the normal approximation (Wald), which is far too narrow for few trials.
  * @throws MetricsError `proportion-invalid`, `option-invalid`
  */
-export function proportionInterval({
-  successes,
-  trials,
-  confidence = 0.95,
-  method = 'wilson',
-}: Proportion & { method?: ProportionMethod }): Interval {
+export function proportionInterval(options: Proportion & { method?: ProportionMethod }): Interval {
+  const { successes, trials, confidence = 0.95, method = 'wilson' } = checkGiven(options, proportionIntervalRule);
+
   const whole = Number.isInteger(successes) && Number.isInteger(trials);
   if (!whole || successes < 0 || successes > trials || !(confidence > 0 && confidence < 1)) {
     throw new MetricsError(`The proportion is ${successes} of ${trials}, at confidence ${confidence}.`, {
@@ -97,3 +95,9 @@ function wald(successes: number, trials: number, z: number): [number, number] {
   const spread = z * Math.sqrt((share * (1 - share)) / trials);
   return [Math.max(0, share - spread), Math.min(1, share + spread)];
 }
+
+const proportionIntervalRule = {
+  successes: 'finite',
+  trials: 'finite',
+  'method?': 'wilson|wilson-continuity|clopper-pearson|agresti-coull|jeffreys|normal',
+};

@@ -1,3 +1,4 @@
+import { checkGiven } from '../check-given.js';
 import { labelKey } from '../segmentation/label-key.js';
 import { checkLabels, markMasks, type OverlapCounts } from '../segmentation/masks.js';
 
@@ -44,6 +45,8 @@ export interface EvaluateCaseOptions {
  * @see nnU-Net: nnunetv2/evaluation/evaluate_predictions.py, compute_metrics
  */
 export function evaluateCase(options: EvaluateCaseOptions): CaseMetrics {
+  checkGiven(options, evaluateCaseOptionsRule);
+
   const { reference, prediction, labels, ignoreLabel, referenceFile = '', predictionFile = '' } = options;
   checkLabels({ reference, prediction });
   const entries = labels.map((label) => {
@@ -66,3 +69,16 @@ function overlap({ tp: TP, fp: FP, fn: FN, tn: TN }: OverlapCounts): OverlapMetr
     n_ref: TP + FN,
   };
 }
+
+/** What {@link EvaluateCaseOptions} must be. */
+export const evaluateCaseOptionsRule = {
+  reference: 'numbers',
+  prediction: 'numbers',
+  labels: ['label'],
+  'ignoreLabel?': 'finite',
+  'referenceFile?': 'string',
+  'predictionFile?': 'string',
+};
+
+/** What {@link CaseMetrics} must be. */
+export const caseMetricsRule = { metrics: 'object', prediction_file: 'string', reference_file: 'string' };

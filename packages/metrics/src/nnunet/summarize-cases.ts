@@ -1,7 +1,8 @@
+import { checkGiven } from '../check-given.js';
 import { MetricsError } from '../errors.js';
 import { pairwiseSum } from '../pairwise-sum.js';
 import { labelKey } from '../segmentation/label-key.js';
-import type { CaseMetrics, OverlapMetrics } from './evaluate-case.js';
+import { type CaseMetrics, caseMetricsRule, type OverlapMetrics } from './evaluate-case.js';
 
 /** The content of nnU-Net's summary.json. */
 export interface EvaluationSummary {
@@ -29,10 +30,10 @@ export interface SummarizeCasesOptions {
  * @throws MetricsError `no-cases`, `labels-differ`
  * @see nnU-Net: nnunetv2/evaluation/evaluate_predictions.py, compute_metrics_on_folder
  */
-export function summarizeCases(
-  cases: readonly CaseMetrics[],
-  { labels }: SummarizeCasesOptions = {},
-): EvaluationSummary {
+export function summarizeCases(cases: readonly CaseMetrics[], options: SummarizeCasesOptions = {}): EvaluationSummary {
+  checkGiven({ cases, options }, summarizeCasesArguments);
+  const { labels } = options;
+
   if (cases.length === 0) {
     throw new MetricsError('There are no cases to average.', {
       code: 'no-cases',
@@ -70,6 +71,7 @@ function nanMean(values: readonly number[]): number {
 /** @throws MetricsError `labels-differ` */
 export function checkKeys({ metrics, prediction_file }: CaseMetrics, keys: readonly string[]): void {
   if (Object.keys(metrics).length === keys.length && keys.every((key) => key in metrics)) {
+    keys.forEach((key) => checkGiven(metrics[key], 'object', `metrics.${key}`));
     return;
   }
   throw new MetricsError(`The case ${prediction_file} has the labels ${Object.keys(metrics).join(', ')}.`, {
@@ -77,3 +79,8 @@ export function checkKeys({ metrics, prediction_file }: CaseMetrics, keys: reado
     remedy: `Evaluate every case for the same labels; the first has ${keys.join(', ')}.`,
   });
 }
+
+/** What {@link SummarizeCasesOptions} must be. */
+export const summarizeCasesOptionsRule = { 'labels?': ['label'] };
+
+const summarizeCasesArguments = { cases: [caseMetricsRule], options: summarizeCasesOptionsRule };

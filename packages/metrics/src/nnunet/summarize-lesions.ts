@@ -1,5 +1,6 @@
+import { checkGiven } from '../check-given.js';
 import { meanWithInterval, type MeanInterval, type MeanWithIntervalOptions } from '../intervals/mean-with-interval.js';
-import type { CaseMetrics } from './evaluate-case.js';
+import { type CaseMetrics, caseMetricsRule } from './evaluate-case.js';
 
 /** How well a case was segmented, each voxel judged by its own label; fractions, NaN where one is not defined. */
 export interface LesionMeasures {
@@ -43,10 +44,10 @@ export interface SummarizeLesionsOptions {
  *
  * @param cases as {@link evaluateCase} gives them, and `metric_per_case` of nnU-Net's summary.json has them.
  */
-export function summarizeLesions(
-  cases: readonly CaseMetrics[],
-  { groupOf, seed }: SummarizeLesionsOptions,
-): LesionSummary {
+export function summarizeLesions(cases: readonly CaseMetrics[], given: SummarizeLesionsOptions): LesionSummary {
+  checkGiven({ cases, given }, summarizeLesionsArguments);
+  const { groupOf, seed } = given;
+
   const counted = cases.map((metrics) => ({ metrics, counts: countsOf(metrics) }));
   const lesions = counted
     .filter(({ counts: { TP, FN } }) => TP + FN > 0)
@@ -102,3 +103,8 @@ function measuresOf({ TP, FP, FN }: Counts): LesionMeasures {
     Recall: TP / (TP + FN),
   };
 }
+
+/** What {@link SummarizeLesionsOptions} must be. */
+export const summarizeLesionsOptionsRule = { groupOf: 'function', 'seed?': 'seed' };
+
+const summarizeLesionsArguments = { cases: [caseMetricsRule], given: summarizeLesionsOptionsRule };

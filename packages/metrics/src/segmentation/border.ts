@@ -1,3 +1,4 @@
+import { checkGiven } from '../check-given.js';
 import { MetricsError } from '../errors.js';
 import { checkGrid, cropToForeground, type Crop, type Grid } from './grid.js';
 import { checkWhole } from './masks.js';
@@ -17,7 +18,9 @@ export interface MaskOptions extends Grid {
  * @throws MetricsError `shape-invalid`, `spacing-invalid`, `length-mismatch`, `mask-empty`, `label-invalid`,
  * `connectivity-invalid`
  */
-export function maskBorder({ mask, connectivity = 1, ...grid }: MaskOptions & { connectivity?: number }): Uint8Array {
+export function maskBorder(options: MaskOptions & { connectivity?: number }): Uint8Array {
+  const { mask, connectivity = 1, ...grid } = checkGiven(options, maskOptionsRule);
+
   const { marks, volume } = binaryMask({ mask, ...grid });
   const border = new Uint8Array(mask.length);
   const crop = cropToForeground(marks, volume);
@@ -77,3 +80,6 @@ export function borderVoxels({ marks, shape }: Crop, bits: readonly number[], co
   }
   return borders;
 }
+
+/** What {@link MaskOptions} must be. */
+export const maskOptionsRule = { mask: 'numbers', shape: ['number'], 'spacing?': ['number'] };

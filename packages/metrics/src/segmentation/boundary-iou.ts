@@ -1,9 +1,18 @@
+import { checkGiven } from '../check-given.js';
 import { MetricsError } from '../errors.js';
 import { borderVoxels } from './border.js';
 import { checkConvention, type ConventionOptions, type Score } from './convention.js';
 import { squaredDistances } from './euclidean.js';
 import { checkGrid, cropToForeground, type Crop, type Grid } from './grid.js';
-import { emptyMaskOf, inPrediction, inReference, markMasks, type MarkedMasks, type MaskPair } from './masks.js';
+import {
+  emptyMaskOf,
+  inPrediction,
+  inReference,
+  markMasks,
+  maskGridRule,
+  type MarkedMasks,
+  type MaskPair,
+} from './masks.js';
 
 /** Two masks on a grid and how wide their boundaries are. */
 export interface BoundaryOptions extends MaskPair, Grid, ConventionOptions {
@@ -25,6 +34,8 @@ export interface BoundaryOptions extends MaskPair, Grid, ConventionOptions {
  * @see Cheng et al. 2021, "Boundary IoU: Improving object-centric image segmentation evaluation", section 4
  */
 export function boundaryIou(options: BoundaryOptions): Score {
+  checkGiven(options, maskGridRule);
+
   const masks = markMasks(options);
   const { convention } = checkConvention(options);
   return { value: boundaryIouOf(masks, options), convention, emptyMask: emptyMaskOf(masks.counts) };

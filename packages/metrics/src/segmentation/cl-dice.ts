@@ -1,6 +1,15 @@
+import { checkGiven } from '../check-given.js';
 import { checkConvention, type Convention, type ConventionOptions, type EmptyMask } from './convention.js';
 import { checkGrid, cropToForeground, type Grid } from './grid.js';
-import { emptyMaskOf, inPrediction, inReference, markMasks, type MarkedMasks, type MaskPair } from './masks.js';
+import {
+  emptyMaskOf,
+  inPrediction,
+  inReference,
+  markMasks,
+  maskGridRule,
+  type MarkedMasks,
+  type MaskPair,
+} from './masks.js';
 import { emptyDice } from './overlap.js';
 import { skeletonVoxels } from './skeletonize.js';
 
@@ -29,6 +38,8 @@ export interface CenterlineDice {
  * @see Shit et al. 2021, "clDice: a novel topology-preserving loss function for tubular structure segmentation", equations 1 to 3
  */
 export function centerlineDice(options: MaskPair & Grid & ConventionOptions): CenterlineDice {
+  checkGiven(options, maskGridRule);
+
   return centerlineDiceOf(markMasks(options), options);
 }
 

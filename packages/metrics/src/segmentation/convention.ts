@@ -62,3 +62,6 @@ export function checkChoice<T extends string>(name: string, value: T, choices: r
     remedy: `Choose one of ${choices.join(', ')}.`,
   });
 }
+
+/** What {@link ConventionOptions} must be. */
+export const conventionOptionsRule = 'object';

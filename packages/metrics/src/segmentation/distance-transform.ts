@@ -1,4 +1,5 @@
-import { binaryMask, type MaskOptions } from './border.js';
+import { checkGiven } from '../check-given.js';
+import { binaryMask, maskOptionsRule, type MaskOptions } from './border.js';
 import { chamferDistances } from './chamfer.js';
 import { checkChoice } from './convention.js';
 import { squaredDistances } from './euclidean.js';
@@ -20,10 +21,10 @@ export const checkMetric = (metric: DistanceMetric): void => {
  * @throws MetricsError `shape-invalid`, `spacing-invalid`, `length-mismatch`, `mask-empty`, `label-invalid`,
  * `metric-unknown`
  */
-export function distanceTransform({
-  metric = 'euclidean',
-  ...options
-}: MaskOptions & { metric?: DistanceMetric }): Float64Array {
+export function distanceTransform(given: MaskOptions & { metric?: DistanceMetric }): Float64Array {
+  checkGiven(given, maskOptionsRule);
+  const { metric = 'euclidean', ...options } = given;
+
   checkMetric(metric);
   const { marks, volume } = binaryMask(options);
   if (metric === 'euclidean') {

@@ -1,8 +1,9 @@
+import { checkGiven } from '../check-given.js';
 import { boundaryIouOf } from './boundary-iou.js';
 import { centerlineDiceOf } from './cl-dice.js';
 import { checkConvention, type Convention, type ConventionOptions, type EmptyMask } from './convention.js';
 import { labelKey } from './label-key.js';
-import { markMasks, type Label, type OverlapCounts } from './masks.js';
+import { markMasks, maskGridRule, type Label, type OverlapCounts } from './masks.js';
 import { overlapScores, type OverlapScores } from './overlap.js';
 import { surfaceMetricsOf, type SurfaceMetrics, type SurfaceMetricsOptions } from './surface-metrics.js';
 
@@ -40,12 +41,11 @@ export interface SegmentationMetrics {
  *
  * @throws MetricsError as {@link surfaceMetrics} and {@link boundaryIou}
  */
-export function evaluateSegmentation({
-  labels,
-  dilationRatio = 0.02,
-  centerline = false,
-  ...options
-}: EvaluateSegmentationOptions): SegmentationMetrics {
+export function evaluateSegmentation(given: EvaluateSegmentationOptions): SegmentationMetrics {
+  checkGiven({ given }, { given: maskGridRule });
+  const { labels, dilationRatio = 0.02, centerline = false, ...options } = given;
+  checkGiven({ labels }, { labels: ['label'] });
+
   const settings = checkConvention(options);
   const metricsOf = (label: Label): LabelMetrics => {
     const pair = { ...options, ...settings, label };

@@ -123,3 +123,17 @@ export function checkWhole(labels: ArrayLike<number>, name: string): void {
     }
   }
 }
+
+/** What {@link MaskPair} must be. */
+export const maskPairRule = { reference: 'numbers', prediction: 'numbers', 'label?': 'label' };
+
+/** What {@link OverlapCounts} must be. */
+export const overlapCountsRule = { tp: 'number', fp: 'number', fn: 'number', tn: 'number' };
+
+/** What a {@link MaskPair} on a grid must be. */
+export const maskGridRule = {
+  reference: 'numbers',
+  prediction: 'numbers',
+  shape: ['number'],
+  'spacing?': ['number'],
+};

@@ -1,5 +1,13 @@
-import { checkConvention, type Convention, type ConventionOptions, type EmptyMask, type Score } from './convention.js';
-import { emptyMaskOf, markMasks, type MaskPair, type OverlapCounts } from './masks.js';
+import { checkGiven } from '../check-given.js';
+import {
+  checkConvention,
+  type Convention,
+  type ConventionOptions,
+  conventionOptionsRule,
+  type EmptyMask,
+  type Score,
+} from './convention.js';
+import { emptyMaskOf, markMasks, type MaskPair, maskPairRule, type OverlapCounts, overlapCountsRule } from './masks.js';
 
 /** Two masks and the definitions to follow. */
 export type OverlapOptions = MaskPair & ConventionOptions;
@@ -8,7 +16,10 @@ export type OverlapOptions = MaskPair & ConventionOptions;
 type Rule = (counts: OverlapCounts, empty: EmptyMask, options: Required<ConventionOptions>) => number;
 
 /** The voxels of two masks by what they are and what they were taken for. */
-export const overlapCounts = (masks: MaskPair): OverlapCounts => markMasks(masks).counts;
+export const overlapCounts = (masks: MaskPair): OverlapCounts => {
+  checkGiven({ masks }, { masks: maskPairRule });
+  return markMasks(masks).counts;
+};
 
 /** 2 TP / (2 TP + FP + FN): Dice's coefficient, also called F1. In 0..1. */
 export const dice = /* @__PURE__ */ score(diceRule);
@@ -54,6 +65,8 @@ export function overlapScores(
   counts: OverlapCounts,
   options: ConventionOptions = {},
 ): OverlapScores & { convention: Convention; emptyMask: EmptyMask } {
+  checkGiven({ counts, options }, { counts: overlapCountsRule, options: conventionOptionsRule });
+
   const emptyMask = emptyMaskOf(counts);
   const settings = checkConvention(options);
   const value = (rule: Rule) => rule(counts, emptyMask, settings);
@@ -75,6 +88,7 @@ export function overlapScores(
 function score(rule: Rule) {
   /** @throws MetricsError `length-mismatch`, `mask-empty`, `label-invalid`, `convention-unknown` */
   return (options: OverlapOptions): Score => {
+    checkGiven(options, maskPairRule);
     const { counts } = markMasks(options);
     const emptyMask = emptyMaskOf(counts);
     const settings = checkConvention(options);

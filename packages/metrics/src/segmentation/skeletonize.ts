@@ -1,4 +1,5 @@
-import { binaryMask, type MaskOptions } from './border.js';
+import { checkGiven } from '../check-given.js';
+import { binaryMask, type MaskOptions, maskOptionsRule } from './border.js';
 import { cropToForeground, type Crop, type Volume } from './grid.js';
 import { thinPlane } from './thin-plane.js';
 import { thinVolume } from './thin-volume.js';
@@ -11,6 +12,8 @@ import { thinVolume } from './thin-volume.js';
  * @throws MetricsError `shape-invalid`, `spacing-invalid`, `length-mismatch`, `mask-empty`, `label-invalid`
  */
 export function skeletonize(options: MaskOptions): Uint8Array {
+  checkGiven(options, maskOptionsRule);
+
   const { marks, volume } = binaryMask(options);
   const skeleton = new Uint8Array(marks.length);
   const crop = cropToForeground(marks, volume);

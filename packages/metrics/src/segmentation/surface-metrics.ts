@@ -1,9 +1,18 @@
+import { checkGiven } from '../check-given.js';
 import { MetricsError } from '../errors.js';
 import { checkChoice, checkConvention, type Convention, type ConventionOptions, type EmptyMask } from './convention.js';
 import { directedDistances, type DirectedDistances } from './directed-distances.js';
 import { checkMetric, type DistanceMetric } from './distance-transform.js';
 import { checkGrid, cropToForeground, type Grid } from './grid.js';
-import { emptyMaskOf, inPrediction, inReference, markMasks, type MarkedMasks, type MaskPair } from './masks.js';
+import {
+  emptyMaskOf,
+  inPrediction,
+  inReference,
+  markMasks,
+  maskGridRule,
+  type MarkedMasks,
+  type MaskPair,
+} from './masks.js';
 import { areaPercentile, areaWithin, meanDistance, pooled, surfaceArea } from './surface-statistics.js';
 import { surfacesOf, type SurfaceKind } from './surface.js';
 import { quantile } from '../quantile.js';
@@ -64,6 +73,8 @@ export interface SurfaceMetricsOptions extends MaskPair, SurfaceOptions {
  * Beneš and Zitová 2015 (MASD)
  */
 export function surfaceMetrics(options: SurfaceMetricsOptions): SurfaceMetrics {
+  checkGiven(options, maskGridRule);
+
   return surfaceMetricsOf(markMasks(options), options);
 }
 

@@ -1,5 +1,6 @@
-import type { Score } from './convention.js';
-import type { MaskPair } from './masks.js';
+import { checkGiven } from '../check-given.js';
+import { checkChoice, type Score } from './convention.js';
+import { maskGridRule, type MaskPair } from './masks.js';
 import { surfaceMetrics, type DirectedValue, type SurfaceMetrics, type SurfaceOptions } from './surface-metrics.js';
 
 /** Two masks on a grid, and how their surfaces are compared. */
@@ -18,23 +19,27 @@ const score = (value: number, { convention, emptyMask }: SurfaceMetrics): Score 
  *
  * @param options.percentile In 0..100, default 100; how percentiles are taken depends on the convention.
  */
-export function hausdorffDistance({
-  percentile = 100,
-  direction = 'symmetric',
-  ...pair
-}: SurfacePair & Direction & { percentile?: number }): Score {
+export function hausdorffDistance(options: SurfacePair & Direction & { percentile?: number }): Score {
+  const { percentile = 100, direction = 'symmetric', ...pair } = checkGiven(options, maskGridRule);
+
   const metrics = surfaceMetrics({ ...pair, percentiles: [percentile], tolerances: [] });
+  checkChoice('direction', direction, directions);
   return score(metrics.hausdorff[String(percentile)][direction], metrics);
 }
 
 /** The average surface distance: over the points of both surfaces (ASSD, the default) or of one. */
-export function averageSurfaceDistance({ direction = 'symmetric', ...pair }: SurfacePair & Direction): Score {
+export function averageSurfaceDistance(options: SurfacePair & Direction): Score {
+  const { direction = 'symmetric', ...pair } = checkGiven(options, maskGridRule);
+
   const metrics = surfaceMetrics({ ...pair, percentiles: [], tolerances: [] });
+  checkChoice('direction', direction, directions);
   return score(metrics.averageDistance[direction], metrics);
 }
 
 /** The mean of the average distances of the two directions (MASD). */
 export function meanAverageSurfaceDistance(pair: SurfacePair): Score {
+  checkGiven({ pair }, { pair: maskGridRule });
+
   const metrics = surfaceMetrics({ ...pair, percentiles: [], tolerances: [] });
   return score(metrics.averageDistance.mean, metrics);
 }
@@ -44,7 +49,11 @@ export function meanAverageSurfaceDistance(pair: SurfacePair): Score {
  *
  * @param options.tolerance In the unit of the spacing, itself included.
  */
-export function normalizedSurfaceDice({ tolerance, ...pair }: SurfacePair & { tolerance: number }): Score {
+export function normalizedSurfaceDice(options: SurfacePair & { tolerance: number }): Score {
+  const { tolerance, ...pair } = checkGiven(options, maskGridRule);
+
   const metrics = surfaceMetrics({ ...pair, percentiles: [], tolerances: [tolerance] });
   return score(metrics.surfaceDice[String(tolerance)].symmetric, metrics);
 }
+
+const directions = ['symmetric', 'referenceToPrediction', 'predictionToReference'] as const;

@@ -1,3 +1,4 @@
+import { checkGiven } from '../check-given.js';
 import {
   classesOf,
   confusionMatrix,
@@ -17,7 +18,8 @@ export class RunningConfusion {
   readonly #rows = new Map<number, Map<number, number>>();
 
   /** @param options `classes`: in the order of rows and columns; default all that occur, ascending. */
-  constructor({ classes }: { classes?: readonly number[] } = {}) {
+  constructor(options: { classes?: readonly number[] } = {}) {
+    const { classes } = checkGiven(options, runningConfusionRule);
     this.#named = classes && [...classes];
   }
 
@@ -65,3 +67,5 @@ export class RunningConfusion {
     this.#rows.set(label, row.set(prediction, (row.get(prediction) ?? 0) + weight));
   }
 }
+
+const runningConfusionRule = { 'classes?': ['number'] };

@@ -1,3 +1,4 @@
+import { checkGiven } from '../check-given.js';
 import type { Cell } from './leaves.js';
 import { toTable } from './table.js';
 
@@ -8,6 +9,8 @@ import { toTable } from './table.js';
  * @see RFC 4180
  */
 export function toCsv(result: object): string {
+  checkGiven({ result }, { result: 'object' });
+
   const { columns, rows } = toTable(result);
   return [columns, ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('');
 }

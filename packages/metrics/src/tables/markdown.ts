@@ -1,3 +1,4 @@
+import { checkGiven } from '../check-given.js';
 import type { Cell } from './leaves.js';
 import { toTable } from './table.js';
 
@@ -6,7 +7,10 @@ import { toTable } from './table.js';
  *
  * @param options.digits Significant digits of numbers that are not whole. Default 4.
  */
-export function toMarkdown(result: object, { digits = 4 }: { digits?: number } = {}): string {
+export function toMarkdown(result: object, options: { digits?: number } = {}): string {
+  checkGiven({ result, options }, toMarkdownArguments);
+  const { digits = 4 } = options;
+
   const { columns, rows } = toTable(result);
   const text = (cell: Cell): string => {
     if (cell === null || cell === undefined) {
@@ -27,3 +31,5 @@ export function toMarkdown(result: object, { digits = 4 }: { digits?: number } =
 }
 
 const escaped = (text: string) => text.replace(/[\\|]/g, '\\$&').replace(/\r?\n/g, '<br>');
+
+const toMarkdownArguments = { result: 'object', options: { 'digits?': 'finite' } };

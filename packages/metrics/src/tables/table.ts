@@ -1,3 +1,4 @@
+import { checkGiven } from '../check-given.js';
 import { isCell, isList, leavesOf, partsOf, type Cell } from './leaves.js';
 
 /** Rows of equal length under named columns. */
@@ -17,6 +18,8 @@ export interface Table {
  * Parts of parts become columns whose names are paths, such as `hausdorff.95.symmetric`.
  */
 export function toTable(result: object): Table {
+  checkGiven({ result }, { result: 'object' });
+
   const parts = partsOf(result);
   if (!isList(result) && isCurve(parts)) {
     return { columns: parts.map(([name]) => name), rows: transposed(parts.map(([, list]) => Array.from(list))) };

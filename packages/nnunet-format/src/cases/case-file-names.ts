@@ -1,6 +1,11 @@
+import { checkArguments, rule } from '@fractura/errors';
+import { NnunetFormatError } from '../errors.js';
+
 /** The name of the file of one channel of a case, such as `wrist_0000.png`. */
-export const channelFileName = (id: string, channel: number, ending: string): string =>
-  `${id}_${String(channel).padStart(4, '0')}${ending}`;
+export const channelFileName = (id: string, channel: number, ending: string): string => {
+  checkArguments({ id, channel, ending }, channelFileNameArguments, NnunetFormatError);
+  return `${id}_${String(channel).padStart(4, '0')}${ending}`;
+};
 
 /**
  * The case and channel of an image file by its name, CASE_CCCC and the ending of the data set; undefined for other and
@@ -9,6 +14,7 @@ export const channelFileName = (id: string, channel: number, ending: string): st
  * @see nnU-Net: nnunetv2/utilities/utils.py, get_identifiers_from_splitted_dataset_folder
  */
 export function parseChannelFileName(name: string, ending: string): { id: string; channel: number } | undefined {
+  checkArguments({ name, ending }, { name: rule.text, ending: rule.anyText }, NnunetFormatError);
   if (!name.endsWith(ending) || name.startsWith('.')) {
     return undefined;
   }
@@ -30,6 +36,7 @@ export interface CaseFiles {
  * @see nnU-Net: nnunetv2/utilities/utils.py, create_lists_from_splitted_dataset_folder
  */
 export function groupChannelFiles(names: readonly string[], ending: string): CaseFiles[] {
+  checkArguments({ names, ending }, groupChannelFilesArguments, NnunetFormatError);
   const cases = new Map<string, string[]>();
   for (const name of [...names].sort()) {
     const parsed = parseChannelFileName(name, ending);
@@ -39,3 +46,7 @@ export function groupChannelFiles(names: readonly string[], ending: string): Cas
   }
   return [...cases].map(([id, files]) => ({ id, files }));
 }
+
+const channelFileNameArguments = { id: rule.anyText, channel: rule.number(), ending: rule.anyText };
+
+const groupChannelFilesArguments = { names: rule.listOf(rule.anyText), ending: rule.anyText };

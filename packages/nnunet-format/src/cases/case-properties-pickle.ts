@@ -1,9 +1,10 @@
+import { checkArguments, rule } from '@fractura/errors';
 import { PythonFloat } from '@fractura/python-compat';
 import { PythonTuple, readPickle, writePickle } from '@fractura/torch-weights';
 import { rasAffine, spacingOfAffine, type Matrix4x4 } from '@fractura/volume-io';
 import { NnunetFormatError } from '../errors.js';
-import type { CaseProperties } from './case-properties.js';
-import type { ImageGrid } from './image-grid.js';
+import { type CaseProperties, casePropertiesRule } from './case-properties.js';
+import { type ImageGrid, imageGridRule } from './image-grid.js';
 import { numbersIn } from './python-numbers.js';
 import { gridOfSitk, orientationCode, sitkGeometry } from './sitk-geometry.js';
 
@@ -26,8 +27,14 @@ export interface CaseGeometry {
 export async function writeCaseProperties(
   file: string,
   properties: CaseProperties,
-  { reader, grid, shape }: CaseGeometry,
+  options: CaseGeometry,
 ): Promise<void> {
+  checkArguments(
+    { file, properties, options },
+    { file: rule.text, properties: casePropertiesRule, options: caseGeometryRule },
+    NnunetFormatError,
+  );
+  const { reader, grid, shape } = options;
   const geometry = grid === undefined ? {} : geometryOf(grid, reader, shape);
   await writePickle(file, {
     ...geometry,
@@ -44,6 +51,7 @@ export async function writeCaseProperties(
  * @throws NnunetFormatError `properties-invalid`; TorchWeightsError where the pickle is damaged.
  */
 export async function readGridOfProperties(file: string): Promise<ImageGrid | undefined> {
+  checkArguments({ file }, { file: rule.text }, NnunetFormatError);
   const properties = await readPickle(file);
   if (!(properties instanceof Map)) {
     throw new NnunetFormatError(`${file} does not hold the properties of a case.`, {
@@ -82,3 +90,10 @@ function geometryOf(grid: ImageGrid, reader: string, shape: readonly number[]): 
   const sitk = sitkGeometry({ dimensions: 3, spacing: spacingOfAffine(reoriented), affine: reoriented });
   return { sitk_stuff: { ...sitk, original_orientation: orientationCode(affine) }, ...nibabel };
 }
+
+/** What {@link CaseGeometry} must be. */
+export const caseGeometryRule = rule.fields({
+  reader: rule.anyText,
+  grid: rule.optional(imageGridRule),
+  shape: rule.listOf(rule.anyNumber),
+});

@@ -1,3 +1,5 @@
+import { rule } from '@fractura/errors';
+
 /** Half-open ranges along z, y, x. */
 export type BoundingBox = [start: number, end: number][];
 
@@ -9,3 +11,11 @@ export interface CaseProperties {
   bbox_used_for_cropping: BoundingBox;
   shape_after_cropping_and_before_resampling: number[];
 }
+
+/** What {@link CaseProperties} must be. */
+export const casePropertiesRule = rule.fields({
+  spacing: rule.listOf(rule.anyNumber),
+  shape_before_cropping: rule.listOf(rule.anyNumber),
+  bbox_used_for_cropping: rule.listOf(rule.listOf(rule.anyNumber, { lengths: [2] })),
+  shape_after_cropping_and_before_resampling: rule.listOf(rule.anyNumber),
+});

@@ -1,3 +1,4 @@
+import { rule } from '@fractura/errors';
 import type { Matrix4x4 } from '@fractura/volume-io';
 
 /** The positions of the voxels of a NIfTI file in space. */
@@ -11,3 +12,11 @@ export interface ImageGrid {
   /** The reader turned the volume to RAS: labels are turned back when they are written. */
   turned?: boolean;
 }
+
+/** What {@link ImageGrid} must be. */
+export const imageGridRule = rule.fields({
+  dimensions: rule.anyNumber,
+  spacing: rule.listOf(rule.anyNumber),
+  affine: rule.listOf(rule.listOf(rule.anyNumber)),
+  turned: rule.optional(rule.flag),
+});

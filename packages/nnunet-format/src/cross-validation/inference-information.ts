@@ -1,4 +1,6 @@
+import { checkArguments, rule } from '@fractura/errors';
 import { encodePythonJson, PythonFloat } from '@fractura/python-compat';
+import { NnunetFormatError } from '../errors.js';
 
 /** A way of training that was compared, under nnU-Net's keys. */
 export interface CandidateModel {
@@ -30,6 +32,7 @@ export interface InferenceInformation {
  * @see nnU-Net: nnunetv2/evaluation/find_best_configuration.py, find_best_configuration
  */
 export function encodeInferenceInformation(information: InferenceInformation): string {
+  checkArguments({ information }, { information: inferenceInformationRule }, NnunetFormatError);
   const { all_results: results, best_model_or_ensemble: best, ...rest } = information;
   const content = {
     ...rest,
@@ -42,3 +45,24 @@ export function encodeInferenceInformation(information: InferenceInformation): s
   };
   return encodePythonJson(content, { indent: 4, sortKeys: true });
 }
+
+/** What {@link CandidateModel} must be. */
+export const candidateModelRule = rule.fields({ configuration: rule.text, plans: rule.text, trainer: rule.text });
+
+/** What {@link InferenceInformation} must be. */
+export const inferenceInformationRule = rule.fields({
+  all_results: rule.tableOf(rule.anyNumber),
+  best_model_or_ensemble: rule.fields({
+    postprocessing_file: rule.text,
+    result_on_crossval_post_pp: rule.anyNumber,
+    result_on_crossval_pre_pp: rule.anyNumber,
+    selected_model_or_models: rule.listOf(
+      rule.fields({ configuration: rule.text, plans_identifier: rule.anyText, trainer: rule.text }),
+    ),
+    some_plans_file: rule.text,
+  }),
+  considered_models: rule.listOf(candidateModelRule),
+  dataset_name_or_id: rule.anyText,
+  ensembling_allowed: rule.flag,
+  folds: rule.listOf(rule.anyNumber),
+});

@@ -1,4 +1,6 @@
-import type { InferenceInformation } from './inference-information.js';
+import { checkArguments } from '@fractura/errors';
+import { type InferenceInformation, inferenceInformationRule } from './inference-information.js';
+import { NnunetFormatError } from '../errors.js';
 
 /** nnU-Net's number of processes in the commands that it writes. */
 const processes = 8;
@@ -10,6 +12,7 @@ const processes = 8;
  * @see nnU-Net: nnunetv2/evaluation/find_best_configuration.py, print_inference_instructions
  */
 export function inferenceInstructions(information: InferenceInformation): string {
+  checkArguments({ information }, { information: inferenceInformationRule }, NnunetFormatError);
   const { best_model_or_ensemble: best, dataset_name_or_id: dataset, folds } = information;
   const models = best.selected_model_or_models;
   const isEnsemble = models.length > 1;

@@ -1,5 +1,5 @@
 import { checkFileName } from '@fractura/array-files';
-import { describeValue, reasonOf } from '@fractura/errors';
+import { checkArguments, describeValue, reasonOf, rule } from '@fractura/errors';
 import { parsePythonJson } from '@fractura/python-compat';
 import { NnunetFormatError } from '../errors.js';
 import { isListOf, isTable, type Table } from '../files/expected-entries.js';
@@ -39,10 +39,9 @@ export interface ReadDatasetJsonOptions {
  * @throws NnunetFormatError `dataset-json-missing`, `dataset-json-invalid`, both naming the file.
  * @see nnU-Net: nnunetv2/dataset_conversion/generate_dataset_json.py, which describes its keys
  */
-export async function readDatasetJson(
-  file: string,
-  { acceptModality = true }: ReadDatasetJsonOptions = {},
-): Promise<DatasetJson> {
+export async function readDatasetJson(file: string, options: ReadDatasetJsonOptions = {}): Promise<DatasetJson> {
+  checkArguments({ file, options }, { file: rule.text, options: readDatasetJsonOptionsRule }, NnunetFormatError);
+  const { acceptModality = true } = options;
   const text = await readText(file);
   const invalid = (what: string, remedy: string, cause?: unknown) =>
     new NnunetFormatError(`${file}: ${what}.`, { code: 'dataset-json-invalid', remedy, cause });
@@ -193,3 +192,14 @@ const isCase = (value: unknown): boolean =>
   isListOf(value.images, (image) => typeof image === 'string') &&
   (value.images as unknown[]).length > 0 &&
   typeof value.label === 'string';
+
+/** What {@link ReadDatasetJsonOptions} must be. */
+export const readDatasetJsonOptionsRule = rule.fields({ acceptModality: rule.optional(rule.flag) });
+
+/** What {@link DatasetJson} must be. */
+export const datasetJsonRule = rule.fields({
+  channel_names: rule.tableOf(rule.anyText),
+  labels: rule.tableOf(rule.either(rule.anyNumber, rule.listOf(rule.anyNumber))),
+  numTraining: rule.optional(rule.anyNumber),
+  file_ending: rule.optional(rule.anyText),
+});

@@ -1,6 +1,7 @@
+import { checkOptions } from '@fractura/errors';
 import { NnunetFormatError } from '../errors.js';
 import { isCount, isTable } from '../files/expected-entries.js';
-import type { DatasetJson } from './dataset-json.js';
+import { type DatasetJson, datasetJsonRule } from './dataset-json.js';
 
 /** How the images of a data set were made from pictures of any size. */
 export interface ImageConversion {
@@ -17,7 +18,8 @@ export interface ImageConversion {
  *
  * @throws NnunetFormatError `dataset-json-invalid`
  */
-export function readImageConversion({ image_conversion: value }: DatasetJson): ImageConversion | undefined {
+export function readImageConversion(options: DatasetJson): ImageConversion | undefined {
+  const { image_conversion: value } = checkOptions(options, datasetJsonRule, NnunetFormatError);
   if (value === undefined) {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { checkArguments, rule } from '@fractura/errors';
 import type { EvaluationSummary, OverlapMetrics } from '@fractura/metrics';
 import { encodePythonJson, PythonFloat } from '@fractura/python-compat';
 import { NnunetFormatError } from '../errors.js';
@@ -10,10 +11,9 @@ import { readJsonIfAny } from '../files/read-json-if-any.js';
  * @param extended what else is known; it stands beside nnU-Net's keys under `extended`, which nnU-Net does not read.
  * @see nnU-Net: nnunetv2/evaluation/evaluate_predictions.py, save_summary_json
  */
-export function encodeSummary(
-  { foreground_mean, mean, metric_per_case }: EvaluationSummary,
-  extended?: object,
-): string {
+export function encodeSummary(evaluationSummary: EvaluationSummary, extended?: object): string {
+  checkArguments({ evaluationSummary, extended }, encodeSummaryArguments, NnunetFormatError);
+  const { foreground_mean, mean, metric_per_case } = evaluationSummary;
   const summary = {
     extended,
     ...summaryMeans({ foreground_mean, mean }),
@@ -49,6 +49,7 @@ function floats(metrics: OverlapMetrics): Record<string, PythonFloat> {
  * @see nnU-Net: nnunetv2/evaluation/evaluate_predictions.py, load_summary_json
  */
 export async function readSummary(file: string): Promise<EvaluationSummary> {
+  checkArguments({ file }, { file: rule.text }, NnunetFormatError);
   const summary = await readJsonIfAny(file, {
     what: 'a summary',
     code: 'summary-invalid',
@@ -82,3 +83,34 @@ function checkSummary(content: Record<string, unknown>): EvaluationSummary {
   });
   return content as unknown as EvaluationSummary;
 }
+
+const encodeSummaryArguments = {
+  evaluationSummary: rule.fields({
+    foreground_mean: rule.fields({
+      Dice: rule.anyNumber,
+      FN: rule.anyNumber,
+      FP: rule.anyNumber,
+      IoU: rule.anyNumber,
+      TN: rule.anyNumber,
+      TP: rule.anyNumber,
+      n_pred: rule.anyNumber,
+      n_ref: rule.anyNumber,
+    }),
+    mean: rule.tableOf(
+      rule.fields({
+        Dice: rule.anyNumber,
+        FN: rule.anyNumber,
+        FP: rule.anyNumber,
+        IoU: rule.anyNumber,
+        TN: rule.anyNumber,
+        TP: rule.anyNumber,
+        n_pred: rule.anyNumber,
+        n_ref: rule.anyNumber,
+      }),
+    ),
+    metric_per_case: rule.listOf(
+      rule.fields({ metrics: rule.tableOf(rule.object), prediction_file: rule.text, reference_file: rule.text }),
+    ),
+  }),
+  extended: rule.optional(rule.object),
+};

@@ -1,3 +1,5 @@
+import { rule } from '@fractura/errors';
+
 /** Statistics of a channel's foreground intensities over all cases. */
 export interface IntensityProperties {
   max: number;
@@ -19,3 +21,22 @@ export interface DatasetFingerprint {
   /** `[z, y, x]` of each case. */
   spacings: number[][];
 }
+
+/** What {@link IntensityProperties} must be. */
+export const intensityPropertiesRule = rule.fields({
+  max: rule.anyNumber,
+  mean: rule.anyNumber,
+  median: rule.anyNumber,
+  min: rule.anyNumber,
+  percentile_00_5: rule.anyNumber,
+  percentile_99_5: rule.anyNumber,
+  std: rule.anyNumber,
+});
+
+/** What {@link DatasetFingerprint} must be. */
+export const datasetFingerprintRule = rule.fields({
+  foreground_intensity_properties_per_channel: rule.tableOf(intensityPropertiesRule),
+  median_relative_size_after_cropping: rule.anyNumber,
+  shapes_after_crop: rule.listOf(rule.listOf(rule.anyNumber)),
+  spacings: rule.listOf(rule.listOf(rule.anyNumber)),
+});

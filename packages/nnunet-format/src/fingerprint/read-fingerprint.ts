@@ -1,3 +1,4 @@
+import { checkArguments, rule } from '@fractura/errors';
 import {
   channelStatistics,
   checkEntries,
@@ -8,6 +9,7 @@ import {
 } from '../files/expected-entries.js';
 import { readJsonIfAny } from '../files/read-json-if-any.js';
 import type { DatasetFingerprint } from './dataset-fingerprint.js';
+import { NnunetFormatError } from '../errors.js';
 
 /**
  * The fingerprint in a file, of nnU-Net or ours, or undefined where there is no such file.
@@ -15,6 +17,7 @@ import type { DatasetFingerprint } from './dataset-fingerprint.js';
  * @throws NnunetFormatError `fingerprint-invalid`, naming the file.
  */
 export async function readFingerprint(file: string): Promise<DatasetFingerprint | undefined> {
+  checkArguments({ file }, { file: rule.text }, NnunetFormatError);
   return readJsonIfAny(file, {
     what: 'a fingerprint',
     code: 'fingerprint-invalid',

@@ -1,8 +1,10 @@
+import { checkArguments, rule } from '@fractura/errors';
 import { encodePythonJson, PythonFloat } from '@fractura/python-compat';
 import { hasPictureSpacing } from '../dataset/reader-names.js';
 import { writeDescription } from '../files/write-description.js';
-import type { DatasetFingerprint } from './dataset-fingerprint.js';
+import { type DatasetFingerprint, datasetFingerprintRule } from './dataset-fingerprint.js';
 import { encodeIntensities } from './encode-intensities.js';
+import { NnunetFormatError } from '../errors.js';
 
 /**
  * A fingerprint as nnU-Net writes it, byte for byte.
@@ -11,6 +13,11 @@ import { encodeIntensities } from './encode-intensities.js';
  * @see nnU-Net: nnunetv2/experiment_planning/dataset_fingerprint/fingerprint_extractor.py, DatasetFingerprintExtractor.run
  */
 export function encodeFingerprint(fingerprint: DatasetFingerprint, reader: string): string {
+  checkArguments(
+    { fingerprint, reader },
+    { fingerprint: datasetFingerprintRule, reader: rule.anyText },
+    NnunetFormatError,
+  );
   const {
     spacings,
     median_relative_size_after_cropping: relative,
@@ -29,5 +36,10 @@ export function encodeFingerprint(fingerprint: DatasetFingerprint, reader: strin
 
 /** Writes `dataset_fingerprint.json`. @throws ArrayFilesError `file-unwritable` */
 export async function writeFingerprint(file: string, fingerprint: DatasetFingerprint, reader: string): Promise<void> {
+  checkArguments(
+    { file, fingerprint, reader },
+    { file: rule.text, fingerprint: datasetFingerprintRule, reader: rule.anyText },
+    NnunetFormatError,
+  );
   await writeDescription(file, encodeFingerprint(fingerprint, reader));
 }

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import { checkArguments, rule } from '@fractura/errors';
 import { datasetName } from './dataset-name.js';
-import { nnunetFolder, type FolderKind, type NnunetFolders } from './nnunet-folders.js';
+import { type FolderKind, nnunetFolder, type NnunetFolders, nnunetFoldersRule } from './nnunet-folders.js';
+import { NnunetFormatError } from '../errors.js';
 
 /** A data set's name and its own folders in the base folders that were asked for. */
 export type DatasetFolders<Kind extends FolderKind> = { name: string } & Record<Kind, string>;
@@ -16,8 +18,15 @@ export async function datasetFolders<Kind extends FolderKind>(
   folders: NnunetFolders,
   needed: readonly Kind[],
 ): Promise<DatasetFolders<Kind>> {
+  checkArguments({ dataset, folders, needed }, datasetFoldersArguments, NnunetFormatError);
   const bases = needed.map((kind) => nnunetFolder(kind, folders));
   const name = await datasetName(dataset, bases);
   const places = Object.fromEntries(needed.map((kind, i) => [kind, join(bases[i], name)])) as Record<Kind, string>;
   return { name, ...places };
 }
+
+const datasetFoldersArguments = {
+  dataset: rule.text,
+  folders: nnunetFoldersRule,
+  needed: rule.listOf(rule.oneOf(['raw', 'preprocessed', 'results'])),
+};

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { checkFileName } from '@fractura/array-files';
-import { isMissing } from '@fractura/errors';
+import { checkArguments, isMissing, rule } from '@fractura/errors';
 import { NnunetFormatError } from '../errors.js';
 
 /**
@@ -11,6 +11,7 @@ import { NnunetFormatError } from '../errors.js';
  * @see nnU-Net: nnunetv2/utilities/dataset_name_id_conversion.py, maybe_convert_to_dataset_name
  */
 export async function datasetName(dataset: string, folders: readonly string[]): Promise<string> {
+  checkArguments({ dataset, folders }, datasetNameArguments, NnunetFormatError);
   if (dataset.startsWith('Dataset')) {
     return checkFileName(dataset, { of: 'The name of the data set' });
   }
@@ -54,3 +55,5 @@ async function namesIn(folder: string): Promise<string[]> {
     throw error;
   }
 }
+
+const datasetNameArguments = { dataset: rule.text, folders: rule.listOf(rule.anyText) };

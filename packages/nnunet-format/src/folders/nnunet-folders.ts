@@ -1,3 +1,4 @@
+import { checkArguments, rule } from '@fractura/errors';
 import { NnunetFormatError } from '../errors.js';
 
 /** nnU-Net's three base folders, as far as they are known. */
@@ -28,6 +29,7 @@ export function nnunetFoldersOf(
   environment: Readonly<Record<string, string | undefined>>,
   given: NnunetFolders = {},
 ): NnunetFolders {
+  checkArguments({ environment, given }, nnunetFoldersOfArguments, NnunetFormatError);
   return {
     raw: given.raw ?? environment[variables.raw],
     preprocessed: given.preprocessed ?? environment[variables.preprocessed],
@@ -41,6 +43,7 @@ export function nnunetFoldersOf(
  * @throws NnunetFormatError `folder-unknown`
  */
 export function nnunetFolder(kind: FolderKind, folders: NnunetFolders): string {
+  checkArguments({ kind, folders }, nnunetFolderArguments, NnunetFormatError);
   const folder = folders[kind];
   if (folder !== undefined && folder !== '') {
     return folder;
@@ -50,3 +53,14 @@ export function nnunetFolder(kind: FolderKind, folders: NnunetFolders): string {
     remedy: `Give --${kind} DIR, or set the variable ${variables[kind]}.`,
   });
 }
+
+/** What {@link NnunetFolders} must be. */
+export const nnunetFoldersRule = rule.fields({
+  raw: rule.optional(rule.anyText),
+  preprocessed: rule.optional(rule.anyText),
+  results: rule.optional(rule.anyText),
+});
+
+const nnunetFolderArguments = { kind: rule.oneOf(['raw', 'preprocessed', 'results']), folders: nnunetFoldersRule };
+
+const nnunetFoldersOfArguments = { environment: rule.tableOf(rule.optional(rule.anyText)), given: nnunetFoldersRule };

@@ -1,3 +1,6 @@
+import { checkArguments, rule } from '@fractura/errors';
+import { NnunetFormatError } from '../errors.js';
+
 /** One class of the foreground: a label, or a region. */
 export interface ForegroundClass {
   /** The label, or the labels of the region, as dataset.json declares them. */
@@ -31,5 +34,18 @@ export interface LabelSet {
 }
 
 /** What evaluation compares: labels, or regions as lists of labels. */
-export const foregroundClasses = ({ foreground }: Pick<LabelSet, 'foreground'>): (number | readonly number[])[] =>
-  foreground.map(({ members }) => members);
+export const foregroundClasses = (labelSet: Pick<LabelSet, 'foreground'>): (number | readonly number[])[] => {
+  checkArguments({ labelSet }, foregroundClassesArguments, NnunetFormatError);
+  const { foreground } = labelSet;
+  return foreground.map(({ members }) => members);
+};
+
+/** What {@link ForegroundClass} must be. */
+export const foregroundClassRule = rule.fields({
+  members: rule.either(rule.anyNumber, rule.listOf(rule.anyNumber)),
+  key: rule.anyText,
+  channel: rule.anyNumber,
+  label: rule.anyNumber,
+});
+
+const foregroundClassesArguments = { labelSet: rule.fields({ foreground: rule.listOf(foregroundClassRule) }) };

@@ -1,3 +1,4 @@
+import { checkOptions, rule } from '@fractura/errors';
 import { labelKey } from '@fractura/metrics';
 import type { DatasetJson } from '../dataset/dataset-json.js';
 import { NnunetFormatError } from '../errors.js';
@@ -12,7 +13,8 @@ export type LabelDeclaration = Pick<DatasetJson, 'labels' | 'regions_class_order
  * @throws NnunetFormatError `labels-invalid`
  * @see nnU-Net: nnunetv2/utilities/label_handling/label_handling.py, LabelManager
  */
-export function readLabels({ labels, regions_class_order: order }: LabelDeclaration): LabelSet {
+export function readLabels(options: LabelDeclaration): LabelSet {
+  const { labels, regions_class_order: order } = checkOptions(options, readLabelsRule, NnunetFormatError);
   const { ignore, ...declared } = labels;
   checkBackground(declared);
   const allLabels = [...new Set(Object.values(declared).flatMap(membersOf))].sort((a, b) => a - b);
@@ -85,3 +87,8 @@ function checkConsecutive(allLabels: readonly number[], ignore: number | readonl
 
 const invalid = (what: string, remedy: string) =>
   new NnunetFormatError(`dataset.json: ${what}.`, { code: 'labels-invalid', remedy });
+
+const readLabelsRule = rule.fields({
+  labels: rule.tableOf(rule.either(rule.anyNumber, rule.listOf(rule.anyNumber))),
+  regions_class_order: rule.optional(rule.listOf(rule.anyNumber)),
+});

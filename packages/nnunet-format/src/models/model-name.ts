@@ -1,3 +1,6 @@
+import { checkArguments, checkOptions, rule } from '@fractura/errors';
+import { NnunetFormatError } from '../errors.js';
+
 /** The parts of a model folder's name. */
 export interface ModelName {
   /** Such as `nnUNetTrainer_50epochs`. */
@@ -13,8 +16,10 @@ export interface ModelName {
  *
  * @see nnU-Net: nnunetv2/utilities/file_path_utilities.py, get_output_folder and convert_trainer_plans_config_to_identifier
  */
-export const formatModelName = ({ trainer, plans, configuration }: ModelName): string =>
-  `${trainer}__${plans}__${configuration}`;
+export const formatModelName = (options: ModelName): string => {
+  const { trainer, plans, configuration } = checkOptions(options, modelNameRule, NnunetFormatError);
+  return `${trainer}__${plans}__${configuration}`;
+};
 
 /**
  * The parts of a model folder's name; undefined where the name, the last of the path, does not have three of them.
@@ -22,6 +27,7 @@ export const formatModelName = ({ trainer, plans, configuration }: ModelName): s
  * @see nnU-Net: nnunetv2/utilities/file_path_utilities.py, parse_dataset_trainer_plans_configuration_from_path
  */
 export function parseModelName(folder: string): ModelName | undefined {
+  checkArguments({ folder }, { folder: rule.text }, NnunetFormatError);
   const name =
     folder
       .replace(/[\\/]+$/, '')
@@ -34,3 +40,6 @@ export function parseModelName(folder: string): ModelName | undefined {
   const [trainer, plans, configuration] = parts;
   return { trainer, plans, configuration };
 }
+
+/** What {@link ModelName} must be. */
+export const modelNameRule = rule.fields({ trainer: rule.text, plans: rule.text, configuration: rule.text });

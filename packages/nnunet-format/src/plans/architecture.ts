@@ -1,7 +1,7 @@
-import { describeValue } from '@fractura/errors';
+import { checkOptions, describeValue, rule } from '@fractura/errors';
 import { NnunetFormatError } from '../errors.js';
 import { isCount, isTable } from '../files/expected-entries.js';
-import type { ArchitectureBlock } from './plans.js';
+import { type ArchitectureBlock, architectureBlockRule } from './plans.js';
 
 /** A U-Net, read from a plan and made explicit: one entry per stage, one number per spatial axis. */
 export interface UnetArchitecture {
@@ -64,10 +64,12 @@ const encoders: Record<string, UnetArchitecture['encoder']> = {
  * @see nnU-Net: nnunetv2/utilities/get_network_from_plans.py, get_network_from_plans; the networks are those of
  *   dynamic_network_architectures/architectures/unet.py
  */
-export function readArchitecture({
-  network_class_name: className,
-  arch_kwargs: kwargs,
-}: ArchitectureBlock): UnetArchitecture {
+export function readArchitecture(options: ArchitectureBlock): UnetArchitecture {
+  const { network_class_name: className, arch_kwargs: kwargs } = checkOptions(
+    options,
+    architectureBlockRule,
+    NnunetFormatError,
+  );
   const encoder = encoders[className.split('.').pop() ?? ''];
   if (!encoder) {
     throw unsupported('network_class_name', className, Object.keys(encoders));
@@ -150,7 +152,8 @@ function checkShapes(kernelSizes: readonly (readonly number[])[], strides: reado
 }
 
 /** By how much each axis must be divisible: the product of all strides. */
-export function divisors({ strides, spatialRank }: UnetArchitecture): number[] {
+export function divisors(options: UnetArchitecture): number[] {
+  const { strides, spatialRank } = checkOptions(options, unetArchitectureRule, NnunetFormatError);
   return Array.from({ length: spatialRank }, (_, axis) =>
     strides.reduce((product, stride) => product * stride[axis], 1),
   );
@@ -252,3 +255,18 @@ const invalid = (message: string) =>
     code: 'architecture-invalid',
     remedy: 'Make the plan again, or correct this entry in the plans file.',
   });
+
+/** What {@link UnetArchitecture} must be. */
+export const unetArchitectureRule = rule.fields({
+  encoder: rule.oneOf(['plain', 'residual']),
+  spatialRank: rule.oneOf([2, 3]),
+  features: rule.listOf(rule.anyNumber),
+  kernelSizes: rule.listOf(rule.listOf(rule.anyNumber)),
+  strides: rule.listOf(rule.listOf(rule.anyNumber)),
+  encoderDepths: rule.listOf(rule.anyNumber),
+  decoderDepths: rule.listOf(rule.anyNumber),
+  convolutionBias: rule.flag,
+  normEpsilon: rule.anyNumber,
+  negativeSlope: rule.anyNumber,
+  nonlinFirst: rule.flag,
+});

@@ -1,3 +1,4 @@
+import { checkArguments, rule } from '@fractura/errors';
 import { NnunetFormatError } from '../errors.js';
 import { isTable } from '../files/expected-entries.js';
 import type { ChannelDeclaration } from './input-channels.js';
@@ -10,6 +11,7 @@ import { declarationFaults } from '../dataset/dataset-json.js';
  * @throws NnunetFormatError `dataset-json-invalid`
  */
 export function checkChannelDeclaration(json: unknown, of: string): ChannelDeclaration {
+  checkArguments({ of }, { of: rule.anyText }, NnunetFormatError);
   const invalid = (what: string, remedy: string) =>
     new NnunetFormatError(`${of}: ${what}.`, { code: 'dataset-json-invalid', remedy });
   if (!isTable(json)) {

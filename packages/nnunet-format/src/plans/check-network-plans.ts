@@ -1,4 +1,4 @@
-import { FracturaError, reasonOf } from '@fractura/errors';
+import { checkArguments, FracturaError, reasonOf, rule } from '@fractura/errors';
 import { NnunetFormatError } from '../errors.js';
 import { isTable } from '../files/expected-entries.js';
 import { checkConfigurations } from './check-plans.js';
@@ -11,6 +11,7 @@ import type { NetworkPlans } from './plans.js';
  * @throws NnunetFormatError `plans-invalid`, `plans-unsupported`; ArrayFilesError `unsafe-name`.
  */
 export function checkNetworkPlans(plans: unknown, of: string): NetworkPlans {
+  checkArguments({ of }, { of: rule.anyText }, NnunetFormatError);
   const wrong = (what: string, cause?: unknown) =>
     new NnunetFormatError(`${of} holds no plans of nnU-Net: ${what}.`, {
       code: 'plans-invalid',

@@ -1,4 +1,6 @@
+import { checkArguments, rule } from '@fractura/errors';
 import type { ArchitectureBlock } from './plans.js';
+import { NnunetFormatError } from '../errors.js';
 
 /** A network as its plan describes it; lists have one entry per stage, `perDecoderStage` one less. */
 export interface DescribedNetwork {
@@ -17,6 +19,7 @@ export interface DescribedNetwork {
  *   ExperimentPlanner.get_plans_for_configuration
  */
 export function describeArchitecture(network: DescribedNetwork): ArchitectureBlock {
+  checkArguments({ network }, { network: describedNetworkRule }, NnunetFormatError);
   const { residualEncoder, featuresPerStage, kernelSizes, strides, perStage, perDecoderStage } = network;
   const dimension = `${strides[0].length}d`;
   return {
@@ -40,3 +43,13 @@ export function describeArchitecture(network: DescribedNetwork): ArchitectureBlo
     _kw_requires_import: ['conv_op', 'norm_op', 'dropout_op', 'nonlin'],
   };
 }
+
+/** What {@link DescribedNetwork} must be. */
+export const describedNetworkRule = rule.fields({
+  residualEncoder: rule.flag,
+  featuresPerStage: rule.listOf(rule.anyNumber),
+  kernelSizes: rule.listOf(rule.listOf(rule.anyNumber)),
+  strides: rule.listOf(rule.listOf(rule.anyNumber)),
+  perStage: rule.listOf(rule.anyNumber),
+  perDecoderStage: rule.listOf(rule.anyNumber),
+});

@@ -1,3 +1,4 @@
+import { rule } from '@fractura/errors';
 import type { IntensityProperties } from '../fingerprint/dataset-fingerprint.js';
 
 /** The network that a configuration describes, in nnU-Net's words. */
@@ -74,3 +75,46 @@ export interface Plans {
 
 /** Plans of which only the configurations must be there: what a network alone needs. */
 export type NetworkPlans = Pick<Plans, 'configurations'> & Partial<Plans>;
+
+/** What {@link ArchitectureBlock} must be. */
+export const architectureBlockRule = rule.fields({
+  network_class_name: rule.text,
+  arch_kwargs: rule.tableOf(rule.anything),
+});
+
+/** What {@link Plans} must be; what a reader of plans checks is not told again. */
+export const plansRule = rule.fields({
+  dataset_name: rule.optional(rule.text),
+  plans_name: rule.optional(rule.text),
+  original_median_spacing_after_transp: rule.optional(rule.listOf(rule.anyNumber)),
+  original_median_shape_after_transp: rule.optional(rule.listOf(rule.anyNumber)),
+  image_reader_writer: rule.optional(rule.anyText),
+  transpose_forward: rule.listOf(rule.anyNumber),
+  transpose_backward: rule.listOf(rule.anyNumber),
+  configurations: rule.tableOf(
+    rule.fields({
+      data_identifier: rule.optional(rule.anyText),
+      preprocessor_name: rule.optional(rule.text),
+      median_image_size_in_voxels: rule.optional(rule.listOf(rule.anyNumber)),
+      spacing: rule.optional(rule.listOf(rule.anyNumber)),
+      normalization_schemes: rule.optional(rule.listOf(rule.anyText)),
+      use_mask_for_norm: rule.optional(rule.listOf(rule.flag)),
+      resampling_fn_data: rule.optional(rule.anyText),
+      resampling_fn_seg: rule.optional(rule.anyText),
+      resampling_fn_data_kwargs: rule.optional(rule.object),
+      resampling_fn_seg_kwargs: rule.optional(rule.object),
+      resampling_fn_probabilities: rule.optional(rule.anyText),
+      resampling_fn_probabilities_kwargs: rule.optional(rule.object),
+      batch_size: rule.optional(rule.anyNumber),
+      patch_size: rule.optional(rule.listOf(rule.anyNumber)),
+      batch_dice: rule.optional(rule.flag),
+      architecture: rule.optional(architectureBlockRule),
+      next_stage: rule.optional(rule.either(rule.anyText, rule.listOf(rule.anyText))),
+      previous_stage: rule.optional(rule.anyText),
+      inherits_from: rule.optional(rule.anyText),
+    }),
+  ),
+  experiment_planner_used: rule.optional(rule.anyText),
+  label_manager: rule.optional(rule.anyText),
+  foreground_intensity_properties_per_channel: rule.optional(rule.object),
+});

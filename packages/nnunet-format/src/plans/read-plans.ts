@@ -1,3 +1,4 @@
+import { checkArguments, rule } from '@fractura/errors';
 import { NnunetFormatError } from '../errors.js';
 import { readJsonIfAny } from '../files/read-json-if-any.js';
 import { checkPlans } from './check-plans.js';
@@ -11,6 +12,7 @@ import type { Plans } from './plans.js';
  * @see nnU-Net: nnunetv2/utilities/plans_handling/plans_handler.py, PlansManager
  */
 export async function readPlans(file: string): Promise<Plans> {
+  checkArguments({ file }, { file: rule.text }, NnunetFormatError);
   const plans = await readPlansIfAny(file);
   if (plans) {
     return plans;
@@ -27,6 +29,7 @@ export async function readPlans(file: string): Promise<Plans> {
  * @throws NnunetFormatError `plans-invalid`, naming the file.
  */
 export async function readPlansIfAny(file: string): Promise<Plans | undefined> {
+  checkArguments({ file }, { file: rule.text }, NnunetFormatError);
   return readJsonIfAny(file, {
     what: 'a plans file',
     code: 'plans-invalid',

@@ -1,3 +1,4 @@
+import { checkArguments, rule } from '@fractura/errors';
 import { NnunetFormatError } from '../errors.js';
 import type { DeclaredConfiguration, NetworkConfiguration, PlanConfiguration, Plans } from './plans.js';
 import { upgradeConfiguration } from './upgrade-configuration.js';
@@ -29,6 +30,7 @@ const preprocessingKeys = [
  * @see nnU-Net: nnunetv2/utilities/plans_handling/plans_handler.py, PlansManager.get_configuration
  */
 export function resolveConfiguration(plans: Configurations, name: string): PlanConfiguration {
+  checkArguments({ plans, name }, configurationArguments, NnunetFormatError);
   return required(resolve(plans, name), name, [...networkKeys, ...preprocessingKeys]) as PlanConfiguration;
 }
 
@@ -38,6 +40,7 @@ export function resolveConfiguration(plans: Configurations, name: string): PlanC
  * @throws NnunetFormatError `configuration-unknown`, `plans-invalid`, naming what is missing, `patch-too-large`.
  */
 export function resolveNetworkConfiguration(plans: Configurations, name: string): NetworkConfiguration {
+  checkArguments({ plans, name }, configurationArguments, NnunetFormatError);
   return required(resolve(plans, name), name, networkKeys) as NetworkConfiguration;
 }
 
@@ -93,3 +96,8 @@ function checkPatch(patch: readonly number[], name: string): void {
     { code: 'patch-too-large', remedy: `Correct patch_size in the plans: at most ${mostPatchVoxels} voxels.` },
   );
 }
+
+const configurationArguments = {
+  plans: rule.fields({ configurations: rule.tableOf(rule.object) }),
+  name: rule.text,
+};

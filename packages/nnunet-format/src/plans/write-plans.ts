@@ -1,7 +1,9 @@
+import { checkArguments, rule } from '@fractura/errors';
 import { encodePythonJson, PythonFloat } from '@fractura/python-compat';
 import { writeDescription } from '../files/write-description.js';
 import { encodeIntensities } from '../fingerprint/encode-intensities.js';
-import type { PlanConfiguration, Plans } from './plans.js';
+import { type PlanConfiguration, type Plans, plansRule } from './plans.js';
+import { NnunetFormatError } from '../errors.js';
 
 const floats = (values: readonly number[]) => values.map((value) => new PythonFloat(value));
 
@@ -11,6 +13,7 @@ const floats = (values: readonly number[]) => values.map((value) => new PythonFl
  * @see nnU-Net: nnunetv2/experiment_planning/experiment_planners/default_experiment_planner.py, ExperimentPlanner.save_plans
  */
 export function encodePlans(plans: Plans): string {
+  checkArguments({ plans }, { plans: plansRule }, NnunetFormatError);
   const configurations = Object.entries(plans.configurations).map(([name, configuration]) => [
     name,
     encodeConfiguration(name, configuration),
@@ -39,5 +42,6 @@ function encodeConfiguration(name: string, configuration: Partial<PlanConfigurat
 
 /** Writes a plans file as nnU-Net does. @throws ArrayFilesError `file-unwritable` */
 export async function writePlans(file: string, plans: Plans): Promise<void> {
+  checkArguments({ file, plans }, { file: rule.text, plans: plansRule }, NnunetFormatError);
   await writeDescription(file, encodePlans(plans));
 }

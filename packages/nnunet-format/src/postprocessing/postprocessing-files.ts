@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { checkArguments, rule } from '@fractura/errors';
 import { writeFileBeside } from '@fractura/array-files';
 import type { EvaluationSummary } from '@fractura/metrics';
 import { encodePythonJson, joinPath } from '@fractura/python-compat';
@@ -6,7 +7,7 @@ import { PythonReference, PythonTuple, readPickle, writePickle, type PythonValue
 import { NnunetFormatError } from '../errors.js';
 import { summaryMeans } from '../evaluation/summary-json.js';
 import { readJsonIfAny } from '../files/read-json-if-any.js';
-import { postprocessingStepName, type PostprocessingStep } from './postprocessing-step.js';
+import { type PostprocessingStep, postprocessingStepName, postprocessingStepRule } from './postprocessing-step.js';
 
 const stepFunction = `nnunetv2.postprocessing.remove_connected_components.${postprocessingStepName}`;
 
@@ -25,9 +26,11 @@ export interface DeterminedPostprocessing {
  */
 export async function writePostprocessing(
   folder: string,
-  { steps, before, after }: DeterminedPostprocessing,
+  options: DeterminedPostprocessing,
   classes: readonly (number | readonly number[])[],
 ): Promise<void> {
+  checkArguments({ folder, options, classes }, writePostprocessingArguments, NnunetFormatError);
+  const { steps, before, after } = options;
   const content = {
     input_folder: summaryMeans(before),
     postprocessed: summaryMeans(after),
@@ -65,6 +68,7 @@ function asPython(
  *   than nnU-Net's function.
  */
 export async function readPostprocessing(path: string): Promise<PostprocessingStep[]> {
+  checkArguments({ path }, { path: rule.text }, NnunetFormatError);
   const candidates = [path, joinPath(path, 'postprocessing.json'), joinPath(path, 'postprocessing.pkl')];
   const file = candidates.find((candidate) => /\.(json|pkl)$/.test(candidate) && existsSync(candidate));
   if (file === undefined) {
@@ -125,3 +129,24 @@ function checked(values: readonly unknown[]): PostprocessingStep[] | undefined {
   }
   return steps;
 }
+
+/** What {@link DeterminedPostprocessing} must be. */
+export const determinedPostprocessingRule = rule.fields({
+  steps: rule.listOf(postprocessingStepRule),
+  before: rule.fields({
+    foreground_mean: rule.object,
+    mean: rule.tableOf(rule.object),
+    metric_per_case: rule.listOf(rule.object),
+  }),
+  after: rule.fields({
+    foreground_mean: rule.object,
+    mean: rule.tableOf(rule.object),
+    metric_per_case: rule.listOf(rule.object),
+  }),
+});
+
+const writePostprocessingArguments = {
+  folder: rule.text,
+  options: determinedPostprocessingRule,
+  classes: rule.listOf(rule.either(rule.count, rule.listOf(rule.anyNumber))),
+};

@@ -1,4 +1,6 @@
+import { checkArguments, rule } from '@fractura/errors';
 import { encodePythonJson } from '@fractura/python-compat';
+import { NnunetFormatError } from '../errors.js';
 
 /** How a folder was predicted, in our words. */
 export interface PredictionArguments {
@@ -21,6 +23,7 @@ export interface PredictionArguments {
  * @see nnU-Net: nnunetv2/inference/predict_from_raw_data.py, nnUNetPredictor.predict_from_files
  */
 export function encodePredictionArguments(given: PredictionArguments): string {
+  checkArguments({ given }, { given: predictionArgumentsRule }, NnunetFormatError);
   const content = {
     list_of_lists_or_source_folder: given.input,
     output_folder_or_list_of_truncated_output_files: given.output,
@@ -34,3 +37,14 @@ export function encodePredictionArguments(given: PredictionArguments): string {
   };
   return encodePythonJson(content, { indent: 4, sortKeys: true });
 }
+
+/** What {@link PredictionArguments} must be. */
+export const predictionArgumentsRule = rule.fields({
+  input: rule.anyText,
+  output: rule.text,
+  saveProbabilities: rule.optional(rule.flag),
+  overwrite: rule.optional(rule.flag),
+  previousStage: rule.optional(rule.anyText),
+  parts: rule.optional(rule.anyNumber),
+  part: rule.optional(rule.anyNumber),
+});

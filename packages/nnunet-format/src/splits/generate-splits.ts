@@ -1,3 +1,4 @@
+import { checkArguments, rule } from '@fractura/errors';
 import { RandomState } from '@fractura/python-compat';
 import { NnunetFormatError } from '../errors.js';
 import type { FoldSplit } from './fold-split.js';
@@ -9,10 +10,9 @@ import type { FoldSplit } from './fold-split.js';
  * @throws NnunetFormatError `too-few-cases`
  * @see nnU-Net: nnunetv2/utilities/crossval_split.py, generate_crossval_split
  */
-export function generateSplits(
-  ids: readonly string[],
-  { folds = 5, seed = 12345 }: { folds?: number; seed?: number } = {},
-): FoldSplit[] {
+export function generateSplits(ids: readonly string[], options: { folds?: number; seed?: number } = {}): FoldSplit[] {
+  checkArguments({ ids, options }, generateSplitsArguments, NnunetFormatError);
+  const { folds = 5, seed = 12345 } = options;
   const sorted = [...ids].sort();
   if (sorted.length < folds) {
     throw new NnunetFormatError(`${sorted.length} cases cannot be dealt to ${folds} folds.`, {
@@ -39,7 +39,9 @@ export function generateSplits(
  *
  * @see nnU-Net: nnunetv2/training/nnUNetTrainer/nnUNetTrainer.py, do_split
  */
-export function randomSplit(ids: readonly string[], fold: number, { seed = 12345 }: { seed?: number } = {}): FoldSplit {
+export function randomSplit(ids: readonly string[], fold: number, options: { seed?: number } = {}): FoldSplit {
+  checkArguments({ ids, fold, options }, randomSplitArguments, NnunetFormatError);
+  const { seed = 12345 } = options;
   const sorted = [...ids].sort();
   const chosen = new RandomState(seed + fold).choices(sorted.length, Math.floor(sorted.length * 0.8), {
     replace: false,
@@ -47,3 +49,14 @@ export function randomSplit(ids: readonly string[], fold: number, { seed = 12345
   const train = new Set(chosen);
   return { train: chosen.map((index) => sorted[index]), val: sorted.filter((_, index) => !train.has(index)) };
 }
+
+const generateSplitsArguments = {
+  ids: rule.listOf(rule.anyText),
+  options: rule.fields({ folds: rule.optional(rule.count), seed: rule.optional(rule.whole({ from: 0 })) }),
+};
+
+const randomSplitArguments = {
+  ids: rule.listOf(rule.anyText),
+  fold: rule.number(),
+  options: rule.fields({ seed: rule.optional(rule.whole({ from: 0 })) }),
+};

@@ -1,3 +1,4 @@
+import { checkArguments, rule } from '@fractura/errors';
 import { checkFileName } from '@fractura/array-files';
 import { NnunetFormatError } from '../errors.js';
 import { readJsonIfAny } from '../files/read-json-if-any.js';
@@ -10,6 +11,7 @@ import type { FoldSplit } from './fold-split.js';
  * @see nnU-Net: nnunetv2/training/nnUNetTrainer/nnUNetTrainer.py, do_split
  */
 export async function readSplits(file: string): Promise<FoldSplit[]> {
+  checkArguments({ file }, { file: rule.text }, NnunetFormatError);
   const splits = await readSplitsIfAny(file);
   if (splits) {
     return splits;
@@ -26,6 +28,7 @@ export async function readSplits(file: string): Promise<FoldSplit[]> {
  * @throws NnunetFormatError `splits-invalid`, naming the file.
  */
 export async function readSplitsIfAny(file: string): Promise<FoldSplit[] | undefined> {
+  checkArguments({ file }, { file: rule.text }, NnunetFormatError);
   return readJsonIfAny(file, {
     what: 'a file of splits',
     code: 'splits-invalid',

@@ -26,7 +26,7 @@ export const processesOption = {
 export const loggingOptions = {
   verbose: {
     kind: 'boolean',
-    describe: 'say more',
+    describe: 'print more messages',
     withoutEffect: 'Notes are always written; --quiet leaves them out.',
   },
   'no-pbar': { kind: 'boolean', describe: 'no progress bar', withoutEffect: '--quiet leaves progress out.' },

@@ -1,6 +1,8 @@
+import { checkArguments, rule } from '@fractura/errors';
 import { type BoundingBox } from '@fractura/nnunet-format';
 import { boundingBox } from './bounding-box.js';
 import { fillHoles } from './fill-holes.js';
+import { NnunetPlannerError } from '../errors.js';
 
 /** An image reduced to where it is not zero. */
 export interface Cropped {
@@ -22,6 +24,7 @@ export interface Cropped {
  * @see nnU-Net: nnunetv2/preprocessing/cropping/cropping.py, crop_to_nonzero
  */
 export function cropToNonzero(data: Float32Array, shape: readonly number[], segmentation?: ArrayLike<number>): Cropped {
+  checkArguments({ data, shape, segmentation }, cropToNonzeroArguments, NnunetPlannerError);
   const [channels, ...size] = shape;
   const [, sizeY, sizeX] = size;
   const mask = nonzeroMask(data, channels);
@@ -62,3 +65,9 @@ function nonzeroMask(data: Float32Array, channels: number): Uint8Array {
   }
   return mask;
 }
+
+const cropToNonzeroArguments = {
+  data: rule.typedArray,
+  shape: rule.listOf(rule.number()),
+  segmentation: rule.optional(rule.numbers),
+};

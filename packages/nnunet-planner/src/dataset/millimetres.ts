@@ -1,4 +1,6 @@
+import { checkArguments, rule } from '@fractura/errors';
 import type { Matrix4x4, NiftiHeader } from '@fractura/volume-io';
+import { NnunetPlannerError } from '../errors.js';
 
 /** The position of the voxels of a NIfTI file, in the unit of its header. */
 interface StoredGrid {
@@ -26,7 +28,9 @@ export interface GridAsRead {
  * @param reader nnU-Net's reader.
  * @see ITK: Modules/IO/NIFTI/src/itkNiftiImageIO.cxx, NiftiImageIO::ReadImageInformation, `spacingscale`
  */
-export function inMillimetres({ spacing, affine, header }: StoredGrid, reader: string): GridAsRead {
+export function inMillimetres(storedGrid: StoredGrid, reader: string): GridAsRead {
+  checkArguments({ storedGrid, reader }, { storedGrid: storedGridRule, reader: rule.anyText }, NnunetPlannerError);
+  const { spacing, affine, header } = storedGrid;
   const length = lengths[header.units & 7];
   if (length === undefined) {
     return { spacing: [...spacing], affine: affine.map((row) => [...row]), note: undefined };
@@ -41,3 +45,10 @@ export function inMillimetres({ spacing, affine, header }: StoredGrid, reader: s
       : `its spacing is in ${length.unit} and was brought to millimetres`,
   };
 }
+
+/** What {@link StoredGrid} must be. */
+export const storedGridRule = rule.fields({
+  spacing: rule.listOf(rule.anyNumber),
+  affine: rule.listOf(rule.listOf(rule.anyNumber)),
+  header: rule.fields({ units: rule.anyNumber }),
+});

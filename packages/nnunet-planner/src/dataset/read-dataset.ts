@@ -1,7 +1,13 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, isAbsolute, join, resolve } from 'node:path';
-import { readDatasetJson, type DatasetJson, type ReadDatasetJsonOptions } from '@fractura/nnunet-format';
+import { checkArguments, rule } from '@fractura/errors';
+import {
+  type DatasetJson,
+  datasetJsonRule,
+  readDatasetJson,
+  type ReadDatasetJsonOptions,
+} from '@fractura/nnunet-format';
 import { NnunetPlannerError } from '../errors.js';
 import { readerFor } from './readers.js';
 
@@ -38,6 +44,7 @@ export interface ReadDatasetOptions extends ReadDatasetJsonOptions {
  * @see nnU-Net: nnunetv2/utilities/utils.py, get_filenames_of_train_images_and_targets
  */
 export async function readDataset(folder: string, options: ReadDatasetOptions = {}): Promise<RawDataset> {
+  checkArguments({ folder, options }, { folder: rule.text, options: readDatasetOptionsRule }, NnunetPlannerError);
   const datasetJson = await readDatasetJson(join(folder, 'dataset.json'), options);
   const cases = datasetJson.dataset
     ? namedCases(folder, datasetJson.dataset, options.variables ?? {})
@@ -92,3 +99,21 @@ export async function listFolder(folder: string): Promise<string[]> {
 }
 
 const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
+
+/** What {@link ReadDatasetOptions} must be. */
+export const readDatasetOptionsRule = rule.fields({
+  variables: rule.optional(rule.tableOf(rule.optional(rule.anyText))),
+  acceptModality: rule.optional(rule.flag),
+});
+
+/** What {@link DatasetCase} must be. */
+export const datasetCaseRule = rule.fields({ id: rule.anyText, images: rule.listOf(rule.text), label: rule.anyText });
+
+/** What {@link RawDataset} must be. */
+export const rawDatasetRule = rule.fields({
+  name: rule.text,
+  folder: rule.text,
+  datasetJson: datasetJsonRule,
+  cases: rule.listOf(datasetCaseRule),
+  reader: rule.anyText,
+});

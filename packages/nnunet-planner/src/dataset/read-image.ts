@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { isMissing, reasonOf } from '@fractura/errors';
+import { checkArguments, isMissing, reasonOf, rule } from '@fractura/errors';
 import { NnunetPlannerError } from '../errors.js';
 import { knownReader, readerOfFile } from './readers.js';
 import { readVolumeFile } from './read-volume-file.js';
@@ -33,10 +33,9 @@ export interface ReadImageOptions {
  *   `dimensions-unsupported`, `spacing-file-invalid`, `reader-unknown`.
  * @throws VolumeIoError, ArrayFilesError for files that are damaged or missing.
  */
-export async function readImage(
-  files: readonly string[],
-  { reader, labels = false }: ReadImageOptions = {},
-): Promise<ImageVolume> {
+export async function readImage(files: readonly string[], options: ReadImageOptions = {}): Promise<ImageVolume> {
+  checkArguments({ files, options }, readImageArguments, NnunetPlannerError);
+  const { reader, labels = false } = options;
   if (files.length === 0) {
     throw new NnunetPlannerError('A case has no image.', {
       code: 'no-images',
@@ -82,8 +81,10 @@ export async function readImage(
  */
 export async function readSegmentation(
   file: string,
-  { reader }: Pick<ReadImageOptions, 'reader'> = {},
+  options: Pick<ReadImageOptions, 'reader'> = {},
 ): Promise<SegmentationVolume> {
+  checkArguments({ file, options }, readSegmentationArguments, NnunetPlannerError);
+  const { reader } = options;
   const name = reader === undefined ? await readerOfFile(file) : knownReader(reader);
   const volume = await readVolumeFile(file, name, { labels: true });
   return name === 'Tiff3DIO' ? { ...volume, spacing: await spacingBeside(file) } : volume;
@@ -128,3 +129,13 @@ async function spacingBeside(stack: string): Promise<VolumeFile['spacing']> {
     });
   }
 }
+
+/** What {@link ReadImageOptions} must be. */
+export const readImageOptionsRule = rule.fields({
+  reader: rule.optional(rule.anyText),
+  labels: rule.optional(rule.flag),
+});
+
+const readImageArguments = { files: rule.listOf(rule.anyText), options: readImageOptionsRule };
+
+const readSegmentationArguments = { file: rule.text, options: rule.fields({ reader: rule.optional(rule.anyText) }) };

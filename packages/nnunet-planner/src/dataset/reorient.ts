@@ -1,5 +1,7 @@
+import { checkArguments, rule } from '@fractura/errors';
 import { orientationOfAffine, rasAffine, storedSize, type Matrix4x4 } from '@fractura/volume-io';
 import type { VolumeFile } from './volume-file.js';
+import { NnunetPlannerError } from '../errors.js';
 
 /**
  * Turns a volume so that x, y, z run to the right, the front and the top of the patient (RAS), by the axes of its affine that
@@ -45,6 +47,7 @@ export function undoReorientation(
   shape: readonly number[],
   affine: Matrix4x4,
 ): { labels: Float32Array; shape: number[] } {
+  checkArguments({ labels, shape, affine }, undoReorientationArguments, NnunetPlannerError);
   const size = storedSize(affine, shape);
   const stored = new Float32Array(labels.length);
   forEachRow(size, affine, ({ to, from, step, length }) => {
@@ -76,3 +79,9 @@ function forEachRow(size: readonly number[], affine: Matrix4x4, visit: (row: Row
     }
   }
 }
+
+const undoReorientationArguments = {
+  labels: rule.numbers,
+  shape: rule.listOf(rule.number(), { lengths: [3] }),
+  affine: rule.listOf(rule.listOf(rule.anyNumber), { lengths: [4] }),
+};

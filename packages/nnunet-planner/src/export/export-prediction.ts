@@ -1,8 +1,10 @@
+import { checkArguments, rule } from '@fractura/errors';
 import { elementCount } from '@fractura/array-files';
-import { type CaseProperties, type LabelSet, readLabels } from '@fractura/nnunet-format';
-import type { PreprocessingPlan } from '../preprocessing/preprocess-image.js';
+import { type CaseProperties, casePropertiesRule, type LabelSet, readLabels } from '@fractura/nnunet-format';
+import { type PreprocessingPlan, preprocessingPlanRule } from '../preprocessing/preprocess-image.js';
 import { transposeSpatial } from '../preprocessing/transpose.js';
 import { networkGrid, resampleLogits } from './resample-logits.js';
+import { NnunetPlannerError } from '../errors.js';
 
 /** A prediction in the frame of its image. */
 export interface ExportedPrediction {
@@ -27,8 +29,14 @@ export function exportPrediction(
   logits: Float32Array,
   properties: CaseProperties,
   plan: PreprocessingPlan,
-  { threshold }: LabelRule = {},
+  options: LabelRule = {},
 ): ExportedPrediction {
+  checkArguments(
+    { logits, properties, plan, options },
+    { logits: rule.typedArray, properties: casePropertiesRule, plan: preprocessingPlanRule, options: labelRuleRule },
+    NnunetPlannerError,
+  );
+  const { threshold } = options;
   const labels = readLabels(plan.datasetJson);
   const heads = labels.segmentationHeads;
   const resampled = resampleLogits(logits, properties, plan, {
@@ -54,6 +62,7 @@ export interface LabelRule {
 
 /** The probability of each region by itself. */
 export function sigmoid(logits: ArrayLike<number>): Float32Array {
+  checkArguments({ logits }, { logits: rule.numbers }, NnunetPlannerError);
   return Float32Array.from(logits, (logit) => 1 / (1 + Math.exp(-logit)));
 }
 
@@ -122,6 +131,7 @@ export function labelsOfProbabilities(
   labels: LabelSet,
   threshold?: number,
 ): Uint8Array | Uint16Array {
+  checkArguments({ probabilities, labels, threshold }, labelsOfProbabilitiesArguments, NnunetPlannerError);
   const { segmentationHeads: heads, hasRegions, foreground } = labels;
   const voxels = probabilities.length / heads;
   const result = Math.max(...labels.allLabels) < 255 ? new Uint8Array(voxels) : new Uint16Array(voxels);
@@ -147,3 +157,28 @@ export function labelsOfProbabilities(
   }
   return result;
 }
+
+/** What {@link LabelRule} must be. */
+export const labelRuleRule = rule.fields({ threshold: rule.optional(rule.anyNumber) });
+
+const labelsOfProbabilitiesArguments = {
+  probabilities: rule.typedArray,
+  labels: rule.fields({
+    hasRegions: rule.flag,
+    allLabels: rule.listOf(rule.anyNumber),
+    foregroundLabels: rule.listOf(rule.anyNumber),
+    foreground: rule.listOf(
+      rule.fields({
+        members: rule.either(rule.anyNumber, rule.listOf(rule.anyNumber)),
+        key: rule.anyText,
+        channel: rule.anyNumber,
+        label: rule.anyNumber,
+      }),
+    ),
+    segmentationHeads: rule.number(),
+    channelLabels: rule.listOf(rule.listOf(rule.anyNumber)),
+    ignoreLabel: rule.optional(rule.number()),
+    annotatedKey: rule.optional(rule.anyText),
+  }),
+  threshold: rule.optional(rule.number()),
+};

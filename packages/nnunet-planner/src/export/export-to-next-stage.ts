@@ -1,7 +1,9 @@
-import { type CaseProperties, readLabels } from '@fractura/nnunet-format';
-import type { PreprocessingPlan } from '../preprocessing/preprocess-image.js';
+import { checkArguments, rule } from '@fractura/errors';
+import { type CaseProperties, casePropertiesRule, readLabels } from '@fractura/nnunet-format';
+import { type PreprocessingPlan, preprocessingPlanRule } from '../preprocessing/preprocess-image.js';
 import { labelsOfProbabilities, sigmoid } from './export-prediction.js';
 import { networkGrid, resampleLogits } from './resample-logits.js';
+import { NnunetPlannerError } from '../errors.js';
 
 /** What one stage of a cascade hands on to the next. */
 export interface NextStageLabels {
@@ -26,6 +28,11 @@ export function exportToNextStage(
   plan: PreprocessingPlan,
   nextStage: string,
 ): NextStageLabels {
+  checkArguments(
+    { logits, properties, plan, nextStage },
+    { logits: rule.typedArray, properties: casePropertiesRule, plan: preprocessingPlanRule, nextStage: rule.anyText },
+    NnunetPlannerError,
+  );
   const { shape } = networkGrid(properties, { plans: plan.plans, configuration: nextStage });
   // nnU-Net decides by the spacing of this stage alone whether slices are resampled separately.
   const { spacing } = networkGrid(properties, plan);

@@ -1,10 +1,18 @@
+import { checkOptions } from '@fractura/errors';
 import type { DatasetFingerprint, PlanConfiguration, Plans } from '@fractura/nnunet-format';
 import type { PlanningTrace } from './plan-configuration.js';
-import { planWithTraces, type PlanExperimentOptions, type TracedPlans } from './plan-experiment.js';
+import {
+  type PlanExperimentOptions,
+  planExperimentOptionsRule,
+  planWithTraces,
+  type TracedPlans,
+} from './plan-experiment.js';
 import { medianPerAxis } from './target-spacing.js';
+import { NnunetPlannerError } from '../errors.js';
 
 /** Why each configuration of a plan is as it is, in words and numbers, one paragraph each. */
 export function explainPlan(options: PlanExperimentOptions): string {
+  checkOptions(options, planExperimentOptionsRule, NnunetPlannerError);
   return explainTraces(planWithTraces(options), options.fingerprint);
 }
 

@@ -1,4 +1,6 @@
+import { checkArguments, rule } from '@fractura/errors';
 import { elementCount } from '@fractura/array-files';
+import { NnunetPlannerError } from '../errors.js';
 
 /** The network whose feature maps are counted. */
 export interface CountedNetwork {
@@ -20,6 +22,7 @@ export interface CountedNetwork {
  * @see nnU-Net: dynamic_network_architectures/architectures/unet.py, compute_conv_feature_map_size
  */
 export function featureMapElements(network: CountedNetwork): number {
+  checkArguments({ network }, { network: countedNetworkRule }, NnunetPlannerError);
   const { patchSize, strides, featuresPerStage, perStage, perDecoderStage, outputChannels, residualEncoder } = network;
   let size = [...patchSize];
   const voxels: number[] = [];
@@ -47,3 +50,14 @@ export function featureMapElements(network: CountedNetwork): number {
   }
   return elements;
 }
+
+/** What {@link CountedNetwork} must be. */
+export const countedNetworkRule = rule.fields({
+  residualEncoder: rule.flag,
+  patchSize: rule.listOf(rule.anyNumber),
+  strides: rule.listOf(rule.listOf(rule.anyNumber)),
+  featuresPerStage: rule.listOf(rule.anyNumber),
+  perStage: rule.listOf(rule.anyNumber),
+  perDecoderStage: rule.listOf(rule.anyNumber),
+  outputChannels: rule.anyNumber,
+});

@@ -1,3 +1,6 @@
+import { checkArguments, rule } from '@fractura/errors';
+import { NnunetPlannerError } from '../errors.js';
+
 /** Poolings and kernels of a U-Net for a patch. */
 export interface NetworkTopology {
   /** Poolings along each axis. */
@@ -25,8 +28,10 @@ export const minimumEdge = 4;
 export function networkTopology(
   spacing: readonly number[],
   patchSize: readonly number[],
-  { maximalPoolings = Infinity }: { maximalPoolings?: number } = {},
+  options: { maximalPoolings?: number } = {},
 ): NetworkTopology {
+  checkArguments({ spacing, patchSize, options }, networkTopologyArguments, NnunetPlannerError);
+  const { maximalPoolings = Infinity } = options;
   let current = [...spacing];
   const size = [...patchSize];
   const poolings = spacing.map(() => 0);
@@ -70,3 +75,9 @@ export function networkTopology(
     divisors,
   };
 }
+
+const networkTopologyArguments = {
+  spacing: rule.listOf(rule.number()),
+  patchSize: rule.listOf(rule.number()),
+  options: rule.fields({ maximalPoolings: rule.optional(rule.number()) }),
+};

@@ -1,5 +1,14 @@
+import { checkOptions, rule } from '@fractura/errors';
 import { elementCount } from '@fractura/array-files';
-import { type DatasetFingerprint, type DatasetJson, type Plans, readLabels } from '@fractura/nnunet-format';
+import {
+  type DatasetFingerprint,
+  datasetFingerprintRule,
+  type DatasetJson,
+  datasetJsonRule,
+  type Plans,
+  plansRule,
+  readLabels,
+} from '@fractura/nnunet-format';
 import { roundHalfToEven } from '@fractura/python-compat';
 import type { RawDataset } from '../dataset/read-dataset.js';
 import { NnunetPlannerError } from '../errors.js';
@@ -37,6 +46,7 @@ export interface PlanExperimentOptions {
  * @see nnU-Net: nnunetv2/experiment_planning/experiment_planners/default_experiment_planner.py, ExperimentPlanner.plan_experiment
  */
 export function planExperiment(options: PlanExperimentOptions): Plans {
+  checkOptions(options, planExperimentOptionsRule, NnunetPlannerError);
   return planWithTraces(options).plans;
 }
 
@@ -170,3 +180,22 @@ function checkTargets({ gpuMemoryTargetGb, overwriteTargetSpacing }: PlanExperim
     });
   }
 }
+
+/** What {@link PlanExperimentOptions} must be. */
+export const planExperimentOptionsRule = rule.fields({
+  dataset: rule.fields({ reader: rule.anyText, name: rule.text, datasetJson: datasetJsonRule }),
+  fingerprint: datasetFingerprintRule,
+  planner: rule.optional(
+    rule.oneOf([
+      'ExperimentPlanner',
+      'ResEncUNetPlanner',
+      'nnUNetPlannerResEncM',
+      'nnUNetPlannerResEncL',
+      'nnUNetPlannerResEncXL',
+    ]),
+  ),
+  gpuMemoryTargetGb: rule.optional(rule.number()),
+  plansName: rule.optional(rule.text),
+  overwriteTargetSpacing: rule.optional(rule.listOf(rule.anyNumber)),
+  existing: rule.optional(plansRule),
+});

@@ -1,6 +1,8 @@
+import { checkArguments, rule } from '@fractura/errors';
 import { elementCount } from '@fractura/array-files';
-import type { PlanConfiguration, Plans } from '@fractura/nnunet-format';
+import { type PlanConfiguration, type Plans, plansRule } from '@fractura/nnunet-format';
 import { roundHalfToEven } from '@fractura/python-compat';
+import { NnunetPlannerError } from '../errors.js';
 
 /** Work of a training step in 1e9 operations: two cores with AVX2 do it in one to two seconds. */
 const stepGflop = 200;
@@ -23,6 +25,7 @@ export interface CpuPlan {
  * The plan's name gets the ending `_cpu`.
  */
 export function planForCpu(plans: Plans, channels: { inputs: number; outputs: number }): CpuPlan {
+  checkArguments({ plans, channels }, planForCpuArguments, NnunetPlannerError);
   const reasons: string[] = [];
   const configurations = Object.fromEntries(
     Object.entries(plans.configurations).map(([name, configuration]): [string, typeof configuration] => {
@@ -98,3 +101,5 @@ function sampleGflop(
   });
   return (2 * 3 * multiplications) / 1e9;
 }
+
+const planForCpuArguments = { plans: plansRule, channels: rule.fields({ inputs: rule.count, outputs: rule.count }) };

@@ -1,4 +1,6 @@
-import type { Plans } from '@fractura/nnunet-format';
+import { checkArguments, rule } from '@fractura/errors';
+import { type Plans, plansRule } from '@fractura/nnunet-format';
+import { NnunetPlannerError } from '../errors.js';
 
 /** What the sizes of every backbone's and plan's feature maps divide. */
 const divisor = 64;
@@ -20,7 +22,9 @@ export interface WholeFilmOptions {
  *
  * @see nnU-Net: documentation/explanation_plans_files.md
  */
-export function planWholeFilms(plans: Plans, { from, name, size, batchSize }: WholeFilmOptions): Plans {
+export function planWholeFilms(plans: Plans, options: WholeFilmOptions): Plans {
+  checkArguments({ plans, options }, { plans: plansRule, options: wholeFilmOptionsRule }, NnunetPlannerError);
+  const { from, name, size, batchSize } = options;
   const extent = Math.ceil(size / divisor) * divisor;
   const films = {
     inherits_from: from,
@@ -29,3 +33,11 @@ export function planWholeFilms(plans: Plans, { from, name, size, batchSize }: Wh
   };
   return { ...plans, configurations: { ...plans.configurations, [name]: films } };
 }
+
+/** What {@link WholeFilmOptions} must be. */
+export const wholeFilmOptionsRule = rule.fields({
+  from: rule.anyText,
+  name: rule.text,
+  size: rule.number(),
+  batchSize: rule.optional(rule.count),
+});

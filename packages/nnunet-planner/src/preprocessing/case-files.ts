@@ -1,11 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { checkArguments, rule } from '@fractura/errors';
 import { checkFileName, makeFolder, writeFileBeside } from '@fractura/array-files';
 import type { CaseProperties } from '@fractura/nnunet-format';
 import { readNpy, writeNpy } from '@fractura/volume-io';
 import { NnunetPlannerError } from '../errors.js';
 import type { ClassLocations } from './class-locations.js';
-import type { PreprocessedImage } from './preprocess-image.js';
+import { type PreprocessedImage, preprocessedImageRule } from './preprocess-image.js';
 
 /** A preprocessed case as training reads it. */
 export interface PreprocessedCase {
@@ -38,6 +39,11 @@ const filesOf = (folder: string, id: string) => {
  * beside its place and renamed; when the bytes reach the disk is left to the system.
  */
 export async function writePreprocessedCase(folder: string, id: string, image: PreprocessedImage): Promise<void> {
+  checkArguments(
+    { folder, id, image },
+    { folder: rule.text, id: rule.anyText, image: preprocessedImageRule },
+    NnunetPlannerError,
+  );
   const { data, shape, segmentation, classLocations = {}, properties } = image;
   const files = filesOf(folder, id);
   const flush = false;
@@ -60,6 +66,7 @@ export async function writePreprocessedCase(folder: string, id: string, image: P
  * @throws VolumeIoError where a file is damaged.
  */
 export async function readPreprocessedCase(folder: string, id: string): Promise<PreprocessedCase> {
+  checkArguments({ folder, id }, { folder: rule.text, id: rule.anyText }, NnunetPlannerError);
   const files = filesOf(folder, id);
   let text: string;
   try {
@@ -89,6 +96,7 @@ export async function readPreprocessedCase(folder: string, id: string): Promise<
 
 /** The cases in a folder of preprocessed cases, sorted. */
 export async function listPreprocessedCases(folder: string): Promise<string[]> {
+  checkArguments({ folder }, { folder: rule.text }, NnunetPlannerError);
   const names = await readdir(folder);
   return names
     .filter((name) => name.endsWith('.json') && !name.startsWith('.'))

@@ -1,8 +1,12 @@
+import { checkArguments, rule } from '@fractura/errors';
 import { elementCount } from '@fractura/array-files';
 import {
   type CaseProperties,
+  casePropertiesRule,
   type DatasetJson,
+  datasetJsonRule,
   type Plans,
+  plansRule,
   readLabels,
   resolveConfiguration,
 } from '@fractura/nnunet-format';
@@ -51,10 +55,13 @@ export interface PreprocessedImage {
  *   those of dataset.json; `spacing-invalid`; `resampling-size` where the result would be empty or enormous; `normalization-unknown`, `resampling-unsupported` where the plans ask for what is not known here.
  * @see nnU-Net: nnunetv2/preprocessing/preprocessors/default_preprocessor.py, DefaultPreprocessor.run_case_npy
  */
-export function preprocessImage(
-  image: ImageToPreprocess,
-  { plans, configuration: name, datasetJson }: PreprocessingPlan,
-): PreprocessedImage {
+export function preprocessImage(image: ImageToPreprocess, options: PreprocessingPlan): PreprocessedImage {
+  checkArguments(
+    { image, options },
+    { image: imageToPreprocessRule, options: preprocessingPlanRule },
+    NnunetPlannerError,
+  );
+  const { plans, configuration: name, datasetJson } = options;
   checkImage(image, datasetJson);
   const configuration = resolveConfiguration(plans, name);
   const forward = plans.transpose_forward;
@@ -138,3 +145,27 @@ function checkImage({ data, shape, spacing, segmentation }: ImageToPreprocess, {
     });
   }
 }
+
+/** What {@link PreprocessingPlan} must be. */
+export const preprocessingPlanRule = rule.fields({
+  plans: plansRule,
+  configuration: rule.text,
+  datasetJson: datasetJsonRule,
+});
+
+/** What {@link PreprocessedImage} must be. */
+export const preprocessedImageRule = rule.fields({
+  data: rule.typedArray,
+  shape: rule.listOf(rule.anyNumber),
+  segmentation: rule.optional(rule.typedArray),
+  classLocations: rule.optional(rule.tableOf(rule.typedArray)),
+  properties: casePropertiesRule,
+});
+
+/** What {@link ImageToPreprocess} must be. */
+export const imageToPreprocessRule = rule.fields({
+  data: rule.typedArray,
+  shape: rule.listOf(rule.anyNumber),
+  spacing: rule.listOf(rule.anyNumber),
+  segmentation: rule.optional(rule.numbers),
+});

@@ -1,3 +1,4 @@
+import { checkArguments, rule } from '@fractura/errors';
 import { elementCount } from '@fractura/array-files';
 import type { ResamplingArguments } from '@fractura/nnunet-format';
 import { roundHalfToEven } from '@fractura/python-compat';
@@ -29,6 +30,7 @@ export function shapeAtSpacing(
   spacing: readonly number[],
   newSpacing: readonly number[],
 ): number[] {
+  checkArguments({ shape, spacing, newSpacing }, shapeAtSpacingArguments, NnunetPlannerError);
   return shape.map((extent, axis) => roundHalfToEven((spacing[axis] / newSpacing[axis]) * extent));
 }
 
@@ -41,6 +43,7 @@ export function shapeAtSpacing(
  * @see nnU-Net: nnunetv2/preprocessing/resampling/default_resampling.py, resample_data_or_seg_to_shape
  */
 export function resample<Data extends Voxels>(request: ResampleRequest<Data>): Data {
+  checkArguments({ request }, { request: resampleRequestRule }, NnunetPlannerError);
   const { data, shape, newShape, spacing, newSpacing, how } = request;
   const size = shape.slice(1);
   if (size.every((extent, axis) => extent === newShape[axis])) {
@@ -81,3 +84,24 @@ function checkTarget({ shape, newShape, spacing, newSpacing }: Omit<ResampleRequ
     },
   );
 }
+
+/** What {@link ResampleRequest} must be. */
+export const resampleRequestRule = rule.fields({
+  data: rule.typedArray,
+  shape: rule.listOf(rule.anyNumber),
+  newShape: rule.listOf(rule.anyNumber),
+  spacing: rule.listOf(rule.anyNumber),
+  newSpacing: rule.listOf(rule.anyNumber),
+  how: rule.fields({
+    is_seg: rule.flag,
+    order: rule.anyNumber,
+    order_z: rule.anyNumber,
+    force_separate_z: rule.orNull(rule.flag),
+  }),
+});
+
+const shapeAtSpacingArguments = {
+  shape: rule.listOf(rule.number()),
+  spacing: rule.listOf(rule.number()),
+  newSpacing: rule.listOf(rule.number()),
+};

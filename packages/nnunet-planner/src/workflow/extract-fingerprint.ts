@@ -1,8 +1,8 @@
-import { describeValue } from '@fractura/errors';
+import { checkOptions, describeValue, rule } from '@fractura/errors';
 import type { DatasetFingerprint } from '@fractura/nnunet-format';
 import type { CaseTaskOptions } from '../cases/case-task-options.js';
 import { mapCases } from '../cases/map-cases.js';
-import type { RawDataset } from '../dataset/read-dataset.js';
+import { type RawDataset, rawDatasetRule } from '../dataset/read-dataset.js';
 import { NnunetPlannerError } from '../errors.js';
 import { combineMeasures } from '../fingerprint/combine-measures.js';
 
@@ -22,11 +22,12 @@ export interface ExtractFingerprintOptions extends CaseTaskOptions {
  * @throws NnunetPlannerError `no-cases`, `samples-invalid`, `no-foreground`, `nan-in-image`, `shape-mismatch`; what `readImage` throws.
  * @see nnU-Net: nnunetv2/experiment_planning/dataset_fingerprint/fingerprint_extractor.py, DatasetFingerprintExtractor
  */
-export async function extractFingerprint({
-  dataset,
-  samples = intensitySamples,
-  ...task
-}: ExtractFingerprintOptions): Promise<DatasetFingerprint> {
+export async function extractFingerprint(options: ExtractFingerprintOptions): Promise<DatasetFingerprint> {
+  const {
+    dataset,
+    samples = intensitySamples,
+    ...task
+  } = checkOptions(options, extractFingerprintOptionsRule, NnunetPlannerError);
   const work = { kind: 'scan', reader: dataset.reader, samples: samplesPerCase(dataset, samples) } as const;
   const scans = await mapCases(work, dataset.cases, task);
   return combineMeasures(scans.map(({ measures }) => measures!));
@@ -48,3 +49,12 @@ export function samplesPerCase({ cases, folder, datasetJson }: RawDataset, sampl
     remedy: `Put images that end in _0000${datasetJson.file_ending} into imagesTr.`,
   });
 }
+
+/** What {@link ExtractFingerprintOptions} must be. */
+export const extractFingerprintOptionsRule = rule.fields({
+  dataset: rawDatasetRule,
+  samples: rule.optional(rule.number()),
+  workers: rule.optional(rule.number()),
+  onProgress: rule.optional(rule.callback),
+  signal: rule.optional(rule.signal),
+});

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { checkOptions, rule } from '@fractura/errors';
 import { checkFileName, refuseOverwrite } from '@fractura/array-files';
 import { readPlans, writePlans, type Plans } from '@fractura/nnunet-format';
 import { readDataset, type ReadDatasetOptions } from '../dataset/read-dataset.js';
+import { NnunetPlannerError } from '../errors.js';
 
 /** Which plans to bring to which data set. */
 export interface MovePlansOptions extends Pick<ReadDatasetOptions, 'variables'> {
@@ -36,6 +38,7 @@ export interface MovedPlans {
  *   move_plans_between_datasets
  */
 export async function movePlans(options: MovePlansOptions): Promise<MovedPlans> {
+  checkOptions(options, movePlansOptionsRule, NnunetPlannerError);
   const { source, sourcePlans, targetRaw, target, targetPlans = sourcePlans, variables } = options;
   for (const name of [sourcePlans, targetPlans]) {
     checkFileName(name, { of: 'The name of the plans' });
@@ -69,3 +72,13 @@ export async function movePlans(options: MovePlansOptions): Promise<MovedPlans> 
 
 const renamed = (identifier: string, from: string, to: string): string =>
   identifier.startsWith(from) ? to + identifier.slice(from.length) : `${to}_${identifier}`;
+
+/** What {@link MovePlansOptions} must be. */
+export const movePlansOptionsRule = rule.fields({
+  source: rule.anyText,
+  sourcePlans: rule.text,
+  targetRaw: rule.anyText,
+  target: rule.text,
+  targetPlans: rule.optional(rule.text),
+  variables: rule.optional(rule.tableOf(rule.optional(rule.anyText))),
+});

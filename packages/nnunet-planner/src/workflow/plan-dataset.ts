@@ -1,5 +1,6 @@
 import { access, copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { checkOptions, rule } from '@fractura/errors';
 import { checkFileName, withFolder } from '@fractura/array-files';
 import {
   type DatasetFingerprint,
@@ -21,6 +22,7 @@ import { planWithTraces, type PlanExperimentOptions } from '../planning/plan-exp
 import { planForCpu } from '../planning/plan-for-cpu.js';
 import { plannerPreset } from '../planning/planner-presets.js';
 import { samplesPerCase } from './extract-fingerprint.js';
+import { NnunetPlannerError } from '../errors.js';
 
 /** What to plan. */
 export interface PlanDatasetOptions
@@ -69,6 +71,7 @@ export interface PlannedDataset {
  * @throws ArrayFilesError `folder-in-use` where another process plans or preprocesses the data set.
  */
 export async function planDataset(options: PlanDatasetOptions): Promise<PlannedDataset> {
+  checkOptions(options, planDatasetOptionsRule, NnunetPlannerError);
   const { folder, outputFolder, verifyIntegrity = false, variables } = options;
   const dataset = await readDataset(folder, { acceptModality: !verifyIntegrity, variables });
   return withFolder(outputFolder, () => planInto(outputFolder, dataset, options));
@@ -158,3 +161,29 @@ async function keepSplits(raw: string, preprocessed: string): Promise<void> {
     await copyFile(from, to);
   }
 }
+
+/** What {@link PlanDatasetOptions} must be. */
+export const planDatasetOptionsRule = rule.fields({
+  folder: rule.text,
+  outputFolder: rule.text,
+  verifyIntegrity: rule.optional(rule.flag),
+  samples: rule.optional(rule.number()),
+  clean: rule.optional(rule.flag),
+  planFor: rule.optional(rule.oneOf(['gpu', 'cpu'])),
+  workers: rule.optional(rule.number()),
+  onProgress: rule.optional(rule.callback),
+  signal: rule.optional(rule.signal),
+  variables: rule.optional(rule.tableOf(rule.optional(rule.anyText))),
+  planner: rule.optional(
+    rule.oneOf([
+      'ExperimentPlanner',
+      'ResEncUNetPlanner',
+      'nnUNetPlannerResEncM',
+      'nnUNetPlannerResEncL',
+      'nnUNetPlannerResEncXL',
+    ]),
+  ),
+  gpuMemoryTargetGb: rule.optional(rule.number()),
+  plansName: rule.optional(rule.text),
+  overwriteTargetSpacing: rule.optional(rule.listOf(rule.anyNumber)),
+});

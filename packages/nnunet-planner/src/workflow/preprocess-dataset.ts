@@ -1,9 +1,11 @@
+import { checkOptions, rule } from '@fractura/errors';
 import { checkFileName, joinInside, makeFolder, withFolder } from '@fractura/array-files';
-import { type Plans, resolveConfiguration } from '@fractura/nnunet-format';
+import { type Plans, plansRule, resolveConfiguration } from '@fractura/nnunet-format';
 import type { CaseTaskOptions } from '../cases/case-task-options.js';
 import { mapCases } from '../cases/map-cases.js';
 import { readDataset, type ReadDatasetOptions } from '../dataset/read-dataset.js';
 import { unfinishedCases } from '../preprocessing/unfinished-cases.js';
+import { NnunetPlannerError } from '../errors.js';
 
 /** Which data set to preprocess, and how. */
 export interface PreprocessDatasetOptions extends CaseTaskOptions, Pick<ReadDatasetOptions, 'variables'> {
@@ -28,6 +30,7 @@ export interface PreprocessDatasetOptions extends CaseTaskOptions, Pick<ReadData
  *   where another process plans or preprocesses the data set.
  */
 export async function preprocessDataset(options: PreprocessDatasetOptions): Promise<string> {
+  checkOptions(options, preprocessDatasetOptionsRule, NnunetPlannerError);
   const { folder, outputFolder, plans, configuration, variables, ...task } = options;
   const { datasetJson, cases } = await readDataset(folder, variables && { variables });
   const resolved = resolveConfiguration(plans, configuration);
@@ -55,3 +58,15 @@ export async function preprocessDataset(options: PreprocessDatasetOptions): Prom
   });
   return target;
 }
+
+/** What {@link PreprocessDatasetOptions} must be. */
+export const preprocessDatasetOptionsRule = rule.fields({
+  folder: rule.text,
+  outputFolder: rule.text,
+  plans: plansRule,
+  configuration: rule.text,
+  workers: rule.optional(rule.number()),
+  onProgress: rule.optional(rule.callback),
+  signal: rule.optional(rule.signal),
+  variables: rule.optional(rule.tableOf(rule.optional(rule.anyText))),
+});

@@ -7,13 +7,13 @@ const ignored = {
   nps: { kind: 'integer', describe: 'processes that export', withoutEffect: 'One process predicts and writes.' },
   verbose: {
     kind: 'boolean',
-    describe: 'say more',
+    describe: 'print more messages',
     withoutEffect: 'Notes are always written; --quiet leaves them out.',
   },
   'disable-progress-bar': { kind: 'boolean', describe: 'no bar', withoutEffect: '--quiet leaves progress out.' },
   'not-on-device': {
     kind: 'boolean',
-    describe: 'add windows up in main memory',
+    describe: 'sum the windows in main memory',
     withoutEffect: 'Windows are added up in main memory always.',
   },
   'no-overwrite': {

@@ -1,5 +1,6 @@
 import type { ArgumentValues, CommandContext } from '@fractura/command-line';
 import { startEngine } from '@fractura/tfjs-engine/options';
+import type { KernelType } from '@fractura/unet-model';
 import { loadModel } from '../model/load-model.js';
 import { writeModelPage } from '../page/write-model-page.js';
 import { readFoldNames } from './fold-option.js';
@@ -14,6 +15,10 @@ export const pageOptions = {
   },
   folds: { kind: 'strings', alias: 'f', describe: 'folds, or all (default: those that are trained)' },
   checkpoint: { kind: 'string', alias: 'chk', describe: 'checkpoint', default: 'checkpoint_final' },
+  classifier: {
+    kind: 'string',
+    describe: 'classifier that judges whole films beside it, with Grad-CAM: a training of "fractura classify train"',
+  },
   'disable-tta': {
     kind: 'boolean',
     describe: 'do not average over mirrored images: four times as fast, a little worse',
@@ -23,14 +28,14 @@ export const pageOptions = {
 
 /** Writes the page of the model that the options name. */
 export async function writePageOf(
-  { model: folder, folds, checkpoint, disableTta }: ArgumentValues<typeof pageOptions>,
-  { output, offline }: { output: string; offline: boolean },
+  { model: folder, folds, checkpoint, classifier, disableTta }: ArgumentValues<typeof pageOptions>,
+  { output, ...page }: { output: string; offline: boolean; kernels?: KernelType },
   context: CommandContext,
 ): Promise<string> {
   await startEngine({}, context);
   const model = await loadModel({ folder, checkpoint, folds: folds && readFoldNames(folds), note: context.note });
   try {
-    return await writeModelPage({ model, output, offline, mirroring: !disableTta });
+    return await writeModelPage({ model, output, classifier, mirroring: !disableTta, ...page });
   } finally {
     model.dispose();
   }

@@ -75,8 +75,8 @@ const options = {
     default: 0.5,
   },
   'prev-stage-predictions': { kind: 'string', describe: 'folder of labels of the stage before, for a cascade' },
-  'num-parts': { kind: 'integer', minimum: 1, describe: 'share the cases among so many commands', default: 1 },
-  'part-id': { kind: 'integer', minimum: 0, describe: 'which share is this one’s, from 0 on', default: 0 },
+  'num-parts': { kind: 'integer', minimum: 1, describe: 'number of commands that share the cases', default: 1 },
+  'part-id': { kind: 'integer', minimum: 0, describe: 'number of this command’s share, from 0 on', default: 0 },
   ...thresholdOption,
   size: {
     kind: 'string',

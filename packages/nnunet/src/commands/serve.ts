@@ -13,6 +13,7 @@ export const serveCommand = defineCommand({
   options: { ...pageOptions, ...portOption },
   examples: [
     ['-m nnUNetTrainer__nnUNetPlans__2d', 'prints a link to open in a browser, and goes on until Ctrl+C'],
+    ['-m nnUNetTrainer__nnUNetPlans__2d --classifier classifier', 'has a classifier with Grad-CAM, too'],
     ['-m nnUNetTrainer__nnUNetPlans__2d -f 0 --disable-tta', 'answers fastest: one fold, without mirrored images'],
   ],
   run: async ({ port, ...values }, context) => {

@@ -34,7 +34,7 @@ const options = {
   momentum: { kind: 'number', minimum: 0, maximum: 1, describe: 'momentum of SGD (default: 0.99)' },
   recipe: {
     kind: 'string',
-    describe: 'how it is taught: as nnU-Net, or for films of which most show nothing (default: the trainer’s)',
+    describe: 'how it is trained: as by nnU-Net, or for films of which most show nothing (default: the trainer’s)',
     choices: recipeNames,
   },
   encoder: {
@@ -60,6 +60,10 @@ const options = {
   'stop-file': { kind: 'string', describe: 'a file that ends the training after the epoch under way once it exists' },
   track: { kind: 'strings', describe: 'keep curves and settings for other programs', choices: trackerNames },
   'track-folder': { kind: 'string', describe: 'where curves are kept (default: tracking in the model’s folder)' },
+  'track-server': {
+    kind: 'string',
+    describe: 'of mlflow: address of a tracking server, such as http://host:5000, that gets the curves instead',
+  },
   restart: { kind: 'boolean', describe: 'begin anew: what an earlier training left is removed', default: false },
   'early-stopping': {
     kind: 'integer',
@@ -218,6 +222,7 @@ const trainingSettings = (values: TrainValues) => ({
   stopFile: values.stopFile,
   track: values.track,
   trackFolder: values.trackFolder,
+  trackServer: values.trackServer,
   restart: values.restart,
 });
 
@@ -232,6 +237,10 @@ function checkUsage(values: TrainValues): void {
   refuse(
     values.continue && values.pretrainedWeights !== undefined,
     '--continue and --pretrained-weights exclude each other: weights are taken where a training begins.',
+  );
+  refuse(
+    values.trackServer !== undefined && values.track?.includes('mlflow') !== true,
+    '--track-server needs --track mlflow.',
   );
   refuse(values.numGpus !== 1, '-num_gpus must be 1: a fold trains on one GPU; --folds-in-parallel uses several.');
   refuse(

@@ -17,13 +17,14 @@ import { presenceOf } from '../prediction/presence-of.js';
 import { radiographProbabilities } from '../prediction/radiograph-probabilities.js';
 import { findLesions } from '../radiographs/find-lesions.js';
 import { loadGraphNetwork } from './graph-network.js';
+import { openPageClassifier, type FilmClassifier } from './open-page-classifier.js';
 import type { PageInference } from './page-inference.js';
 
 /** The viewer's model worker: `predict --image` in a page, by the same functions. */
 
 const engineWords = { webgpu: 'WebGPU', wasm: 'WebAssembly', cpu: 'JavaScript' } as const;
 
-let loaded: { model: PredictingModel; conversion: ModelConversion } | undefined;
+let loaded: { model: PredictingModel; conversion: ModelConversion; classify?: FilmClassifier } | undefined;
 /** The prediction that will be marked again. */
 let kept: PredictedFilm | undefined;
 
@@ -33,6 +34,7 @@ interface PredictedFilm {
   foreground: Float32Array;
   width: number;
   height: number;
+  pixelSpacing?: Film['pixelSpacing'];
 }
 
 /** The model, which the page loads first. */
@@ -65,7 +67,11 @@ async function predict(
   const labels = readLabels(model.datasetJson);
   const probabilities = radiographProbabilities(predicted);
   const foreground = foregroundProbability(probabilities, labels);
-  const onFilm = { probabilities, foreground, width: film.width, height: film.height };
+  const { width, height, pixelSpacing } = film;
+  const onFilm: PredictedFilm = { probabilities, foreground, width, height };
+  if (pixelSpacing !== undefined) {
+    onFilm.pixelSpacing = pixelSpacing;
+  }
   if (keep) {
     kept = onFilm;
   }
@@ -79,7 +85,8 @@ async function predict(
 
 const answers: ModelAnswers = {
   load: async ({ threshold, inference }) => {
-    const { networks, conversion, inputChannels, outputChannels, ...described } = inference as PageInference;
+    const { networks, conversion, inputChannels, outputChannels, classifier, ...described } =
+      inference as PageInference;
     const { name, device } = await useEngine({ wasmPath: './' });
     const channels = { inputChannels, outputChannels };
     loaded = {
@@ -94,10 +101,15 @@ const answers: ModelAnswers = {
     // Shaders are compiled and kernels warmed up before the first film comes.
     const film = { data: Uint8Array.from({ length: 64 * 64 }, (_, i) => i % 251), width: 64, height: 64 };
     await predict({ film, keep: false }, () => undefined);
+    if (classifier !== undefined) {
+      loaded.classify = await openPageClassifier(classifier);
+      await loaded.classify(film);
+    }
     return { engine: `${engineWords[name as keyof typeof engineWords]} (${device})` };
   },
   predict,
   mark: (threshold) => Promise.resolve(mark(kept!, threshold ?? undefined)),
+  classify: ({ film, classIndex }) => requireModel().classify!(film, classIndex),
 };
 
 answerRequests(globalThis as unknown as MessageScope, answers);

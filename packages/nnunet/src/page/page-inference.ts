@@ -1,4 +1,6 @@
 import type { DatasetJson, Plans } from '@fractura/nnunet-format';
+import type { ClassifierDescription } from '@fractura/resnet18-classifier';
+import type { EncodedWeight } from '@fractura/unet-model';
 import type { ModelConversion } from '../prediction/conversion-of-model.js';
 import type { TrainedModel } from '../model/load-model.js';
 
@@ -12,4 +14,15 @@ export interface PageInference extends Pick<TrainedModel, 'configuration' | 'mir
   networks: readonly string[];
   inputChannels: number;
   outputChannels: number;
+  /** Judges whole films, where the page has one. */
+  classifier?: PageClassifier;
+}
+
+/** What a page's worker needs of a classifier. */
+export interface PageClassifier {
+  description: ClassifierDescription;
+  /** What is in the file, as `tf.io.decodeWeights` takes it. */
+  weights: EncodedWeight[];
+  /** URL relative to the page. */
+  file: string;
 }

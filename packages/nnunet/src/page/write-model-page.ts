@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { makeFolder } from '@fractura/array-files';
 import { builtProgram } from '@fractura/concurrency';
 import { foldFolder, readLabels } from '@fractura/nnunet-format';
+import type { KernelType } from '@fractura/unet-model';
 import { writePage, type ViewerModel } from '@fractura/viewer';
 import { readCutoff } from '../cutoff/cutoff-file.js';
 import { selectFolds, type TrainedModel } from '../model/load-model.js';
@@ -12,6 +13,7 @@ import { checkOneChannel } from '../prediction/predict-film.js';
 import { classNameOf } from '../radiographs/find-lesions.js';
 import { exportModel } from '../weights/export-model.js';
 import type { PageInference } from './page-inference.js';
+import { writeClassifier, type WrittenClassifier } from './write-classifier.js';
 
 /** A model, and where its page goes. */
 export interface WriteModelPageOptions {
@@ -21,6 +23,10 @@ export interface WriteModelPageOptions {
   output: string;
   /** Average over mirrored images, as `predict` does. Default true. */
   mirroring?: boolean;
+  /** A classifier that judges whole films beside it, as `loadClassifier` of `@fractura/resnet18-classifier` takes it. */
+  classifier?: string;
+  /** How kernels are stored: in float16 the page is about half as large, and results differ a little. Default float32. */
+  kernels?: KernelType;
   /** Lets browsers keep the page's files, so that it works without its server. */
   offline: boolean;
 }
@@ -30,12 +36,14 @@ export interface WriteModelPageOptions {
  * the worker that runs them, and the viewer.
  *
  * @returns the file to open, `index.html`.
- * @throws NnunetError `channels-missing`; ViewerError `page-not-built`; ArrayFilesError `file-unwritable`
+ * @throws NnunetError `channels-missing`; TfjsTrainingError `checkpoint-missing`, `checkpoint-invalid`; ViewerError `page-not-built`; ArrayFilesError `file-unwritable`
  */
 export async function writeModelPage({
   model,
   output,
   mirroring = true,
+  classifier: classifierPath,
+  kernels,
   offline,
 }: WriteModelPageOptions): Promise<string> {
   checkOneChannel(model);
@@ -44,15 +52,20 @@ export async function writeModelPage({
   const written: string[] = [];
   for (const fold of model.folds) {
     const folder = join(output, foldFolder(fold));
-    const [network, ...others] = await exportModel({ model: selectFolds(model, [fold]), output: folder });
+    const [network, ...others] = await exportModel({ model: selectFolds(model, [fold]), output: folder, kernels });
     networks.push(below(output, network));
     written.push(...[network, ...others].map((file) => below(output, file)));
+  }
+  const classifier =
+    classifierPath === undefined ? undefined : await writeClassifier(classifierPath, { folder: output, kernels });
+  if (classifier !== undefined) {
+    written.push(classifier.file);
   }
   const worker = fileURLToPath(builtProgram(import.meta.url, 'page/model-worker'));
   const engines = await readdir(dirname(worker));
   return writePage({
     folder: output,
-    model: await describe(model, { networks, mirroring, worker: basename(worker) }),
+    model: await describe(model, { networks, mirroring, worker: basename(worker), classifier }),
     copies: engines.map((name) => join(dirname(worker), name)),
     written,
     offline,
@@ -61,9 +74,16 @@ export async function writeModelPage({
 
 const below = (folder: string, file: string) => relative(folder, file).split(sep).join('/');
 
+interface DescribedParts {
+  networks: string[];
+  mirroring: boolean;
+  worker: string;
+  classifier: WrittenClassifier | undefined;
+}
+
 async function describe(
   model: TrainedModel,
-  { networks, mirroring, worker }: { networks: string[]; mirroring: boolean; worker: string },
+  { networks, mirroring, worker, classifier }: DescribedParts,
 ): Promise<ViewerModel> {
   const { plans, datasetJson, configuration } = model;
   const { channel_names, labels, numTraining, file_ending, regions_class_order } = datasetJson;
@@ -90,6 +110,10 @@ async function describe(
     worker,
     inference,
   };
+  if (classifier !== undefined) {
+    inference.classifier = classifier.inference;
+    described.classifier = classifier.described;
+  }
   const cutoff = await readCutoff(model.folder);
   if (cutoff !== undefined) {
     const { dice, falseAlarms, cases } = cutoff;

@@ -64,7 +64,10 @@ async function workInFolder(
     onProgress?.(last);
   };
   report({});
-  const work: FoldWork = { job, split, log, signal, recipe, report, curves: new FoldCurves(job) };
+  const curves = await FoldCurves.open(job, (line) => {
+    log.write(line);
+  });
+  const work: FoldWork = { job, split, log, signal, recipe, report, curves };
   const outcome: FoldOutcome = { fold: job.fold, folder, validationDice: null };
   if (job.train) {
     await beginFolder(folder, job);
@@ -73,7 +76,7 @@ async function workInFolder(
   if (job.validate) {
     outcome.validationDice = finiteOrNull(await validate(work));
   }
-  work.curves.finish(outcome.validationDice);
+  await work.curves.finish(outcome.validationDice);
   return outcome;
 }
 
@@ -150,14 +153,14 @@ async function train({ job, split, log, signal, recipe, report, curves }: FoldWo
     },
     onEpoch: async (epoch) => {
       log.endEpoch(epoch);
-      curves.add(epoch.log);
+      await curves.add(epoch.log, epoch.example);
       await writeProgressPlot(folder, epoch.log);
     },
   });
   if (epochs < trainer.epochs) {
     log.write(`Stopped after ${epochs} of ${trainer.epochs} epochs.`);
   }
-  curves.add(epochsLog);
+  await curves.add(epochsLog);
   log.write('Training done.');
   return { epochs, precision, bestEma: finiteOrNull(bestEma), log: epochsLog };
 }

@@ -39,6 +39,12 @@ export interface TrainingSettings {
   track?: readonly TrackerName[];
   /** The folder of the curves. Default `tracking` in the model's folder. */
   trackFolder?: string;
+  /** Of `mlflow`: the address of a tracking server, such as `http://host:5000`, which gets the curves instead. */
+  trackServer?: string;
+  /** What the folds are runs of. Default: the model’s folder. */
+  trackExperiment?: string;
+  /** What the names of the folds’ runs begin with. Default: nothing. */
+  trackRun?: string;
   /** A file that ends the training after the epoch under way once it exists, as if that had been the last. */
   stopFile?: string;
   /** File of weights to begin with, `.pth` or `.safetensors`; segmentation heads are not taken over. */

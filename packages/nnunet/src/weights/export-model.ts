@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { makeFolder, writeFileBeside } from '@fractura/array-files';
 import { saveState } from '@fractura/tfjs-training';
-import { encodeGraphModel, encodeOnnx } from '@fractura/unet-model';
+import { encodeGraphModel, encodeOnnx, type KernelType } from '@fractura/unet-model';
 import { NnunetError } from '../errors.js';
 import type { TrainedModel } from '../model/load-model.js';
 import { preprocessingParameters } from './preprocessing-parameters.js';
@@ -12,6 +12,8 @@ export interface ExportModelOptions {
   model: TrainedModel;
   /** An ONNX file where it ends in `.onnx`, else a folder for a TensorFlow.js graph model. */
   output: string;
+  /** How a graph model's kernels are stored. Default float32. */
+  kernels?: KernelType;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface ExportModelOptions {
  * @returns the files written, the model first.
  * @throws NnunetError `several-folds`
  */
-export async function exportModel({ model, output }: ExportModelOptions): Promise<string[]> {
+export async function exportModel({ model, output, kernels }: ExportModelOptions): Promise<string[]> {
   const [network, ...others] = model.networks;
   if (others.length > 0) {
     throw new NnunetError(`The model has ${model.networks.length} folds; a file holds one network.`, {
@@ -40,7 +42,12 @@ export async function exportModel({ model, output }: ExportModelOptions): Promis
     return [output, sidecar];
   }
   const patchSize = model.plan.patch_size;
-  const { modelJson, shards } = encodeGraphModel({ ...shared, patchSize, metadata: { preprocessing: parameters } });
+  const { modelJson, shards } = encodeGraphModel({
+    ...shared,
+    patchSize,
+    kernels,
+    metadata: { preprocessing: parameters },
+  });
   await makeFolder(output);
   for (const [name, bytes] of shards) {
     await writeFileBeside(join(output, name), bytes);

@@ -2,7 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { readLabels } from '@fractura/nnunet-format';
-import { encodeJpeg, readImage, readRadiograph, writeImage } from '@fractura/radiograph';
+import { encodeJpeg, prepareRadiograph, readImage, readRadiograph, writeImage } from '@fractura/radiograph';
+import { loadClassifier } from '@fractura/resnet18-classifier';
 import { dicomElement, dicomFilm, patientElements, patientMarks, temporaryFolder } from '@fractura/testing';
 import {
   chooseLast,
@@ -26,12 +27,14 @@ import {
 } from '../../src/index.js';
 import { modelOf } from '../support/reference-models.js';
 import { diskFilm, filmHeight, filmWidth } from '../support/radiographs.js';
+import { tinyClassifier } from '../support/tiny-classifier.js';
 
 /** Probabilities of both may differ by so much, and masks only where a probability is so near to the cut-off. */
 const tolerance = 1e-3;
 
 let model: TrainedModel;
 let folder: string;
+let classifier: string;
 let pageFolder: string;
 let served: ServedPage;
 let watched: WatchedPage | undefined;
@@ -42,7 +45,8 @@ beforeAll(async () => {
   await writeFilms(folder);
   await useEngine({ prefer: 'wasm' });
   model = await loadModel({ folder: modelOf('plain') });
-  await writeModelPage({ model, output: pageFolder, offline: false });
+  classifier = await tinyClassifier(folder);
+  await writeModelPage({ model, classifier, output: pageFolder, offline: false });
   served = await servePage({ folder: pageFolder });
   watched = await openPage(served.url);
 }, 240_000);
@@ -71,6 +75,16 @@ interface PageResult {
   presence: number;
   largestProbability: number;
   lesions: { area: number; areaMm2?: number }[];
+  classifier: Record<string, number>;
+}
+
+/** As `classify predict` judges a film. */
+async function classifiedInNode(name: string): Promise<number> {
+  const loaded = await loadClassifier(classifier);
+  const image = await prepareRadiograph(join(folder, name), loaded.preparation!);
+  const [{ probabilities }] = await loaded.predict([{ id: name, image: () => image }]);
+  loaded.dispose();
+  return probabilities[1];
 }
 
 /** As `predict --image` predicts a film. */
@@ -92,12 +106,14 @@ testWithChromium.each(films)('%s is predicted in a page as in Node', async (name
   await page.setInputFiles('#files', join(folder, name));
   await waitUntilSettled(page, films.indexOf(name) + 1);
   await chooseLast(page);
+  await page.locator('#classification:not(:empty)').waitFor();
   const json = String(await saved(page, '#save-json'));
   const result = JSON.parse(json) as PageResult;
   const expected = await inNode(name);
   expect(result).toMatchObject({ file: name, width: filmWidth, height: filmHeight, threshold: null });
   expect(Math.abs(result.presence - expected.presence.presence)).toBeLessThan(tolerance);
   expect(Math.abs(result.largestProbability - expected.presence.largestProbability)).toBeLessThan(tolerance);
+  expect(Math.abs(result.classifier.fractured - (await classifiedInNode(name)))).toBeLessThan(tolerance);
   const { labels, foreground } = expected.labelled;
   const maskFile = join(folder, `${name}.mask.png`);
   await writeFile(maskFile, await saved(page, '#save-mask'));

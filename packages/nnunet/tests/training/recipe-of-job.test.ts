@@ -27,7 +27,7 @@ test('SmallLesionsTrainer trains by small-lesions, the share of empty cases as w
     name: 'small-lesions',
     encoder: 'efficientnet-lite0',
     lesionShare: 0.75,
-    learningRate: 1e-3,
+    learningRate: 2e-3,
   });
   expect(recipe.trainingBatches).toMatchObject({ kind: 'films', lesionShare: 0.75 });
   expect(recipeOfJob({ trainer: smallLesions }).trainingBatches).toMatchObject({ lesionShare: 0.625 });

@@ -1,9 +1,8 @@
 import { refuseOverwrite, StageLedger } from '@fractura/array-files';
-import { defineCommand, UsageError } from '@fractura/command-line';
+import { defineCommand } from '@fractura/command-line';
 import { benchmarkEngine } from '@fractura/tfjs-engine';
 import { engineOptions, startEngine } from '@fractura/tfjs-engine/options';
 import { dataOfManifest } from '../run/data-of-manifest.js';
-import type { CocoData, StudyData } from '../run/study-data.js';
 import { runPaths } from '../run/run-paths.js';
 import { runPipeline } from '../run-pipeline.js';
 import { cachedEncoderWeights } from './cached-encoder-weights.js';
@@ -15,19 +14,14 @@ import { resolveSettings } from '../settings/resolve-settings.js';
 import { sizeForHours } from '../settings/size-for-hours.js';
 import { pickSettings, settingOptions } from '../settings/setting-options.js';
 import { headings } from './headings.js';
+import { studyDataOf, studyDataOptions } from './study-data-options.js';
 
 /** `fractura run`: from radiographs to the report. */
 export const runCommand = defineCommand({
   ...headings.run,
   positionals: {},
   options: {
-    data: { kind: 'string', describe: 'folder in the layout of FracAtlas (default: a synthetic atlas is made)' },
-    images: { kind: 'string', describe: 'or: folder of any radiographs, with --annotations' },
-    annotations: {
-      kind: 'string',
-      describe: 'COCO file of --images; images without annotation are normal; any number of categories',
-    },
-    normals: { kind: 'string', describe: 'another folder, of normal radiographs, beside --images' },
+    ...studyDataOptions,
     out: { kind: 'string', describe: 'output folder', default: 'fractura-run' },
     config: { kind: 'string', describe: 'settings file (YAML); fractura init writes one' },
     from: { kind: 'string', describe: 'run.json of an earlier run: takes its settings and data' },
@@ -46,7 +40,7 @@ export const runCommand = defineCommand({
   ],
   run: async (values, { print, note, progress, signal, json }) => {
     const { out, config, from } = values;
-    const data = dataOf(values) ?? (from === undefined ? undefined : await dataOfManifest(from));
+    const data = studyDataOf(values) ?? (from === undefined ? undefined : await dataOfManifest(from));
     const defaults = data === undefined ? syntheticSettings : radiographSettings;
     const layers = [
       from === undefined ? {} : await readSettings(from),
@@ -89,32 +83,4 @@ async function chooseSize(stages: string, settings: RunSettings, note: (line: st
   });
   note(`Films of ${size} x ${size} pixels, the size for ${hours} hours here.`);
   return size;
-}
-
-/** The data that the options name; undefined where they name none. */
-function dataOf({
-  data,
-  images,
-  annotations,
-  normals,
-}: Partial<Record<'data' | 'images' | 'annotations' | 'normals', string>>): StudyData | undefined {
-  const names = images ?? annotations ?? normals;
-  if (data !== undefined && names !== undefined) {
-    throw new UsageError('Both --data and a COCO data set are given.', {
-      remedy: 'Give --data FOLDER, or --images FOLDER --annotations FILE.',
-    });
-  }
-  if (names === undefined) {
-    return data;
-  }
-  if (images === undefined || annotations === undefined) {
-    throw new UsageError(`${images === undefined ? '--images' : '--annotations'} is not given.`, {
-      remedy: 'Give --images FOLDER --annotations FILE, and --normals FOLDER if there are more.',
-    });
-  }
-  const coco: CocoData = { images, annotations };
-  if (normals !== undefined) {
-    coco.normals = normals;
-  }
-  return coco;
 }

@@ -41,6 +41,12 @@ export function reportData(results: RunResults): ReportData {
     title: manifest.data.synthetic ? 'Fractures in synthetic radiographs' : 'Fractures in radiographs',
     createdAt: manifest.finishedAt,
     summary: summaryOf(results),
+    tryout: {
+      href: 'page/index.html',
+      description:
+        'Nothing that is opened there leaves the browser. It has the network of the first fold alone, and the classifier of radiographs.',
+      command: 'npx @fractura/viewer serve page',
+    },
     dataset: datasetOf(results),
     audit: findings,
     segmentation: {
@@ -173,10 +179,10 @@ function normalsText({ normals, heldOut }: StudySplits): string {
     : `${trained} normal radiographs, with empty labels, were among those of the folds. `;
 }
 
-function classificationText({ classificationSet }: RunResults): string {
+function classificationText({ classificationSet, manifest: { settings } }: RunResults): string {
   const perClass = (part: string) => classificationSet.filter((image) => image.part === part && image.fractured).length;
   return (
-    `A ResNet-18 was trained three times on the same radiographs: ${perClass('train')} of each class to train, ` +
+    `The classifier (${settings.classifierNetwork}) was trained three times on the same radiographs: ${perClass('train')} of each class to train, ` +
     `${perClass('validation')} to choose the epoch, ${perClass('test')} to test. It saw the radiograph, the fracture ` +
     'probability that the segmentation gives, or both. Test and validation fractures trained no segmentation, and every ' +
     'radiograph was segmented by one network that had not seen it.'

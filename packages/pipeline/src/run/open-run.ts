@@ -3,7 +3,6 @@ import { constants } from 'node:fs';
 import { resolve } from 'node:path';
 import { makeFolder, StageLedger } from '@fractura/array-files';
 import { completeReporting, type Reporting } from '@fractura/nnunet';
-import type { EngineInUse } from '@fractura/tfjs-engine';
 import type { RunSettings } from '../settings/run-settings.js';
 import type { RunContext } from './run-context.js';
 import { runPaths } from './run-paths.js';
@@ -13,8 +12,8 @@ export interface OpenRunOptions extends Reporting {
   /** Output folder; the same folder again goes on from where a run stopped. */
   out: string;
   settings: RunSettings;
-  /** The engine in use, as `useEngine` gave it. */
-  engine: EngineInUse;
+  /** The engine that computes, as `useEngine` gave it. */
+  engine: { readonly name: string };
   /** File of pretrained weights of the encoder, as published. Default none: it begins from scratch. */
   encoderWeights?: string;
 }

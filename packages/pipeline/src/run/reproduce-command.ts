@@ -16,15 +16,7 @@ export interface ReproducedRun {
 
 /** The command line, for a POSIX shell, that does the same run once more. */
 export function reproduceCommand({ settings, defaults, data, engine }: ReproducedRun): string {
-  const words = ['fractura', 'run'];
-  const { images, annotations, normals } = typeof data === 'object' ? data : ({} as Partial<CocoData>);
-  const sources = { data: typeof data === 'string' ? data : undefined, images, annotations, normals };
-  for (const [option, path] of Object.entries(sources)) {
-    if (path !== undefined) {
-      words.push(`--${option}`, path.startsWith('-') ? `./${path}` : path);
-    }
-  }
-  words.push('--engine', engine.name);
+  const words = ['fractura', 'run', ...wordsOfData(data), '--engine', engine.name];
   if (engine.threads !== undefined) {
     words.push('--threads', String(engine.threads));
   }
@@ -39,8 +31,20 @@ export function reproduceCommand({ settings, defaults, data, engine }: Reproduce
       words.push(`--${optionName(name)}`, String(value));
     }
   }
-  return words.map(quoteForShell).join(' ');
+  return shellCommand(words);
 }
+
+/** The options that name the data. */
+export function wordsOfData(data: StudyData | undefined): string[] {
+  const { images, annotations, normals } = typeof data === 'object' ? data : ({} as Partial<CocoData>);
+  const sources = { data: typeof data === 'string' ? data : undefined, images, annotations, normals };
+  return Object.entries(sources).flatMap(([option, path]) =>
+    path === undefined ? [] : [`--${option}`, path.startsWith('-') ? `./${path}` : path],
+  );
+}
+
+/** Words as one line for a POSIX shell. */
+export const shellCommand = (words: readonly string[]): string => words.map(quoteForShell).join(' ');
 
 /** A word as a POSIX shell reads it: in single quotes where it has characters that mean something to the shell. */
 function quoteForShell(word: string): string {

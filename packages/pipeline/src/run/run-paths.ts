@@ -55,6 +55,8 @@ export function runPaths(
     probability: (file: string) => join(predictions, 'probabilities', `${encodeURIComponent(file)}.npy`),
     heldOut: join(predictions, 'held-out'),
     classification: join(out, 'classification'),
+    /** A page on which the reader of the report can try the model. */
+    page: join(out, 'page'),
     report: join(out, 'report.html'),
     manifest: join(out, 'run.json'),
   };

@@ -22,10 +22,14 @@ export const syntheticSettings: RunSettings = {
   momentum: 0.9,
   precision: 'auto',
   mirroring: true,
-  classifierSize: 0,
-  classifierEpochs: 6,
+  classifierSize: 80,
+  classifierEpochs: 3,
   classifierBatch: 16,
-  syntheticFractured: 80,
+  classifierNetwork: 'efficientnet-lite0',
+  classifierWeights: 'segmenter',
+  classifierParts: 'small-atlas',
+  classifierLearningRate: 0,
+  syntheticFractured: 160,
   syntheticNormal: 160,
 };
 
@@ -46,4 +50,6 @@ export const radiographSettings: RunSettings = {
   classifierSize: 80,
   classifierEpochs: 3,
   classifierBatch: 32,
+  classifierWeights: 'encoder',
+  classifierParts: 'published',
 };

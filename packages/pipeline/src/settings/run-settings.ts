@@ -24,7 +24,7 @@ export const runSettings = z.strictObject({
   heldOutPart: z
     .enum(['random', 'official'])
     .describe(
-      'which fractured radiographs train nothing: a fifth, drawn at random, or the parts valid and test that were published with the atlas',
+      'which fractured radiographs are held out: a fifth, drawn at random, or the parts valid and test that were published with the atlas',
     ),
   folds: count(2, 20).describe('folds of the cross-validation of the segmentation'),
   recipe: z
@@ -69,6 +69,20 @@ export const runSettings = z.strictObject({
   ),
   classifierEpochs: count(1, 100_000).describe('epochs of each of the three classifiers'),
   classifierBatch: count(1, 4096).describe('images of one iteration of a classifier'),
+  classifierNetwork: z.enum(backboneNames).describe('network of the classifiers'),
+  classifierWeights: z
+    .enum(['none', 'encoder', 'segmenter'])
+    .describe(
+      'what the classifiers begin with: nothing; what the encoder of small-lesions begins with, where it is their network; or the encoder of the segmenter that comes with Fractura, which has seen FracAtlas and is refused there',
+    ),
+  classifierParts: z
+    .enum(['published', 'small-atlas'])
+    .describe(
+      "radiographs of each class that train, validate and test the classifiers: in the first study's ratio, 570 : 85 : 43, or 98 : 10 : 22, so that a small atlas has enough in test",
+    ),
+  classifierLearningRate: fraction(0, 10).describe(
+    'largest learning rate of the classifiers; 0 takes the recipe’s own',
+  ),
   syntheticFractured: count(20, 10_000).describe(
     'fractured images of the synthetic atlas, which is made without --data',
   ),

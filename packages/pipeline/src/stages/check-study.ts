@@ -1,7 +1,8 @@
-import { balancedSet, type Atlas, type StudySplits } from '@fractura/fracatlas-loader';
+import { balancedSet, type Atlas, type BalancedSizes, type StudySplits } from '@fractura/fracatlas-loader';
 import { FracturaError } from '@fractura/errors';
 import { PipelineError } from '../errors.js';
 import type { RunSettings } from '../settings/run-settings.js';
+import { classificationRatio } from './draw-classification-set.js';
 
 /** What a confidence interval needs: cases that differ. */
 const fewestToJudge = 2;
@@ -17,7 +18,7 @@ export function checkStudy(
   { records }: Pick<Atlas, 'records'>,
   { groups, heldOut, folds, normals }: Pick<StudySplits, 'groups' | 'heldOut' | 'folds' | 'normals'>,
   exclude: readonly string[],
-  { seed, segmentationNormals }: Pick<RunSettings, 'seed' | 'segmentationNormals'>,
+  { seed, segmentationNormals, classifierParts }: Pick<RunSettings, 'seed' | 'segmentationNormals' | 'classifierParts'>,
 ): void {
   const isNormal = new Set(normals);
   const unusable = new Set(exclude);
@@ -43,7 +44,7 @@ export function checkStudy(
       'Give more fractured radiographs.',
     );
   }
-  checkClasses(records, { seed, groups, heldOut, exclude });
+  checkClasses(records, { seed, groups, heldOut, ratio: classificationRatio({ classifierParts }), exclude });
 }
 
 function checkClasses(
@@ -52,8 +53,13 @@ function checkClasses(
     seed,
     groups,
     heldOut,
+    ratio,
     exclude,
-  }: Pick<StudySplits, 'groups' | 'heldOut'> & { seed: number; exclude: readonly string[] },
+  }: Pick<StudySplits, 'groups' | 'heldOut'> & {
+    seed: number;
+    ratio: BalancedSizes | undefined;
+    exclude: readonly string[];
+  },
 ): void {
   const fractured = records.filter((record) => record.fractured).length;
   const remedy =
@@ -61,7 +67,7 @@ function checkClasses(
     'together. Give more of both classes (24 of each are enough where none stay together), or choose another --seed.';
   let parts: Record<string, string[]>;
   try {
-    ({ parts } = balancedSet(records, { seed, groups, evaluationFractures: heldOut, exclude }));
+    ({ parts } = balancedSet(records, { seed, groups, evaluationFractures: heldOut, ratio, exclude }));
   } catch (error) {
     if (FracturaError.isInstance(error) && error.code === 'too-few-images') {
       throw tooSmall(error.message, remedy);

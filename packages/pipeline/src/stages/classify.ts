@@ -2,11 +2,19 @@ import { join } from 'node:path';
 import { encodeCsv, makeFolder, writeFileBeside } from '@fractura/array-files';
 import { prepareRadiograph, resizeImage, type RadiographPreparation } from '@fractura/radiograph';
 import type { Atlas, ClassificationImage } from '@fractura/fracatlas-loader';
-import { loadClassifier, trainClassifier, type ClassifierSample, type EpochLog } from '@fractura/resnet18-classifier';
-import type { Precision } from '@fractura/tfjs-training';
+import {
+  balancedRecipe,
+  loadClassifier,
+  trainClassifier,
+  type ClassifierRecipe,
+  type ClassifierSample,
+  type EpochLog,
+} from '@fractura/resnet18-classifier';
+import type { Precision, StateDict } from '@fractura/tfjs-training';
 import { readNpy } from '@fractura/volume-io';
 import type { RunContext } from '../run/run-context.js';
 import type { RunSettings } from '../settings/run-settings.js';
+import { readClassifierWeights } from './classifier-weights.js';
 
 /** What a classifier sees: the radiograph, the segmentation's probability of a fracture, or both as channels. */
 export const classifierInputs = ['image', 'segmentation', 'both'] as const;
@@ -32,15 +40,27 @@ export async function trainClassifiers(
   set: readonly ClassificationImage[],
   context: RunContext,
 ): Promise<ClassifierResult[]> {
-  const { paths, settings, ledger, engine, progress, signal } = context;
+  const { paths, settings, ledger, engine, encoderWeights, progress, signal } = context;
   const { seed, classifierEpochs: epochs, classifierBatch: batchSize, precision } = settings;
+  const { classifierNetwork: network, classifierLearningRate: learningRate, classifierSize: size } = settings;
+  const pretrained = await readClassifierWeights(settings, encoderWeights);
   const samples = await readSamples(atlas, set, context);
   const results: ClassifierResult[] = [];
   for (const input of classifierInputs) {
     const outputDirectory = join(paths.classification, input);
     const result = await ledger.run({
       name: `classify-${input}`,
-      inputs: { seed, epochs, batchSize, precision, engine, size: context.settings.classifierSize },
+      inputs: {
+        seed,
+        epochs,
+        batchSize,
+        precision,
+        engine,
+        size,
+        network,
+        learningRate,
+        weights: weightsOf(settings, pretrained),
+      },
       folders: [outputDirectory],
       run: async (): Promise<ClassifierResult> => {
         const task = progress(`Training the classifier on: ${input}`);
@@ -51,8 +71,11 @@ export async function trainClassifiers(
           train: inPart('train'),
           validation: inPart('validation'),
           classNames,
+          network,
+          recipe: classifierRecipeOf(settings, pretrained !== undefined),
+          pretrained,
           inputChannels,
-          preparation: input === 'image' ? preparationOf(context.settings) : undefined,
+          preparation: input === 'image' ? classifierPreparation(settings) : undefined,
           seed,
           signal,
           epochs,
@@ -88,8 +111,19 @@ export async function trainClassifiers(
   return results;
 }
 
+/** How the classifiers are taught. */
+export const classifierRecipeOf = (
+  { classifierLearningRate }: Pick<RunSettings, 'classifierLearningRate'>,
+  pretrained: boolean,
+): ClassifierRecipe =>
+  balancedRecipe({ pretrained, learningRate: classifierLearningRate > 0 ? classifierLearningRate : undefined });
+
+/** What a stage's result depends on: weights that are wanted and not there are none. */
+const weightsOf = ({ classifierWeights }: RunSettings, pretrained: StateDict | undefined) =>
+  pretrained === undefined ? 'none' : classifierWeights;
+
 /** How radiographs become the classifier's images, as at the conversion for segmentation. */
-function preparationOf(settings: RunSettings): RadiographPreparation {
+export function classifierPreparation(settings: RunSettings): RadiographPreparation {
   const { fit } = settings;
   const size = classifierSizeOf(settings);
   const preparation: RadiographPreparation = {
@@ -105,7 +139,8 @@ function preparationOf(settings: RunSettings): RadiographPreparation {
   return preparation;
 }
 
-const classifierSizeOf = ({ size, classifierSize }: RunSettings): number =>
+/** Width and height of the classifiers' images. */
+export const classifierSizeOf = ({ size, classifierSize }: RunSettings): number =>
   classifierSize > 0 ? classifierSize : size;
 
 interface Sample extends ClassificationImage {
@@ -125,7 +160,7 @@ async function readSamples(
   return Promise.all(
     set.map(async (member) => {
       const { path } = recordOf.get(member.file)!;
-      const { data: image } = await prepareRadiograph(path, preparationOf(settings));
+      const { data: image } = await prepareRadiograph(path, classifierPreparation(settings));
       const size = classifierSizeOf(settings);
       const segmentation = await readProbability(paths.probability(member.file), size);
       return { ...member, size, image, segmentation };

@@ -8,7 +8,7 @@ import { benchmarkEngine } from '@fractura/tfjs-engine';
 import { estimateFlops as estimateUnet } from '@fractura/unet-model';
 import { readDatasetJson, readLabels, readPlans, resolveConfiguration } from '@fractura/nnunet-format';
 import type { RunContext } from '../run/run-context.js';
-import { classifierInputs } from './classify.js';
+import { classifierInputs, classifierSizeOf } from './classify.js';
 
 /** Reading, augmenting, norms and optimiser beside the convolutions that are counted; measured on two cores. */
 const overhead = 2;
@@ -33,11 +33,12 @@ async function countWork(
   const outputChannels = readLabels(datasetJson).segmentationHeads;
   const step = estimateUnet({ ...shared, outputChannels, batchSize: settings.batch || planned });
   const image = estimateUnet({ ...shared, outputChannels, batchSize: 1 });
-  const { size, folds, epochs, iterations, mirroring, classifierEpochs } = settings;
+  const { folds, epochs, iterations, mirroring, classifierEpochs } = settings;
   const forward =
     splits.folds.length * splits.heldOut.length + splits.folds.flatMap(({ val }) => val).length + set.length;
   const trained = set.filter(({ part }) => part === 'train').length;
-  const classifier = estimateResnet({ inputChannels: 1, height: size, width: size, batchSize: 1 });
+  const side = classifierSizeOf(settings);
+  const classifier = estimateResnet({ inputChannels: 1, height: side, width: side, batchSize: 1 });
   return {
     trainFoldsGflop: folds * epochs * iterations * step.trainingStepGflop,
     predictGflop: forward * (mirroring ? 4 : 1) * image.forwardGflop,

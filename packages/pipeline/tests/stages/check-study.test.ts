@@ -44,7 +44,7 @@ function study({
   };
 }
 
-const settings = { seed: 1, segmentationNormals: 0 };
+const settings = { seed: 1, segmentationNormals: 0, classifierParts: 'published' as const };
 const tooSmall = (message: RegExp) =>
   expect.objectContaining({ code: 'study-too-small', message: expect.stringMatching(message) as unknown });
 

@@ -13,8 +13,11 @@ export interface RunningProgram {
 }
 
 /** Starts the built `fractura run` on WASM, which computes the same bits every time. */
-export function startRun(...args: string[]): RunningProgram {
-  const child = spawn(process.execPath, [program, 'run', '--engine', 'wasm', ...args], {
+export const startRun = (...args: string[]): RunningProgram => startProgram('run', '--engine', 'wasm', ...args);
+
+/** Starts the built `fractura`. */
+export function startProgram(...args: string[]): RunningProgram {
+  const child = spawn(process.execPath, [program, ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, NODE_OPTIONS: '' },
   });

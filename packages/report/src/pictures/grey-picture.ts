@@ -1,3 +1,4 @@
+import { rule } from '@fractura/errors';
 import { encode } from 'fast-png';
 
 /** A picture in shades of grey: row by row from the top left, 0 black to 255 white. */
@@ -19,3 +20,9 @@ export function pictureAddress({ data, width, height }: GreyPicture): string {
   const png = encode({ data, width, height, channels: 1, depth: 8 });
   return `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
 }
+
+/** What {@link GreyPicture} must be. */
+export const greyPictureRule = rule.fields({ data: rule.typedArray, width: rule.anyNumber, height: rule.anyNumber });
+
+/** What {@link Mask} must be. */
+export const maskRule = rule.fields({ data: rule.numbers, width: rule.anyNumber, height: rule.anyNumber });

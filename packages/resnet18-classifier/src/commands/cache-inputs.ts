@@ -2,10 +2,10 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { prepareRadiograph, type RadiographPreparation } from '@fractura/radiograph';
 import type { CrossValidatedFilm } from '../comparison/cross-validate.js';
-import { filmInput, type FilmInput } from '../comparison/film-inputs.js';
+import { detailFactor, filmInput, type FilmInput } from '../comparison/film-inputs.js';
 import { filmName } from '../comparison/read-scores.js';
 import { cacheImages } from '../data/cache-images.js';
-import type { ClassifierSample } from '../data/classifier-sample.js';
+import type { ClassifierImage, ClassifierSample } from '../data/classifier-sample.js';
 import { readProbabilityMap } from '../images/read-probability-map.js';
 import { signatureOf } from './cache-files.js';
 
@@ -29,15 +29,15 @@ export async function cacheInputs(
   const cached = new Map<FilmInput, ClassifierSample[]>();
   const ofFilm = signatureOf(images, preparation);
   for (const [place, input] of inputs.entries()) {
-    const read = async (id: string) => {
-      const film = await prepareRadiograph(join(images, id), preparation);
-      return input === 'image'
-        ? film
-        : filmInput(
-            input,
-            { ...film, film: film.data, map: await readProbabilityMap(maps!, filmName(id), preparation) },
-            cutoff,
-          );
+    const read = async (id: string): Promise<ClassifierImage> => {
+      const file = join(images, id);
+      const film = await prepareRadiograph(file, preparation);
+      if (input === 'image') {
+        return film;
+      }
+      const map = await readProbabilityMap(maps!, filmName(id), preparation);
+      const { data: detail } = input === 'crop' ? await prepareRadiograph(file, finer(preparation)) : film;
+      return filmInput(input, { ...film, film: film.data, map, detail }, cutoff);
     };
     const ofMap = (id: string) =>
       ['npy', 'png'].map((ending) => {
@@ -49,7 +49,9 @@ export async function cacheInputs(
       {
         folder,
         signature: (sample) =>
-          input === 'image' ? ofFilm(sample) : JSON.stringify([input, cutoff, ofFilm(sample), ofMap(sample.id)]),
+          input === 'image'
+            ? ofFilm(sample)
+            : JSON.stringify([input, cutoff, detailOf(input), ofFilm(sample), ofMap(sample.id)]),
         signal,
         onProgress: ({ done, total }) => onProgress?.({ done: place * total + done, total: inputs.length * total }),
       },
@@ -58,3 +60,12 @@ export async function cacheInputs(
   }
   return cached;
 }
+
+const finer = (preparation: RadiographPreparation): RadiographPreparation => ({
+  ...preparation,
+  width: detailFactor * preparation.width,
+  height: detailFactor * preparation.height,
+});
+
+/** Cached crops of another detail are others. */
+const detailOf = (input: FilmInput): number => (input === 'crop' ? detailFactor : 1);

@@ -60,7 +60,11 @@ export const compareCommand = defineCommand({
     epochs: { kind: 'integer', minimum: 1, describe: "of each training (default: the recipe's)" },
     batch: { kind: 'integer', minimum: 1, describe: "films at once (default: the recipe's)" },
     folds: { kind: 'integer', minimum: 2, describe: 'folds that are drawn where the table says none', default: 5 },
-    seeds: { kind: 'integers', describe: 'for each of which all is trained, and folds are drawn', default: [0, 1, 2] },
+    seeds: {
+      kind: 'integers',
+      describe: 'seeds; for each of them folds are drawn and everything is trained',
+      default: [0, 1, 2],
+    },
     resamples: { kind: 'integer', minimum: 1, describe: 'of the bootstrap by group', default: 2000 },
     workers: { kind: 'integer', minimum: 0, describe: 'threads that prepare batches', default: 1 },
     ...precisionOption,

@@ -19,9 +19,9 @@ export const fuseCommand = defineCommand({
       required: true,
     },
     output: { kind: 'string', alias: 'o', describe: 'folder for comparison.json and judgements.csv' },
-    baseline: { kind: 'string', describe: 'the judge that others are compared with (default: the first)' },
+    baseline: { kind: 'string', describe: 'the classifier that others are compared with (default: the first)' },
     folds: { kind: 'integer', minimum: 2, describe: 'folds that are drawn where the files say none', default: 5 },
-    seeds: { kind: 'integers', describe: 'for each of which folds are drawn', default: [0, 1, 2] },
+    seeds: { kind: 'integers', describe: 'seeds; for each of them folds are drawn', default: [0, 1, 2] },
     resamples: { kind: 'integer', minimum: 1, describe: 'of the bootstrap by group', default: 2000 },
   },
   examples: [

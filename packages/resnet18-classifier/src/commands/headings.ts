@@ -9,7 +9,10 @@ export const headings = {
     name: 'evaluate',
     summary: 'Compares a classifier with the labels of a table: accuracy, AUC and more, with 95 % intervals.',
   },
-  explain: { name: 'explain', summary: 'Lays over each image what spoke for a class (Grad-CAM, Grad-CAM++), as PNG.' },
+  explain: {
+    name: 'explain',
+    summary: 'Draws over each image what speaks for a class (Grad-CAM, Grad-CAM++), as PNG.',
+  },
   evaluateExplanations: {
     name: 'evaluate-explanations',
     summary:
@@ -21,6 +24,7 @@ export const headings = {
   },
   fuse: {
     name: 'fuse',
-    summary: 'Compares judges of the same films by their out-of-fold probabilities, alone and fused, film by film.',
+    summary:
+      'Compares classifiers of the same films by their out-of-fold probabilities, alone and fused, film by film.',
   },
 } as const;

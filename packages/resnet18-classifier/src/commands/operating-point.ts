@@ -1,7 +1,7 @@
 import type { OperatingPoint } from '@fractura/metrics';
 import { operatingPointNames, type OperatingPointName } from '../calibration/calibrate.js';
 import { Resnet18ClassifierError } from '../errors.js';
-import type { Classifier } from '../inference/load-classifier.js';
+import type { Classifier } from '../inference/open-classifier.js';
 
 export const operatingPointOption = {
   'operating-point': {

@@ -54,8 +54,20 @@ export const trainCommand = defineCommand({
       describe: 'stages down to this stride are not trained (default of balanced: 4 with pretrained weights, else 0)',
     },
     augment: { kind: 'boolean', describe: 'change training images at random (--no-augment for none)', default: true },
-    sensitivity: { kind: 'number', minimum: 0, maximum: 1, describe: 'wanted of an operating point', default: 0.9 },
-    specificity: { kind: 'number', minimum: 0, maximum: 1, describe: 'wanted of an operating point', default: 0.9 },
+    sensitivity: {
+      kind: 'number',
+      minimum: 0,
+      maximum: 1,
+      describe: 'sensitivity that an operating point is to have',
+      default: 0.9,
+    },
+    specificity: {
+      kind: 'number',
+      minimum: 0,
+      maximum: 1,
+      describe: 'specificity that an operating point is to have',
+      default: 0.9,
+    },
     'image-cache': {
       kind: 'string',
       describe: 'folder for the prepared images, kept for other trainings (default: in --out, removed at the end)',

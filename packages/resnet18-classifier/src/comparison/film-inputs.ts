@@ -17,7 +17,12 @@ export interface SegmentedFilm {
   map: Float32Array;
   height: number;
   width: number;
+  /** The same film {@link detailFactor} times as high and as wide, from which the region is cut; 0 to 1. Looked at by `crop` alone. */
+  detail: Float32Array;
 }
+
+/** How much finer than the film the one is that regions are cut from: as much as the smallest region is enlarged, rounded up. */
+export const detailFactor = 4;
 
 /** Channels of an input. */
 export const channelsOf = (input: FilmInput): number => (input === 'image' ? 1 : 2);
@@ -110,23 +115,23 @@ function blobs({ height, width }: SegmentedFilm, lesions: readonly PredictedLesi
 const leastRegion = 0.3;
 
 /** The region around the lesion of the largest probability at the film's size; the whole film where there is none. */
-function enlargedRegion({ film, height, width }: SegmentedFilm, lesions: readonly PredictedLesion[]): Float32Array {
+function enlargedRegion(
+  { film, detail, height, width }: SegmentedFilm,
+  lesions: readonly PredictedLesion[],
+): Float32Array {
   if (lesions.length === 0) {
     return film;
   }
   const lesion = lesions.reduce((best, each) => (each.largestProbability > best.largestProbability ? each : best));
-  const span = (from: number, to: number, extent: number): [start: number, size: number] => {
-    const size = Math.min(extent, Math.max(Math.round(leastRegion * extent), Math.ceil(1.5 * (to - from))));
-    const start = Math.round((from + to - size) / 2);
-    return [Math.min(Math.max(start, 0), extent - size), size];
-  };
-  const [top, rows] = span(lesion.top, lesion.bottom, height);
-  const [left, columns] = span(lesion.left, lesion.right, width);
+  const [top, rows] = regionAlong(lesion.top, lesion.bottom, height);
+  const [left, columns] = regionAlong(lesion.left, lesion.right, width);
   const region = new Uint16Array(rows * columns);
   for (let y = 0; y < rows; y += 1) {
-    for (let x = 0; x < columns; x += 1) {
-      region[y * columns + x] = Math.round(65_535 * film[(top + y) * width + left + x]);
-    }
+    const begin = (top + y) * detailFactor * width + left;
+    region.set(
+      Uint16Array.from(detail.subarray(begin, begin + columns), (value) => Math.round(65_535 * value)),
+      y * columns,
+    );
   }
   const { data } = resizeImage(
     { data: region, height: rows, width: columns, channels: 1 },
@@ -134,4 +139,18 @@ function enlargedRegion({ film, height, width }: SegmentedFilm, lesions: readonl
     'bilinear',
   );
   return Float32Array.from(data, (level) => level / 65_535);
+}
+
+/**
+ * Where the region lies along one axis, in pixels of the finer film: one and a half times the lesion, all within the film.
+ *
+ * @param from first pixel of the lesion
+ * @param to the pixel after its last
+ * @param extent pixels of the film
+ */
+function regionAlong(from: number, to: number, extent: number): [start: number, size: number] {
+  const all = detailFactor * extent;
+  const size = Math.min(all, Math.max(Math.round(leastRegion * all), Math.ceil(1.5 * detailFactor * (to - from))));
+  const start = Math.round((detailFactor * (from + to) - size) / 2);
+  return [Math.min(Math.max(start, 0), all - size), size];
 }

@@ -1,6 +1,6 @@
 import type { RadiographPreparation } from '@fractura/radiograph';
 import { Resnet18ClassifierError } from '../errors.js';
-import type { Classifier } from '../inference/load-classifier.js';
+import type { Classifier } from '../inference/open-classifier.js';
 
 /**
  * How image files are prepared for a classifier.

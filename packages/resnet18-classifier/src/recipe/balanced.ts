@@ -8,7 +8,7 @@ import type { ClassifierRecipe } from './recipe.js';
 export interface BalancedRecipeOptions {
   /** Whether the network begins with pretrained weights: then its first stages are frozen. Default false. */
   pretrained?: boolean;
-  /** After the warm-up. Default 1e-3; 5e-4 for pretrained weights. */
+  /** After the warm-up. Default 1e-3. */
   learningRate?: number;
   /** Of kernels; biases and norms have none. Default 0.01. */
   weightDecay?: number;
@@ -20,6 +20,8 @@ export interface BalancedRecipeOptions {
   labelSmoothing?: number;
   /** Default 0.99. */
   averagingDecay?: number;
+  /** Training batches by which batch norms' statistics are measured anew before each validation. Default 6. */
+  statisticsBatches?: number;
   /** The backbone's stages down to this stride stay as they are. Default 4 for pretrained weights, else 0. */
   frozenStride?: number;
   /** Default: flips, shifts by up to 0.06 and turns by up to 15 degrees. */
@@ -31,20 +33,21 @@ export interface BalancedRecipeOptions {
 }
 
 /**
- * Classes drawn evenly, smoothed labels, AdamW with warm-up and cosine, averaged weights, and the epoch with the highest validation
- * AUC; of a pretrained network the first stages are left alone.
+ * Classes drawn evenly, smoothed labels, AdamW with warm-up and cosine, averaged weights whose batch norms are measured anew, and the
+ * epoch with the highest validation AUC; of a pretrained network the first stages are left alone.
  *
  * @see Loshchilov and Hutter, arXiv:1711.05101 (AdamW); Szegedy et al., arXiv:1512.00567 (label smoothing)
  * @throws Resnet18ClassifierError `option-invalid`
  */
 export function balancedRecipe({
   pretrained = false,
-  learningRate = pretrained ? 5e-4 : 1e-3,
+  learningRate = 1e-3,
   weightDecay = 0.01,
   clipNorm = 5,
   warmUp = 0.1,
   labelSmoothing = 0.05,
   averagingDecay = 0.99,
+  statisticsBatches = 6,
   frozenStride = pretrained ? 4 : 0,
   augmentation = { horizontalFlip: 0.5, verticalFlip: 0.5, shift: 0.06, rotation: 15 },
   epochs = 30,
@@ -56,6 +59,7 @@ export function balancedRecipe({
   requireNumber('warmUp', warmUp, { from: 0, below: 1 });
   requireNumber('labelSmoothing', labelSmoothing, { from: 0, below: 1 });
   requireNumber('averagingDecay', averagingDecay, { from: 0, below: 1 });
+  requireNumber('statisticsBatches', statisticsBatches, { from: 0 });
   requireNumber('frozenStride', frozenStride, { from: 0 });
   return {
     name: 'balanced',
@@ -80,6 +84,7 @@ export function balancedRecipe({
     },
     averagingDecay,
     frozenStride,
+    statisticsBatches,
     keep: 'highest-auc',
   };
 }

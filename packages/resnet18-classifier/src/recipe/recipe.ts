@@ -51,5 +51,10 @@ export interface ClassifierRecipe {
   readonly averagingDecay?: number;
   /** The backbone's stages down to this stride stay as they are: parameters and statistics. Default 0: all are trained. */
   readonly frozenStride?: number;
+  /**
+   * Training batches of the epoch by which the batch norms' running statistics are measured anew for the weights that are validated, see
+   * `StatisticsEstimate`. Default 0: they are those that training left behind.
+   */
+  readonly statisticsBatches?: number;
   readonly keep: KeptEpoch;
 }

@@ -6,6 +6,7 @@ import {
   type AveragedWeights,
   type MixedPrecision,
   type Optimizer,
+  type StatisticsEstimate,
 } from '@fractura/tfjs-training';
 import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
@@ -63,6 +64,21 @@ export async function trainOnBatch(
   } finally {
     images.dispose();
     logits?.dispose();
+  }
+}
+
+/** Includes a batch in an estimate of the network's running statistics, in the precision of the training. */
+export function includeBatch(
+  estimate: StatisticsEstimate,
+  { network, precision: { precision } }: Pick<TrainedNetwork, 'network' | 'precision'>,
+  { data, shape }: Pick<LabelledBatch, 'data' | 'shape'>,
+  { frozenStride }: Pick<ClassifierRecipe, 'frozenStride'>,
+): void {
+  const images = tf.tensor4d(data, shape);
+  try {
+    estimate.include(() => network.forward(images, { training: true, frozenStride }), { precision });
+  } finally {
+    images.dispose();
   }
 }
 

@@ -1,6 +1,7 @@
-import { buildClassifier, loadWeights, type BackboneName } from '@fractura/backbones';
+import { buildClassifier, loadWeights, type BackboneName, type Classifier } from '@fractura/backbones';
 import { AveragedWeights, type MixedPrecision, type StateDict } from '@fractura/tfjs-training';
 import { weightsToTrain } from '@fractura/tfjs-training/checkpoints';
+import * as tf from '@tensorflow/tfjs';
 import type { ClassifierRecipe } from '../recipe/recipe.js';
 import type { TrainedNetwork } from './batch-steps.js';
 import type { ClassifierCheckpoint } from './checkpoint.js';
@@ -39,6 +40,7 @@ export function openNetwork(options: OpenNetworkOptions): TrainedNetwork {
       precision.restore(record.lossScale);
     } else if (pretrained) {
       loadWeights(network, pretrained, { keepHead: true, adaptChannels: true });
+      clearHead(network);
     }
   } catch (error) {
     network.dispose();
@@ -47,4 +49,20 @@ export function openNetwork(options: OpenNetworkOptions): TrainedNetwork {
     throw error;
   }
   return { network, optimizer, precision, averaged };
+}
+
+/**
+ * Begins the classifying layer at zero, so that the first steps do not chase what random weights make of finished features; those that
+ * EfficientNet's training draws are so large for two classes that short trainings never lose them.
+ *
+ * @see Kolesnikov et al., Big Transfer, arXiv:1912.11370, section 3.3
+ */
+function clearHead({ parameters }: Classifier): void {
+  for (const { role, variable } of parameters) {
+    if (role === 'denseKernel' || role === 'denseBias') {
+      tf.tidy(() => {
+        variable.assign(tf.zerosLike(variable));
+      });
+    }
+  }
 }

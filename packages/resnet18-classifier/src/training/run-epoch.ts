@@ -6,6 +6,7 @@ import type { ClassifierRecipe } from '../recipe/recipe.js';
 import { trainOnBatch, validateOnBatch, type TrainedNetwork } from './batch-steps.js';
 import type { ClassifierRecord } from './checkpoint.js';
 import { drawEpoch } from './draw-epoch.js';
+import { estimateStatistics } from './estimate-statistics.js';
 import { isKept, validationAuc } from './keep-epoch.js';
 import { passOver, type PassOptions } from './pass-over.js';
 import { writeCurves } from './training-curves.js';
@@ -45,12 +46,13 @@ export async function runEpoch(record: ClassifierRecord, context: EpochContext):
   });
   /** Does some work with the network to use. */
   const withFinalWeights = <Result>(work: () => Promise<Result>) => (averaged ? averaged.during(work) : work());
-  const validated = await withFinalWeights(() =>
-    passOver(
+  const validated = await withFinalWeights(async () => {
+    await estimateStatistics(trained, plans.slice(0, recipe.statisticsBatches ?? 0), { maker, size, recipe, signal });
+    return passOver(
       cutBatches(validation, batchSize).map((samples) => ({ samples })),
       { ...pass('validate'), step: (batch) => validateOnBatch(network, batch) },
-    ),
-  );
+    );
+  });
 
   const entry = {
     epoch,

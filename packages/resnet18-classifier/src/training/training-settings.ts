@@ -22,12 +22,22 @@ export function readSettings(
   requireThat('seed', seed, isSeed(seed), 'Give a whole number from 0 to 4294967295.');
   const identities = [train, validation].map((samples) => samples.map(({ id, label }) => [id, label]));
   const samples = createHash('sha256').update(JSON.stringify(identities)).digest('hex');
-  const { name, settings, augmentation, sampling, labelSmoothing, averagingDecay, frozenStride = 0, keep } = recipe;
+  const {
+    name,
+    settings,
+    augmentation,
+    sampling,
+    labelSmoothing,
+    averagingDecay,
+    frozenStride = 0,
+    statisticsBatches = 0,
+    keep,
+  } = recipe;
   return {
     epochs,
     batchSize,
     recipe: name,
-    recipeSettings: { ...settings, sampling, labelSmoothing, averagingDecay, frozenStride, keep },
+    recipeSettings: { ...settings, sampling, labelSmoothing, averagingDecay, frozenStride, statisticsBatches, keep },
     augmentation,
     precision,
     seed,

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { channelsOf, filmInput, filmInputs } from '../../src/comparison/film-inputs.js';
+import { channelsOf, detailFactor, filmInput, filmInputs } from '../../src/comparison/film-inputs.js';
 
 const [height, width] = [20, 30];
 const film = Float32Array.from({ length: height * width }, (_, i) => (i % 256) / 255);
@@ -14,7 +14,12 @@ for (const [top, left, rows, columns, probability] of [
     map.fill(probability, y * width + left, y * width + left + columns);
   }
 }
-const segmented = { film, map, height, width };
+const finer = (values: Float32Array) =>
+  Float32Array.from({ length: detailFactor ** 2 * values.length }, (_, i) => {
+    const [y, x] = [Math.floor(i / (detailFactor * width)), i % (detailFactor * width)];
+    return values[Math.floor(y / detailFactor) * width + Math.floor(x / detailFactor)];
+  });
+const segmented = { film, map, height, width, detail: finer(film) };
 const second = (input: 'mask' | 'blob' | 'crop', cutoff = 0.1) =>
   filmInput(input, segmented, cutoff).data.filter((_, i) => i % 2 === 1);
 
@@ -44,11 +49,16 @@ test('only what reaches the cutoff is a lesion', () => {
 
 test('the region of the likeliest lesion fills the frame; without one it is the whole film', () => {
   // 6 rows of 9 columns, no more to the right than the film has.
-  const flat = {
-    ...segmented,
-    film: Float32Array.from(film, (_, i) => (Math.floor(i / width) >= 13 && i % width >= 20 ? 1 : 0)),
-  };
-  const region = filmInput('crop', flat, 0.1).data.filter((_, i) => i % 2 === 1);
-  expect(Math.min(...region)).toBe(1);
+  const flat = Float32Array.from(film, (_, i) => (Math.floor(i / width) >= 13 && i % width >= 20 ? 1 : 0));
+  const region = filmInput('crop', { ...segmented, film: flat, detail: finer(flat) }, 0.1);
+  expect(Math.min(...region.data.filter((_, i) => i % 2 === 1))).toBe(1);
   expect(second('crop', 0.9)).toEqual(film);
+});
+
+test('the region is cut from the finer film: it shows what the film itself is too coarse for', () => {
+  const stripes = segmented.detail.map((_, i) => i % 2);
+  const region = filmInput('crop', { ...segmented, detail: stripes }, 0.1).data.filter((_, i) => i % 2 === 1);
+  const row = [...region.subarray(0, width)];
+  // 36 columns of the finer film become 30.
+  expect(Math.max(...row) - Math.min(...row)).toBeGreaterThan(0.5);
 });

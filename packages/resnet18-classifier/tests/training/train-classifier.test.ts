@@ -8,7 +8,7 @@ import { loadClassifier, plainRecipe, trainClassifier } from '../../src/index.js
 import { readClassifierCheckpoint } from '../../src/training/checkpoint.js';
 import { toySamples } from '../support/toy-samples.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 const classNames = ['without', 'with'];
 let root: string;

@@ -9,7 +9,7 @@ export const headings = {
   cancel: { name: 'cancel', summary: 'Ends jobs, after a checkpoint, and keeps waiting ones from beginning.' },
   resubmit: {
     name: 'resubmit',
-    summary: 'Begins again the jobs that are over and were not done; they go on from what is there.',
+    summary: 'Restarts the jobs that ended without being done; they go on from what is there.',
   },
   submit: {
     name: 'submit',

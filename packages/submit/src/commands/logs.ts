@@ -14,7 +14,7 @@ export const logsCommand: CommandDefinition = defineCommand({
   positionals: folderPositional,
   options: {
     job: { kind: 'integer', minimum: 0, describe: 'number of one job (default: all)' },
-    lines: { kind: 'integer', minimum: 1, describe: 'so many of the last lines', default: 20 },
+    lines: { kind: 'integer', minimum: 1, describe: 'number of the last lines to print', default: 20 },
     output: { kind: 'boolean', describe: 'standard output instead of standard error', default: false },
   },
   examples: [['submissions/train-921-2d-all-folds --job 3', 'what job 3 wrote last']],

@@ -1,28 +1,14 @@
-import { resolve, relative, isAbsolute, join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { defineCommand, UsageError, type CommandDefinition } from '@fractura/command-line';
-import { SubmitError } from '../errors.js';
-import type { FanOut, PlannedJob } from '../jobs/fan-out.js';
+import type { PlannedJob } from '../jobs/fan-out.js';
+import type { SubmittedProgram } from '../jobs/submitted-program.js';
 import { jobsForValues } from '../jobs/values-for.js';
+import { newSubmission } from '../control/new-submission.js';
 import { describeSubmission, submitJobs } from '../control/submit-jobs.js';
-import type { Submission } from '../submission/submission.js';
 import { headings } from './headings.js';
 import { jobOptions, jobSettings } from './job-options.js';
 import { readSettingsFile } from './settings-file.js';
 import { waitForJobs } from './wait-for-jobs.js';
-
-/** The program whose commands are submitted. */
-export interface SubmittedProgram {
-  /** What comes before a command's words on this machine and on a cluster that shares its disk; empty for any command. */
-  words: readonly string[];
-  /** The same in a container. */
-  wordsInContainer: readonly string[];
-  /** Deals commands to jobs. */
-  fanOut: FanOut;
-  /** Refuses a command line before anything is submitted. */
-  check: (words: readonly string[]) => Promise<void>;
-  /** Names of variables that commands go by; jobs see their values of now. */
-  environment: readonly string[];
-}
 
 /** `submit -- COMMAND...`: hands a command over as one job or several. */
 export function submitCommand(program: SubmittedProgram): CommandDefinition {
@@ -58,19 +44,16 @@ export function submitCommand(program: SubmittedProgram): CommandDefinition {
       const jobs = await planJobs(context.rest, values.for ?? [], program);
       const name = values.name ?? nameOf(context.rest);
       const folder = resolve(values.output ?? join('submissions', name));
-      const submission: Submission = {
-        version: 1,
+      const submission = newSubmission({
+        folder,
         name,
+        command: context.rest,
+        jobs,
         engine,
-        created: new Date().toISOString(),
-        command: [...context.rest],
-        program: [...(engine === 'kubernetes' ? program.wordsInContainer : program.words)],
-        directory: process.cwd(),
-        environment: setOf(program.environment, process.env),
         settings,
-        jobs: jobs.map((job, index) => ({ index, ...job })),
-      };
-      checkVolume(folder, submission);
+        program,
+        environment: process.env,
+      });
       if (values.dryRun === true) {
         context.print(describeSubmission(folder, submission));
         return;
@@ -129,33 +112,4 @@ function nameOf(words: readonly string[]): string {
     )
     .join('-')
     .slice(0, 60);
-}
-
-function setOf(names: readonly string[], environment: NodeJS.ProcessEnv): Record<string, string> {
-  const values: Record<string, string> = {};
-  for (const name of names) {
-    const value = environment[name];
-    if (value !== undefined) {
-      // A job may start elsewhere.
-      values[name] = resolve(value);
-    }
-  }
-  return values;
-}
-
-/** @throws SubmitError `outside-the-volume` */
-function checkVolume(folder: string, { settings, directory }: Submission): void {
-  const { kubernetes } = settings;
-  if (kubernetes === undefined) {
-    return;
-  }
-  for (const path of [folder, directory]) {
-    const way = relative(kubernetes.mountPath, path);
-    if (way.startsWith('..') || isAbsolute(way)) {
-      throw new SubmitError(`${path} is not on the volume ${kubernetes.mountPath}, so that no container sees it.`, {
-        code: 'outside-the-volume',
-        remedy: 'Work in a folder of the volume, with --output below it, or give the right --mount-path.',
-      });
-    }
-  }
 }

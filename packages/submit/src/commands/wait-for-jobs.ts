@@ -13,7 +13,10 @@ const askEveryMs = 2000;
  *
  * @throws SubmitError `jobs-unfinished` where one was not done.
  */
-export async function waitForJobs(folder: string, { progress, signal }: CommandContext): Promise<void> {
+export async function waitForJobs(
+  folder: string,
+  { progress, signal }: Pick<CommandContext, 'progress' | 'signal'>,
+): Promise<void> {
   const { name } = await readSubmission(folder);
   const task = progress(`Jobs of ${name}`);
   for (;;) {

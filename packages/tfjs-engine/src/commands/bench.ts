@@ -15,7 +15,7 @@ export const benchCommand = defineCommand({
     seconds: { kind: 'number', exclusiveMinimum: 0, describe: 'seconds to spend', default: 5 },
     precision: {
       ...precisionOption.precision,
-      describe: 'numbers of the training step; auto is bfloat16 where the processor computes with it',
+      describe: 'number format of the training step; auto is bfloat16 where the processor computes with it',
       default: 'float32',
     },
   },

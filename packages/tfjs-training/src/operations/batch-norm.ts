@@ -6,6 +6,7 @@ import type { Activation } from '../kernels/contract/kernels.js';
 import { kernels } from '../kernels/kernels-in-use.js';
 import { runOperation } from '../tape/run-operation.js';
 import { assertActivation, assertShape } from '../shapes/check-shape.js';
+import { moveStatistic } from './move-statistic.js';
 
 /** Parameters and running statistics of a batch norm, each `[channels]`. */
 export interface BatchNormParameters {
@@ -30,7 +31,8 @@ export interface BatchNormOptions {
 /** An activation that a batch norm applies itself. */
 export type NormActivation = 'none' | 'relu' | 'relu6';
 
-const activations: Record<NormActivation, Activation> = {
+/** The activations by name. */
+export const normActivations: Record<NormActivation, Activation> = {
   none: { slope: 1, ceiling: Infinity },
   relu: { slope: 0, ceiling: Infinity },
   relu6: { slope: 0, ceiling: 6 },
@@ -68,22 +70,15 @@ export function batchNorm(
   let moved = false;
   return runOperation([x, scale, offset], ([input, gamma, beta]) => {
     const { batchNormalise, normaliseWith } = kernels();
-    const then = activations[activation];
+    const then = normActivations[activation];
     const { output, saved, back, statistics } = training
       ? batchNormalise(input, gamma, beta, epsilon, then)
       : normaliseWith(input, gamma, beta, movingMean, movingVariance, epsilon, then);
     if (statistics && !moved) {
-      moveTowards(movingMean, statistics.mean, momentum);
-      moveTowards(movingVariance, tf.mul(statistics.variance, count / (count - 1)), momentum);
+      moveStatistic(movingMean, statistics.mean, momentum);
+      moveStatistic(movingVariance, tf.mul(statistics.variance, count / (count - 1)), momentum);
       moved = true;
     }
     return { output, saved, backward: (dy) => back(dy) };
-  });
-}
-
-/** moving <- (1 - momentum) moving + momentum value */
-function moveTowards(moving: Variable, value: Tensor, momentum: number): void {
-  tf.tidy(() => {
-    moving.assign(tf.add(tf.mul(moving, 1 - momentum), tf.mul(value, momentum)));
   });
 }

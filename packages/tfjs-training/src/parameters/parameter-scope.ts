@@ -10,6 +10,7 @@ import {
   type StateEntry,
   type StatisticRole,
 } from './network-state.js';
+import { DerivedTensors } from './derived-tensors.js';
 import { fromTorchLayout } from './torch-layout.js';
 
 /** Gives the initial values, in PyTorch's layout and C order, of a tensor about to be made. */
@@ -27,16 +28,18 @@ export class ParameterScope {
   readonly #initialise: Initialiser;
   readonly #entries: StateEntry[];
   readonly #prefix: string;
+  readonly #derived: DerivedTensors[];
 
-  constructor(initialise: Initialiser, entries: StateEntry[] = [], prefix = '') {
+  constructor(initialise: Initialiser, entries: StateEntry[] = [], prefix = '', derived: DerivedTensors[] = []) {
     this.#initialise = initialise;
     this.#entries = entries;
     this.#prefix = prefix;
+    this.#derived = derived;
   }
 
   /** The scope of a module within this one; what it makes belongs to both. */
   within(name: string): ParameterScope {
-    return new ParameterScope(this.#initialise, this.#entries, `${this.#prefix}${name}.`);
+    return new ParameterScope(this.#initialise, this.#entries, `${this.#prefix}${name}.`, this.#derived);
   }
 
   /** Everything made so far, in its order. */
@@ -67,8 +70,18 @@ export class ParameterScope {
     return counter;
   }
 
+  /** A place for tensors that are computed of parameters of this scope; they end with it. */
+  derived(): DerivedTensors {
+    const derived = new DerivedTensors();
+    this.#derived.push(derived);
+    return derived;
+  }
+
   /** Frees every tensor made so far. */
   dispose(): void {
+    for (const derived of this.#derived) {
+      derived.dispose();
+    }
     for (const entry of this.#entries) {
       if (!isCounter(entry)) {
         entry.variable.dispose();

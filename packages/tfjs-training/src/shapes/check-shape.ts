@@ -1,11 +1,14 @@
+import * as tf from '@tensorflow/tfjs';
 import type { Tensor } from '@tensorflow/tfjs';
 
 import { TfjsTrainingError } from '../errors.js';
+import { webgpuBackend } from '../machine/webgpu-backend.js';
 
 /**
- * Refuses what is not `[batch, height, width, channels]` or `[batch, depth, height, width, channels]` in float32.
+ * Refuses what is not `[batch, height, width, channels]` or `[batch, depth, height, width, channels]` in float32, and volumes
+ * on WebGPU, whose backend (4.22) computes wrong numbers for them without an error.
  *
- * @throws TfjsTrainingError `wrong-shape`
+ * @throws TfjsTrainingError `wrong-shape`, `volumes-unsupported`
  */
 export function assertActivation(x: Tensor, operation: string): void {
   if ((x.rank !== 4 && x.rank !== 5) || x.dtype !== 'float32') {
@@ -16,6 +19,12 @@ export function assertActivation(x: Tensor, operation: string): void {
         remedy: 'Arrange images as [batch, height, width, channels], volumes with depth before height.',
       },
     );
+  }
+  if (x.rank === 5 && tf.getBackend() === webgpuBackend) {
+    throw new TfjsTrainingError(`The engine webgpu cannot compute the operation ${operation} on volumes.`, {
+      code: 'volumes-unsupported',
+      remedy: 'Take the engine native, wasm or cpu for three-dimensional images.',
+    });
   }
 }
 

@@ -1,3 +1,5 @@
+import * as tf from '@tensorflow/tfjs';
+
 import type { Tape } from './tape.js';
 
 const slot = Symbol.for('@fractura/tfjs-training.tape');
@@ -7,6 +9,9 @@ const shared = globalThis as { [slot]?: Tape | undefined };
 export function currentTape(): Tape | undefined {
   return shared[slot];
 }
+
+/** Whether gradients may be asked for of what is computed now, by our tape or by TensorFlow.js's own. */
+export const isDifferentiating = (): boolean => tf.engine().isTapeOn() || currentTape()?.differentiates === true;
 
 /** Runs `f` with `tape` (or none) in force, and puts the one before back. */
 export function withTape<T>(tape: Tape | undefined, f: () => T): T {

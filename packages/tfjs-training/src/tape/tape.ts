@@ -59,6 +59,11 @@ export class Tape {
     this.#steps.push({ ...step, precisions });
   }
 
+  /** Whether gradients will be asked for. */
+  get differentiates(): boolean {
+    return this.#dependent.size > 0;
+  }
+
   /** Whether `tensor` is a parameter or was computed from one by recorded operations. */
   dependsOnParameters(tensor: Tensor): boolean {
     return this.#dependent.has(tensor.id);

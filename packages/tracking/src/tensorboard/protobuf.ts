@@ -26,9 +26,14 @@ export class ProtobufMessage {
     return this;
   }
 
-  /** Text as UTF-8, or a message within this one. */
-  bytes(field: number, value: string | ProtobufMessage): this {
-    const bytes = typeof value === 'string' ? new TextEncoder().encode(value) : value.encode();
+  /** Text as UTF-8, a message within this one, or bytes. */
+  bytes(field: number, value: string | ProtobufMessage | Uint8Array): this {
+    const bytes =
+      typeof value === 'string'
+        ? new TextEncoder().encode(value)
+        : value instanceof Uint8Array
+          ? value
+          : value.encode();
     this.#parts.push(varint(field * 8 + 2), varint(bytes.byteLength), bytes);
     return this;
   }

@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateS
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { TrackedRun, TrackedStep, Tracker } from '../tracker.js';
-import { scalarEvent, stepOfEvent, textEvent, versionEvent } from './events.js';
+import { stepEvent, stepOfEvent, textEvent, versionEvent } from './events.js';
 import type { ProtobufMessage } from './protobuf.js';
 import { decodeRecords, encodeRecord } from './record-file.js';
 
@@ -42,13 +42,13 @@ export class TensorboardTracker implements Tracker {
 
   add(step: TrackedStep): void {
     if (step.step > this.#lastStep) {
-      this.#append(scalarEvent(step));
+      this.#append(stepEvent(step));
       this.#lastStep = step.step;
     }
   }
 
   finish(scalars: Readonly<Record<string, number>>): void {
-    this.#append(scalarEvent({ step: Math.max(this.#lastStep, 0), time: Date.now() / 1000, scalars }));
+    this.#append(stepEvent({ step: Math.max(this.#lastStep, 0), time: Date.now() / 1000, scalars }));
   }
 
   #append(event: ProtobufMessage): void {

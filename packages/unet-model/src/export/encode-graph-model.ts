@@ -1,7 +1,9 @@
 import type { StateDict } from '@fractura/tfjs-training';
 import { foldBatchNorms } from '@fractura/backbones';
 import type { NetworkArchitecture } from '../network/segmentation-network.js';
+import { encodeWeights, type EncodedWeight, type KernelType } from './encode-weights.js';
 import { exportedWeight } from './exported-weight.js';
+import { fuseActivations } from './fuse-activations.js';
 import { GraphModelNodes, type GraphNode } from './graph-model-nodes.js';
 import { describeNetwork } from './describe-network.js';
 
@@ -14,6 +16,8 @@ export interface EncodeGraphModelOptions {
   patchSize: readonly number[];
   /** Under the network's names, in PyTorch's layout. */
   weights: StateDict;
+  /** How kernels are stored; in float16 the files are half as large, and results differ a little. Default float32. */
+  kernels?: KernelType;
   /** Kept in the model, such as how images are to be preprocessed. */
   metadata?: Readonly<Record<string, object | string | number>>;
 }
@@ -27,7 +31,7 @@ export interface EncodedGraphModel {
     convertedBy: null;
     modelTopology: { node: GraphNode[]; versions: { producer: number } };
     signature: Record<'inputs' | 'outputs', Record<string, { name: string; dtype: string; tensorShape: object }>>;
-    weightsManifest: { paths: string[]; weights: { name: string; shape: number[]; dtype: string }[] }[];
+    weightsManifest: { paths: string[]; weights: EncodedWeight[] }[];
     userDefinedMetadata?: Record<string, object | string | number>;
   };
   /** Files by the names in the manifest. */
@@ -40,22 +44,26 @@ const shardBytes = 4 * 2 ** 20;
 /**
  * A network as a graph model for browsers, of stock operations alone: `input` float32
  * `[batch, (depth,) height, width, channels]` of the patch size and any batch, to `logits` `[batch, ..., classes]`, and
- * `presence` `[batch, classes]` where the network has it. Batch norms are folded into the convolutions.
+ * `presence` `[batch, classes]` where the network has it. Batch norms are folded into the convolutions, which have their bias and
+ * activation in one.
  *
  * @throws UnetModelError `weights-missing`
  */
 export function encodeGraphModel(options: EncodeGraphModelOptions): EncodedGraphModel {
-  const { architecture, inputChannels, outputChannels, patchSize, metadata } = options;
+  const { architecture, inputChannels, outputChannels, patchSize, kernels, metadata } = options;
   const { steps, outputs, folds } = describeNetwork(architecture, outputChannels);
   const weights = foldBatchNorms(options.weights, folds);
   const nodes = new GraphModelNodes({ patchSize, inputChannels, tensor: (name) => exportedWeight(weights, name) });
-  for (const step of steps) {
+  const fused = fuseActivations(
+    steps,
+    outputs.map(({ name }) => name),
+  );
+  for (const step of fused) {
     nodes.add(step);
   }
 
-  const bytes = Buffer.concat(
-    nodes.constants.map(({ data }) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength)),
-  );
+  const encoded = encodeWeights(nodes.constants, kernels);
+  const { bytes } = encoded;
   const shards = new Map<string, Uint8Array>();
   const count = Math.ceil(bytes.byteLength / shardBytes);
   for (let i = 0; i < count; i += 1) {
@@ -76,12 +84,7 @@ export function encodeGraphModel(options: EncodeGraphModelOptions): EncodedGraph
         inputs: { input: value('input') },
         outputs: Object.fromEntries(outputs.map(({ name }) => [name, value(name)])),
       },
-      weightsManifest: [
-        {
-          paths: [...shards.keys()],
-          weights: nodes.constants.map(({ name, shape, dtype }) => ({ name, shape: [...shape], dtype })),
-        },
-      ],
+      weightsManifest: [{ paths: [...shards.keys()], weights: encoded.weights }],
       userDefinedMetadata: metadata,
     },
     shards,

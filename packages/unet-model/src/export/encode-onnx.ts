@@ -1,3 +1,4 @@
+import { checkOptions, rule } from '@fractura/errors';
 import { UnetModelError } from '../errors.js';
 import type { StateDict } from '@fractura/tfjs-training';
 import { foldBatchNorms } from '@fractura/backbones';
@@ -30,11 +31,16 @@ export interface EncodeOnnxOptions {
  * strides divide, to `logits` `[batch, classes, ...]`, and `presence`
  * `[batch, classes]` where the network has it. Batch norms are folded into the convolutions.
  *
- * @throws UnetModelError `architecture-invalid`, `weights-missing`, `too-large`
+ * @throws UnetModelError `option-invalid`, `architecture-invalid`, `weights-missing`, `too-large`
  * @see https://github.com/onnx/onnx/blob/main/docs/IR.md; onnx.proto
  */
 export function encodeOnnx(options: EncodeOnnxOptions): Uint8Array {
-  const { architecture, inputChannels, outputChannels, metadata = {} } = options;
+  const {
+    architecture,
+    inputChannels,
+    outputChannels,
+    metadata = {},
+  } = checkOptions(options, encodeOnnxOptionsRule, UnetModelError);
   const { steps, spatialRank, outputs, folds } = describeNetwork(architecture, outputChannels);
   const weights = foldBatchNorms(options.weights, folds);
   const graph = new ProtobufWriter();
@@ -207,3 +213,12 @@ function encodeValue(name: string, sizes: readonly (number | string)[]): Protobu
   const tensorType = new ProtobufWriter().integer(1, floatType).message(2, shape);
   return new ProtobufWriter().text(1, name).message(2, new ProtobufWriter().message(1, tensorType));
 }
+
+/** What {@link EncodeOnnxOptions} must be. */
+const encodeOnnxOptionsRule = rule.fields({
+  architecture: rule.anything,
+  inputChannels: rule.count,
+  outputChannels: rule.count,
+  weights: rule.map,
+  metadata: rule.optional(rule.tableOf(rule.anyText)),
+});

@@ -1,6 +1,8 @@
 import { elementCount } from '@fractura/array-files';
 import type { ExportedWeight } from './exported-weight.js';
+import type { FusedStep } from './fuse-activations.js';
 import type { GraphStep } from './network-graph.js';
+import { blocksLast, channelsLast } from './tensorflow-layout.js';
 
 /** A node of TensorFlow's GraphDef as JSON. */
 export interface GraphNode {
@@ -21,6 +23,8 @@ export interface GraphConstant {
 const float = { type: 'DT_FLOAT' };
 const list = (values: readonly number[]) => ({ list: { i: values.map(String) } });
 const text = (value: string) => ({ s: Buffer.from(value).toString('base64') });
+/** TensorFlow's name of an activation, where there is one. */
+const activationNames = (then?: 'relu' | 'relu6') => (then === undefined ? [] : [then === 'relu' ? 'Relu' : 'Relu6']);
 
 /** Spells a network's steps in TensorFlow's operations, channels last. */
 export class GraphModelNodes {
@@ -51,12 +55,12 @@ export class GraphModelNodes {
     return this.#shapes.get(name)!;
   }
 
-  add(step: GraphStep): void {
+  add(step: FusedStep): void {
     this.#shapes.set(step.output, this.#spell(step));
   }
 
   /** Appends the nodes of a step; gives the sizes and channels of its output. */
-  #spell(step: GraphStep): readonly number[] {
+  #spell(step: FusedStep): readonly number[] {
     const { output, inputs } = step;
     const [x] = inputs;
     const shape = this.#shapes.get(x)!;
@@ -110,6 +114,7 @@ export class GraphModelNodes {
     }
   }
 
+  /** With its bias and its activation in one node, where there is a bias and TensorFlow.js has such a node. */
   #convolution(
     {
       output,
@@ -118,28 +123,41 @@ export class GraphModelNodes {
       strides,
       padding,
       depthwise = false,
-    }: Extract<GraphStep, { operation: 'convolution' }>,
+      then,
+    }: Extract<FusedStep, { operation: 'convolution' }>,
     x: string,
     shape: readonly number[],
   ): readonly number[] {
     const kernel = this.#tensor(name);
     const spatial = kernel.shape.slice(2);
     const rank = spatial.length;
-    const padded = padding !== 'same' && padding.some((pad) => pad > 0) ? this.#pad(output, x, padding) : x;
+    const isSame =
+      padding === 'same' || strides.every((stride, i) => stride === 1 && spatial[i] === 2 * padding[i] + 1);
+    const padded = !isSame && padding.some((pad) => pad > 0) ? this.#pad(output, x, padding) : x;
     const { shape: kernelShape, data } = channelsLast(kernel);
     const channels = kernel.shape[0];
     // A depthwise kernel `[height, width, 1, channels]` holds the same numbers in the same order as TensorFlow's.
     this.#constant(name, { shape: depthwise ? [...spatial, channels, 1] : kernelShape, data });
-    const convolved = bias === undefined ? output : `${output}/convolved`;
-    this.#node(convolved, depthwise ? 'DepthwiseConv2dNative' : rank === 2 ? 'Conv2D' : 'Conv3D', [padded, name], {
+    const attributes = {
       T: float,
       strides: list([1, ...strides, 1]),
-      padding: text(padding === 'same' ? 'SAME' : 'VALID'),
+      padding: text(isSame ? 'SAME' : 'VALID'),
       data_format: text(rank === 2 ? 'NHWC' : 'NDHWC'),
       dilations: list(Array.from({ length: rank + 2 }, () => 1)),
-    });
-    if (bias !== undefined) {
-      this.#addBias(output, convolved, bias);
+    };
+    if (bias !== undefined && rank === 2) {
+      this.#constant(bias, this.#tensor(bias));
+      this.#node(output, depthwise ? 'FusedDepthwiseConv2dNative' : '_FusedConv2D', [padded, name, bias], {
+        ...attributes,
+        fused_ops: { list: { s: ['BiasAdd', ...activationNames(then)].map((each) => text(each).s) } },
+        num_args: { i: '1' },
+      });
+    } else {
+      const convolved = bias === undefined ? output : `${output}/convolved`;
+      this.#node(convolved, rank === 2 ? 'Conv2D' : 'Conv3D', [padded, name], attributes);
+      if (bias !== undefined) {
+        this.#addBias(output, convolved, bias);
+      }
     }
     const size = spatial.map((k, axis) =>
       padding === 'same'
@@ -287,38 +305,4 @@ export class GraphModelNodes {
   #node(name: string, op: string, input: string[], attr: GraphNode['attr']): void {
     this.nodes.push({ name, op, input, attr });
   }
-}
-
-/** PyTorch's kernel `[out, in, ...spatial]` as TensorFlow's `[...spatial, in, out]`. */
-function channelsLast({ shape, data }: ExportedWeight): { shape: number[]; data: Float32Array } {
-  const [outputs, inputs, ...spatial] = shape;
-  const positions = elementCount(spatial);
-  const result = new Float32Array(data.length);
-  for (let o = 0, from = 0; o < outputs; o += 1) {
-    for (let i = 0; i < inputs; i += 1) {
-      for (let p = 0; p < positions; p += 1) {
-        result[(p * inputs + i) * outputs + o] = data[from++];
-      }
-    }
-  }
-  return { shape: [...spatial, inputs, outputs], data: result };
-}
-
-/** PyTorch's transposed kernel `[in, out, ...block]` as a matrix `[in, ...block x out]`. */
-function blocksLast(
-  data: Float32Array,
-  inputs: number,
-  outputs: number,
-  block: readonly number[],
-): { shape: number[]; data: Float32Array } {
-  const positions = elementCount(block);
-  const result = new Float32Array(data.length);
-  for (let i = 0, from = 0; i < inputs; i += 1) {
-    for (let o = 0; o < outputs; o += 1) {
-      for (let p = 0; p < positions; p += 1) {
-        result[(i * positions + p) * outputs + o] = data[from++];
-      }
-    }
-  }
-  return { shape: [inputs, positions * outputs], data: result };
 }

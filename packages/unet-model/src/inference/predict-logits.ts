@@ -130,7 +130,12 @@ async function averageOutput(
   precision: Precision,
 ): Promise<PredictedLogits> {
   const x = tf.tensor(input, shape);
-  const mean = (tensors: tf.Tensor[]) => tf.div(tf.addN(tensors), tensors.length);
+  // One by one: WebGPU's addN takes eight at most.
+  const mean = (tensors: tf.Tensor[]) =>
+    tf.div(
+      tensors.reduce((sum, each) => tf.add(sum, each)),
+      tensors.length,
+    );
   const means = infer(() => {
     const outputs = networks.map((network) => infer(() => tensorsOf(network.forward(x)), { precision }));
     const logits = mean(outputs.map(([ofNetwork]) => ofNetwork));

@@ -1,5 +1,5 @@
 import { convolutionAndNorm, type FeatureStage } from '@fractura/backbones';
-import { concatenate, inSequence, upsampleNearest, type ParameterScope } from '@fractura/tfjs-training';
+import { inSequence, type ParameterScope } from '@fractura/tfjs-training';
 import type { Tensor } from '@tensorflow/tfjs';
 
 /** Takes a backbone's feature maps to one map of the highest resolution among them. */
@@ -41,8 +41,7 @@ export function backboneDecoder(
     let x = maps.at(-1)!;
     for (const { skip, first, second } of levels) {
       x = inSequence(x, [
-        (deeper) => concatenate([upsampleNearest(deeper, 2), maps[skip]]),
-        (joined) => first(joined, training),
+        (deeper) => first(maps[skip], training, { deeper }),
         (features) => second(features, training),
       ]);
     }

@@ -1,5 +1,7 @@
+import { checkOptions, rule } from '@fractura/errors';
 import { initialiserFrom, ParameterScope, type StateDict } from '@fractura/tfjs-training';
 import { readArchitecture, type ArchitectureBlock, type UnetArchitecture } from '@fractura/nnunet-format';
+import { UnetModelError } from '../errors.js';
 import { unetDecoder } from './decoder.js';
 import { plainEncoder, residualEncoder } from './encoder.js';
 import { nnunetInitialiser } from './initial-values.js';
@@ -32,7 +34,13 @@ export interface Unet extends SegmentationNetwork {
  *   PlainConvUNet and ResidualEncoderUNet
  */
 export function buildUnet(options: BuildUnetOptions): Unet {
-  const { architecture: block, inputChannels, outputChannels, seed = 0, weights } = options;
+  const {
+    architecture: block,
+    inputChannels,
+    outputChannels,
+    seed = 0,
+    weights,
+  } = checkOptions(options, buildUnetOptionsRule, UnetModelError);
   const architecture = readArchitecture(block);
   const scope = new ParameterScope(weights ? initialiserFrom(weights) : nnunetInitialiser(seed));
   try {
@@ -58,3 +66,12 @@ export function buildUnet(options: BuildUnetOptions): Unet {
     throw error;
   }
 }
+
+/** What {@link BuildUnetOptions} must be. */
+const buildUnetOptionsRule = rule.fields({
+  architecture: rule.object,
+  inputChannels: rule.count,
+  outputChannels: rule.count,
+  seed: rule.optional(rule.whole({ from: 0 })),
+  weights: rule.optional(rule.map),
+});

@@ -16,7 +16,7 @@ export interface SmallLesionsOptions extends LesionLossOptions {
   /** Share of a batch that is drawn from the films with a lesion, in (0, 1]. Default 5/8. */
   lesionShare?: number;
   augmentation?: Partial<FilmAugmentation>;
-  /** Of the decoder and the heads, after the warm-up. Default 1e-3. */
+  /** Of the decoder and the heads, after the warm-up. Default 2e-3. */
   learningRate?: number;
   /** The encoder's learning rate relative to the decoder's; default 0.4. */
   encoderRate?: number;
@@ -59,7 +59,7 @@ export function smallLesionsRecipe({
   presence = encoder !== 'plan',
   lesionShare = 5 / 8,
   augmentation,
-  learningRate = 1e-3,
+  learningRate = 2e-3,
   encoderRate = 0.4,
   weightDecay = 1e-2,
   clipNorm = 5,

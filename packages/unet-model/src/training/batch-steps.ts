@@ -42,26 +42,32 @@ export async function trainOnBatch(context: StepContext, batch: Batch, learningR
   return loss;
 }
 
-/** Loss and voxel counts of one batch, by the averaged network where there is one, without learning from it. */
-export async function validateOnBatch(
-  context: StepContext,
-  batch: Batch,
-): Promise<{ loss: number; counts: VoxelCounts[] }> {
+/** What the network makes of a batch that it does not learn from. */
+export interface ValidatedBatch {
+  loss: number;
+  counts: VoxelCounts[];
+  /** `[batch, (depth,) height, width, channels]`, of the highest resolution. */
+  logits: Float32Array;
+}
+
+/** Loss, voxel counts and logits of one batch, by the averaged network where there is one, without learning from it. */
+export async function validateOnBatch(context: StepContext, batch: Batch): Promise<ValidatedBatch> {
   const { averaged } = context;
   return averaged ? averaged.during(() => validate(context, batch)) : validate(context, batch);
 }
 
-async function validate(context: StepContext, batch: Batch): Promise<{ loss: number; counts: VoxelCounts[] }> {
+async function validate(context: StepContext, batch: Batch): Promise<ValidatedBatch> {
   return withTensors(batch, context, async (image, targets) => {
     const [value, logits] = infer((): [Tensor, Tensor] => {
       const output = context.network.forward(image, { deepSupervision: true });
       return [lossOf(context, output, targets), output.logits[0]];
     });
     const [valueOfLoss] = await value.data();
-    const counts = countVoxels((await logits.data()) as Float32Array, batch.levels[0], context.labels);
+    const scores = (await logits.data()) as Float32Array;
+    const counts = countVoxels(scores, batch.levels[0], context.labels);
     value.dispose();
     logits.dispose();
-    return { loss: valueOfLoss, counts };
+    return { loss: valueOfLoss, counts, logits: scores };
   });
 }
 

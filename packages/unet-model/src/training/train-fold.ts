@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { checkOptions } from '@fractura/errors';
 import { type CheckpointName, removeCheckpoint, saveCheckpoint } from '@fractura/tfjs-training/checkpoints';
 import { openBatchSource } from '../batches/batch-source.js';
 import type { BatchId } from '../batches/batch-method.js';
@@ -7,11 +8,12 @@ import { UnetModelError } from '../errors.js';
 import type { StepPosition } from '../recipe/recipe.js';
 import type { TrainingArguments, TrainingState } from './checkpoint.js';
 import { closeEpoch, epochsSinceBest } from './close-epoch.js';
+import { exampleOf, type EpochExample } from './epoch-example.js';
 import { Pace, type PacedPhase } from './pace.js';
 import { disposeFold, prepareFold } from './prepare-fold.js';
 import { addCounts } from './pseudo-dice.js';
 import { resumeTraining } from './resume-training.js';
-import type { TrainedFold, TrainFoldOptions } from './training-options.js';
+import { trainFoldOptionsRule, type TrainedFold, type TrainFoldOptions } from './training-options.js';
 import { trainOnBatch, validateOnBatch } from './batch-steps.js';
 
 /**
@@ -23,19 +25,25 @@ import { trainOnBatch, validateOnBatch } from './batch-steps.js';
  * an unbroken run (bit for bit on engines that compute in a fixed order: cpu, wasm). Where `checkpoint_final` exists
  * nothing is trained.
  *
- * @throws UnetModelError `case-invalid`, `case-missing`, `configuration-unknown`,
+ * @throws UnetModelError `option-invalid`, `case-invalid`, `case-missing`, `configuration-unknown`,
  *   `plan-invalid`, `labels-invalid`, `checkpoint-mismatch` when the folder holds a training with other arguments,
  *   `nothing-to-continue`, `training-diverged`, `worker-died`; of the recipe's batches `share-invalid`, `patch-not-flat`, `batch-module-invalid`
  * @see nnU-Net: nnunetv2/training/nnUNetTrainer/nnUNetTrainer.py, run_training
  */
 export async function trainFold(options: TrainFoldOptions): Promise<TrainedFold> {
-  const { outputDirectory, patience = Infinity, checkpointSeconds = 120, signal } = options;
+  const {
+    outputDirectory,
+    patience = Infinity,
+    checkpointSeconds = 120,
+    signal,
+  } = checkOptions(options, trainFoldOptionsRule, UnetModelError);
   const fold = prepareFold(options);
   const { args, validationIterations, context, recipe } = fold;
   const { epochs, iterationsPerEpoch } = args;
   const pace = new Pace();
   let lastCheckpoint = Date.now();
   let supply: BatchSupply | undefined;
+  let example: EpochExample | undefined;
 
   try {
     const state = await resumeTraining(fold, options);
@@ -57,7 +65,7 @@ export async function trainFold(options: TrainFoldOptions): Promise<TrainedFold>
         await save('best', state);
       }
       await save('latest', state);
-      await options.onEpoch?.({ epoch: state.epoch - 1, epochs, best, log: state.log });
+      await options.onEpoch?.({ epoch: state.epoch - 1, epochs, best, log: state.log, example });
       if (await options.shouldStop?.()) {
         state.stopped = true;
       }
@@ -121,7 +129,11 @@ export async function trainFold(options: TrainFoldOptions): Promise<TrainedFold>
     let counts = context.labels.foreground.map(() => ({ tp: 0, fp: 0, fn: 0 }));
     for (let i = 0; i < validationIterations; i += 1) {
       const begin = performance.now();
-      const step = await validateOnBatch(context, await batches.next());
+      const batch = await batches.next();
+      const step = await validateOnBatch(context, batch);
+      if (i === 0) {
+        example = exampleOf(batch, step.logits, context.labels);
+      }
       lossSum += step.loss;
       counts = addCounts(counts, step.counts);
       pace.record('validate', (performance.now() - begin) / 1000);

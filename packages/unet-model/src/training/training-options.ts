@@ -1,7 +1,9 @@
+import { rule } from '@fractura/errors';
 import type { Precision, PrecisionChoice, StateDict } from '@fractura/tfjs-training';
 import type { PreprocessedCase } from '../data/preprocessed-case.js';
 import type { ChannelDeclaration, NetworkPlans } from '@fractura/nnunet-format';
 import type { Recipe } from '../recipe/recipe.js';
+import type { EpochExample } from './epoch-example.js';
 import type { TrainingLog } from './training-log.js';
 
 export interface TrainFoldOptions {
@@ -76,6 +78,8 @@ export interface FinishedEpoch {
   best: boolean;
   /** With this epoch as its last. */
   log: TrainingLog;
+  /** Of its validation; none where it validated nothing since this call began. */
+  example: EpochExample | undefined;
 }
 
 export interface TrainingProgress {
@@ -106,3 +110,34 @@ export interface TrainedFold {
   bestEma: number;
   log: TrainingLog;
 }
+
+/** What {@link TrainFoldOptions} must be; plans, cases and recipe are checked by what reads them. */
+export const trainFoldOptionsRule = rule.fields({
+  plans: rule.object,
+  configuration: rule.text,
+  datasetJson: rule.object,
+  cases: rule.listOf(rule.object),
+  split: rule.fields({ train: rule.listOf(rule.text), val: rule.listOf(rule.text) }),
+  fold: rule.optional(rule.either(rule.whole({ from: 0 }), rule.oneOf(['all']))),
+  outputDirectory: rule.text,
+  epochs: rule.optional(rule.count),
+  iterationsPerEpoch: rule.optional(rule.count),
+  validationIterations: rule.optional(rule.whole({ from: 0 })),
+  batchSize: rule.optional(rule.count),
+  recipe: rule.optional(rule.object),
+  trainerName: rule.optional(rule.text),
+  precision: rule.optional(rule.text),
+  inferenceMirroring: rule.optional(rule.flag),
+  workers: rule.optional(rule.whole({ from: 0 })),
+  seed: rule.optional(rule.whole({ from: 0 })),
+  pretrained: rule.optional(rule.map),
+  encoderWeights: rule.optional(rule.map),
+  continueFrom: rule.optional(rule.text),
+  restart: rule.optional(rule.flag),
+  patience: rule.optional(rule.number({ from: 0, to: Infinity })),
+  checkpointSeconds: rule.optional(rule.number({ from: 0, to: Infinity })),
+  signal: rule.optional(rule.signal),
+  shouldStop: rule.optional(rule.callback),
+  onProgress: rule.optional(rule.callback),
+  onEpoch: rule.optional(rule.callback),
+});

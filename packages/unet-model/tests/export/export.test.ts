@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
-import { encodeGraphModel, encodeOnnx } from '../../src/index.js';
+import { encodeGraphModel, encodeOnnx, type EncodedGraphModel } from '../../src/index.js';
 import { readArchitecture } from '@fractura/nnunet-format';
 import { useWasm } from '../support/engine.js';
 import { largestDifference, toChannelsFirst, toChannelsLast } from '../support/layout.js';
@@ -19,6 +19,22 @@ beforeAll(async () => {
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
+
+/** What TensorFlow.js computes of `[batch, channels, ...]`, channels first again. */
+async function logitsOf(
+  { modelJson, shards }: EncodedGraphModel,
+  input: { data: Float32Array; shape: number[] },
+): Promise<Float32Array> {
+  const [{ paths, weights }] = modelJson.weightsManifest;
+  const weightData = Uint8Array.from(paths.flatMap((path) => [...shards.get(path)!])).buffer;
+  const model = await tf.loadGraphModel({
+    load: () => Promise.resolve({ ...modelJson, weightSpecs: weights, weightData }),
+  });
+  const { data, shape } = toChannelsLast(input.data, input.shape);
+  const logits = model.predict(tf.tensor(data, shape)) as tf.Tensor;
+  model.dispose();
+  return toChannelsFirst(await logits.data(), logits.shape);
+}
 
 describe.each(['plain2d', 'resenc2d', 'plain3d_aniso'])('the reference network %s exported', (name) => {
   const { vector, array, tensors } = readNetworkVector(name);
@@ -43,23 +59,24 @@ describe.each(['plain2d', 'resenc2d', 'plain3d_aniso'])('the reference network %
     expect(largestDifference(logits, expected.data)).toBeLessThan(1e-4);
   });
 
-  test('as a graph model gives the reference logits in TensorFlow.js', async () => {
-    const patchSize = input.shape.slice(2);
-    const { modelJson, shards } = encodeGraphModel({ ...options, patchSize, metadata: { preprocessing: {} } });
-    const manifest = modelJson.weightsManifest[0];
-    const weightData = Uint8Array.from(manifest.paths.flatMap((path) => [...shards.get(path)!])).buffer;
-    const model = await tf.loadGraphModel({
-      load: () =>
-        Promise.resolve({
-          ...modelJson,
-          weightSpecs: manifest.weights as tf.io.WeightsManifestEntry[],
-          weightData,
-        }),
+  test.each([
+    ['float32', 1e-4],
+    ['float16', 0.02],
+  ] as const)(
+    'as a graph model with kernels in %s gives the reference logits within %d',
+    async (kernels, tolerance) => {
+      const encoded = encodeGraphModel({ ...options, patchSize: input.shape.slice(2), kernels, metadata: {} });
+      const logits = await logitsOf(encoded, input);
+      expect(largestDifference(logits, expected.data)).toBeLessThan(tolerance);
+    },
+  );
+
+  test('its file is about half as large with kernels in float16', () => {
+    const [whole, half] = (['float32', 'float16'] as const).map((kernels) => {
+      const { shards } = encodeGraphModel({ ...options, patchSize: input.shape.slice(2), kernels });
+      return [...shards.values()].reduce((sum, { length }) => sum + length, 0);
     });
-    const { data, shape } = toChannelsLast(input.data, input.shape);
-    const logits = model.predict(tf.tensor(data, shape)) as tf.Tensor;
-    expect(largestDifference(toChannelsFirst(await logits.data(), logits.shape), expected.data)).toBeLessThan(1e-4);
-    model.dispose();
+    expect(half / whole).toBeLessThan(0.6);
   });
 });
 

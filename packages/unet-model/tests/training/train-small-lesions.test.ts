@@ -91,7 +91,7 @@ describe('small-lesions on the plan’s network', () => {
       },
     });
     expect(rates[0]).toBeLessThan(rates[1]);
-    const cosine = (done: number) => (1e-3 * (1 + Math.cos(done * Math.PI))) / 2;
+    const cosine = (done: number) => (2e-3 * (1 + Math.cos(done * Math.PI))) / 2;
     [0, 1, 2, 3].forEach((step) => {
       expect(rates[2 + step]).toBeCloseTo(cosine(step / 4), 8);
     });

@@ -6,6 +6,8 @@ export interface Film {
   data: Uint8Array | Uint16Array;
   width: number;
   height: number;
+  /** Millimetres between centres of pixels, where the file tells; of the patient, or of the detector behind it. */
+  pixelSpacing?: { row: number; column: number; at: 'patient' | 'detector' };
 }
 
 /** The engine that computes, in words. */
@@ -22,6 +24,8 @@ export interface Finding {
   box: [x: number, y: number, width: number, height: number];
   /** In pixels. */
   area: number;
+  /** In square millimetres, where the film's file tells how far its pixels are apart. */
+  areaMm2?: number;
   /** Of its pixels; probabilities of foreground. */
   maximumProbability: number;
   meanProbability: number;
@@ -47,6 +51,18 @@ export interface FilmPrediction extends Marked {
   foreground: Float32Array;
 }
 
+/** What a classifier says of a film, and where the film speaks for one of its classes. */
+export interface FilmClassification {
+  /** One per class, in the classifier's order; they sum to 1. */
+  probabilities: number[];
+  /** The class that is explained. */
+  classIndex: number;
+  /** Grad-CAM over the whole film, `[mapHeight, mapWidth]`, coarser than it: 1 where it speaks most for the class, else down to 0. */
+  map: Float32Array;
+  mapWidth: number;
+  mapHeight: number;
+}
+
 /** What a model's worker is asked for. */
 export interface ModelAnswers {
   /** Prepares the engine and loads the network; comes first. */
@@ -58,4 +74,6 @@ export interface ModelAnswers {
   ) => Promise<FilmPrediction>;
   /** Marks the film that was kept last at another cut-off, as {@link ViewerModel.threshold}. */
   mark: (threshold: number | null) => Promise<Marked>;
+  /** Judges a film by the classifier, and explains a class: the most probable one, unless another is named. */
+  classify: (argument: { film: Film; classIndex?: number }) => Promise<FilmClassification>;
 }

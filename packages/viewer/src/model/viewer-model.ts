@@ -13,6 +13,8 @@ export interface ViewerModel {
   threshold: number | null;
   /** How the model did by cross-validation at its cut-off, where that was chosen so. */
   crossValidation?: CrossValidation;
+  /** Judges whole films beside it, where the page has one. */
+  classifier?: ViewerClassifier;
   /** A module worker that answers as {@link ModelAnswers} say, a file beside this one. */
   worker: string;
   /** What the worker needs beside; the page only hands it on. */
@@ -27,6 +29,26 @@ export interface CrossValidation {
   falseAlarms: number | null;
   /** Images with foreground, and without. */
   images: readonly [withForeground: number, without: number];
+}
+
+/** What a page knows of its classifier. */
+export interface ViewerClassifier {
+  /** The network, such as `efficientnet-lite0`. */
+  name: string;
+  /** At least two. */
+  classes: string[];
+  /** How its probabilities were calibrated; absent where they were not. */
+  calibration?: ClassifierCalibration;
+}
+
+/** Measured on images that chose the classifier's weights, not on others. */
+export interface ClassifierCalibration {
+  /** What logits are divided by before the softmax. */
+  temperature: number;
+  /** Images that it was found on. */
+  images: number;
+  /** Of two classes: from which probability on a film counts as of the second one, and what that gave on those images. */
+  point?: { threshold: number; sensitivity: number; specificity: number };
 }
 
 /** Name of the file that describes a page's model. */
@@ -57,6 +79,9 @@ export function checkViewerModel(value: unknown): ViewerModel {
   if (threshold !== null && !(typeof threshold === 'number' && threshold > 0 && threshold < 1)) {
     throw invalid('threshold', threshold);
   }
+  if (model.classifier !== undefined && !isClassifier(model.classifier)) {
+    throw invalid('classifier', model.classifier);
+  }
   if (typeof worker !== 'string' || !/^[\w-]+\.js$/.test(worker)) {
     throw invalid('worker', worker);
   }
@@ -69,4 +94,10 @@ export function checkViewerModel(value: unknown): ViewerModel {
 const isClass = (value: unknown): boolean => {
   const { label, name } = (value ?? {}) as { label?: unknown; name?: unknown };
   return Number.isInteger(label) && typeof name === 'string';
+};
+
+const isClassifier = (value: unknown): boolean => {
+  const { name, classes } = (value ?? {}) as { name?: unknown; classes?: unknown };
+  const isNamed = typeof name === 'string' && Array.isArray(classes) && classes.length >= 2;
+  return isNamed && classes.every((each) => typeof each === 'string');
 };

@@ -1,5 +1,4 @@
-import { encode } from 'fast-png';
-import type { FilmPrediction, Marked, ModelAnswers } from '../model/model-answers.js';
+import type { Film, FilmPrediction, ModelAnswers } from '../model/model-answers.js';
 import type { ViewerModel } from '../model/viewer-model.js';
 import type { DecodeAnswers } from './decode-worker.js';
 import type { OpenedFilm } from './decoding/decode-film.js';
@@ -7,10 +6,10 @@ import { FilmPicture } from './drawing/film-picture.js';
 import { ownWindow } from './drawing/grey-picture.js';
 import { Stage } from './drawing/stage.js';
 import { element } from './element.js';
-import type { FilmEntry, FilmResult } from './film-entry.js';
+import type { FilmEntry } from './film-entry.js';
+import { addClassification, filmResult, notesOf, type FilmResult } from './film-result.js';
 import { QueueList } from './panels/queue-list.js';
 import { ResultPanel } from './panels/result-panel.js';
-import { jsonFile, saveFile, stem } from './save-file.js';
 import type { WorkerClient } from './worker-client.js';
 
 /** Who opens files, and who predicts them. */
@@ -20,6 +19,14 @@ export interface DeskWorkers {
 }
 
 const thumbnailSide = 96;
+
+/** A film with what was predicted on it. */
+export interface ShownFilm {
+  name: string;
+  picture: FilmPicture;
+  prediction: FilmPrediction;
+  result: FilmResult;
+}
 
 /** Takes films, predicts them one after the other, and shows the chosen one. Only its pixels are kept. */
 export class Desk {
@@ -36,6 +43,8 @@ export class Desk {
   #isBusy = false;
   /** The cut-off that is wanted next, while the model's worker marks another. */
   #wanted: { threshold: number | null } | undefined;
+  /** The class that the classifier is to explain next. */
+  #wantedClass: number | undefined;
 
   /** @param ready fulfilled when the model is loaded. */
   constructor(model: ViewerModel, workers: DeskWorkers, ready: Promise<unknown>) {
@@ -55,6 +64,10 @@ export class Desk {
       },
       onOverlay: () => {
         this.stage.redraw();
+      },
+      onExplained: (classIndex) => {
+        this.#wantedClass = classIndex;
+        void this.#work();
       },
       onWindow: (window) => {
         this.stage.picture!.window = window;
@@ -90,6 +103,7 @@ export class Desk {
     this.#chosen = entry;
     this.#prediction = undefined;
     this.#wanted = undefined;
+    this.#wantedClass = undefined;
     this.queue.choose(entry);
     element('film-title', HTMLElement).textContent = entry.name;
     if (entry.state === 'failed') {
@@ -111,11 +125,14 @@ export class Desk {
     this.#isBusy = true;
     try {
       for (;;) {
-        const wanted = this.#wanted;
+        const [wanted, wantedClass] = [this.#wanted, this.#wantedClass];
         const next = this.#next();
         if (wanted !== undefined && this.#prediction !== undefined) {
           this.#wanted = undefined;
           await this.#mark(wanted.threshold);
+        } else if (wantedClass !== undefined && this.#prediction !== undefined) {
+          this.#wantedClass = undefined;
+          await this.#classify(this.#chosen!, this.stage.picture!.film, wantedClass);
         } else if (next !== undefined) {
           await this.#predict(next);
         } else {
@@ -148,19 +165,17 @@ export class Desk {
         this.panel.showFilm(film, picture.window);
       }
       await this.#ready;
-      const { data, width, height } = film;
       const keep = entry === this.#chosen;
       const prediction = await this.#workers.model.ask(
         'predict',
-        { film: { data, width, height }, keep },
+        { film: asked(film), keep },
         {
           onProgress: ({ done, total }) => {
             this.#say(entry, `Being predicted: ${done} of ${total} windows.`);
           },
         },
       );
-      entry.state = 'done';
-      entry.result = this.#resultOf(entry, film, prediction, this.#model.threshold);
+      entry.result = filmResult(entry.name, film, { prediction, threshold: this.#model.threshold });
       const seconds = (performance.now() - started) / 1000;
       this.#say(entry, `Predicted in ${seconds.toFixed(1)} s.`);
       // Where it was chosen meanwhile it is predicted once more, to be kept.
@@ -170,6 +185,10 @@ export class Desk {
         this.stage.redraw();
         this.panel.showResult(entry.result, notesOf(film));
       }
+      if (this.#model.classifier !== undefined) {
+        await this.#classify(entry, film);
+      }
+      entry.state = 'done';
     } catch (error) {
       entry.state = 'failed';
       entry.failure = error instanceof Error ? error.message : String(error);
@@ -188,12 +207,32 @@ export class Desk {
       return;
     }
     Object.assign(this.#prediction!, marked);
-    entry.result = this.#resultOf(entry, picture.film, this.#prediction!, threshold);
+    const { classifier } = entry.result!;
+    entry.result = filmResult(entry.name, picture.film, { prediction: this.#prediction!, threshold });
+    if (classifier !== undefined) {
+      entry.result.classifier = classifier;
+    }
     this.queue.update(entry);
     this.panel.showResult(entry.result, notesOf(picture.film));
     // A slider that has moved on shows more than this answer.
     if (this.#wanted === undefined) {
       picture.outlineLabels(marked, this.#labels);
+      this.stage.redraw();
+    }
+  }
+
+  /** Asks the classifier; what speaks for a class is drawn on the film that is shown. */
+  async #classify(entry: FilmEntry, film: OpenedFilm, classIndex?: number): Promise<void> {
+    const argument: { film: Film; classIndex?: number } = { film: asked(film) };
+    if (classIndex !== undefined) {
+      argument.classIndex = classIndex;
+    }
+    const judged = await this.#workers.model.ask('classify', argument);
+    addClassification(entry.result!, judged, this.#model);
+    if (entry === this.#chosen && this.#prediction !== undefined) {
+      this.stage.picture!.setExplanation(judged);
+      this.panel.showResult(entry.result, notesOf(film));
+      this.panel.showExplained(judged.classIndex);
       this.stage.redraw();
     }
   }
@@ -207,27 +246,6 @@ export class Desk {
 
   get #labels(): number[] {
     return this.#model.classes.map(({ label }) => label);
-  }
-
-  #resultOf(
-    { name }: FilmEntry,
-    { width, height, pixelSpacing }: OpenedFilm,
-    prediction: Marked & Omit<FilmPrediction, keyof Marked>,
-    threshold: number | null,
-  ): FilmResult {
-    const { presence, presenceHead, largestProbability } = prediction;
-    const result: FilmResult = { file: name, width, height, presence, largestProbability, threshold, lesions: [] };
-    if (presenceHead !== undefined) {
-      result.presenceHead = presenceHead;
-    }
-    for (const lesion of prediction.lesions) {
-      const measured: FilmResult['lesions'][number] = { ...lesion };
-      if (pixelSpacing !== undefined) {
-        measured.areaMm2 = lesion.area * pixelSpacing.row * pixelSpacing.column;
-      }
-      result.lesions.push(measured);
-    }
-    return result;
   }
 
   #say(entry: FilmEntry, words: string): void {
@@ -248,7 +266,7 @@ export class Desk {
   }
 
   #showDownloads(): void {
-    for (const id of ['save-overlay', 'save-mask', 'save-json']) {
+    for (const id of ['save-overlay', 'save-mask', 'save-nifti', 'save-json']) {
       element(id, HTMLButtonElement).disabled = this.#prediction === undefined;
     }
     element('save-all', HTMLButtonElement).disabled = !this.#entries.some(({ result }) => result !== undefined);
@@ -264,33 +282,26 @@ export class Desk {
     this.stage.reset();
   }
 
-  /** The film with what is shown over it, at its own size. */
-  async saveOverlay(): Promise<void> {
-    saveFile(await this.stage.picture!.toPng(this.panel.overlay), `${stem(this.#chosen!.name)}_overlay.png`);
-  }
-
-  /** Labels on the film's own pixels: a grey PNG. */
-  saveMask(): void {
-    const { width, height } = this.stage.picture!.film;
-    const { labels } = this.#prediction!;
-    const depth = labels instanceof Uint8Array ? 8 : 16;
-    const png = encode({ data: labels, width, height, channels: 1, depth });
-    saveFile(new Blob([new Uint8Array(png)], { type: 'image/png' }), `${stem(this.#chosen!.name)}_radiograph.png`);
-  }
-
-  saveJson(): void {
-    saveFile(jsonFile(this.#chosen!.result), `${stem(this.#chosen!.name)}.json`);
+  /** The film that is shown with its prediction, once there is one. */
+  get shown(): ShownFilm | undefined {
+    const { picture } = this.stage;
+    const [entry, prediction] = [this.#chosen, this.#prediction];
+    return entry?.result === undefined || prediction === undefined || picture === undefined
+      ? undefined
+      : { name: entry.name, picture, prediction, result: entry.result };
   }
 
   /** Of every film the result, or why there is none. */
-  saveAll(): void {
-    const all = this.#entries.map(({ name, result, failure }) => result ?? { file: name, error: failure ?? 'waiting' });
-    saveFile(jsonFile(all), 'predictions.json');
+  get results(): (FilmResult | { file: string; error: string })[] {
+    return this.#entries.map(({ name, result, failure }) => result ?? { file: name, error: failure ?? 'waiting' });
   }
 }
 
-function notesOf({ notes, pixelSpacing }: OpenedFilm): string[] {
-  const scale =
-    pixelSpacing?.at === 'detector' ? ['Areas are measured at the detector, which is larger than life.'] : [];
-  return [...notes, ...scale];
+/** What of a film a model is asked about. */
+function asked({ data, width, height, pixelSpacing }: OpenedFilm): Film {
+  const film: Film = { data, width, height };
+  if (pixelSpacing !== undefined) {
+    film.pixelSpacing = pixelSpacing;
+  }
+  return film;
 }

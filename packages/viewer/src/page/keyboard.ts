@@ -40,6 +40,9 @@ export function listenToKeys(desk: Desk): void {
     h: () => {
       desk.panel.toggle('heat');
     },
+    g: () => {
+      desk.panel.toggle('explanation');
+    },
   };
   document.addEventListener('keydown', (event) => {
     const { ctrlKey, metaKey, altKey, target } = event;

@@ -2,6 +2,7 @@ import type { ModelAnswers } from '../model/model-answers.js';
 import { checkViewerModel, viewerModelFile } from '../model/viewer-model.js';
 import type { DecodeAnswers } from './decode-worker.js';
 import { Desk } from './desk.js';
+import { listenToDownloads } from './downloads.js';
 import { element } from './element.js';
 import { keepOffline } from './keep-offline.js';
 import { listenToKeys } from './keyboard.js';
@@ -27,6 +28,7 @@ async function start(): Promise<void> {
   });
   listenToKeys(desk);
   listenToButtons(desk);
+  listenToDownloads(desk);
   const { engine } = await ready;
   element('engine', HTMLElement).textContent = `Computed with ${engine}.`;
   await keepOffline();
@@ -34,7 +36,7 @@ async function start(): Promise<void> {
 }
 
 function listenToButtons(desk: Desk): void {
-  const actions: Record<string, () => unknown> = {
+  const actions: Record<string, () => void> = {
     'zoom-in': () => {
       desk.stage.zoom(1);
     },
@@ -44,20 +46,10 @@ function listenToButtons(desk: Desk): void {
     'reset-view': () => {
       desk.resetView();
     },
-    'save-overlay': () => desk.saveOverlay(),
-    'save-mask': () => {
-      desk.saveMask();
-    },
-    'save-json': () => {
-      desk.saveJson();
-    },
-    'save-all': () => {
-      desk.saveAll();
-    },
   };
   for (const [id, action] of Object.entries(actions)) {
     element(id, HTMLButtonElement).addEventListener('click', () => {
-      void action();
+      action();
     });
   }
 }

@@ -9,10 +9,3 @@ export function saveFile(content: Blob, name: string): void {
     URL.revokeObjectURL(link.href);
   }, 60_000);
 }
-
-/** A file's name without its ending. */
-export const stem = (name: string): string => name.replace(/\.[^.]*$/, '');
-
-/** Data as an indented JSON file. */
-export const jsonFile = (data: unknown): Blob =>
-  new Blob([`${JSON.stringify(data, undefined, 2)}\n`], { type: 'application/json' });

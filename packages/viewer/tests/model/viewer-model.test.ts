@@ -17,6 +17,8 @@ test.each([
   ['threshold', 'NaN'],
   ['worker', '../../evil.js'],
   ['worker', 'https://evil.example/worker.js'],
+  ['classifier', { name: 'one class', classes: ['whole'] }],
+  ['classifier', { classes: ['whole', 'broken'] }],
   ['inference', null],
 ])('a description with another %s is refused', (name, value) => {
   expect(() => checkViewerModel({ ...standInModel, [name]: value })).toThrow(

@@ -9,15 +9,23 @@ export const standInModel: ViewerModel = {
   classes: [{ label: 1, name: 'bright' }],
   threshold: 0.5,
   crossValidation: { dice: 0.5, falseAlarms: 0.25, images: [20, 40] },
+  classifier: {
+    name: 'stand-in',
+    classes: ['whole', 'broken'],
+    calibration: { temperature: 1.3, images: 60, point: { threshold: 0.4, sensitivity: 0.95, specificity: 0.8 } },
+  },
   worker: 'stand-in-worker.js',
   inference: {},
 };
 
-/** Writes that page. */
-export const writeTestPage = (folder: string, { offline = false }: { offline?: boolean } = {}): Promise<string> =>
+/** Writes a page of that model, or of another one with its worker. */
+export const writeTestPage = (
+  folder: string,
+  { offline = false, model = standInModel }: { offline?: boolean; model?: ViewerModel } = {},
+): Promise<string> =>
   writePage({
     folder,
-    model: standInModel,
+    model,
     copies: [fileURLToPath(new URL('./stand-in-worker.js', import.meta.url))],
     written: [],
     offline,

@@ -21,30 +21,32 @@ export interface HeaderContent {
 
 /** Writes numbers one behind the other; the two versions differ in order and in the width of most fields. */
 class FieldWriter {
-  readonly bytes: Buffer;
+  readonly bytes: Uint8Array;
+  readonly #view: DataView;
   #position = 0;
   readonly #wide: boolean;
 
   constructor(version: 1 | 2) {
-    this.bytes = Buffer.alloc(version === 1 ? 348 : 540);
+    this.bytes = new Uint8Array(version === 1 ? 348 : 540);
+    this.#view = new DataView(this.bytes.buffer);
     this.#wide = version === 2;
   }
 
   int8(...values: number[]) {
     for (const value of values) {
-      this.#position = this.bytes.writeUInt8(value, this.#position);
+      this.#view.setUint8(this.#advance(1), value);
     }
   }
 
   int16(...values: number[]) {
     for (const value of values) {
-      this.#position = this.bytes.writeInt16LE(value, this.#position);
+      this.#view.setInt16(this.#advance(2), value, true);
     }
   }
 
   int32(...values: number[]) {
     for (const value of values) {
-      this.#position = this.bytes.writeInt32LE(value, this.#position);
+      this.#view.setInt32(this.#advance(4), value, true);
     }
   }
 
@@ -54,7 +56,7 @@ class FieldWriter {
       this.int16(...values);
     } else {
       for (const value of values) {
-        this.#position = this.bytes.writeBigInt64LE(BigInt(value), this.#position);
+        this.#view.setBigInt64(this.#advance(8), BigInt(value), true);
       }
     }
   }
@@ -71,20 +73,29 @@ class FieldWriter {
   /** float32 in version 1, float64 in version 2. */
   real(...values: number[]) {
     for (const value of values) {
-      this.#position = this.#wide
-        ? this.bytes.writeDoubleLE(value, this.#position)
-        : this.bytes.writeFloatLE(value, this.#position);
+      if (this.#wide) {
+        this.#view.setFloat64(this.#advance(8), value, true);
+      } else {
+        this.#view.setFloat32(this.#advance(4), value, true);
+      }
     }
   }
 
   /** Latin-1, cut and padded with zeros. */
   text(value: string, bytes: number) {
-    this.bytes.write(value.slice(0, bytes), this.#position, 'latin1');
-    this.#position += bytes;
+    const codes = Array.from({ length: Math.min(bytes, value.length) }, (_, i) => value.charCodeAt(i));
+    this.bytes.set(codes, this.#advance(bytes));
   }
 
   skip(bytes: number) {
+    this.#advance(bytes);
+  }
+
+  /** Where the next field begins. */
+  #advance(bytes: number): number {
+    const position = this.#position;
     this.#position += bytes;
+    return position;
   }
 }
 

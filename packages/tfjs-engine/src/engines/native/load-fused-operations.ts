@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { announceFusedOperations } from '@fractura/tfjs-training/native';
+import { announceFusedOperations, type FusedOperations } from '@fractura/tfjs-training/native';
 
 /** An addon beside the binding: operations of our own for TensorFlow's library, see `native/fused_operations.cc`. */
 export const fusedOperationsAddon = 'fused_operations.node';
@@ -12,6 +12,5 @@ export function loadFusedOperations(binding: string): void {
   if (!existsSync(addon)) {
     return;
   }
-  const { version } = createRequire(import.meta.url)(addon) as { version: number };
-  announceFusedOperations(version);
+  announceFusedOperations(createRequire(import.meta.url)(addon) as FusedOperations);
 }

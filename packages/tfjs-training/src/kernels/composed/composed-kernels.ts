@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Kernels } from '../contract/kernels.js';
 import { thenActivated, type Activations } from '../contract/then-activated.js';
 import { convolve, convolveBackInput, convolveBackKernel } from './convolution.js';
+import { convolutionForUse } from './convolution-for-use.js';
 import { convolveDepthwise, convolveDepthwiseBackInput, convolveDepthwiseBackKernel } from './depthwise-convolution.js';
 import { batchNormalise, instanceNormalise, normaliseWith } from './normalisation.js';
 import { adamUpdate, nesterovUpdate } from './optimizer-updates.js';
@@ -34,6 +35,7 @@ export const composedKernels: Kernels = {
   convolveTransposed,
   convolveTransposedBack,
   addBias: (x, bias) => tf.add(x, bias),
+  ...convolutionForUse(activations),
   sumOverPositions: sumAllPositions,
   instanceNormalise: thenActivated(instanceNormalise, activations),
   batchNormalise: thenActivated(batchNormalise, activations),

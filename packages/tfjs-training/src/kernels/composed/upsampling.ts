@@ -5,8 +5,13 @@ import { averagePool } from './pooling.js';
 
 const { sizeFromShape } = tf.util;
 
-/** Each axis in turn, the last spatial one first: what lies behind it is repeated as a whole. */
+/** Images by the backends' own kernel; else each axis in turn, the last spatial one first: what lies behind it is repeated as a whole. */
 export function upsampleNearest(x: Tensor, factor: number): Tensor {
+  if (x.rank === 4) {
+    const size = [x.shape[1]! * factor, x.shape[2]! * factor];
+    const attributes = { size, alignCorners: false, halfPixelCenters: false };
+    return tf.engine().runKernel<Tensor>('ResizeNearestNeighbor', { images: x }, attributes);
+  }
   const shape = [...x.shape];
   let repeated = x;
   for (let axis = x.rank - 2; axis > 0; axis -= 1) {

@@ -20,6 +20,22 @@ export interface Normalised {
   statistics?: { mean: Tensor; variance: Tensor };
 }
 
+/** What else a convolution for use takes, at most one of both, and none where it is depthwise. */
+export interface Beside {
+  /** Added in the end, after the activation: a skip connection, of the output's shape. */
+  plus?: Tensor;
+  /** A map of half the size: each of its positions, repeated to a block of two by two, comes before x's channels. */
+  deeper?: Tensor;
+}
+
+/** A convolution with its bias and an activation, for use: it has no gradient. */
+export interface ConvolutionForUse extends Beside {
+  geometry: ConvolutionGeometry;
+  /** Each channel by itself; the kernel is `[kh, kw, 1, channels]`. */
+  depthwise: boolean;
+  then: Activation;
+}
+
 /** The computations under the network operations, as an engine does them best. They record nothing and free nothing. */
 export interface Kernels {
   /** What the numbers of a tensor that is labelled float32 really are. */
@@ -46,6 +62,9 @@ export interface Kernels {
   ) => Tensor;
   convolveDepthwiseBackKernel: (x: Tensor, dy: Tensor, kernelShape: number[], geometry: ConvolutionGeometry) => Tensor;
   addBias: (x: Tensor, bias: Tensor) => Tensor;
+  /** A kernel and a bias in the form in which `convolveForUse` takes them; x will have the precision. */
+  prepareForUse: (kernel: Tensor, bias: Tensor, how: { depthwise: boolean; precision: Precision }) => Tensor[];
+  convolveForUse: (x: Tensor, prepared: readonly Tensor[], convolution: ConvolutionForUse) => Tensor;
   sumOverPositions: (x: Tensor) => Tensor;
   /** Followed by an activation, as all normalisations here. */
   instanceNormalise: (x: Tensor, scale: Tensor, offset: Tensor, epsilon: number, then: Activation) => Normalised;

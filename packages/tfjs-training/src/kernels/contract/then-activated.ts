@@ -28,6 +28,10 @@ export function thenActivated<Given extends unknown[]>(
   };
 }
 
+/** The activation, of a tensor that nothing else reads. */
+export const activate = (x: Tensor, then: Activation, kernels: Activations): Tensor =>
+  then.slope === 1 ? x : partsOf(then, kernels).forward(x);
+
 /** The activation on its own, and its gradient, which reads its output. */
 function partsOf(
   { slope, ceiling }: Activation,

@@ -11,7 +11,7 @@ import { takesFused } from './takes-fused.js';
 /** Operations of our own: TensorFlow's go through the windows number by number. */
 export const convolveDepthwise: Kernels['convolveDepthwise'] = (x, kernel, geometry) =>
   takesFused(x)
-    ? execute('FracturaDepthwise', [x, kernel], { integers: steps(geometry) })[0]
+    ? execute('FracturaDepthwise', [x, kernel], { integers: convolutionSteps(geometry) })[0]
     : composed(x, kernel, geometry);
 
 export const convolveDepthwiseBackInput: Kernels['convolveDepthwiseBackInput'] = (dy, kernel, inputShape, geometry) => {
@@ -19,7 +19,9 @@ export const convolveDepthwiseBackInput: Kernels['convolveDepthwiseBackInput'] =
     return composedBackInput(dy, kernel, inputShape, geometry);
   }
   const [, height, width] = inputShape;
-  return execute('FracturaDepthwiseGradInput', [dy, kernel], { integers: { ...steps(geometry), height, width } })[0];
+  return execute('FracturaDepthwiseGradInput', [dy, kernel], {
+    integers: { ...convolutionSteps(geometry), height, width },
+  })[0];
 };
 
 /** float32, as the sums are. */
@@ -30,11 +32,12 @@ export const convolveDepthwiseBackKernel: Kernels['convolveDepthwiseBackKernel']
   const [rows, columns] = geometry.kernelSize;
   return execute('FracturaDepthwiseGradKernel', [x, dy], {
     types: ['T', 'U'],
-    integers: { ...steps(geometry), rows, columns },
+    integers: { ...convolutionSteps(geometry), rows, columns },
   })[0];
 };
 
-function steps({ strides, margins }: ConvolutionGeometry): Record<string, number> {
+/** The steps of a convolution and the zeros around its input, as our own operations name them. */
+export function convolutionSteps({ strides, margins }: ConvolutionGeometry): Record<string, number> {
   const [[top, bottom], [left, right]] = margins;
   return { row_stride: strides[0], column_stride: strides[1], top, bottom, left, right };
 }

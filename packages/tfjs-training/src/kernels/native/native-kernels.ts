@@ -7,6 +7,7 @@ import { normaliseWith } from '../composed/normalisation.js';
 import type { Kernels } from '../contract/kernels.js';
 import { thenActivated, type Activations } from '../contract/then-activated.js';
 import { convolve, convolveBackInput, convolveBackKernel } from './convolution.js';
+import { convolutionForUse } from './convolution-for-use.js';
 import { convolveDepthwise, convolveDepthwiseBackInput, convolveDepthwiseBackKernel } from './depthwise-convolution.js';
 import { execute } from './execute.js';
 import { batchNormaliseFused, instanceNormaliseFused, normaliseWithFused } from './fused-normalisation.js';
@@ -45,6 +46,7 @@ export const nativeKernels: Kernels = {
     takesFused(given[0]) ? batchNormaliseFused(...given) : batchNormaliseByParts(...given),
   normaliseWith: (...given) => (takesFused(given[0]) ? normaliseWithFused(...given) : normaliseWithByParts(...given)),
   addBias: (x, bias) => execute('BiasAdd', [x, bias], { strings: { data_format: 'NHWC' } })[0],
+  ...convolutionForUse(activations),
   sumOfSquares: (x) => tf.mul(execute('L2Loss', [x])[0], 2),
   nesterovUpdate: (...given) => {
     if (!hasFusedOperations()) {

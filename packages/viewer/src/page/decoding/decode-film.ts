@@ -8,8 +8,6 @@ import { jpegHeaderSize, pngHeaderSize, type HeaderSize } from './header-size.js
 
 /** A file as it was opened. */
 export interface OpenedFilm extends Film {
-  /** Millimetres between centres of pixels, where the file tells; of the patient, or of the detector behind it. */
-  pixelSpacing?: { row: number; column: number; at: 'patient' | 'detector' };
   /** What the user should know of how it was read. */
   notes: string[];
 }

@@ -1,4 +1,4 @@
-import type { FilmPrediction, Marked } from '../../model/model-answers.js';
+import type { FilmClassification, FilmPrediction, Marked } from '../../model/model-answers.js';
 import type { OpenedFilm } from '../decoding/decode-film.js';
 import { drawGrey, ownWindow, type GreyWindow } from './grey-picture.js';
 import { drawHeat } from './heat-picture.js';
@@ -8,7 +8,9 @@ import { outlineColours, outlinePath, outlineThickness } from './outline-path.js
 export interface OverlayChoice {
   outline: boolean;
   heat: boolean;
-  /** Of both, 0 to 1. */
+  /** Where the film speaks for a class, by the classifier. */
+  explanation: boolean;
+  /** Of all, 0 to 1. */
   opacity: number;
 }
 
@@ -20,6 +22,8 @@ export class FilmPicture {
   readonly film: OpenedFilm;
   readonly #grey = new OffscreenCanvas(1, 1);
   readonly #heat = new OffscreenCanvas(1, 1);
+  /** Of the explanation's own size, which is smaller. */
+  #explanation: OffscreenCanvas | undefined;
   #window: GreyWindow;
   #prediction: FilmPrediction | undefined;
   #outlines: { path: Path2D; colour: string }[] = [];
@@ -46,6 +50,11 @@ export class FilmPicture {
     this.outlineLabels(prediction, classes);
   }
 
+  setExplanation({ map, mapWidth, mapHeight }: FilmClassification): void {
+    this.#explanation = new OffscreenCanvas(1, 1);
+    drawHeat(this.#explanation, map, mapWidth, mapHeight);
+  }
+
   outlineLabels({ labels }: Pick<Marked, 'labels'>, classes: readonly number[]): void {
     const { width, height } = this.film;
     this.#outlines = classes.map((label, order) => ({
@@ -63,7 +72,12 @@ export class FilmPicture {
   }
 
   /** Draws the film with its overlays; the context's transform says where. `lineWidth` is in pixels of the film. */
-  draw(context: Context, { outline, heat, opacity }: OverlayChoice, scale: number, lineWidth: number): void {
+  draw(
+    context: Context,
+    { outline, heat, explanation, opacity }: OverlayChoice,
+    scale: number,
+    lineWidth: number,
+  ): void {
     // Magnified, pixels stay visible as such.
     context.imageSmoothingEnabled = scale < 3;
     context.imageSmoothingQuality = 'high';
@@ -71,6 +85,11 @@ export class FilmPicture {
     context.globalAlpha = opacity;
     if (heat && this.#prediction !== undefined) {
       context.drawImage(this.#heat, 0, 0);
+    }
+    if (explanation && this.#explanation !== undefined) {
+      // Coarser than the film, it is magnified smoothly at any zoom.
+      context.imageSmoothingEnabled = true;
+      context.drawImage(this.#explanation, 0, 0, this.film.width, this.film.height);
     }
     if (outline) {
       context.lineWidth = lineWidth;

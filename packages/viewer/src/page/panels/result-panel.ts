@@ -3,8 +3,8 @@ import type { OverlayChoice } from '../drawing/film-picture.js';
 import { levelsOf, type GreyWindow } from '../drawing/grey-picture.js';
 import type { OpenedFilm } from '../decoding/decode-film.js';
 import { element } from '../element.js';
-import type { FilmResult } from '../film-entry.js';
-import { calibrationWords, percent, presenceWords } from './words.js';
+import type { FilmResult } from '../film-result.js';
+import { calibrationWords, classificationWords, classifierCalibrationWords, percent, presenceWords } from './words.js';
 
 /** What the user changes here. */
 export interface ResultPanelEvents {
@@ -13,6 +13,8 @@ export interface ResultPanelEvents {
   /** It rests, or the model's own was asked for. */
   onCutoffChosen: (threshold: number | null) => void;
   onOverlay: () => void;
+  /** Another class is to be explained. */
+  onExplained: (classIndex: number) => void;
   onWindow: (window: GreyWindow) => void;
 }
 
@@ -23,6 +25,8 @@ export class ResultPanel {
   readonly #cutoffValue = element('cutoff-value', HTMLOutputElement);
   readonly #outline = element('outline', HTMLInputElement);
   readonly #heat = element('heat', HTMLInputElement);
+  readonly #explanation = element('explanation', HTMLInputElement);
+  readonly #explained = element('explained', HTMLSelectElement);
   readonly #opacity = element('opacity', HTMLInputElement);
   readonly #level = element('level', HTMLInputElement);
   readonly #width = element('width', HTMLInputElement);
@@ -43,8 +47,9 @@ export class ResultPanel {
       this.showCutoff(model.threshold);
       events.onCutoffChosen(model.threshold);
     });
-    for (const input of [this.#outline, this.#heat, this.#opacity]) {
+    for (const input of [this.#outline, this.#heat, this.#explanation, this.#opacity]) {
       input.addEventListener('input', () => {
+        this.#showOneHeat(input);
         this.#showOpacity();
         events.onOverlay();
       });
@@ -56,19 +61,44 @@ export class ResultPanel {
         events.onWindow(window);
       });
     }
+    this.#explained.addEventListener('change', () => {
+      events.onExplained(this.#explained.selectedIndex);
+    });
+    this.#explained.append(...(model.classifier?.classes ?? []).map((name) => new Option(name)));
+    for (const part of document.querySelectorAll<HTMLElement>('.of-classifier')) {
+      part.hidden = model.classifier === undefined;
+    }
     this.showCutoff(model.threshold);
     this.#showOpacity();
   }
 
   get overlay(): OverlayChoice {
-    return { outline: this.#outline.checked, heat: this.#heat.checked, opacity: this.#opacity.valueAsNumber };
+    return {
+      outline: this.#outline.checked,
+      heat: this.#heat.checked,
+      explanation: this.#explanation.checked,
+      opacity: this.#opacity.valueAsNumber,
+    };
   }
 
-  /** Turns outlines or heat on or off. */
-  toggle(what: 'outline' | 'heat'): void {
-    const input = what === 'outline' ? this.#outline : this.#heat;
+  /** Turns outlines, heat or the classifier's explanation on or off. */
+  toggle(what: 'outline' | 'heat' | 'explanation'): void {
+    const input = { outline: this.#outline, heat: this.#heat, explanation: this.#explanation }[what];
+    if (what === 'explanation' && this.#model.classifier === undefined) {
+      return;
+    }
     input.checked = !input.checked;
+    this.#showOneHeat(input);
     this.#events.onOverlay();
+  }
+
+  /** Probability and explanation have the same colours: the one that was turned on last is shown. */
+  #showOneHeat(changed: HTMLInputElement): void {
+    if (changed === this.#heat && this.#heat.checked) {
+      this.#explanation.checked = false;
+    } else if (changed === this.#explanation && this.#explanation.checked) {
+      this.#heat.checked = false;
+    }
   }
 
   /** Moves the cut-off by steps. */
@@ -111,6 +141,11 @@ export class ResultPanel {
     element('lesions', HTMLTableSectionElement).replaceChildren(...(result?.lesions ?? []).map(lesionRow));
     element('lesions-caption', HTMLElement).textContent =
       result === undefined ? 'Lesions' : `Lesions: ${result.lesions.length || 'none above the cut-off'}`;
+    const isClassified = result?.classifier !== undefined;
+    element('classification', HTMLElement).textContent = isClassified ? classificationWords(result.classifier!) : '';
+    element('classifier-calibration', HTMLElement).textContent = isClassified
+      ? classifierCalibrationWords(this.#model.classifier!)
+      : '';
     if (result === undefined) {
       presence.textContent = otherwise;
       calibration.textContent = '';
@@ -122,6 +157,10 @@ export class ResultPanel {
       threshold: this.#model.threshold,
       hasHead: result.presenceHead !== undefined,
     });
+  }
+
+  showExplained(classIndex: number): void {
+    this.#explained.selectedIndex = classIndex;
   }
 
   #showOpacity(): void {

@@ -1,0 +1,2 @@
+/** The name under which TensorFlow.js registers its WebGPU backend. */
+export const webgpuBackend = 'webgpu';

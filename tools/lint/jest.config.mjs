@@ -1,6 +1,0 @@
-export default {
-  displayName: 'lint',
-  testEnvironment: 'node',
-  testMatch: ['<rootDir>/tests/**/*.test.mjs'],
-  transform: {},
-};
