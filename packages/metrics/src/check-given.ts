@@ -9,12 +9,12 @@ export type Schema = string | readonly Schema[] | { readonly [field: string]: Sc
 const isObject = (value: unknown) => typeof value === 'object' && value !== null;
 
 const kinds: Record<string, (value: unknown) => boolean> = {
-  finite: (value) => Number.isFinite(value),
-  seed: (value) => Number.isInteger(value) && (value as number) >= 0,
+  'finite number': (value) => Number.isFinite(value),
+  'whole number': (value) => Number.isInteger(value) && (value as number) >= 0,
   list: (value) => Array.isArray(value),
   numbers: (value) => isObject(value) && 'length' in value,
   label: (value) => typeof value === 'number' || Array.isArray(value),
-  object: (value) => isObject(value) && !Array.isArray(value),
+  object: isObject,
 };
 
 /**
@@ -28,9 +28,9 @@ export function checkGiven<Given>(given: Given, schema: Schema, place = 'options
     ? kind.split('|').includes(String(given))
     : (kinds[kind]?.(given) ?? typeof given === kind);
   if (!fits) {
-    throw new MetricsError(`The argument ${place} is ${isObject(given) ? typeof given : String(given)}.`, {
+    throw new MetricsError(`The argument ${place} is ${isObject(given) ? 'an object' : String(given)}.`, {
       code: 'option-invalid',
-      remedy: `Give ${kind}.`,
+      remedy: `Expected: ${kind}.`,
     });
   }
   for (const field in (schema === kind ? {} : kind === 'list' ? given : schema) as object) {

@@ -57,6 +57,11 @@ function flawOf(words: readonly string[]): string | undefined {
     return unknownOption(words.slice(1), named);
   }
   const inner = named.commands.find(({ name }) => name === second);
+  if (inner === undefined && named.defaultCommand !== undefined) {
+    // What comes after -- is another command's.
+    const own = words.includes('--') ? words.slice(1, words.indexOf('--')) : words.slice(1);
+    return unknownOption(own, named.defaultCommand);
+  }
   if (inner === undefined) {
     return second === undefined || second.startsWith('-') ? undefined : `no command ${first} ${second}`;
   }

@@ -16,12 +16,14 @@ test.each<Rle>([
 const triangle = [0, 0, 4, 0, 4, 4];
 test.each([
   [[triangle], 1e6, 1e6],
-  [[triangle], 0, 5],
-  [[triangle], Number.NaN, 5],
   [[new Array<number>(2 ** 20 + 2).fill(1)], 5, 5],
   [[Array.from({ length: 2 ** 18 }, (_, i) => (i % 4 < 2 ? 0 : 1000))], 1000, 1000],
 ] as const)('%# outlines that would take too much are refused', (polygons, height, width) => {
   expect(() => polygonsToRle(polygons, height, width)).toThrow(refused('polygon-invalid'));
+});
+
+test.each([0, Number.NaN])('a height of %d is refused', (height) => {
+  expect(() => polygonsToRle([triangle], height, 5)).toThrow(refused('option-invalid'));
 });
 
 test('outlines far beyond the image are clipped without walking there', () => {

@@ -121,4 +121,4 @@ export function topKAccuracy(given: ClassProbabilities, options: { k: number }):
 
 const rocAucOneVersusOneArguments = { given: { labels: 'numbers', probabilities: ['numbers'] } };
 
-const topKAccuracyArguments = { given: classProbabilitiesRule, options: { k: 'finite' } };
+const topKAccuracyArguments = { given: classProbabilitiesRule, options: { k: 'finite number' } };

@@ -65,4 +65,4 @@ function checkRate(name: string, rate: number): void {
   throw new MetricsError(`The ${name} is ${rate}.`, { code: 'option-invalid', remedy: 'Give a rate from 0 to 1.' });
 }
 
-const rateArguments = { scored: scoredLabelsRule, rate: 'finite' };
+const rateArguments = { scored: scoredLabelsRule, rate: 'finite number' };

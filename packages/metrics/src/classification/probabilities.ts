@@ -100,7 +100,11 @@ export function logLoss(given: ScoredLabels | ClassProbabilities): number {
 }
 
 /** What {@link ClassProbabilities} must be. */
-export const classProbabilitiesRule = { labels: 'numbers', probabilities: ['numbers'], 'weights?': 'numbers' };
+export const classProbabilitiesRule = {
+  labels: 'numbers',
+  probabilities: ['numbers'],
+  'weights?': 'numbers',
+};
 
 /** Labels with a score each, or with a probability of each class, and options. */
 export const labelledArguments = {

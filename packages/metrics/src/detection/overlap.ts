@@ -97,4 +97,4 @@ const runsInvalid = (what: string, length: number) =>
     remedy: 'Give whole numbers of pixels, background first, column by column.',
   });
 
-const boxIouArguments = { detection: ['finite'], truth: ['finite'], crowd: 'boolean' };
+const boxIouArguments = { detection: ['finite number'], truth: ['finite number'], crowd: 'boolean' };

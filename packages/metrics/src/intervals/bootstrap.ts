@@ -128,7 +128,7 @@ export const bootstrapOptionsRule = {
   cases: 'list',
   statistic: 'function',
   'groups?': 'list',
-  'seed?': 'seed',
+  'seed?': 'whole number',
   'method?': 'percentile|bca',
 };
 
@@ -138,6 +138,6 @@ export const pairedBootstrapOptionsRule = {
   second: 'function',
   cases: 'list',
   'groups?': 'list',
-  'seed?': 'seed',
+  'seed?': 'whole number',
   'method?': 'percentile|bca',
 };

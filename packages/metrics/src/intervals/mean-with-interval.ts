@@ -42,6 +42,6 @@ export function meanWithInterval(values: readonly number[], options: MeanWithInt
 }
 
 /** What {@link MeanWithIntervalOptions} must be. */
-export const meanWithIntervalOptionsRule = { 'groups?': ['number'], 'seed?': 'seed' };
+export const meanWithIntervalOptionsRule = { 'groups?': ['number'], 'seed?': 'whole number' };
 
 const meanWithIntervalArguments = { values: ['number'], options: meanWithIntervalOptionsRule };

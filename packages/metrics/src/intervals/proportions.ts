@@ -97,7 +97,7 @@ function wald(successes: number, trials: number, z: number): [number, number] {
 }
 
 const proportionIntervalRule = {
-  successes: 'finite',
-  trials: 'finite',
+  successes: 'finite number',
+  trials: 'finite number',
   'method?': 'wilson|wilson-continuity|clopper-pearson|agresti-coull|jeffreys|normal',
 };

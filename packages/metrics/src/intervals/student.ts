@@ -35,4 +35,4 @@ function studentQuantile(share: number, degrees: number): number {
   return Math.sqrt((degrees * (1 - x)) / x);
 }
 
-const studentIntervalArguments = { values: ['finite'], options: 'object' };
+const studentIntervalArguments = { values: ['finite number'], options: 'object' };

@@ -75,7 +75,7 @@ export const evaluateCaseOptionsRule = {
   reference: 'numbers',
   prediction: 'numbers',
   labels: ['label'],
-  'ignoreLabel?': 'finite',
+  'ignoreLabel?': 'finite number',
   'referenceFile?': 'string',
   'predictionFile?': 'string',
 };

@@ -32,4 +32,4 @@ export function toMarkdown(result: object, options: { digits?: number } = {}): s
 
 const escaped = (text: string) => text.replace(/[\\|]/g, '\\$&').replace(/\r?\n/g, '<br>');
 
-const toMarkdownArguments = { result: 'object', options: { 'digits?': 'finite' } };
+const toMarkdownArguments = { result: 'object', options: { 'digits?': 'finite number' } };

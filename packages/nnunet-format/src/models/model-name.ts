@@ -27,7 +27,7 @@ export const formatModelName = (options: ModelName): string => {
  * @see nnU-Net: nnunetv2/utilities/file_path_utilities.py, parse_dataset_trainer_plans_configuration_from_path
  */
 export function parseModelName(folder: string): ModelName | undefined {
-  checkArguments({ folder }, { folder: rule.text }, NnunetFormatError);
+  checkArguments({ folder }, { folder: rule.anyText }, NnunetFormatError);
   const name =
     folder
       .replace(/[\\/]+$/, '')

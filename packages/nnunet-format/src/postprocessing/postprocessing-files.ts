@@ -136,12 +136,10 @@ export const determinedPostprocessingRule = rule.fields({
   before: rule.fields({
     foreground_mean: rule.object,
     mean: rule.tableOf(rule.object),
-    metric_per_case: rule.listOf(rule.object),
   }),
   after: rule.fields({
     foreground_mean: rule.object,
     mean: rule.tableOf(rule.object),
-    metric_per_case: rule.listOf(rule.object),
   }),
 });
 

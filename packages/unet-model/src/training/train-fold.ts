@@ -101,7 +101,7 @@ export async function trainFold(options: TrainFoldOptions): Promise<TrainedFold>
   /** Writes a checkpoint where one is due or the training is to end. */
   async function pause(state: TrainingState): Promise<void> {
     await nextTurn();
-    if (signal?.aborted || Date.now() - lastCheckpoint > checkpointSeconds * 1000) {
+    if (signal?.aborted || Date.now() - lastCheckpoint >= checkpointSeconds * 1000) {
       await save('latest', state);
     }
     signal?.throwIfAborted();

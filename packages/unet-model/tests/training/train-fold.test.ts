@@ -141,7 +141,7 @@ describe('trainFold', () => {
     ['in an epoch', { phase: 'train', iteration: 3 }],
     ['in a validation', { phase: 'validate', iteration: 2 }],
   ] as const)('dead without warning %s, goes on from a checkpoint within the epoch', async (_, fatal) => {
-    const longer = { ...options, validationIterations: 2, epochs: 1, checkpointSeconds: -1 };
+    const longer = { ...options, validationIterations: 2, epochs: 1, checkpointSeconds: 0 };
     await trainFold(longer);
     const broken = { ...longer, outputDirectory: `${options.outputDirectory}_broken` };
     const death = trainFold({

@@ -164,7 +164,7 @@ describe('small-lesions on the plan’s network', () => {
 
   test('dead without warning, goes on from a checkpoint within the epoch to the same digits', async () => {
     await trainFold(options);
-    const broken = { ...elsewhere('broken'), checkpointSeconds: -1 };
+    const broken = { ...elsewhere('broken'), checkpointSeconds: 0 };
     const death = trainFold({
       ...broken,
       onProgress: ({ epoch, phase, iteration }) => {
