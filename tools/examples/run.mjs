@@ -15,7 +15,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const expected = {
   'coco-to-nnunet.mjs': /24 cases checked[^]*nnUNetv2_train 501 2d 0/,
   'own-network.mjs': /5 cases that were not trained on: mean Dice 0\.[4-9]/,
-  'own-stage.mjs': /226 of 240 radiographs, 61 cross-validated/,
+  'own-stage.mjs': /298 of 320 radiographs, 116 cross-validated/,
   'three-classes.mjs': /bone: Dice 0\.\d+\nscrew: Dice [^]*\nmean Dice /,
 };
 
