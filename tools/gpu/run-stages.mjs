@@ -1,22 +1,10 @@
-/**
- * `node run-stages.mjs [OUT] [tiny] [STAGE ...]`: the stages in the order of their worth, each in its own process and for a limited time, and
- * a table of all that they recorded at the end. OUT gets each stage's log and records.
- */
+/** The stages in the order of their worth, each in its own process and for a limited time. */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const [out = 'gpu-checks', ...words] = process.argv.slice(2);
-const tiny = words.includes('tiny');
-const wanted = words.filter((word) => word !== 'tiny');
-
-const node = (stage) => [process.execPath, [join(here, 'stage.mjs'), stage, ...(tiny ? ['tiny'] : [])]];
-const python = (script, ...args) => [
-  process.env.PYTHON ?? 'python3',
-  [join(here, '..', 'peers', script), ...args, ...(tiny ? ['tiny'] : [])],
-];
 
 /** Stages of one group run at once; groups follow each other. Seconds are the most that a stage gets. */
 const groups = [
@@ -30,33 +18,44 @@ const groups = [
   [{ name: 'prediction', seconds: 45 }],
   [{ name: 'time-small-lesions', seconds: 40 }],
   [{ name: 'time-plan', seconds: 40 }],
-  [{ name: 'torch-plan', seconds: 25, program: python('plan_unet.py') }],
-  [{ name: 'torch-small-lesions', seconds: 25, program: python('efficientnet_unet.py') }],
+  [{ name: 'torch-plan', seconds: 25, peer: 'plan_unet.py' }],
+  [{ name: 'torch-small-lesions', seconds: 25, peer: 'efficientnet_unet.py' }],
   [{ name: 'profile', seconds: 30 }],
   [{ name: 'learning', seconds: 60 }],
 ];
 
-mkdirSync(out, { recursive: true });
-const began = performance.now();
-const finished = [];
-for (const group of groups) {
-  const stages = group.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
-  finished.push(...(await Promise.all(stages.map(runStage))));
+/**
+ * Runs stages; prints a table of all that they recorded, and writes it to `out` with each stage's log and records.
+ *
+ * @param {{ stage: string, out: string, tiny: boolean, wanted: string[] }} options `stage` is the program of a stage; all where none is wanted.
+ */
+export async function runStages({ stage, out, tiny, wanted }) {
+  mkdirSync(out, { recursive: true });
+  const began = performance.now();
+  const finished = [];
+  for (const group of groups) {
+    const stages = group.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+    finished.push(...(await Promise.all(stages.map((each) => runStage(each, { stage, out, tiny })))));
+  }
+  const table = finished.flatMap(({ name, ending, rows }) => [
+    `${name} (${ending})`,
+    ...rows.map(({ what, value }) => `  ${what}: ${value}`),
+  ]);
+  console.log(`\n${table.join('\n')}\nAll in ${secondsSince(began)} s.`);
+  writeFileSync(join(out, 'table.txt'), `${table.join('\n')}\n`);
 }
-const table = finished.flatMap(({ name, ending, rows }) => [
-  `${name} (${ending})`,
-  ...rows.map(({ what, value }) => `  ${what}: ${value}`),
-]);
-console.log(`\n${table.join('\n')}\nAll in ${secondsSince(began)} s.`);
-writeFileSync(join(out, 'table.txt'), `${table.join('\n')}\n`);
 
-function runStage({ name, seconds, program = node(name) }) {
+function runStage({ name, seconds, peer }, { stage, out, tiny }) {
   const file = join(out, `${name}.jsonl`);
   const log = join(out, `${name}.log`);
   rmSync(file, { force: true });
   const begin = performance.now();
   const descriptor = openSync(log, 'w');
-  const [command, args] = program;
+  const size = tiny ? ['tiny'] : [];
+  const [command, args] =
+    peer === undefined
+      ? [process.execPath, [stage, name, ...size]]
+      : [process.env.PYTHON ?? 'python3', [join(here, 'peers', peer), ...size]];
   const child = spawn(command, args, {
     stdio: ['ignore', descriptor, descriptor],
     env: { ...process.env, FRACTURA_GPU_ROWS: file },

@@ -57,7 +57,7 @@ export function classificationSet(
 }
 
 /** What {@link ClassificationSetOptions} must be. */
-export const classificationSetOptionsRule = rule.fields({
+const classificationSetOptionsRule = rule.fields({
   seed: rule.anyNumber,
   splits: rule.fields({
     groups: rule.listOf(rule.listOf(rule.anyText)),

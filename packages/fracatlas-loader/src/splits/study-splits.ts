@@ -89,7 +89,7 @@ const joinSorted = (fractured: readonly string[], normals: readonly string[]): s
   normals.length === 0 ? [...fractured] : [...fractured, ...normals].sort();
 
 /** What {@link StudySplitsOptions} must be. */
-export const studySplitsOptionsRule = rule.fields({
+const studySplitsOptionsRule = rule.fields({
   seed: rule.anyNumber,
   folds: rule.anyNumber,
   normalsPerFracture: rule.number({ from: 0, to: Infinity }),

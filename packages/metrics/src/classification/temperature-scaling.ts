@@ -70,4 +70,4 @@ function checkLogits({ labels, logits }: ClassLogits): void {
 }
 
 /** What {@link ClassLogits} must be. */
-export const classLogitsRule = { labels: 'numbers', logits: ['numbers'] };
+const classLogitsRule = { labels: 'numbers', logits: ['numbers'] };

@@ -105,6 +105,6 @@ function measuresOf({ TP, FP, FN }: Counts): LesionMeasures {
 }
 
 /** What {@link SummarizeLesionsOptions} must be. */
-export const summarizeLesionsOptionsRule = { groupOf: 'function', 'seed?': 'whole number' };
+const summarizeLesionsOptionsRule = { groupOf: 'function', 'seed?': 'whole number' };
 
 const summarizeLesionsArguments = { cases: [caseMetricsRule], given: summarizeLesionsOptionsRule };

@@ -84,30 +84,21 @@ function checkSummary(content: Record<string, unknown>): EvaluationSummary {
   return content as unknown as EvaluationSummary;
 }
 
+const meansRule = rule.fields({
+  Dice: rule.anyNumber,
+  FN: rule.anyNumber,
+  FP: rule.anyNumber,
+  IoU: rule.anyNumber,
+  TN: rule.anyNumber,
+  TP: rule.anyNumber,
+  n_pred: rule.anyNumber,
+  n_ref: rule.anyNumber,
+});
+
 const encodeSummaryArguments = {
   evaluationSummary: rule.fields({
-    foreground_mean: rule.fields({
-      Dice: rule.anyNumber,
-      FN: rule.anyNumber,
-      FP: rule.anyNumber,
-      IoU: rule.anyNumber,
-      TN: rule.anyNumber,
-      TP: rule.anyNumber,
-      n_pred: rule.anyNumber,
-      n_ref: rule.anyNumber,
-    }),
-    mean: rule.tableOf(
-      rule.fields({
-        Dice: rule.anyNumber,
-        FN: rule.anyNumber,
-        FP: rule.anyNumber,
-        IoU: rule.anyNumber,
-        TN: rule.anyNumber,
-        TP: rule.anyNumber,
-        n_pred: rule.anyNumber,
-        n_ref: rule.anyNumber,
-      }),
-    ),
+    foreground_mean: meansRule,
+    mean: rule.tableOf(meansRule),
     metric_per_case: rule.listOf(
       rule.fields({ metrics: rule.tableOf(rule.object), prediction_file: rule.text, reference_file: rule.text }),
     ),

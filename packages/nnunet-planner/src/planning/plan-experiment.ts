@@ -15,7 +15,7 @@ import { NnunetPlannerError } from '../errors.js';
 import { normalizationScheme } from '../preprocessing/normalise.js';
 import { planConfiguration, type PlannedConfiguration, type PlanningTrace } from './plan-configuration.js';
 import { planLowres } from './plan-lowres.js';
-import { plannerPreset, type PlannerName } from './planner-presets.js';
+import { plannerNames, plannerPreset, type PlannerName } from './planner-presets.js';
 import { medianPerAxis, targetSpacing } from './target-spacing.js';
 
 /** Cropping to less than this share switches z-score to the non-zero mask. */
@@ -181,21 +181,18 @@ function checkTargets({ gpuMemoryTargetGb, overwriteTargetSpacing }: PlanExperim
   }
 }
 
+/** What the planner and its targets must be, of whatever plans. */
+export const plannerRules = {
+  planner: rule.optional(rule.oneOf(plannerNames)),
+  gpuMemoryTargetGb: rule.optional(rule.number()),
+  plansName: rule.optional(rule.text),
+  overwriteTargetSpacing: rule.optional(rule.listOf(rule.anyNumber)),
+};
+
 /** What {@link PlanExperimentOptions} must be. */
 export const planExperimentOptionsRule = rule.fields({
   dataset: rule.fields({ reader: rule.anyText, name: rule.text, datasetJson: datasetJsonRule }),
   fingerprint: datasetFingerprintRule,
-  planner: rule.optional(
-    rule.oneOf([
-      'ExperimentPlanner',
-      'ResEncUNetPlanner',
-      'nnUNetPlannerResEncM',
-      'nnUNetPlannerResEncL',
-      'nnUNetPlannerResEncXL',
-    ]),
-  ),
-  gpuMemoryTargetGb: rule.optional(rule.number()),
-  plansName: rule.optional(rule.text),
-  overwriteTargetSpacing: rule.optional(rule.listOf(rule.anyNumber)),
+  ...plannerRules,
   existing: rule.optional(plansRule),
 });

@@ -35,7 +35,7 @@ export function planWholeFilms(plans: Plans, options: WholeFilmOptions): Plans {
 }
 
 /** What {@link WholeFilmOptions} must be. */
-export const wholeFilmOptionsRule = rule.fields({
+const wholeFilmOptionsRule = rule.fields({
   from: rule.anyText,
   name: rule.text,
   size: rule.number(),

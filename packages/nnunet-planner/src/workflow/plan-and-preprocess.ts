@@ -1,6 +1,6 @@
 import { checkOptions, rule } from '@fractura/errors';
 import type { CaseTaskOptions } from '../cases/case-task-options.js';
-import { planDataset, type PlanDatasetOptions, type PlannedDataset } from './plan-dataset.js';
+import { planDataset, planDatasetRules, type PlanDatasetOptions, type PlannedDataset } from './plan-dataset.js';
 import { preprocessDataset } from './preprocess-dataset.js';
 import { NnunetPlannerError } from '../errors.js';
 
@@ -32,29 +32,7 @@ export async function planAndPreprocess(options: PlanAndPreprocessOptions): Prom
 /** What nnU-Net preprocesses where nothing is named; the cascade takes the data of 3d_fullres. */
 export const defaultConfigurations: readonly string[] = ['2d', '3d_fullres', '3d_lowres'];
 
-/** What {@link PlanAndPreprocessOptions} must be. */
-export const planAndPreprocessOptionsRule = rule.fields({
+const planAndPreprocessOptionsRule = rule.fields({
   configurations: rule.optional(rule.listOf(rule.anyText)),
-  folder: rule.text,
-  outputFolder: rule.text,
-  verifyIntegrity: rule.optional(rule.flag),
-  samples: rule.optional(rule.number()),
-  clean: rule.optional(rule.flag),
-  planFor: rule.optional(rule.oneOf(['gpu', 'cpu'])),
-  workers: rule.optional(rule.number()),
-  onProgress: rule.optional(rule.callback),
-  signal: rule.optional(rule.signal),
-  variables: rule.optional(rule.tableOf(rule.optional(rule.anyText))),
-  planner: rule.optional(
-    rule.oneOf([
-      'ExperimentPlanner',
-      'ResEncUNetPlanner',
-      'nnUNetPlannerResEncM',
-      'nnUNetPlannerResEncL',
-      'nnUNetPlannerResEncXL',
-    ]),
-  ),
-  gpuMemoryTargetGb: rule.optional(rule.number()),
-  plansName: rule.optional(rule.text),
-  overwriteTargetSpacing: rule.optional(rule.listOf(rule.anyNumber)),
+  ...planDatasetRules,
 });

@@ -18,7 +18,7 @@ import { combineMeasures } from '../fingerprint/combine-measures.js';
 import { checkContents } from '../integrity/check-contents.js';
 import { reportIntegrity, type IntegrityReport } from '../integrity/report-integrity.js';
 import { explainTraces } from '../planning/explain-plan.js';
-import { planWithTraces, type PlanExperimentOptions } from '../planning/plan-experiment.js';
+import { plannerRules, planWithTraces, type PlanExperimentOptions } from '../planning/plan-experiment.js';
 import { planForCpu } from '../planning/plan-for-cpu.js';
 import { plannerPreset } from '../planning/planner-presets.js';
 import { samplesPerCase } from './extract-fingerprint.js';
@@ -162,8 +162,8 @@ async function keepSplits(raw: string, preprocessed: string): Promise<void> {
   }
 }
 
-/** What {@link PlanDatasetOptions} must be. */
-export const planDatasetOptionsRule = rule.fields({
+/** What each of {@link PlanDatasetOptions} must be. */
+export const planDatasetRules = {
   folder: rule.text,
   outputFolder: rule.text,
   verifyIntegrity: rule.optional(rule.flag),
@@ -174,16 +174,7 @@ export const planDatasetOptionsRule = rule.fields({
   onProgress: rule.optional(rule.callback),
   signal: rule.optional(rule.signal),
   variables: rule.optional(rule.tableOf(rule.optional(rule.anyText))),
-  planner: rule.optional(
-    rule.oneOf([
-      'ExperimentPlanner',
-      'ResEncUNetPlanner',
-      'nnUNetPlannerResEncM',
-      'nnUNetPlannerResEncL',
-      'nnUNetPlannerResEncXL',
-    ]),
-  ),
-  gpuMemoryTargetGb: rule.optional(rule.number()),
-  plansName: rule.optional(rule.text),
-  overwriteTargetSpacing: rule.optional(rule.listOf(rule.anyNumber)),
-});
+  ...plannerRules,
+};
+
+const planDatasetOptionsRule = rule.fields(planDatasetRules);

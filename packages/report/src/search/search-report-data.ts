@@ -38,10 +38,10 @@ export interface SearchReportData {
 }
 
 /** What {@link SearchedSetting} must be. */
-export const searchedSettingRule = rule.fields({ name: rule.text, log: rule.optional(rule.flag) });
+const searchedSettingRule = rule.fields({ name: rule.text, log: rule.optional(rule.flag) });
 
 /** What {@link SearchedPoint} must be. */
-export const searchedPointRule = rule.fields({
+const searchedPointRule = rule.fields({
   point: rule.anyNumber,
   values: rule.listOf(rule.optional(rule.either(rule.flag, rule.anyText, rule.anyNumber))),
   score: rule.optional(rule.anyNumber),

@@ -14,7 +14,7 @@ export interface OutOfFoldOptions {
 }
 
 /** How probabilities of several judges become one. */
-export const fusions = ['mean of logits', 'logistic regression'] as const;
+const fusions = ['mean of logits', 'logistic regression'] as const;
 
 /** A judge of whole films: learns from some, and gives a probability for any. */
 type Learn = (training: readonly ScoredCase[]) => (film: ScoredCase) => number;

@@ -25,7 +25,7 @@ export interface JobState {
 }
 
 /** The folder of a job: `state.json`, `stdout.txt`, `stderr.txt`. */
-export const jobFolder = (submission: string, index: number): string => join(submission, 'jobs', String(index));
+const jobFolder = (submission: string, index: number): string => join(submission, 'jobs', String(index));
 
 /** What a job wrote to standard output in its last attempt: its result. */
 export const outputFile = (submission: string, index: number): string =>

@@ -2,19 +2,13 @@ import * as tf from '@tensorflow/tfjs';
 import type { Scalar, Tensor } from '@tensorflow/tfjs';
 
 import { kernels } from '../kernels/kernels-in-use.js';
-import { webgpuBackend } from '../machine/webgpu-backend.js';
 
 /** The L2 norm of the numbers of all tensors together, as `torch.nn.utils.clip_grad_norm_` measures gradients. */
 export function globalNorm(tensors: readonly Tensor[]): Scalar {
   return tf.tidy(() => {
-    const { sumOfSquares } = kernels();
-    return tf.sqrt(sumOf([tf.scalar(0), ...tensors.map(sumOfSquares)]));
+    const { sumOfSquares, sumOfScalars } = kernels();
+    return tf.sqrt(sumOfScalars([tf.scalar(0), ...tensors.map(sumOfSquares)]));
   });
-}
-
-/** WebGPU's `addN` binds a buffer for each term, of which a GPU allows eight or so; a network has hundreds of gradients. */
-function sumOf(terms: Scalar[]): Scalar {
-  return tf.getBackend() === webgpuBackend ? tf.sum(tf.stack(terms)) : tf.addN(terms);
 }
 
 /**

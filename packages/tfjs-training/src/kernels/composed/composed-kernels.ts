@@ -48,6 +48,7 @@ export const composedKernels: Kernels = {
   upsampleNearest,
   upsampleNearestBack,
   sumOfSquares: (x) => tf.sum(tf.square(x)),
+  sumOfScalars: (terms) => tf.addN(terms),
   nesterovUpdate,
   adamUpdate,
 };

@@ -92,6 +92,8 @@ export interface Kernels {
   upsampleNearest: (x: Tensor, factor: number) => Tensor;
   upsampleNearestBack: (dy: Tensor, factor: number) => Tensor;
   sumOfSquares: (x: Tensor) => Scalar;
+  /** However many they are. */
+  sumOfScalars: (terms: Scalar[]) => Scalar;
   nesterovUpdate: (w: Tensor, b: Tensor, gradient: Tensor, factors: Tensor1D) => [Tensor, Tensor];
   adamUpdate: (
     w: Tensor,
